@@ -1,0 +1,29 @@
+# Everything comes from Debian 12; cmake/install-packages.sh brings it.
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(spdlog 1.10 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+find_package(ZLIB REQUIRED)
+
+# libphonenumber: the shared library of Debian's package, the headers from the prefix that install-packages.sh unpacks.
+set(PINRELAY_PHONENUMBER_PREFIX ${PROJECT_SOURCE_DIR}/build/deps/phonenumber CACHE PATH "Where libphonenumber-dev's headers were unpacked")
+find_path(PHONENUMBER_INCLUDE_DIR phonenumbers/phonenumberutil.h REQUIRED PATHS ${PINRELAY_PHONENUMBER_PREFIX}/usr/include)
+find_library(PHONENUMBER_LIBRARY NAMES phonenumber libphonenumber.so.8 REQUIRED)
+find_library(PROTOBUF_LIBRARY NAMES protobuf REQUIRED)
+add_library(pinrelay_phonenumber INTERFACE)
+target_include_directories(pinrelay_phonenumber SYSTEM INTERFACE ${PHONENUMBER_INCLUDE_DIR})
+target_link_libraries(pinrelay_phonenumber INTERFACE ${PHONENUMBER_LIBRARY} ${PROTOBUF_LIBRARY})
+target_compile_definitions(pinrelay_phonenumber INTERFACE I18N_PHONENUMBERS_USE_BOOST)
+add_library(pinrelay::phonenumber ALIAS pinrelay_phonenumber)
+
+# Asio and Beast are compiled once, not in every file that includes them.
+add_library(pinrelay_asio STATIC src/asio/asio.cpp src/asio/beast.cpp)
+target_compile_definitions(pinrelay_asio PUBLIC
+    BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
+target_link_libraries(pinrelay_asio PUBLIC Boost::headers OpenSSL::SSL OpenSSL::Crypto Threads::Threads PRIVATE pinrelay_options)
+add_library(pinrelay::asio ALIAS pinrelay_asio)

@@ -1,0 +1,32 @@
+# Language, warnings, sanitizers, compiler cache: what every target shares.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(pinrelay_options INTERFACE)
+target_compile_options(pinrelay_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wnull-dereference -Wimplicit-fallthrough)
+if(PINRELAY_WERROR)
+    target_compile_options(pinrelay_options INTERFACE -Werror)
+endif()
+# GCC 12 reports false positives of these inside libstdc++ and Boost once sanitizers or -O2 inline them.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(pinrelay_options INTERFACE
+        -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-mismatched-new-delete)
+endif()
+if(PINRELAY_SANITIZE)
+    target_compile_options(pinrelay_options INTERFACE -fsanitize=${PINRELAY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(pinrelay_options INTERFACE -fsanitize=${PINRELAY_SANITIZE})
+endif()
+target_compile_options(pinrelay_options INTERFACE -fstack-protector-strong)
+target_compile_definitions(pinrelay_options INTERFACE $<$<NOT:$<BOOL:${PINRELAY_SANITIZE}>>:$<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2>>)

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <memory>
+
+#include "pinrelay/config/config.hpp"
+#include "pinrelay/core/logger.hpp"
+
+namespace pinrelay::app {
+
+// The whole relay. Owns all parts in dependency order.
+class Application {
+public:
+    virtual ~Application() = default;
+
+    // Both ports are bound and accepting when the constructor's factory returns.
+    virtual boost::asio::ip::tcp::endpoint collect_endpoint() const = 0;
+    virtual boost::asio::ip::tcp::endpoint admin_endpoint() const = 0;
+
+    // Drains and stops: stop accepting, finish requests, commit, deliver within the grace, close admin last. Any
+    // thread and any number of times; returns at once. `wait` returns when all is over.
+    virtual void stop() = 0;
+    virtual void wait() = 0;
+};
+
+// Throws std::runtime_error with one sentence for the operator when a port, the data directory, the CA file or the
+// settings cannot be used. `logger` is lent.
+std::unique_ptr<Application> start(config::Config config, Logger& logger);
+
+// Logs through spdlog to standard error, one logfmt line per sentence, control bytes escaped.
+std::unique_ptr<Logger> make_stderr_logger(LogLevel level);
+
+}  // namespace pinrelay::app

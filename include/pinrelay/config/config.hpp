@@ -1,0 +1,120 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pinrelay/core/logger.hpp"
+#include "pinrelay/core/secret.hpp"
+
+// What the operator may set. Texts with a fixed set of values ("standard", "extended") are checked here and turned
+// into the modules' own types by app. docs/configuration.md and config/pinrelay.schema.json describe every key.
+namespace pinrelay::config {
+
+struct Parameter {
+    std::string target;
+    std::optional<std::string> pointer;
+    std::optional<std::string> constant_json;  // a JSON scalar, as text
+};
+
+struct EventMapping {
+    std::string ga4_name;  // or "*"
+    bool drop = false;
+    std::optional<std::string> pinterest_name;
+    std::optional<std::string> custom_name;
+    std::vector<Parameter> parameters;
+};
+
+// How events become conversions. Set once for all accounts (`mapping`) and, key by key, per account.
+struct Mapping {
+    std::string profile = "standard";  // standard | extended
+    std::vector<EventMapping> events;
+    bool forward_page_view = true;
+    std::string unknown_events = "drop";       // drop | custom
+    std::string custom_name = "content_name";  // content_name | event_name
+    std::optional<std::string> default_currency;
+    std::optional<std::string> default_region;
+    std::string phone_hash = "both";       // both | e164 | digits
+    std::string num_items = "quantities";  // quantities | lines
+    std::vector<std::string> click_id_order{"field", "url", "cookie"};
+    bool external_id_lower_case = true;
+    bool external_id_from_client_id = false;
+    std::string late_policy = "send";  // send | drop
+    std::optional<std::string> partner_name;
+};
+
+struct Account {
+    std::string ad_account_id;
+    Secret access_token;  // from access_token, access_token_file or access_token_env
+    bool test_mode = false;
+    std::vector<std::string> measurement_ids;
+    std::vector<std::string> hosts;
+    std::vector<std::string> paths;
+    Mapping mapping;  // the common one with the account's own keys laid over it
+};
+
+struct Config {
+    std::string listen = "0.0.0.0:8080";
+    std::string admin = "127.0.0.1:9090";
+    std::filesystem::path data_dir = "data";
+    std::string endpoint = "https://api.pinterest.com";
+    std::string ca_file;             // "" is the system's
+    unsigned workers = 0;            // 0: as many as the process may use, by affinity and cgroup quota
+    std::string log_level = "info";  // debug | info | warn | error | off
+    std::vector<Account> accounts;
+
+    // collect
+    std::vector<std::string> prefixes{"/collect"};
+    std::vector<std::string> allowed_origins;
+    std::vector<std::string> trusted_proxies;
+    bool debug = true;
+    bool require_consent = false;
+    std::size_t max_body_bytes = 1024 * 1024;
+    std::size_t max_events = 200;
+    std::size_t max_items = 200;
+    std::size_t max_connections = 10'000;
+    std::chrono::milliseconds header_timeout{10'000};
+    std::chrono::milliseconds request_timeout{30'000};
+    std::chrono::milliseconds idle_timeout{65'000};
+
+    // spool
+    std::string durability = "disk";  // disk | memory
+    std::uint64_t spool_max_bytes = 10ULL * 1024 * 1024 * 1024;
+
+    // deliver
+    std::chrono::milliseconds batch_linger{1000};
+    std::chrono::milliseconds delivery_timeout{30'000};
+    std::chrono::milliseconds retry_base{500};
+    std::chrono::milliseconds retry_cap{60'000};
+    std::size_t concurrency = 4;
+    std::chrono::milliseconds shutdown_grace{10'000};
+};
+
+// One thing that is wrong: "config/pinrelay.json: collect.prefixes[0]: must begin with '/'". Holds no secret.
+struct Problem {
+    std::string where;  // file name, or "environment"
+    std::string key;    // "accounts[1].ad_account_id", "PINRELAY_LISTEN"
+    std::string reason;
+    std::string text() const { return where + ": " + key + ": " + reason; }
+};
+
+struct Loaded {
+    Config config;
+    std::vector<Problem> problems;  // all of them, not the first only; the config is fit for use when empty
+};
+
+// Reads a variable of the environment; nothing when unset. Injected, so that tests need no environment.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+Environment process_environment();
+
+// The file, if any (JSON with comments; unknown keys are problems), overlaid by the environment, checked as a whole:
+// at least one account with id and token, an endpoint that is https or loopback.
+// Durations are text with a unit ("250ms", "1s", "5m", "1h"); sizes are bytes or text ("64KiB", "1MiB", "10GiB").
+Loaded load(const std::optional<std::filesystem::path>& file, const Environment& environment);
+
+}  // namespace pinrelay::config

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "pinrelay/http/message.hpp"
+#include "pinrelay/model/event.hpp"
+#include "pinrelay/spool/record.hpp"
+
+namespace pinrelay::destination {
+
+// Something lost or changed on the way that did not cost the event: a value without currency, an e-mail without '@'.
+// `code` is a metric label of a fixed set.
+struct Warning {
+    std::string_view code;
+    std::string field;    // in the destination's terms: "custom_data.value"
+    std::string message;  // for people; holds no identifier
+};
+
+// Why an event is not sent. `reason` is a metric label of a fixed set ("not_mapped", "no_match_keys" …).
+struct Drop {
+    std::string_view reason;
+    std::string field;
+    std::string message;
+};
+
+struct Translation {
+    std::variant<spool::Record, Drop> outcome;
+    std::vector<Warning> warnings;
+};
+
+struct BatchLimits {
+    std::size_t records = 1000;
+    std::size_t bytes = 1'000'000;
+};
+
+// The destination's answer about one record of a batch.
+enum class Fate {
+    Delivered,
+    Refused,  // will not be taken however often it is sent
+};
+struct RecordVerdict {
+    Fate fate = Fate::Delivered;
+    std::string message;  // the destination's own words, redacted: no token, no long opaque strings
+    std::string warning;  // the same for a record that was taken
+};
+
+// What an answer, or the lack of one, means for the batch.
+struct Judged {};  // see `records`: one per record, in order
+struct Retry {
+    std::optional<std::chrono::milliseconds> after;  // the destination's own wish
+};
+struct Pause {
+    std::string hint;  // what the operator should look at
+};
+struct Isolate {};  // the request was refused for something in it: halve and send the parts
+struct Verdict {
+    std::variant<Judged, Retry, Pause, Isolate> decision;
+    std::vector<RecordVerdict> records;  // Judged only
+    std::string message;                 // for the log and the dead letter, redacted
+};
+
+// A platform that conversions are sent to, for one account of it. Pure and thread-safe: no I/O, no clock.
+class Destination {
+public:
+    virtual ~Destination() = default;
+
+    // Under which records are stored and counted: "pinterest:549755885175". Stable over restarts; no secret in it.
+    virtual const std::string& name() const noexcept = 0;
+
+    virtual BatchLimits max_batch() const noexcept = 0;
+
+    // Maps, normalises, hashes and validates. `received` is the request's time of arrival.
+    virtual Translation translate(const model::Event& event, Time received) const = 0;
+
+    // The request that carries these bodies; the only place where the account's secret enters a message.
+    virtual http::Request encode(const std::vector<spool::StoredRecord>& batch) const = 0;
+
+    // Reads an answer to a request of `count` records.
+    virtual Verdict judge(const http::Response& response, std::size_t count, Time now) const = 0;
+};
+
+}  // namespace pinrelay::destination

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pinrelay/core/clock.hpp"
+#include "pinrelay/core/logger.hpp"
+#include "pinrelay/http/message.hpp"
+
+namespace pinrelay::http {
+
+// What stands behind a port. Called from every worker at once: implementations are thread-safe.
+class Handler {
+public:
+    virtual ~Handler() = default;
+
+    // Judges a request by its header alone (method, path, headers; no body yet). An answer here is sent at once and
+    // the connection closed; nothing means: read the body, then call `handle`.
+    virtual std::optional<Response> refuse(const Request& head) const = 0;
+
+    // Answers a whole request. Runs on the worker's executor and may suspend. Must not throw; should it, the
+    // connection answers 500 and the process goes on.
+    virtual boost::asio::awaitable<Response> handle(Request request) = 0;
+};
+
+struct ServerLimits {
+    std::size_t header_bytes = 16 * 1024;
+    std::size_t body_bytes = 1024 * 1024;
+    std::size_t connections = 10'000;                   // over all workers; one more is closed at once
+    std::chrono::milliseconds header_timeout{10'000};   // absolute, from the first byte or from accept
+    std::chrono::milliseconds request_timeout{30'000};  // absolute: header and body
+    std::chrono::milliseconds write_timeout{30'000};
+    std::chrono::milliseconds idle_timeout{65'000};  // between requests of a kept-alive connection
+};
+
+// Counts for metrics; any thread.
+struct ServerStats {
+    std::size_t connections = 0;
+    std::size_t refused_connections = 0;  // over the limit
+    std::size_t malformed_requests = 0;   // closed or 4xx before a handler saw them
+};
+
+// An HTTP/1.1 listener. One acceptor deals connections round-robin to the workers' contexts, each run by one thread
+// of its owner; a connection stays on its worker.
+class Server {
+public:
+    virtual ~Server() = default;
+
+    // The bound address; the port is the real one when 0 was asked for.
+    virtual boost::asio::ip::tcp::endpoint endpoint() const = 0;
+
+    // Stops accepting and lets requests in flight finish; idle connections close now, the rest after their answer.
+    // Safe from any thread; returns at once.
+    virtual void drain() = 0;
+
+    // How many connections are still open. Any thread.
+    virtual ServerStats stats() const = 0;
+};
+
+// Binds and starts listening; throws std::runtime_error with the address in its text when it cannot.
+// `workers` (at least one), `handler` and `logger` are lent and outlive the server.
+std::unique_ptr<Server> listen(const std::string& address_and_port, std::vector<boost::asio::io_context*> workers,
+                               Handler& handler, ServerLimits limits, Clock clock, Logger& logger);
+
+}  // namespace pinrelay::http

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pinrelay/core/clock.hpp"
+#include "pinrelay/core/logger.hpp"
+#include "pinrelay/decode/decoder.hpp"
+#include "pinrelay/destination/destination.hpp"
+#include "pinrelay/http/server.hpp"
+#include "pinrelay/metrics/metrics.hpp"
+#include "pinrelay/spool/spool.hpp"
+
+namespace pinrelay::ingest {
+
+// Which events go to which account. The first route all of whose non-empty lists hold the event's value takes it.
+struct Route {
+    const destination::Destination* destination = nullptr;  // lent
+    std::vector<std::string> measurement_ids;
+    std::vector<std::string> hosts;  // of page_location, else of the Host header; "*.example.com" takes sub-domains
+    std::vector<std::string> paths;  // request path prefixes
+};
+
+struct CollectSettings {
+    std::vector<std::string> prefixes{"/collect"};  // each also takes /g/collect, /mp/collect, /debug/… behind it
+    std::vector<std::string> allowed_origins;       // "https://shop.example", exact; "*" any, without credentials
+    std::vector<std::string> trusted_proxies;       // addresses or CIDR blocks whose X-Forwarded-For is believed
+    bool debug = true;                              // whether ?debug=1 and /debug/… are answered
+    bool require_consent = false;                   // true: unset consent is treated as denied
+    decode::DecodeLimits decode;
+};
+
+// Answers /collect and its relatives, and GET /healthz. All that is lent outlives it. Thread-safe.
+// Throws std::invalid_argument for a proxy that is neither address nor block.
+std::unique_ptr<http::Handler> make_collect_handler(CollectSettings settings, std::vector<Route> routes,
+                                                    spool::Spool& spool, metrics::Metrics& metrics, Clock clock,
+                                                    Logger& logger);
+
+}  // namespace pinrelay::ingest

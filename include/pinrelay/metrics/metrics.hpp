@@ -1,0 +1,54 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "pinrelay/core/clock.hpp"
+#include "pinrelay/spool/spool.hpp"
+
+namespace pinrelay::metrics {
+
+// The probes that ingest and delivery call, and the Prometheus text that the admin port gives. Thread-safe; every
+// label comes from a fixed set or from the configuration, never from a request. Names are documented in
+// docs/metrics.md.
+//
+// The account of events: accepted = delivered + dead_lettered + dropped + pending, in every scrape: all but `dropped`
+// come from one snapshot of the spool's ledger, and `accepted` is stored + dropped.
+class Metrics {
+public:
+    virtual ~Metrics() = default;
+
+    // ingest
+    virtual void request(int status, std::chrono::nanoseconds took) = 0;  // of the collect port
+    virtual void rejected(std::string_view code) = 0;  // a request refused as a whole: nothing in it was accepted
+    virtual void dropped(std::string_view destination,
+                         std::string_view reason) = 0;  // an accepted event that is not sent
+    virtual void warned(std::string_view destination, std::string_view code) = 0;
+
+    // deliver
+    virtual void sent(std::string_view destination, std::string_view result,
+                      std::chrono::nanoseconds took) = 0;  // one request: "200", "429", "not_sent", "ambiguous"
+    virtual void batch(std::string_view destination, std::size_t records, std::size_t bytes) = 0;
+    virtual void retried(std::string_view destination, std::size_t records) = 0;
+    virtual void paused(std::string_view destination, bool paused) = 0;
+    virtual void delivery_latency(std::string_view destination, std::chrono::milliseconds accepted_to_acknowledged,
+                                  std::size_t records) = 0;
+    virtual void pinterest_warning(std::string_view destination, std::string_view kind, std::size_t records) = 0;
+
+    // Prometheus text exposition format 0.0.4.
+    virtual std::string render() const = 0;
+};
+
+// `ledger` is asked at each scrape. `connections` gives the open connections of the collect port.
+struct Sources {
+    std::function<spool::Ledger()> ledger;
+    std::function<std::size_t()> connections;
+    Clock clock;
+    std::string version;
+};
+std::unique_ptr<Metrics> make_metrics(Sources sources);
+
+}  // namespace pinrelay::metrics

@@ -1,0 +1,135 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pinrelay/core/clock.hpp"
+#include "pinrelay/model/value.hpp"
+
+namespace pinrelay::model {
+
+// What a person's data arrived as. Raw: trimming, normalising, recognising digests and dropping "undefined" belongs
+// to the destination. A clear-text value and its sha256_ sibling are never both here: clear text wins, since only it
+// can be normalised by the destination's rules (a Google digest of a Gmail address or a phone is of another text).
+struct UserData {
+    std::vector<std::string> emails;
+    std::vector<std::string> phones;
+    std::vector<std::string> first_names;
+    std::vector<std::string> last_names;
+    std::vector<std::string> genders;
+    std::vector<std::string> birth_dates;
+    std::vector<std::string> cities;
+    std::vector<std::string> regions;
+    std::vector<std::string> postal_codes;
+    std::vector<std::string> countries;
+    std::vector<std::string> external_ids;     // user_id and its aliases
+    std::vector<std::string> advertising_ids;  // GAID, IDFA
+    std::optional<std::string> partner_id;     // RampID and the like
+    friend bool operator==(const UserData&, const UserData&) = default;
+};
+
+// One product line. Texts are as they came; price and quantity are digits or whatever the sender wrote.
+struct Item {
+    std::optional<std::string> id;
+    std::optional<std::string> name;
+    std::optional<std::string> brand;
+    std::optional<std::string> category;
+    std::optional<std::string> variant;
+    std::optional<std::string> price;
+    std::optional<std::string> discount;
+    std::optional<std::string> quantity;
+    std::optional<std::string> currency;
+    std::optional<std::string> list_name;
+    friend bool operator==(const Item&, const Item&) = default;
+};
+
+struct App {
+    std::optional<std::string> id;
+    std::optional<std::string> name;
+    std::optional<std::string> package_name;
+    std::optional<std::string> version;
+    std::optional<std::string> store;
+    friend bool operator==(const App&, const App&) = default;
+};
+
+struct Device {
+    std::optional<std::string> brand;
+    std::optional<std::string> model;
+    std::optional<std::string> category;  // GA4: mobile, tablet, desktop, smart tv …
+    std::optional<std::string> carrier;
+    std::optional<std::string> operating_system;
+    std::optional<std::string> operating_system_version;
+    std::optional<std::string> screen_resolution;  // "1920x1080"
+    std::optional<bool> wifi;
+    std::optional<bool> limited_ad_tracking;
+    std::optional<bool> advertiser_tracking_enabled;
+    friend bool operator==(const Device&, const Device&) = default;
+};
+
+enum class Grant { Unset, Granted, Denied };
+
+struct Consent {
+    Grant ad_storage = Grant::Unset;
+    Grant ad_user_data = Grant::Unset;
+    Grant ad_personalization = Grant::Unset;
+
+    // An explicit refusal of what a conversion needs. Unset is not a refusal.
+    bool denied() const noexcept { return ad_storage == Grant::Denied || ad_user_data == Grant::Denied; }
+    friend bool operator==(const Consent&, const Consent&) = default;
+};
+
+// Where the sender stands. A server (GTM server container, Measurement Protocol library) is not the visitor: its own
+// address and user agent are never taken for the visitor's.
+enum class Sender { Browser, Server };
+
+// The canonical GA4 event: what every wire format decodes to. Still raw; absent is nullopt, never "".
+struct Event {
+    std::string name;
+    std::optional<std::string> event_id;  // the sender's own, under any of its aliases
+    std::optional<std::string> transaction_id;
+    std::optional<Time> time;      // by the sender's clock; unit already decided by magnitude
+    bool time_unreadable = false;  // the sender gave a time and it could not be read
+
+    // What identifies the hit when neither event_id nor transaction_id does: equal for a retry of the same bytes,
+    // different for another event. Lower-case hex, set by the decoder.
+    std::string fingerprint;
+
+    std::optional<std::string> page_location;
+    std::optional<std::string> page_referrer;
+    std::optional<std::string> page_title;
+    std::optional<std::string> language;
+    std::optional<std::string> ip_address;
+    std::optional<std::string> user_agent;
+    std::optional<std::string> client_id;
+    std::optional<std::string> user_id;
+    std::optional<std::string> click_id;         // an explicit field
+    std::optional<std::string> cookie_click_id;  // the `_epik` cookie, from the request or from common_cookie
+    std::optional<std::string> measurement_id;   // or firebase_app_id: tells streams, and so ad accounts, apart
+    std::optional<std::string> app_instance_id;  // set for app streams only
+    std::optional<std::string> action_source;    // an explicit field: web, app_android, app_ios, offline
+
+    std::optional<std::string> value;
+    std::optional<std::string> currency;
+    std::optional<std::string> coupon;
+    std::optional<std::string> predicted_ltv;
+    std::optional<std::string> customer_type;
+    std::optional<std::string> search_term;
+    std::optional<std::string> item_list_name;
+    std::optional<std::string> content_name;
+    std::optional<std::string> content_category;
+    std::optional<std::string> content_brand;
+    std::vector<Item> items;
+
+    UserData user_data;
+    Consent consent;
+    std::optional<bool> opt_out;
+    std::optional<std::string> opt_out_type;  // "LDP"
+    App app;
+    Device device;
+    Sender sender = Sender::Browser;
+
+    Value source;  // the event's own object as it arrived, for parameter sources by JSON pointer
+};
+
+}  // namespace pinrelay::model

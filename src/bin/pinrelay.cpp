@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "pinrelay/cli/cli.hpp"
+
+int main(int argc, char** argv) { return pinrelay::cli::run(argc, argv); }

@@ -2,6 +2,8 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "pinrelay/config/config.hpp"
 #include "pinrelay/core/logger.hpp"
@@ -26,6 +28,12 @@ public:
 // Throws std::runtime_error with one sentence for the operator when a port, the data directory, the CA file or the
 // settings cannot be used. `logger` is lent.
 std::unique_ptr<Application> start(config::Config config, Logger& logger);
+
+// Problems that only the modules can see: an endpoint without https, a mapping target that Pinterest's schema does not
+// know, a proxy that is no address. `where` names the file, or the environment, in them.
+std::vector<config::Problem> check(const config::Config& config, const std::string& where);
+
+LogLevel log_level(const std::string& text);
 
 // Logs through spdlog to standard error, one logfmt line per sentence, control bytes escaped.
 std::unique_ptr<Logger> make_stderr_logger(LogLevel level);

@@ -1,11 +1,9 @@
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destination/destination.hpp"
@@ -35,7 +33,9 @@ struct CollectSettings {
 // Answers /collect and its relatives, and GET /healthz. All that is lent outlives it. Thread-safe.
 // Throws std::invalid_argument for a proxy that is neither address nor block.
 std::unique_ptr<http::Handler> make_collect_handler(CollectSettings settings, std::vector<Route> routes,
-                                                    spool::Spool& spool, metrics::Metrics& metrics, Clock clock,
-                                                    Logger& logger);
+                                                    spool::Spool& spool, metrics::Metrics& metrics, Logger& logger);
+
+// Throws std::invalid_argument, naming the entry, for what is neither an address nor a CIDR block.
+void check_proxies(const std::vector<std::string>& entries);
 
 }  // namespace pinrelay::ingest

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "pinrelay/app/application.hpp"
+#include "pinrelay/config/config.hpp"
+#include "pinrelay/deliver/dispatcher.hpp"
+#include "pinrelay/destination/destination.hpp"
+#include "pinrelay/http/client.hpp"
+#include "pinrelay/http/server.hpp"
+#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/spool/spool.hpp"
+
+// The configuration's texts and numbers as the modules' own types. Pure.
+namespace pinrelay::app {
+
+std::unique_ptr<destination::Destination> make_destination(const config::Account& account);
+ingest::CollectSettings collect_settings(const config::Config& config);
+std::vector<ingest::Route> routes(const config::Config& config,
+                                  const std::vector<std::unique_ptr<destination::Destination>>& destinations);
+http::ServerLimits server_limits(const config::Config& config);
+http::ClientOptions client_options(const config::Config& config);
+spool::SqliteOptions spool_options(const config::Config& config);
+deliver::DispatchOptions dispatch_options(const config::Config& config);
+
+}  // namespace pinrelay::app

@@ -1,0 +1,58 @@
+#include "pinrelay/cli/cli.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "commands.hpp"
+
+namespace pinrelay::cli {
+namespace {
+
+constexpr int could_not_start = 2;
+
+constexpr const char* description =
+    "Pinrelay takes GA4-style events at /collect and delivers them to Pinterest's Conversions API.\n"
+    "Everything can be set by PINRELAY_* variables of the environment alone, by a file, or by both: a variable wins.";
+
+constexpr const char* footer =
+    "A first start:\n"
+    "  PINRELAY_AD_ACCOUNT_ID=549… PINRELAY_ACCESS_TOKEN=… pinrelay serve\n"
+    "Exit codes: 0 done, 1 the answer is no (problems found, not healthy), 2 it could not start.";
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    CLI::App app(description, "pinrelay");
+    app.footer(footer);
+    app.require_subcommand(1);
+    app.set_version_flag("--version", version_text());
+
+    Options options;
+    int (*command)(const Options&) = nullptr;
+    const auto add = [&](const char* name, const char* meaning, int (*run_it)(const Options&)) {
+        CLI::App* sub = app.add_subcommand(name, meaning);
+        sub->add_option("-c,--config", options.file, "Configuration file (JSON with comments)")
+            ->envname("PINRELAY_CONFIG")
+            ->check(CLI::ExistingFile);
+        sub->callback([&command, run_it] { command = run_it; });
+        return sub;
+    };
+    add("serve", "Take events and deliver them, until SIGTERM or SIGINT", serve);
+    add("check", "Say everything that is wrong with the configuration, and start nothing", check);
+    CLI::App* health_command =
+        add("health", "Ask a running relay's admin port whether it is alive (for container health checks)", health);
+    health_command->add_flag("--ready", options.ready, "Ask for readiness: whether it can take and keep events");
+
+    try {
+        app.parse(argc, argv);
+        return command(options);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : could_not_start;
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "pinrelay: %s\n", failure.what());
+        return could_not_start;
+    }
+}
+
+}  // namespace pinrelay::cli

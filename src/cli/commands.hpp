@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace pinrelay::cli {
+
+struct Options {
+    std::optional<std::filesystem::path> file;
+    bool ready = false;  // health only
+};
+
+// Each gives the process's exit code; what it throws is printed as one line by the caller.
+int serve(const Options& options);
+int check(const Options& options);
+int health(const Options& options);
+
+std::string version_text();
+
+}  // namespace pinrelay::cli

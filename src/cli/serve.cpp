@@ -1,0 +1,48 @@
+#include <pthread.h>
+
+#include <csignal>
+#include <stdexcept>
+
+#include "commands.hpp"
+#include "load.hpp"
+#include "pinrelay/app/application.hpp"
+
+namespace pinrelay::cli {
+namespace {
+
+// Blocked before the first thread starts, so that every thread inherits it and only sigwait takes them.
+sigset_t block_stop_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    // A closed pipe or a file at its size limit is an error of the call that meets it, not the end of the process.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
+    return set;
+}
+
+std::string all_in_one_line(const std::vector<config::Problem>& problems) {
+    std::string line = "cannot start: ";
+    for (std::size_t i = 0; i < problems.size(); ++i) line += (i == 0 ? "" : "; ") + problems[i].text();
+    return line;
+}
+
+}  // namespace
+
+int serve(const Options& options) {
+    const sigset_t signals = block_stop_signals();
+    auto loaded = load_checked(options);
+    if (!loaded.problems.empty()) throw std::runtime_error(all_in_one_line(loaded.problems));
+
+    const auto logger = app::make_stderr_logger(app::log_level(loaded.config.log_level));
+    const auto relay = app::start(std::move(loaded.config), *logger);
+    int received = 0;
+    while (sigwait(&signals, &received) != 0) continue;
+    relay->stop();
+    relay->wait();
+    return 0;
+}
+
+}  // namespace pinrelay::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pinrelay/ingest/collect_handler.hpp"
+
+namespace pinrelay::ingest {
+
+// Chooses the account of an event: the first route whose conditions all hold. Nothing when none does.
+class AccountRoutes {
+public:
+    explicit AccountRoutes(std::vector<Route> routes) : routes_(std::move(routes)) {}
+
+    const destination::Destination* choose(const model::Event& event, const http::Request& request) const;
+
+private:
+    std::vector<Route> routes_;
+};
+
+// The host of a URL in lower case, without port; nothing where the text is no http(s) URL.
+std::optional<std::string> url_host(std::string_view url);
+
+}  // namespace pinrelay::ingest

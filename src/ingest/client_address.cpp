@@ -1,0 +1,130 @@
+#include "client_address.hpp"
+
+#include <boost/algorithm/string/predicate.hpp>
+#include <boost/asio/ip/address_v4.hpp>
+#include <boost/asio/ip/address_v6.hpp>
+#include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
+#include <stdexcept>
+
+#include "pinrelay/ingest/collect_handler.hpp"
+
+namespace pinrelay::ingest {
+namespace ip = boost::asio::ip;
+
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// IPv4-mapped IPv6 as IPv4, so that one list of blocks serves a dual-stack listener.
+ip::address canonical(const ip::address& address) {
+    if (address.is_v6() && address.to_v6().is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, address.to_v6());
+    return address;
+}
+
+// An address as proxies write it: plain, "1.2.3.4:5678", "[2001:db8::1]:443" or quoted.
+std::optional<ip::address> parse_hop(std::string_view text) {
+    text = trimmed(text);
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+    if (!text.empty() && text.front() == '[') {
+        text = text.substr(1, text.find(']') - 1);
+    } else if (const auto colon = text.find(':'); colon != std::string_view::npos && text.rfind(':') == colon) {
+        text = text.substr(0, colon);
+    }
+    boost::system::error_code error;
+    const auto address = ip::make_address(text, error);
+    if (error) return std::nullopt;
+    return canonical(address);
+}
+
+// Every hop of every X-Forwarded-For line, left to right.
+std::vector<std::string_view> forwarded_hops(const http::Request& request) {
+    std::vector<std::string_view> hops;
+    for (const auto& [name, value] : request.headers) {
+        if (!boost::algorithm::iequals(name, "X-Forwarded-For")) continue;
+        std::string_view rest = value;
+        while (true) {
+            const auto comma = rest.find(',');
+            hops.push_back(rest.substr(0, comma));
+            if (comma == std::string_view::npos) break;
+            rest.remove_prefix(comma + 1);
+        }
+    }
+    return hops;
+}
+
+}  // namespace
+
+TrustedProxies::TrustedProxies(const std::vector<std::string>& entries) {
+    for (const auto& entry : entries) {
+        boost::system::error_code error;
+        const bool is_block = entry.find('/') != std::string::npos;
+        if (const auto v4 = ip::make_network_v4(is_block ? entry : entry + "/32", error); !error) {
+            v4_.push_back(v4.canonical());
+            continue;
+        }
+        if (const auto v6 = ip::make_network_v6(is_block ? entry : entry + "/128", error); !error) {
+            v6_.push_back(v6.canonical());
+            continue;
+        }
+        throw std::invalid_argument("trusted proxy \"" + entry + "\" is neither an address nor a CIDR block");
+    }
+}
+
+void check_proxies(const std::vector<std::string>& entries) { const TrustedProxies checked(entries); }
+
+bool TrustedProxies::contains(const ip::address& address) const {
+    if (address.is_v4()) {
+        const ip::network_v4 host(address.to_v4(), 32);
+        for (const auto& block : v4_)
+            if (host == block || host.is_subnet_of(block)) return true;
+        return false;
+    }
+    const ip::network_v6 host(address.to_v6(), 128);
+    for (const auto& block : v6_)
+        if (host == block || host.is_subnet_of(block)) return true;
+    return false;
+}
+
+std::optional<std::string> TrustedProxies::client_address(const http::Request& request) const {
+    const auto peer = parse_hop(request.peer_address);
+    if (!peer) return std::nullopt;
+    if (!contains(*peer)) return peer->to_string();
+
+    const auto hops = forwarded_hops(request);
+    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
+        const auto address = parse_hop(*hop);
+        if (!address) return std::nullopt;  // what is left of garbage cannot be believed
+        if (!contains(*address)) return address->to_string();
+    }
+    if (!hops.empty()) return std::nullopt;
+
+    const std::string* real = request.header("X-Real-IP");
+    if (real == nullptr) return std::nullopt;
+    const auto address = parse_hop(*real);
+    if (!address) return std::nullopt;
+    return address->to_string();
+}
+
+std::optional<std::string> cookie_value(const http::Request& request, std::string_view name) {
+    for (const auto& [header, value] : request.headers) {
+        if (!boost::algorithm::iequals(header, "Cookie")) continue;
+        std::string_view rest = value;
+        while (!rest.empty()) {
+            const auto end = rest.find(';');
+            const std::string_view pair = trimmed(rest.substr(0, end));
+            const auto equals = pair.find('=');
+            if (equals != std::string_view::npos && pair.substr(0, equals) == name && equals + 1 < pair.size())
+                return std::string(pair.substr(equals + 1));
+            if (end == std::string_view::npos) break;
+            rest.remove_prefix(end + 1);
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace pinrelay::ingest

@@ -1,0 +1,163 @@
+#include "pinrelay/ingest/collect_handler.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/algorithm/string/predicate.hpp>
+#include <utility>
+
+#include "commit.hpp"
+#include "cors.hpp"
+#include "endpoints.hpp"
+#include "judge_members.hpp"
+
+namespace pinrelay::ingest {
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::array methods = {"GET", "HEAD", "POST", "PUT", "OPTIONS"};
+constexpr std::string_view allow = "GET, HEAD, POST, PUT, OPTIONS";
+constexpr std::string_view retry_after = "5";  // seconds; the store tries to write again with every request
+
+// Labels of requests that were answered without an event being taken.
+constexpr std::string_view rejected_spool = "store_unavailable";
+
+http::Response plain(int status, std::string body) {
+    http::Response response;
+    response.status = status;
+    response.headers.emplace_back("Cache-Control", "no-store");
+    if (!body.empty()) response.headers.emplace_back("Content-Type", "text/plain; charset=utf-8");
+    response.body = std::move(body);
+    return response;
+}
+
+bool asks_debug(const http::Request& request) {
+    const auto flag = request.query.empty() ? std::nullopt : request.query_value("debug");
+    return flag && (*flag == "1" || *flag == "true");
+}
+
+class CollectHandler final : public http::Handler {
+public:
+    CollectHandler(CollectSettings settings, std::vector<Route> routes, spool::Spool& spool, metrics::Metrics& metrics,
+                   Logger& logger)
+        : endpoints_(settings.prefixes),
+          cors_(settings.allowed_origins),
+          formats_(settings.decode),
+          judge_(AccountRoutes(std::move(routes)), TrustedProxies(settings.trusted_proxies), settings.require_consent),
+          debug_(settings.debug),
+          spool_(spool),
+          metrics_(metrics),
+          logger_(logger) {}
+
+    std::optional<http::Response> refuse(const http::Request& head) const override {
+        auto response = judge_head(head);
+        if (!response) return std::nullopt;
+        cors_.apply(head, *response);
+        metrics_.request(response->status, {});
+        return response;
+    }
+
+    asio::awaitable<http::Response> handle(http::Request request) override {
+        const auto started = std::chrono::steady_clock::now();
+        const bool preflight = request.method == "OPTIONS";
+        http::Response response;
+        if (preflight) {
+            response = cors_.preflight(request);
+        } else if (endpoints_.find(request.path) == Endpoint::Health || request.method == "HEAD") {
+            response = plain(200, "ok\n");
+        } else {
+            auto collecting = collect(request);
+            response = co_await std::move(collecting);
+        }
+        if (!preflight) cors_.apply(request, response);
+        metrics_.request(response.status, std::chrono::steady_clock::now() - started);
+        co_return response;
+    }
+
+private:
+    std::optional<http::Response> judge_head(const http::Request& head) const {
+        const auto endpoint = endpoints_.find(head.path);
+        if (!endpoint || (*endpoint == Endpoint::Debug && !debug_))
+            return http::error_response(404, "not_found", "", "no such path here");
+        if (std::find(methods.begin(), methods.end(), head.method) == methods.end()) {
+            auto response = http::error_response(405, "method_not_allowed", "", "use POST");
+            response.headers.emplace_back("Allow", allow);
+            return response;
+        }
+        const std::string* encoding = head.header("Content-Encoding");
+        if (encoding != nullptr && !boost::algorithm::iequals(*encoding, "identity"))
+            return http::error_response(415, "unsupported_encoding", "Content-Encoding", "send the body uncompressed");
+        const std::string* type = head.header("Content-Type");
+        if (type != nullptr && boost::algorithm::istarts_with(*type, "multipart/"))
+            return http::error_response(415, "unsupported_media_type", "Content-Type", "send JSON, not a form");
+        return std::nullopt;
+    }
+
+    asio::awaitable<http::Response> collect(const http::Request& request) {
+        auto decoded = formats_.decode(request);
+        if (const auto* rejection = std::get_if<decode::Rejection>(&decoded)) co_return reject(*rejection);
+        auto fates = judge_.judge(std::move(std::get<decode::Members>(decoded)), request);
+        if (debug_ && (asks_debug(request) || endpoints_.find(request.path) == Endpoint::Debug))
+            co_return http::json_response(200, debug_report(fates));
+        if (nothing_readable(fates)) co_return reject(std::get<decode::Rejection>(fates.front().outcome));
+
+        std::vector<spool::Record> records;
+        for (auto& fate : fates)
+            if (auto* record = std::get_if<spool::Record>(&fate.outcome)) records.push_back(std::move(*record));
+        if (!records.empty()) {
+            auto committing = commit(spool_, std::move(records));
+            const ErrorCode error = co_await std::move(committing);
+            if (error) co_return unavailable(error);
+        }
+        count(fates);
+        co_return plain(204, "");
+    }
+
+    http::Response reject(const decode::Rejection& rejection) {
+        const std::string_view code = decode::to_string(rejection.code);
+        metrics_.rejected(code);
+        return http::error_response(400, code, rejection.field, rejection.message);
+    }
+
+    // Nothing of the request was kept: the sender may send it again.
+    http::Response unavailable(ErrorCode error) {
+        metrics_.rejected(rejected_spool);
+        logger_.debug("refused a request: the store cannot take it", {{"error", error.message()}});
+        auto response = http::error_response(503, rejected_spool, "", error.message());
+        response.headers.emplace_back("Retry-After", retry_after);
+        return response;
+    }
+
+    // Counts what was accepted and is not sent; what is sent is counted by the spool's ledger.
+    void count(const std::vector<Fate>& fates) {
+        for (const auto& fate : fates) {
+            const std::string_view destination =
+                fate.destination != nullptr ? std::string_view(fate.destination->name()) : no_destination;
+            for (const auto& warning : fate.warnings) metrics_.warned(destination, warning.code);
+            if (const auto* drop = std::get_if<destination::Drop>(&fate.outcome))
+                metrics_.dropped(destination, drop->reason);
+            if (const auto* ignored = std::get_if<decode::Ignored>(&fate.outcome))
+                metrics_.dropped(destination, ignored->reason);
+            if (const auto* rejection = std::get_if<decode::Rejection>(&fate.outcome))
+                metrics_.dropped(destination, decode::to_string(rejection->code));
+        }
+    }
+
+    Endpoints endpoints_;
+    Cors cors_;
+    decode::Formats formats_;
+    MemberJudge judge_;
+    bool debug_;
+    spool::Spool& spool_;
+    metrics::Metrics& metrics_;
+    Logger& logger_;
+};
+
+}  // namespace
+
+std::unique_ptr<http::Handler> make_collect_handler(CollectSettings settings, std::vector<Route> routes,
+                                                    spool::Spool& spool, metrics::Metrics& metrics, Logger& logger) {
+    return std::make_unique<CollectHandler>(std::move(settings), std::move(routes), spool, metrics, logger);
+}
+
+}  // namespace pinrelay::ingest

@@ -1,0 +1,53 @@
+#include "cors.hpp"
+
+#include <algorithm>
+
+namespace pinrelay::ingest {
+namespace {
+
+constexpr std::size_t longest_header_list = 512;
+constexpr std::string_view preflight_max_age = "7200";  // Chromium caps it there
+
+// Whether the text is a list of header names and so safe to send back.
+bool is_header_list(const std::string& text) {
+    return text.size() <= longest_header_list && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                      c == '_' || c == ',' || c == ' ';
+           });
+}
+
+}  // namespace
+
+const std::string* Cors::match(const http::Request& request) const {
+    const std::string* origin = request.header("Origin");
+    if (origin == nullptr) return nullptr;
+    const auto found = std::find_if(allowed_.begin(), allowed_.end(),
+                                    [&](const std::string& allowed) { return allowed == "*" || allowed == *origin; });
+    return found == allowed_.end() ? nullptr : &*found;
+}
+
+void Cors::apply(const http::Request& request, http::Response& response) const {
+    if (allowed_.empty()) return;
+    const bool depends_on_origin = std::find(allowed_.begin(), allowed_.end(), "*") == allowed_.end();
+    if (depends_on_origin) response.headers.emplace_back("Vary", "Origin");
+    const std::string* origin = match(request);
+    if (origin == nullptr) return;
+    response.headers.emplace_back("Access-Control-Allow-Origin", *origin);
+    if (*origin != "*") response.headers.emplace_back("Access-Control-Allow-Credentials", "true");
+}
+
+http::Response Cors::preflight(const http::Request& request) const {
+    http::Response response;
+    response.status = 204;
+    response.headers.emplace_back("Allow", "GET, HEAD, POST, PUT, OPTIONS");
+    apply(request, response);
+    if (match(request) == nullptr) return response;
+    response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, PUT, OPTIONS");
+    const std::string* wanted = request.header("Access-Control-Request-Headers");
+    const bool usable = wanted != nullptr && !wanted->empty() && is_header_list(*wanted);
+    response.headers.emplace_back("Access-Control-Allow-Headers", usable ? *wanted : "content-type");
+    response.headers.emplace_back("Access-Control-Max-Age", preflight_max_age);
+    return response;
+}
+
+}  // namespace pinrelay::ingest

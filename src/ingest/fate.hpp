@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "pinrelay/decode/decoder.hpp"
+#include "pinrelay/destination/destination.hpp"
+
+namespace pinrelay::ingest {
+
+// What became of one member of a request: the debug answer, the metrics and the records to store all come from it.
+struct Fate {
+    std::string event_name;                                 // GA4's; "" where none could be read
+    const destination::Destination* destination = nullptr;  // null pointer where none was chosen
+    std::variant<spool::Record, destination::Drop, decode::Rejection, decode::Ignored> outcome;
+    std::vector<destination::Warning> warnings;
+};
+
+// Label of a destination that is not known.
+inline constexpr std::string_view no_destination = "none";
+
+// Whether nothing in the request could be read: all members rejected.
+bool nothing_readable(const std::vector<Fate>& fates);
+
+// The debug answer: one entry per member with what would be sent or why not. Also carries `validationMessages`, which
+// clients of Google's debug endpoint read.
+std::string debug_report(const std::vector<Fate>& fates);
+
+}  // namespace pinrelay::ingest

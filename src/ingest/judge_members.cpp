@@ -1,0 +1,56 @@
+#include "judge_members.hpp"
+
+#include <utility>
+
+#include "visitor.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+// Reasons for which ingest itself drops an event; docs/mapping.md lists them beside the destination's.
+constexpr std::string_view reason_consent = "consent";
+constexpr std::string_view reason_no_account = "no_account";
+
+bool lacks_grant(const model::Consent& consent) {
+    return consent.ad_storage != model::Grant::Granted || consent.ad_user_data == model::Grant::Denied;
+}
+
+}  // namespace
+
+std::vector<Fate> MemberJudge::judge(decode::Members members, const http::Request& request) const {
+    std::vector<Fate> fates;
+    fates.reserve(members.size());
+    for (auto& member : members) {
+        if (auto* event = std::get_if<model::Event>(&member)) {
+            fates.push_back(judge_event(std::move(*event), request));
+            continue;
+        }
+        Fate fate;
+        if (auto* rejection = std::get_if<decode::Rejection>(&member)) fate.outcome = std::move(*rejection);
+        if (auto* ignored = std::get_if<decode::Ignored>(&member)) fate.outcome = *ignored;
+        fates.push_back(std::move(fate));
+    }
+    return fates;
+}
+
+Fate MemberJudge::judge_event(model::Event event, const http::Request& request) const {
+    add_visitor(event, request, proxies_);
+    Fate fate;
+    fate.event_name = event.name;
+    fate.destination = routes_.choose(event, request);
+    if (fate.destination == nullptr) {
+        fate.outcome = destination::Drop{reason_no_account, "", "no configured account takes this event"};
+        return fate;
+    }
+    if (event.consent.denied() || (require_consent_ && lacks_grant(event.consent))) {
+        fate.outcome = destination::Drop{reason_consent, "consent", "the visitor has not consented"};
+        return fate;
+    }
+    auto translation = fate.destination->translate(event, request.received);
+    fate.warnings = std::move(translation.warnings);
+    if (auto* record = std::get_if<spool::Record>(&translation.outcome)) fate.outcome = std::move(*record);
+    if (auto* drop = std::get_if<destination::Drop>(&translation.outcome)) fate.outcome = std::move(*drop);
+    return fate;
+}
+
+}  // namespace pinrelay::ingest

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "account_routes.hpp"
+#include "client_address.hpp"
+#include "fate.hpp"
+
+namespace pinrelay::ingest {
+
+// Decides what becomes of each member, alone: adds what the request knows of the visitor, asks for consent, chooses
+// the account and translates. Pure but for what it is given.
+class MemberJudge {
+public:
+    MemberJudge(AccountRoutes routes, TrustedProxies proxies, bool require_consent)
+        : routes_(std::move(routes)), proxies_(std::move(proxies)), require_consent_(require_consent) {}
+
+    std::vector<Fate> judge(decode::Members members, const http::Request& request) const;
+
+private:
+    Fate judge_event(model::Event event, const http::Request& request) const;
+
+    AccountRoutes routes_;
+    TrustedProxies proxies_;
+    bool require_consent_;
+};
+
+}  // namespace pinrelay::ingest

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "client_address.hpp"
+#include "pinrelay/http/message.hpp"
+#include "pinrelay/model/event.hpp"
+
+namespace pinrelay::ingest {
+
+// Adds to an event what only the request knows. A browser's own request tells its visitor's address, user agent,
+// language and page; a server's request tells nothing about the visitor, so there the event's own fields stand alone.
+void add_visitor(model::Event& event, const http::Request& request, const TrustedProxies& proxies);
+
+}  // namespace pinrelay::ingest

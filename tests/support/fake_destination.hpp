@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "pinrelay/destination/destination.hpp"
+
+namespace pinrelay::test {
+
+// A destination that takes every event as {"n":<name>}, but drops those called "dropped". Answers are judged by status.
+class FakeDestination final : public destination::Destination {
+public:
+    explicit FakeDestination(std::string name) : name_(std::move(name)) {}
+
+    const std::string& name() const noexcept override { return name_; }
+    destination::BatchLimits max_batch() const noexcept override { return {}; }
+
+    destination::Translation translate(const model::Event& event, Time received) const override {
+        destination::Translation translation;
+        if (event.name == "dropped") {
+            translation.outcome = destination::Drop{"rule_drop", "event_name", "dropped by rule"};
+            return translation;
+        }
+        if (event.ip_address) translation.warnings.push_back({"saw_address", "user_data", *event.ip_address});
+        if (event.user_agent) translation.warnings.push_back({"saw_agent", "user_data", *event.user_agent});
+        spool::Record record;
+        record.destination = name_;
+        record.event_name = record.event_label = event.name;
+        record.event_id = event.event_id.value_or("derived");
+        record.event_time = received;
+        record.body = R"({"n":")" + event.name + R"("})";
+        translation.outcome = std::move(record);
+        return translation;
+    }
+
+    http::Request encode(const std::vector<spool::StoredRecord>& batch) const override {
+        http::Request request;
+        request.method = "POST";
+        for (const auto& stored : batch) request.body += stored.record.body;
+        return request;
+    }
+
+    destination::Verdict judge(const http::Response& response, std::size_t count, Time) const override {
+        destination::Verdict verdict;
+        if (response.status == 200) {
+            verdict.records.resize(count);
+            return verdict;
+        }
+        verdict.decision = destination::Retry{};
+        return verdict;
+    }
+
+private:
+    std::string name_;
+};
+
+}  // namespace pinrelay::test

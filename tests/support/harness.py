@@ -1,0 +1,198 @@
+"""Starts the relay and a local Pinterest on free ports, for the end-to-end tests, the demonstration and the benchmark.
+
+Only the standard library. Every process started here is ended here, by its own handle.
+"""
+import http.client
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TOKEN = "pina_TEST_ONLY_token_that_is_not_real_0123456789"
+ACCOUNT = "549755885175"
+PATIENCE = 30  # seconds until something that must happen counts as not happening
+
+
+def wait_until(condition, what, patience=PATIENCE, pause=0.02):
+    """Polls until the condition gives something true, and gives that; raises when patience ends."""
+    end = time.monotonic() + patience
+    while True:
+        result = condition()
+        if result:
+            return result
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {patience} s: {what}")
+        time.sleep(pause)
+
+
+class Process:
+    """A child with its output in a file."""
+
+    def __init__(self, name, command, env, folder):
+        self.name = name
+        self.log_path = pathlib.Path(folder) / f"{name}-{time.monotonic_ns()}.log"
+        self._log = open(self.log_path, "wb")
+        self.child = subprocess.Popen([str(part) for part in command], env=env, stdout=self._log, stderr=subprocess.STDOUT)
+
+    def log(self):
+        return self.log_path.read_text(errors="replace")
+
+    def running(self):
+        return self.child.poll() is None
+
+    def end(self, how=signal.SIGTERM, patience=PATIENCE):
+        """Sends the signal, waits, and gives the exit code."""
+        if self.running():
+            self.child.send_signal(how)
+        try:
+            code = self.child.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+            self.child.wait()
+            raise
+        finally:
+            self._log.close()
+        return code
+
+
+class Mock(Process):
+    """pinterest-mock over HTTPS with a certificate of its own."""
+
+    def __init__(self, binary, folder, *options, token=TOKEN, listen="127.0.0.1:0"):
+        folder = pathlib.Path(folder)
+        self.ca_file = folder / "mock-ca.pem"
+        self.record_path = folder / "mock-events.jsonl"
+        url_file = folder / "mock-url"
+        url_file.unlink(missing_ok=True)
+        super().__init__("mock", [binary, "--listen", listen, "--token", token, "--ca-out", self.ca_file,
+                                  "--url-file", url_file, "--record", self.record_path, *options],
+                         dict(os.environ), folder)
+        self.url = wait_until(lambda: self._url(url_file), "the mock listens")
+
+    def _url(self, url_file):
+        if not self.running():
+            raise RuntimeError(f"the mock ended at once:\n{self.log()}")
+        return url_file.read_text().strip() if url_file.exists() else ""
+
+    def records(self):
+        """One dict per event that reached the mock."""
+        if not self.record_path.exists():
+            return []
+        lines = self.record_path.read_text().split("\n")
+        return [json.loads(line) for line in lines[:-1]]  # the last part is empty, or a line being written
+
+    def events(self):
+        return [record["event"] for record in self.records()]
+
+
+class Relay(Process):
+    """pinrelay serve, configured by the environment alone."""
+
+    def __init__(self, binary, folder, mock=None, data_dir=None, **settings):
+        self.data_dir = pathlib.Path(data_dir or pathlib.Path(folder) / "data")
+        env = {name: value for name, value in os.environ.items() if not name.startswith("PINRELAY")}
+        env.update({"PINRELAY_LISTEN": "127.0.0.1:0", "PINRELAY_ADMIN": "127.0.0.1:0",
+                    "PINRELAY_DATA_DIR": str(self.data_dir), "PINRELAY_BATCH_LINGER": "50ms"})
+        if mock is not None:
+            env.update({"PINRELAY_ENDPOINT": mock.url, "PINRELAY_CA_FILE": str(mock.ca_file),
+                        "PINRELAY_AD_ACCOUNT_ID": ACCOUNT, "PINRELAY_ACCESS_TOKEN": TOKEN})
+        for name, value in settings.items():
+            if value is None:
+                env.pop(f"PINRELAY_{name.upper()}", None)
+            else:
+                env[f"PINRELAY_{name.upper()}"] = str(value)
+        super().__init__("relay", [binary, "serve"], env, folder)
+        line = wait_until(self._started, "the relay listens")
+        self.port = int(re.search(r"\blisten=\S*:(\d+)", line).group(1))
+        self.admin_port = int(re.search(r"\badmin=\S*:(\d+)", line).group(1))
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def _started(self):
+        if not self.running():
+            raise RuntimeError(f"the relay ended at once:\n{self.log()}")
+        return next((line for line in self.log().splitlines() if 'msg="started"' in line), None)
+
+    def request(self, method, path, body=None, headers=None):
+        """One request on a connection of its own: (status, headers, body)."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request(method, path, body, headers or {})
+            response = connection.getresponse()
+            return response.status, dict(response.getheaders()), response.read()
+        finally:
+            connection.close()
+
+    def post(self, body, path="/collect", headers=None):
+        if not isinstance(body, (bytes, str)):
+            body = json.dumps(body)
+        if isinstance(body, str):
+            body = body.encode("utf-8", "surrogatepass")
+        return self.request("POST", path, body, headers)
+
+    def admin(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{path}", timeout=PATIENCE) as answer:
+            return answer.read().decode()
+
+    def metrics(self):
+        """{"name{labels}": value} of a scrape."""
+        pairs = (line.rsplit(" ", 1) for line in self.admin("/metrics").splitlines() if line and line[0] != "#")
+        return {name: float(value) for name, value in pairs}
+
+    def total(self, name):
+        """The sum of a metric over its labels."""
+        return sum(value for key, value in self.metrics().items() if key == name or key.startswith(name + "{"))
+
+    def balance(self):
+        """accepted, delivered, dead-lettered, dropped, pending of one scrape."""
+        metrics = self.metrics()
+
+        def total(name):
+            return int(sum(v for key, v in metrics.items() if key == name or key.startswith(name + "{")))
+
+        return {"accepted": total("pinrelay_events_accepted_total"), "delivered": total("pinrelay_events_delivered_total"),
+                "dead_lettered": total("pinrelay_events_dead_lettered_total"),
+                "dropped": total("pinrelay_events_dropped_total"), "pending": total("pinrelay_events_pending")}
+
+
+def wait_delivered(relay, count):
+    """Until that many events are delivered and none is pending; gives the balance."""
+
+    def done():
+        balance = relay.balance()
+        return balance if balance["delivered"] >= count and balance["pending"] == 0 else None
+
+    return wait_until(done, f"{count} events delivered")
+
+
+class Workspace:
+    """A folder for one run; ends what was started in it."""
+
+    def __init__(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="pinrelay-")
+        self.path = pathlib.Path(self._folder.name)
+        self.processes = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        for process in reversed(self.processes):
+            if kind is not None:
+                print(f"--- {process.name}\n{process.log()[-4000:]}")
+            if process.running():
+                process.end()
+        self._folder.cleanup()
+
+    def mock(self, binary, *options, **more):
+        self.processes.append(Mock(binary, self.path, *options, **more))
+        return self.processes[-1]
+
+    def relay(self, binary, mock=None, **settings):
+        self.processes.append(Relay(binary, self.path, mock, **settings))
+        return self.processes[-1]

@@ -1,0 +1,252 @@
+#include "pinrelay/ingest/collect_handler.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include "support/counting_metrics.hpp"
+#include "support/fake_destination.hpp"
+#include "support/silent_logger.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+namespace asio = boost::asio;
+
+// Keeps what is appended and answers when the test says so.
+class HeldSpool final : public spool::Spool {
+public:
+    std::vector<spool::Record> records;
+    std::vector<Done> waiting;
+    std::optional<ErrorCode> answer_at_once = ErrorCode();
+
+    void append(std::vector<spool::Record> added, Done done) override {
+        for (auto& record : added) records.push_back(std::move(record));
+        if (!answer_at_once) return waiting.push_back(std::move(done));
+        done(*answer_at_once ? Result<void>(*answer_at_once) : Result<void>());
+    }
+    void lease(spool::LeaseRequest, Leased) override {}
+    void settle(std::vector<spool::Settlement>, Done) override {}
+    void on_append(std::function<void()>) override {}
+    spool::Ledger ledger() const override { return {}; }
+    std::vector<spool::DeadLetter> dead_letters(const std::string&, std::size_t) const override { return {}; }
+    void close() override {}
+};
+
+class CollectHandlerTest : public testing::Test {
+protected:
+    CollectHandlerTest() { configure({}); }
+
+    void configure(CollectSettings settings) {
+        handler = make_collect_handler(std::move(settings), {{&destination, {}, {}, {}}}, spool, metrics, logger);
+    }
+
+    static http::Request post(std::string body, std::string path = "/collect", std::string query = "") {
+        http::Request request;
+        request.method = "POST";
+        request.path = std::move(path);
+        request.query = std::move(query);
+        request.body = std::move(body);
+        request.peer_address = "203.0.113.7";
+        request.headers = {{"Host", "shop.example"},
+                           {"User-Agent", "Mozilla/5.0 (X11; Linux x86_64)"},
+                           {"Origin", "https://shop.example"}};
+        return request;
+    }
+
+    http::Response send(http::Request request) {
+        if (auto refused = handler->refuse(request)) return *refused;
+        std::optional<http::Response> response;
+        begin(std::move(request), response);
+        context.run();
+        context.restart();
+        return response.value_or(http::Response{});
+    }
+
+    void begin(http::Request request, std::optional<http::Response>& response) {
+        asio::co_spawn(context, handler->handle(std::move(request)),
+                       [&response](std::exception_ptr failure, http::Response answer) {
+                           if (failure) std::rethrow_exception(failure);
+                           response = std::move(answer);
+                       });
+    }
+
+    test::FakeDestination destination{"fake"};
+    HeldSpool spool;
+    test::CountingMetrics metrics;
+    test::SilentLogger logger;
+    asio::io_context context{1};
+    std::unique_ptr<http::Handler> handler;
+};
+
+TEST_F(CollectHandlerTest, StoresAnEventAndAnswers204) {
+    const auto response = send(post(R"({"event":"purchase","event_id":"e-1"})"));
+
+    EXPECT_EQ(response.status, 204);
+    EXPECT_TRUE(response.body.empty());
+    ASSERT_EQ(spool.records.size(), 1U);
+    EXPECT_EQ(spool.records[0].event_id, "e-1");
+}
+
+TEST_F(CollectHandlerTest, AnswersOnlyAfterTheCommit) {
+    spool.answer_at_once.reset();
+    std::optional<http::Response> response;
+
+    begin(post(R"({"event":"purchase"})"), response);
+    context.poll();
+    const bool answered_before = response.has_value();
+    ASSERT_EQ(spool.waiting.size(), 1U);
+    spool.waiting[0](Result<void>());
+    context.run();
+
+    EXPECT_FALSE(answered_before);
+    ASSERT_TRUE(response);
+    EXPECT_EQ(response->status, 204);
+}
+
+TEST_F(CollectHandlerTest, AStoreThatCannotTakeItMeans503AndTryAgain) {
+    spool.answer_at_once = make_error_code(spool::SpoolErrc::Full);
+
+    const auto response = send(post(R"([{"event":"purchase"},{"event":"dropped"}])"));
+
+    EXPECT_EQ(response.status, 503);
+    EXPECT_NE(response.header("Retry-After"), nullptr);
+    EXPECT_EQ(metrics["rejected:store_unavailable"], 1U);
+    EXPECT_EQ(metrics["dropped:fake:rule_drop"], 0U) << "a refused request has accepted nothing";
+}
+
+TEST_F(CollectHandlerTest, WhatCannotBeReadIsA400ThatNamesWhatIsWrong) {
+    const auto response = send(post("this is no JSON"));
+
+    EXPECT_EQ(response.status, 400);
+    EXPECT_NE(response.body.find(R"({"error":{"code":")"), std::string::npos) << response.body;
+    EXPECT_TRUE(spool.records.empty());
+}
+
+TEST_F(CollectHandlerTest, OneBadMemberCostsNoOther) {
+    const auto response = send(post(R"([{"event":"a"},{"no":"event"},{"event":"b"}])"));
+
+    EXPECT_EQ(response.status, 204);
+    EXPECT_EQ(spool.records.size(), 2U);
+    EXPECT_EQ(metrics["dropped:none:not_an_event"], 1U);
+}
+
+TEST_F(CollectHandlerTest, ADroppedEventIsAcknowledgedAndCounted) {
+    const auto response = send(post(R"({"event":"dropped"})"));
+
+    EXPECT_EQ(response.status, 204);
+    EXPECT_TRUE(spool.records.empty());
+    EXPECT_EQ(metrics["dropped:fake:rule_drop"], 1U);
+}
+
+TEST_F(CollectHandlerTest, DeniedConsentStoresNothing) {
+    const auto response = send(post(R"({"event":"purchase","consent_state":{"ad_storage":"denied"}})"));
+
+    EXPECT_EQ(response.status, 204);
+    EXPECT_TRUE(spool.records.empty());
+    EXPECT_EQ(metrics["dropped:fake:consent"], 1U);
+}
+
+TEST_F(CollectHandlerTest, UnsetConsentCountsAsDeniedWhereConsentIsRequired) {
+    CollectSettings settings;
+    settings.require_consent = true;
+    configure(settings);
+
+    send(post(R"({"event":"purchase"})"));
+    send(post(R"({"event":"purchase","consent_state":{"ad_storage":true}})"));
+
+    EXPECT_EQ(spool.records.size(), 1U);
+    EXPECT_EQ(metrics["dropped:fake:consent"], 1U);
+}
+
+TEST_F(CollectHandlerTest, DebugExplainsAndSendsNothing) {
+    const auto response = send(post(R"([{"event":"purchase"},{"event":"dropped"},{"x":1}])", "/collect", "debug=1"));
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_TRUE(spool.records.empty());
+    EXPECT_NE(response.body.find(R"("status":"would_send","pinterest":{"n":"purchase"})"), std::string::npos)
+        << response.body;
+    EXPECT_NE(response.body.find(R"("status":"dropped","reason":"rule_drop")"), std::string::npos);
+    EXPECT_NE(response.body.find(R"("status":"rejected","reason":"not_an_event")"), std::string::npos);
+    EXPECT_EQ(metrics["dropped:fake:rule_drop"], 0U);
+}
+
+TEST_F(CollectHandlerTest, GooglesDebugEndpointIsAnswered) {
+    const auto response = send(post(R"({"client_id":"1.2","events":[{"name":"purchase"}]})", "/debug/mp/collect"));
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_NE(response.body.find(R"("validationMessages":[])"), std::string::npos) << response.body;
+    EXPECT_TRUE(spool.records.empty());
+}
+
+TEST_F(CollectHandlerTest, DebugCanBeSwitchedOff) {
+    CollectSettings settings;
+    settings.debug = false;
+    configure(settings);
+
+    EXPECT_EQ(send(post(R"({"event":"purchase"})", "/collect/debug")).status, 404);
+    EXPECT_EQ(send(post(R"({"event":"purchase"})", "/collect", "debug=1")).status, 204);
+    EXPECT_EQ(spool.records.size(), 1U);
+}
+
+TEST_F(CollectHandlerTest, RefusesByTheHeaderAlone) {
+    auto request = post("{}");
+
+    request.path = "/elsewhere";
+    EXPECT_EQ(handler->refuse(request)->status, 404);
+    request.path = "/collect";
+    request.method = "DELETE";
+    EXPECT_EQ(handler->refuse(request)->status, 405);
+    request.method = "POST";
+    request.headers.emplace_back("Content-Encoding", "br");
+    EXPECT_EQ(handler->refuse(request)->status, 415);
+    request.headers.back() = {"Content-Type", "multipart/form-data; boundary=x"};
+    EXPECT_EQ(handler->refuse(request)->status, 415);
+    request.headers.pop_back();
+    EXPECT_FALSE(handler->refuse(request).has_value());
+}
+
+TEST_F(CollectHandlerTest, AnswersAHealthCheckWithoutDetail) {
+    auto request = post("", "/healthz");
+    request.method = "GET";
+
+    const auto response = send(request);
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.body, "ok\n");
+}
+
+TEST_F(CollectHandlerTest, EveryAnswerToAListedOriginCanBeReadByItsPage) {
+    CollectSettings settings;
+    settings.allowed_origins = {"https://shop.example"};
+    configure(settings);
+
+    for (const char* body : {R"({"event":"purchase"})", "broken"}) {
+        const auto response = send(post(body));
+        ASSERT_NE(response.header("Access-Control-Allow-Origin"), nullptr) << body;
+        EXPECT_EQ(*response.header("Access-Control-Allow-Origin"), "https://shop.example");
+    }
+    auto preflight = post("");
+    preflight.method = "OPTIONS";
+    EXPECT_EQ(send(preflight).status, 204);
+}
+
+TEST_F(CollectHandlerTest, AddsTheVisitorsAddressAndAgentOfABrowsersRequest) {
+    send(post(R"({"event":"purchase"})"));
+
+    EXPECT_EQ(metrics["warned:fake:saw_address"], 1U);
+    EXPECT_EQ(metrics["warned:fake:saw_agent"], 1U);
+}
+
+TEST_F(CollectHandlerTest, AnEventThatNoAccountTakesIsCounted) {
+    handler = make_collect_handler({}, {{&destination, {"G-OTHER"}, {}, {}}}, spool, metrics, logger);
+
+    const auto response = send(post(R"({"event":"purchase"})"));
+
+    EXPECT_EQ(response.status, 204);
+    EXPECT_EQ(metrics["dropped:none:no_account"], 1U);
+}
+
+}  // namespace
+}  // namespace pinrelay::ingest

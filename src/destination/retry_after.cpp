@@ -1,0 +1,65 @@
+#include "pinrelay/destination/retry_after.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <ctime>
+#include <iomanip>
+#include <locale>
+#include <sstream>
+#include <string>
+
+namespace pinrelay::destination {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// RFC 9110 section 5.6.7: the preferred form and the two obsolete ones, all of which a recipient must take.
+constexpr std::array date_formats = {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"};
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::optional<std::chrono::sys_seconds> parse_date(std::string_view text, const char* format) {
+    std::istringstream in{std::string(text)};
+    in.imbue(std::locale::classic());
+    std::tm parts{};
+    in >> std::get_time(&parts, format);
+    if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
+    constexpr int first_year_of_tm = 1900;
+    const std::chrono::year_month_day date{std::chrono::year(parts.tm_year + first_year_of_tm),
+                                           std::chrono::month(static_cast<unsigned>(parts.tm_mon) + 1),
+                                           std::chrono::day(static_cast<unsigned>(parts.tm_mday))};
+    if (!date.ok()) return std::nullopt;
+    return std::chrono::sys_days(date) + std::chrono::hours(parts.tm_hour) + std::chrono::minutes(parts.tm_min) +
+           seconds(parts.tm_sec);
+}
+
+}  // namespace
+
+std::optional<milliseconds> delta_seconds(std::string_view text) {
+    text = trimmed(text);
+    const bool digits_only = !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+    if (!digits_only) return std::nullopt;
+    seconds::rep count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error != std::errc()) return longest_wish;  // more digits than a number holds
+    return std::min<seconds>(seconds(count), longest_wish);
+}
+
+std::optional<milliseconds> retry_after(std::string_view text, Time now) {
+    if (const auto delta = delta_seconds(text)) return delta;
+    for (const char* format : date_formats) {
+        const auto date = parse_date(trimmed(text), format);
+        if (!date) continue;
+        const auto wait = std::chrono::ceil<milliseconds>(*date - now);
+        return std::clamp<milliseconds>(wait, milliseconds::zero(), longest_wish);
+    }
+    return std::nullopt;
+}
+
+}  // namespace pinrelay::destination

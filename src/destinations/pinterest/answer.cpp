@@ -1,0 +1,82 @@
+#include "answer.hpp"
+
+#include <charconv>
+#include <variant>
+
+#include "pinrelay/destination/redact.hpp"
+#include "pinrelay/model/value.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+using destination::Fate;
+using destination::RecordVerdict;
+using destination::redact;
+using model::Value;
+
+// The text of a member; "" where it is absent, null or no scalar.
+std::string text_of(const Value& object, std::string_view key, const Secret& token) {
+    const Value* value = object.find(key);
+    const auto text = value == nullptr ? std::nullopt : value->scalar_text();
+    return text ? redact(*text, token) : std::string();
+}
+
+std::optional<std::int64_t> count_of(const Value& object, std::string_view key) {
+    const Value* value = object.find(key);
+    const auto text = value == nullptr ? std::nullopt : value->scalar_text();
+    std::int64_t number = 0;
+    if (!text || std::from_chars(text->data(), text->data() + text->size(), number).ec != std::errc())
+        return std::nullopt;
+    return number;
+}
+
+// "failed" is a refusal. A status that is neither word counts as taken unless an error stands beside it.
+RecordVerdict record_verdict(const Value& entry, const Secret& token) {
+    const std::string status = text_of(entry, "status", token);
+    const std::string error = text_of(entry, "error_message", token);
+    std::string warning = text_of(entry, "warning_message", token);
+    const bool failed = status == "failed" || (status != "processed" && !error.empty());
+    if (!failed) return {Fate::Delivered, "", std::move(warning)};
+    return {Fate::Refused, error.empty() ? "failed without a reason" : error, std::move(warning)};
+}
+
+bool is_event_list(const Value* value) {
+    if (value == nullptr || value->array() == nullptr || value->array()->empty()) return false;
+    for (const auto& entry : *value->array())
+        if (entry.find("status") == nullptr && entry.find("error_message") == nullptr) return false;
+    return true;
+}
+
+// `events` of the body; for a 422, whose details have no published shape, the list in or under `details`.
+const Value* event_list(const Value& body) {
+    const Value* details = body.find("details");
+    const Value* under = details == nullptr ? nullptr : details->find("events");
+    for (const Value* candidate : {body.find("events"), under, details})
+        if (is_event_list(candidate)) return candidate;
+    return nullptr;
+}
+
+std::string message_of(const Value& body, const Secret& token) {
+    const std::string code = text_of(body, "code", token);
+    const std::string message = text_of(body, "message", token);
+    if (code.empty()) return message;
+    return "code " + code + (message.empty() ? "" : ": " + message);
+}
+
+}  // namespace
+
+Answer read_answer(const std::string& body, const Secret& token) {
+    Answer answer;
+    const auto parsed = model::parse_json(body);
+    const auto* document = std::get_if<Value>(&parsed);
+    answer.readable = document != nullptr && document->object() != nullptr;
+    if (!answer.readable) return answer;
+
+    answer.message = message_of(*document, token);
+    answer.processed = count_of(*document, "num_events_processed");
+    if (const Value* list = event_list(*document); list != nullptr)
+        for (const auto& entry : *list->array()) answer.records.push_back(record_verdict(entry, token));
+    return answer;
+}
+
+}  // namespace pinrelay::destinations::pinterest

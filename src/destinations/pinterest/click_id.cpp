@@ -1,0 +1,60 @@
+#include "click_id.hpp"
+
+#include <boost/algorithm/string/predicate.hpp>
+
+#include "present.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+constexpr std::string_view parameter = "epik";
+
+std::string_view query_of(std::string_view url) {
+    url = url.substr(0, url.find('#'));
+    const auto mark = url.find('?');
+    return mark == std::string_view::npos ? std::string_view() : url.substr(mark + 1);
+}
+
+// A later page has the landing page, and so the click, as its referrer.
+std::optional<std::string> from_urls(const model::Event& event) {
+    for (const auto* url : {&event.page_location, &event.page_referrer}) {
+        if (!*url) continue;
+        if (auto id = epik_of(**url)) return id;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> from(ClickIdSource source, const model::Event& event) {
+    switch (source) {
+        case ClickIdSource::Field: return present(event.click_id);
+        case ClickIdSource::Url: return from_urls(event);
+        case ClickIdSource::Cookie: return present(event.cookie_click_id);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> epik_of(std::string_view url) {
+    std::string_view rest = query_of(url);
+    while (!rest.empty()) {
+        const auto end = rest.find('&');
+        const std::string_view pair = rest.substr(0, end);
+        const auto equals = pair.find('=');
+        if (equals != std::string_view::npos && boost::algorithm::iequals(pair.substr(0, equals), parameter)) {
+            const std::string_view value = pair.substr(equals + 1);
+            return present(std::string(value.substr(0, value.find('='))));
+        }
+        if (end == std::string_view::npos) break;
+        rest.remove_prefix(end + 1);
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> click_id(const model::Event& event, const std::vector<ClickIdSource>& order) {
+    for (const auto source : order)
+        if (auto id = from(source, event)) return id;
+    return std::nullopt;
+}
+
+}  // namespace pinrelay::destinations::pinterest

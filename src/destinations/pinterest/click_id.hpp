@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/model/event.hpp"
+
+namespace pinrelay::destinations::pinterest {
+
+// The `epik` of a URL's query, as Pinterest's own tag reads it: the name in any case, its first occurrence, the value
+// raw and cut at a further '='. Nothing where it is empty.
+std::optional<std::string> epik_of(std::string_view url);
+
+// The first click id that the sources, asked in that order, give.
+std::optional<std::string> click_id(const model::Event& event, const std::vector<ClickIdSource>& order);
+
+}  // namespace pinrelay::destinations::pinterest

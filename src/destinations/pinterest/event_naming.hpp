@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "pinrelay/destination/destination.hpp"
+#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "rules.hpp"
+
+namespace pinrelay::destinations::pinterest {
+
+// Under which name an event goes out. `custom_name` is what a `custom` event stands for, where the name does not
+// travel as event_name itself; it becomes custom_data.content_name.
+struct Named {
+    std::string event_name;
+    std::optional<std::string> custom_name;
+};
+
+// The operator's rule, else the profile's row, else a Pinterest name in any spelling, else `unknown_events`.
+std::variant<Named, destination::Drop> name_event(const model::Event& event, const Settings& settings,
+                                                  const Rules& rules);
+
+// Whether the hit comes from an app and not from a page.
+bool is_app_event(const model::Event& event) noexcept;
+
+// Events that stand for a sum of money, so that Σ price × quantity may replace an absent value.
+bool stands_for_total(std::string_view ga4_name, std::string_view event_name) noexcept;
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,111 @@
+#include "judge.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "answer.hpp"
+#include "pinrelay/destination/redact.hpp"
+#include "pinrelay/destination/retry_after.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+using destination::Fate;
+using destination::Isolate;
+using destination::Judged;
+using destination::Pause;
+using destination::RecordVerdict;
+using destination::Retry;
+using destination::Verdict;
+
+struct Hint {
+    int status;
+    std::string_view text;
+};
+
+constexpr std::array hints = {
+    Hint{401, "the access token is invalid or has expired; make a new conversion token in Ads Manager"},
+    Hint{403,
+         "the token may not write to this ad account; check that ad_account_id is the ad account's id and not the "
+         "tag id, and that the token's owner has access to it"},
+    Hint{404, "there is no such ad account; check that ad_account_id is the ad account's id and not the tag id"},
+};
+constexpr std::string_view redirect_hint = "the endpoint redirects; check `endpoint`, and any proxy in between";
+constexpr std::string_view other_hint = "the endpoint refuses the request as such; check `endpoint`";
+
+std::string_view hint_of(int status) {
+    for (const auto& hint : hints)
+        if (hint.status == status) return hint.text;
+    return status < 400 ? redirect_hint : other_hint;
+}
+
+std::string message_of(int status, const std::string& words) {
+    const std::string head = "HTTP " + std::to_string(status);
+    return words.empty() ? head : head + ", " + words;
+}
+
+Verdict judged(std::vector<RecordVerdict> records, std::string message) {
+    return {Judged{}, std::move(records), std::move(message)};
+}
+
+Verdict refuse_single(std::string message) {
+    RecordVerdict refused{Fate::Refused, message, ""};
+    return judged({std::move(refused)}, std::move(message));
+}
+
+std::optional<std::chrono::milliseconds> wish(const http::Response& response, Time now) {
+    if (const auto* header = response.header("Retry-After"))
+        if (const auto after = destination::retry_after(*header, now)) return after;
+    // Sent with every answer, but only a refused one has to wait for the window's end.
+    constexpr int too_many_requests = 429;
+    const auto* reset = response.status == too_many_requests ? response.header("X-RateLimit-Reset") : nullptr;
+    return reset == nullptr ? std::nullopt : destination::delta_seconds(*reset);
+}
+
+// The verdicts at hand, completed where the body's own count leaves no doubt about the missing ones.
+bool complete(std::vector<RecordVerdict>& records, const std::optional<std::int64_t>& processed, std::size_t count) {
+    if (records.size() == count) return true;
+    if (!processed) return false;
+    if (records.size() > count) records.clear();  // they cannot be told apart
+    const auto refused =
+        std::count_if(records.begin(), records.end(), [](const RecordVerdict& r) { return r.fate == Fate::Refused; });
+    if (*processed != static_cast<std::int64_t>(count) - refused) return false;
+    records.resize(count);
+    return true;
+}
+
+Verdict judge_success(Answer answer, std::size_t count, std::string message) {
+    if (complete(answer.records, answer.processed, count)) return judged(std::move(answer.records), std::move(message));
+    if (!answer.processed) return {Retry{}, {}, message + " (a success whose body does not say what became of whom)"};
+    if (count == 1) return refuse_single(message + " (not processed, without a reason)");
+    return {Isolate{}, {}, message + " (fewer processed than sent, and not said which)"};
+}
+
+Verdict judge_refusal(Answer answer, std::size_t count, std::string message) {
+    if (answer.records.size() == count) return judged(std::move(answer.records), std::move(message));
+    if (count == 1) return refuse_single(std::move(message));
+    return {Isolate{}, {}, std::move(message)};
+}
+
+bool is_success(int status) { return status >= 200 && status < 300; }
+bool is_refusal_of_content(int status) { return status == 400 || status == 413 || status == 422; }
+bool is_transient(int status) {
+    return status == 408 || status == 425 || status == 429 || status >= 500 || status < 200;
+}
+
+}  // namespace
+
+Verdict judge(const http::Response& response, std::size_t count, Time now, const Secret& token) {
+    const int status = response.status;
+    Answer answer = read_answer(response.body, token);
+    std::string message =
+        message_of(status, answer.readable ? answer.message : destination::redact(response.body, token));
+
+    if (is_success(status)) return judge_success(std::move(answer), count, std::move(message));
+    if (is_refusal_of_content(status)) return judge_refusal(std::move(answer), count, std::move(message));
+    if (is_transient(status)) return {Retry{wish(response, now)}, {}, std::move(message)};
+    return {Pause{std::string(hint_of(status))}, {}, std::move(message)};
+}
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,66 @@
+#include "rules.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+#include "event_names.hpp"
+#include "parameters.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+constexpr std::string_view every_event = "*";
+
+[[noreturn]] void refuse(const EventRule& rule, const std::string& reason) {
+    throw std::invalid_argument("rule for event \"" + rule.ga4_name + "\": " + reason);
+}
+
+void check_names(const EventRule& rule) {
+    if (rule.ga4_name.empty()) refuse(rule, "the GA4 name is empty");
+    if (rule.drop && (rule.pinterest_name || rule.custom_name)) refuse(rule, "it both drops the event and names it");
+    if (rule.pinterest_name && !is_sendable_name(*rule.pinterest_name))
+        refuse(rule, "\"" + *rule.pinterest_name + "\" is no event name (1 to 100 letters, digits, '_' and '-')");
+    if (!rule.custom_name) return;
+    if (rule.custom_name->empty()) refuse(rule, "custom_name is empty");
+    if (rule.pinterest_name && *rule.pinterest_name != custom_event)
+        refuse(rule, "custom_name goes with pinterest_name \"custom\" only");
+}
+
+void check_parameter(const EventRule& rule, const ParameterRule& parameter) {
+    if (const auto problem = problem_of(parameter)) refuse(rule, *problem);
+}
+
+}  // namespace
+
+Rules::Rules(std::vector<EventRule> rules) : rules_(std::move(rules)) {
+    for (auto rule = rules_.begin(); rule != rules_.end(); ++rule) {
+        check_names(*rule);
+        for (const auto& parameter : rule->parameters) check_parameter(*rule, parameter);
+        const auto same = [&](const EventRule& other) { return other.ga4_name == rule->ga4_name; };
+        if (std::any_of(rules_.begin(), rule, same)) refuse(*rule, "there are two of them");
+    }
+}
+
+const EventRule* Rules::find(std::string_view ga4_name) const noexcept {
+    const auto rule =
+        std::find_if(rules_.begin(), rules_.end(), [&](const EventRule& r) { return r.ga4_name == ga4_name; });
+    return rule == rules_.end() ? nullptr : &*rule;
+}
+
+const EventRule* Rules::deciding(std::string_view ga4_name) const noexcept {
+    const EventRule* own = find(ga4_name);
+    return own != nullptr ? own : find(every_event);
+}
+
+std::vector<const ParameterRule*> Rules::parameters(std::string_view ga4_name) const {
+    std::vector<const ParameterRule*> list;
+    if (rules_.empty()) return list;
+    for (const EventRule* rule : {find(every_event), find(ga4_name)}) {
+        if (rule == nullptr) continue;
+        for (const auto& parameter : rule->parameters) list.push_back(&parameter);
+    }
+    return list;
+}
+
+}  // namespace pinrelay::destinations::pinterest

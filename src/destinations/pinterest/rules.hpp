@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "pinrelay/destinations/pinterest/pinterest.hpp"
+
+namespace pinrelay::destinations::pinterest {
+
+// The operator's rules by GA4 name. Checked once, at start-up.
+class Rules {
+public:
+    // Throws std::invalid_argument for a rule that cannot work; the sentence names the rule.
+    explicit Rules(std::vector<EventRule> rules);
+
+    // What becomes of the event: the rule of that very name, else the one for "*"; null pointer where neither is.
+    const EventRule* deciding(std::string_view ga4_name) const noexcept;
+
+    // Parameters of "*" first, so that those of the very name have the last word.
+    std::vector<const ParameterRule*> parameters(std::string_view ga4_name) const;
+
+private:
+    const EventRule* find(std::string_view ga4_name) const noexcept;
+
+    std::vector<EventRule> rules_;
+};
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string_view>
+
+namespace pinrelay::destinations::pinterest {
+
+enum class Type {
+    Text,     // not empty
+    Name,     // an event name: 1 to 100 letters, digits, '_' and '-'
+    Decimal,  // text of a canonical decimal number of zero or more
+    Whole,    // a JSON number without fraction or exponent
+    Boolean,
+    Choice,      // one of a fixed set of texts
+    Texts,       // array of texts, not empty
+    Digests,     // array of lower-case SHA-256 digests, not empty
+    Closed,      // closed: no other keys than the table's
+    ClosedList,  // array of such objects, not empty
+};
+
+struct Field;
+
+// The keys of one closed object.
+struct Fields {
+    const Field* first = nullptr;
+    std::size_t count = 0;
+    inline std::span<const Field> list() const noexcept;
+};
+
+// One key of Pinterest's schema: what may stand there, in units of the type.
+struct Field {
+    std::string_view key;
+    Type type = Type::Text;
+    std::int64_t max = std::numeric_limits<std::int64_t>::max();  // characters of a text, value of a number
+    std::int64_t min = 0;                                         // value of a number
+    bool required = false;
+    std::span<const std::string_view> choices = {};
+    Fields fields = {};
+};
+
+std::span<const Field> Fields::list() const noexcept { return {first, count}; }
+
+// The event object of POST /v5/ad_accounts/{id}/events: the only place that knows its keys, types and limits.
+std::span<const Field> event_schema() noexcept;
+
+// The field at a dotted path ("custom_data.value", "event_source_url"); null pointer where the schema has none.
+const Field* find_field(std::string_view path) noexcept;
+
+}  // namespace pinrelay::destinations::pinterest

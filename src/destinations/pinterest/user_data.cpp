@@ -1,0 +1,167 @@
+#include "user_data.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/algorithm/string/case_conv.hpp>
+
+#include "click_id.hpp"
+#include "data_processing.hpp"
+#include "labels.hpp"
+#include "pinrelay/identity/digest.hpp"
+#include "pinrelay/identity/normalise.hpp"
+#include "present.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+// What some fields' rules need beside the text itself.
+struct Context {
+    const Settings& settings;
+    std::string_view country;  // ISO 3166-1 alpha-2 in lower case, or ""
+    bool limited_data;         // LDP applies
+};
+
+// The texts to hash for one value as it arrived; none where there is nothing sensible in it.
+using Clean = Texts (*)(std::string_view text, const Context& context);
+
+Texts one(std::optional<std::string> text) { return text ? Texts{std::move(*text)} : Texts{}; }
+
+// Under LDP the state and the country tell Pinterest which law applies, and its published sample hashes them in
+// upper case there.
+Texts with_upper_case(std::optional<std::string> text, const Context& context) {
+    Texts texts = one(std::move(text));
+    if (!texts.empty() && context.limited_data) texts.push_back(boost::algorithm::to_upper_copy(texts.front()));
+    return texts;
+}
+
+// Pinterest's text asks for digits only, its own pixel keeps the '+': both, E.164 first.
+Texts phone(std::string_view text, const Context& context) {
+    const auto e164 = identity::phone(text, context.country);
+    if (!e164) return {};
+    std::string digits = e164->substr(1);
+    switch (context.settings.phone_hash) {
+        case PhoneHash::E164: return {*e164};
+        case PhoneHash::Digits: return {std::move(digits)};
+        case PhoneHash::Both: break;
+    }
+    return {*e164, std::move(digits)};
+}
+
+Texts external_id(std::string_view text, const Context& context) {
+    return one(context.settings.external_id_lower_case ? identity::external_id(text)
+                                                       : identity::external_id_exact(text));
+}
+
+struct HashedField {
+    std::string_view key;
+    std::string_view path;
+    Texts model::UserData::*values;
+    Clean clean;
+};
+
+constexpr std::array hashed_fields = {
+    HashedField{"em", "user_data.em", &model::UserData::emails,
+                [](std::string_view text, const Context&) { return one(identity::email(text)); }},
+    HashedField{"ph", "user_data.ph", &model::UserData::phones, phone},
+    HashedField{"external_id", "user_data.external_id", &model::UserData::external_ids, external_id},
+    HashedField{"fn", "user_data.fn", &model::UserData::first_names,
+                [](std::string_view text, const Context&) { return one(identity::name(text)); }},
+    HashedField{"ln", "user_data.ln", &model::UserData::last_names,
+                [](std::string_view text, const Context&) { return one(identity::name(text)); }},
+    HashedField{"ge", "user_data.ge", &model::UserData::genders,
+                [](std::string_view text, const Context&) { return one(identity::gender(text)); }},
+    HashedField{"db", "user_data.db", &model::UserData::birth_dates,
+                [](std::string_view text, const Context&) { return one(identity::birth_date(text)); }},
+    HashedField{"ct", "user_data.ct", &model::UserData::cities,
+                [](std::string_view text, const Context&) { return one(identity::city(text)); }},
+    HashedField{"st", "user_data.st", &model::UserData::regions,
+                [](std::string_view text, const Context& context) {
+                    return with_upper_case(identity::region(text, context.country), context);
+                }},
+    HashedField{"zp", "user_data.zp", &model::UserData::postal_codes,
+                [](std::string_view text, const Context& context) {
+                    return one(identity::postal_code(text, context.country));
+                }},
+    HashedField{"country", "user_data.country", &model::UserData::countries,
+                [](std::string_view text, const Context& context) {
+                    return with_upper_case(identity::country(text), context);
+                }},
+    HashedField{"hashed_maids", "user_data.hashed_maids", &model::UserData::advertising_ids,
+                [](std::string_view text, const Context&) { return one(identity::advertising_id(text)); }},
+};
+
+void add_once(Texts& list, std::string digest) {
+    if (std::find(list.begin(), list.end(), digest) == list.end()) list.push_back(std::move(digest));
+}
+
+Texts digests(const HashedField& field, const Texts& values, const Context& context, WarningList& warnings) {
+    Texts list;
+    for (const auto& value : values) {
+        if (identity::is_absent(value)) continue;
+        if (auto digest = identity::existing_digest(value)) {
+            add_once(list, std::move(*digest));
+            continue;
+        }
+        const Texts texts = field.clean(value, context);
+        if (texts.empty()) warnings.add(warnings::identifier_dropped, field.path, "a value cannot be read as one");
+        for (const auto& text : texts) add_once(list, identity::sha256_hex(text));
+    }
+    return list;
+}
+
+// Of the address, since a phone and a postal code are written in the manner of their country; else the account's.
+std::string country_of(const model::Event& event, const Settings& settings) {
+    for (const auto& text : event.user_data.countries)
+        if (auto country = identity::country(text)) return std::move(*country);
+    return boost::algorithm::to_lower_copy(settings.default_region.value_or(""));
+}
+
+// The user's own ids; where there is none, the browser's, if the operator wants that.
+Texts external_ids(const model::Event& event, const Settings& settings) {
+    Texts ids = event.user_data.external_ids;
+    if (event.user_id) ids.push_back(*event.user_id);
+    const bool none = std::all_of(ids.begin(), ids.end(), [](const auto& id) { return identity::is_absent(id); });
+    if (none && settings.external_id_from_client_id && event.client_id) ids.push_back(*event.client_id);
+    return ids;
+}
+
+std::optional<std::string> address(const model::Event& event, WarningList& warnings) {
+    const auto given = present(event.ip_address);
+    if (!given) return std::nullopt;
+    auto usable = identity::public_address(*given);
+    if (!usable)
+        warnings.add(warnings::address_not_public, "user_data.client_ip_address", "no visitor can have this address");
+    return usable;
+}
+
+std::optional<std::string> customer_type(const model::Event& event, WarningList& warnings) {
+    auto type = present(event.customer_type);
+    if (!type || *type == "new" || *type == "returning") return type;
+    warnings.add(warnings::field_invalid, "user_data.customer_type", "neither \"new\" nor \"returning\"");
+    return std::nullopt;
+}
+
+}  // namespace
+
+Object user_data(const model::Event& event, const Settings& settings, WarningList& warnings) {
+    const std::string country = country_of(event, settings);
+    const Context context{settings, country, limits_data_processing(event)};
+
+    Object members;
+    for (const auto& field : hashed_fields) {
+        const bool is_external_id = field.values == &model::UserData::external_ids;
+        const Texts own = is_external_id ? external_ids(event, settings) : Texts{};
+        const Texts& values = is_external_id ? own : event.user_data.*field.values;
+        put_filled(members, field.key, digests(field, values, context, warnings));
+    }
+    put_filled(members, "client_ip_address", address(event, warnings));
+    put_filled(members, "client_user_agent", present(event.user_agent));
+    put_filled(members, "click_id", click_id(event, settings.click_id_order));
+    put_filled(members, "partner_id", present(event.user_data.partner_id));
+    put_filled(members, "customer_type", customer_type(event, warnings));
+    return members;
+}
+
+}  // namespace pinrelay::destinations::pinterest

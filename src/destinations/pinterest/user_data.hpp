@@ -1,0 +1,14 @@
+#pragma once
+
+#include "json_object.hpp"
+#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/model/event.hpp"
+#include "warning_list.hpp"
+
+namespace pinrelay::destinations::pinterest {
+
+// Pinterest's user_data: every identifier normalised and hashed here, so that nothing behind this function holds
+// clear text. Lists are without duplicates; digests that the sender made pass through in lower case.
+Object user_data(const model::Event& event, const Settings& settings, WarningList& warnings);
+
+}  // namespace pinrelay::destinations::pinterest

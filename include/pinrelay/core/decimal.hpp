@@ -19,8 +19,11 @@ public:
     //   one separator followed by exactly one, two or more than three digits is a decimal point, "79,99" = 79.99;
     //   two kinds of separator: the last is the decimal point, the others must group by three, "1,299.00" = 1299;
     //   one kind of separator, repeated, in groups of three: all group, "1.299.000" = 1299000;
-    //   a single ',' before exactly three digits is ambiguous and refused; a single '.' there is a decimal point.
-    // Surrounding spaces and a currency sign or code before or after are passed over ("$ 12", "12 EUR").
+    //   a single ',' before exactly three digits is ambiguous and refused; a single '.' there is a decimal point;
+    //   spaces (also no-break and thin ones) and apostrophes only ever group by three, "1 299,00" and "1'299.00" =
+    //   1299.
+    // A leading '+' or zeros are passed over ("+5", "007"), and ".5" is 0.5; "5." is refused.
+    // Surrounding spaces and a currency sign or ISO 4217 code before or after are passed over ("$ 12", "12 EUR").
     // Anything else (letters, NaN, Infinity, empty) is nothing.
     static std::optional<Decimal> parse(std::string_view text);
 

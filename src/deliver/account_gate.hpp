@@ -1,0 +1,51 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include "pinrelay/core/clock.hpp"
+#include "pinrelay/deliver/retry_policy.hpp"
+
+namespace pinrelay::deliver {
+
+// Says when an account may be sent to: one backoff for all its batches in flight. Pure.
+//
+// A request carries the ticket of the moment when it was sent. When four requests in flight fail together, the first
+// closes the gate and makes a new ticket; the others bring an old one and do not count as further failures. Likewise a
+// late success does not open a gate that was closed after the request was sent.
+class AccountGate {
+public:
+    using Ticket = std::uint64_t;
+
+    explicit AccountGate(RetryLimits limits) : policy_(limits) {}
+
+    Ticket ticket() const noexcept { return ticket_; }
+
+    // How long no batch may be begun; zero when one may.
+    std::chrono::milliseconds closed_for(Time now);
+
+    // How long the last wait was: records that make way come back after as much again.
+    std::chrono::milliseconds last_wait() const noexcept { return wait_; }
+
+    // After a failure one batch at a time is sent until one is answered.
+    bool on_trial() const noexcept { return policy_.failures() > 0; }
+
+    // Each gives the wait for the records of that request.
+    std::chrono::milliseconds failed(Ticket sent_with, std::optional<std::chrono::milliseconds> wish, Time now,
+                                     double random01);
+    std::chrono::milliseconds refused(Ticket sent_with, Time now);
+
+    // Whether this was news: the ticket is not out of date.
+    bool answered(Ticket sent_with) noexcept;
+
+private:
+    std::chrono::milliseconds close(std::chrono::milliseconds wait, Time now);
+
+    RetryPolicy policy_;
+    Ticket ticket_ = 0;
+    Time until_{};
+    std::chrono::milliseconds wait_{};
+};
+
+}  // namespace pinrelay::deliver

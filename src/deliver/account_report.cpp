@@ -1,0 +1,127 @@
+#include "account_report.hpp"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "warning_kinds.hpp"
+
+namespace pinrelay::deliver {
+using std::chrono::milliseconds;
+
+namespace {
+
+// A stream of refused events must not become a stream of sentences: the rest of the minute is told with the next.
+constexpr std::chrono::minutes between_dead_letter_sentences{1};
+
+constexpr int lowest_status = 100;
+constexpr int highest_status = 599;
+
+}  // namespace
+
+std::string result_label(const http::Failure& failure) {
+    switch (failure.code) {
+        case http::ClientErrc::NotSent: return "not_sent";
+        case http::ClientErrc::CertificateRefused: return "certificate_refused";
+        case http::ClientErrc::Ambiguous: break;
+    }
+    return "ambiguous";
+}
+
+std::string result_label(const http::Response& response) {
+    if (response.status < lowest_status || response.status > highest_status) return "other";
+    return std::to_string(response.status);
+}
+
+std::vector<std::pair<milliseconds, std::size_t>> latencies(const std::vector<spool::StoredRecord>& batch,
+                                                            const std::vector<spool::Settlement>& settlements,
+                                                            Time answered) {
+    std::unordered_map<spool::RecordId, Time> accepted;
+    for (const auto& stored : batch) accepted.emplace(stored.id, stored.accepted);
+    std::map<milliseconds, std::size_t> counts;
+    for (const auto& settlement : settlements) {
+        const auto found = accepted.find(settlement.id);
+        if (settlement.fate != spool::Fate::Delivered || found == accepted.end()) continue;
+        const auto took = std::chrono::duration_cast<milliseconds>(answered - found->second);
+        ++counts[std::max(took, milliseconds(0))];
+    }
+    return {counts.begin(), counts.end()};
+}
+
+void AccountReport::warnings(const destination::Verdict& verdict) {
+    std::map<std::string_view, std::size_t> counts;
+    for (const auto& record : verdict.records)
+        for (const auto kind : warning_kinds(record.warning)) ++counts[kind];
+    for (const auto& [kind, records] : counts) metrics_.pinterest_warning(name_, kind, records);
+}
+
+void AccountReport::settled(const std::vector<spool::StoredRecord>& batch,
+                            const std::vector<spool::Settlement>& settlements, Time answered) {
+    for (const auto& [took, records] : latencies(batch, settlements, answered))
+        metrics_.delivery_latency(name_, took, records);
+    const auto retried = std::count_if(settlements.begin(), settlements.end(),
+                                       [](const auto& settlement) { return settlement.fate == spool::Fate::Retry; });
+    if (retried > 0) metrics_.retried(name_, static_cast<std::size_t>(retried));
+    dead_letters(settlements, answered);
+}
+
+void AccountReport::dead_letters(const std::vector<spool::Settlement>& settlements, Time now) {
+    const spool::Settlement* last = nullptr;
+    for (const auto& settlement : settlements) {
+        if (settlement.fate != spool::Fate::DeadLetter) continue;
+        ++untold_dead_letters_;
+        last = &settlement;
+    }
+    if (last == nullptr) return;
+    if (dead_letters_told_ && now - *dead_letters_told_ < between_dead_letter_sentences && now >= *dead_letters_told_)
+        return;
+    dead_letters_told_ = now;
+    logger_.error("events will not be delivered and are kept as dead letters",
+                  {{"destination", name_},
+                   {"events", std::to_string(std::exchange(untold_dead_letters_, 0))},
+                   {"last_reason", last->reason},
+                   {"last_message", last->message}});
+}
+
+void AccountReport::failed(const std::string& reason, milliseconds wait) {
+    if (std::exchange(failing_, true)) {
+        logger_.debug("delivery failed again",
+                      {{"destination", name_}, {"reason", reason}, {"wait_ms", std::to_string(wait.count())}});
+        return;
+    }
+    logger_.warn("delivery failed; the events are kept and tried again",
+                 {{"destination", name_}, {"reason", reason}, {"wait_ms", std::to_string(wait.count())}});
+}
+
+void AccountReport::refused(const std::string& alarm) {
+    if (std::exchange(paused_, true)) return;
+    metrics_.paused(name_, true);
+    logger_.error("delivery is paused until somebody acts; the events are kept",
+                  {{"destination", name_}, {"hint", alarm}});
+}
+
+void AccountReport::answered() {
+    if (std::exchange(paused_, false)) {
+        metrics_.paused(name_, false);
+        failing_ = false;
+        logger_.info("the pause is over; delivery goes on", {{"destination", name_}});
+    }
+    if (std::exchange(failing_, false)) logger_.info("delivery works again", {{"destination", name_}});
+}
+
+void AccountReport::store_failed(const std::string& what, const ErrorCode& error) {
+    if (std::exchange(store_failing_, true)) return;
+    logger_.error("the store failed; trying again until it works",
+                  {{"destination", name_}, {"doing", what}, {"reason", error.message()}});
+}
+
+void AccountReport::store_works() {
+    if (std::exchange(store_failing_, false)) logger_.info("the store works again", {{"destination", name_}});
+}
+
+void AccountReport::settlements_lost(std::size_t count) {
+    logger_.error("what became of some events could not be stored; they are sent again after the next start",
+                  {{"destination", name_}, {"events", std::to_string(count)}});
+}
+
+}  // namespace pinrelay::deliver

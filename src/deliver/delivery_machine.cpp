@@ -1,0 +1,137 @@
+#include "pinrelay/deliver/delivery_machine.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "pinrelay/deliver/dead_letter_reasons.hpp"
+
+namespace pinrelay::deliver {
+using std::chrono::milliseconds;
+
+namespace {
+
+// A record that failed so often makes way: it comes back later than the account does, so that records which the
+// destination cannot stomach do not stand in front of all others for ever.
+constexpr int attempts_before_making_way = 3;
+
+spool::Settlement dead_letter(const spool::StoredRecord& stored, const DeadLetterReason& reason, std::string message) {
+    spool::Settlement settlement;
+    settlement.id = stored.id;
+    settlement.fate = spool::Fate::DeadLetter;
+    settlement.reason = reason.label;
+    settlement.message = std::move(message);
+    return settlement;
+}
+
+spool::Settlement delivered(const spool::StoredRecord& stored) {
+    spool::Settlement settlement;
+    settlement.id = stored.id;
+    return settlement;
+}
+
+// Whether the records may have been processed although no verdict came.
+bool is_ambiguous(const Outcome& outcome) {
+    if (const auto* failure = std::get_if<http::Failure>(&outcome)) return failure->code == http::ClientErrc::Ambiguous;
+    const auto* retry = std::get_if<destination::Retry>(&std::get<destination::Verdict>(outcome).decision);
+    return retry != nullptr && retry->ambiguous;
+}
+
+std::string alarm_text(const destination::Pause& pause, const destination::Verdict& verdict) {
+    if (!pause.hint.empty()) return pause.hint;
+    return verdict.message.empty() ? "the destination refuses this account" : verdict.message;
+}
+
+}  // namespace
+
+DeliveryMachine::DeliveryMachine(std::vector<spool::StoredRecord> batch)
+    : batch_(std::move(batch)), waiting_{Send{0, batch_.size()}} {}
+
+Send DeliveryMachine::start() { return waiting_.back(); }
+
+Step DeliveryMachine::resume(const Outcome& outcome, milliseconds wait, Time now) {
+    Step step;
+    if (const auto* verdict = std::get_if<destination::Verdict>(&outcome)) {
+        if (std::holds_alternative<destination::Judged>(verdict->decision)) return judged(*verdict, wait, now);
+        if (std::holds_alternative<destination::Isolate>(verdict->decision)) return isolate(*verdict);
+        if (const auto* pause = std::get_if<destination::Pause>(&verdict->decision))
+            step.alarm = alarm_text(*pause, *verdict);
+    } else if (const auto& failure = std::get<http::Failure>(outcome);
+               failure.code == http::ClientErrc::CertificateRefused) {
+        step.alarm = "the destination's certificate is not trusted: " + failure.reason;
+    }
+    if (is_ambiguous(outcome)) give_back_unsure(step, take_top(), wait, now);
+    return give_back(std::move(step), wait, now);
+}
+
+Step DeliveryMachine::judged(const destination::Verdict& verdict, milliseconds wait, Time now) {
+    Step step;
+    const Send sent = take_top();
+    const std::size_t answered = std::min(sent.count, verdict.records.size());
+    for (std::size_t i = 0; i < answered; ++i) {
+        const auto& stored = batch_[sent.first + i];
+        const auto& judgement = verdict.records[i];
+        step.settlements.push_back(judgement.fate == destination::Fate::Delivered
+                                       ? delivered(stored)
+                                       : dead_letter(stored, refused, judgement.message));
+    }
+    if (answered == sent.count) return next_or_finish(std::move(step));
+    give_back_unsure(step, {sent.first + answered, sent.count - answered}, wait, now);
+    return give_back(std::move(step), wait, now);
+}
+
+Step DeliveryMachine::isolate(const destination::Verdict& verdict) {
+    Step step;
+    const Send sent = take_top();
+    if (sent.count == 1) {
+        step.settlements.push_back(dead_letter(batch_[sent.first], request_refused, verdict.message));
+        return next_or_finish(std::move(step));
+    }
+    const std::size_t half = sent.count / 2;
+    waiting_.push_back({sent.first + half, sent.count - half});
+    waiting_.push_back({sent.first, half});
+    return next_or_finish(std::move(step));
+}
+
+Step DeliveryMachine::next_or_finish(Step step) {
+    if (waiting_.empty()) {
+        step.next = Finish{};
+    } else {
+        step.next = waiting_.back();
+    }
+    return step;
+}
+
+Step DeliveryMachine::give_back(Step step, milliseconds wait, Time now) {
+    while (!waiting_.empty()) {
+        const Send part = take_top();
+        for (std::size_t i = 0; i < part.count; ++i)
+            step.settlements.push_back(retry(batch_[part.first + i], wait, now));
+    }
+    step.next = Finish{wait};
+    return step;
+}
+
+void DeliveryMachine::give_back_unsure(Step& step, Send sent, milliseconds wait, Time now) const {
+    for (std::size_t i = 0; i < sent.count; ++i) {
+        const auto& stored = batch_[sent.first + i];
+        step.settlements.push_back(stored.record.deduplicated
+                                       ? retry(stored, wait, now)
+                                       : dead_letter(stored, ambiguous_offline, "no answer came to the request"));
+    }
+}
+
+spool::Settlement DeliveryMachine::retry(const spool::StoredRecord& stored, milliseconds wait, Time now) const {
+    spool::Settlement settlement;
+    settlement.id = stored.id;
+    settlement.fate = spool::Fate::Retry;
+    settlement.not_before = now + (stored.attempts < attempts_before_making_way ? wait : 2 * wait);
+    return settlement;
+}
+
+Send DeliveryMachine::take_top() {
+    const Send top = waiting_.back();
+    waiting_.pop_back();
+    return top;
+}
+
+}  // namespace pinrelay::deliver

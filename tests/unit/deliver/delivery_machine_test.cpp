@@ -1,0 +1,312 @@
+#include "pinrelay/deliver/delivery_machine.hpp"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <map>
+#include <set>
+
+#include "pinrelay/deliver/dead_letter_reasons.hpp"
+
+namespace pinrelay::deliver {
+namespace {
+using namespace std::chrono_literals;
+
+const Time now = Time(1'713'571'200s);
+
+std::vector<spool::StoredRecord> batch_of(std::size_t count, bool deduplicated = true) {
+    std::vector<spool::StoredRecord> batch(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        batch[i].id = static_cast<spool::RecordId>(i + 1);
+        batch[i].record.deduplicated = deduplicated;
+    }
+    return batch;
+}
+
+destination::Verdict all_delivered(std::size_t count) {
+    destination::Verdict verdict;
+    verdict.records.resize(count);
+    return verdict;
+}
+
+destination::Verdict verdict_of(
+    std::variant<destination::Judged, destination::Retry, destination::Pause, destination::Isolate> decision,
+    std::string message = {}) {
+    destination::Verdict verdict;
+    verdict.decision = std::move(decision);
+    verdict.message = std::move(message);
+    return verdict;
+}
+
+http::Failure failure(http::ClientErrc code) { return {code, "connection reset"}; }
+
+void expect_settled_once(const std::vector<spool::Settlement>& settlements, std::size_t count) {
+    std::set<spool::RecordId> ids;
+    for (const auto& settlement : settlements) EXPECT_TRUE(ids.insert(settlement.id).second) << settlement.id;
+    EXPECT_EQ(ids.size(), count);
+}
+
+TEST(DeliveryMachine, SendsTheWholeBatchFirst) {
+    DeliveryMachine machine(batch_of(5));
+
+    const Send send = machine.start();
+
+    EXPECT_EQ(send.first, 0u);
+    EXPECT_EQ(send.count, 5u);
+}
+
+TEST(DeliveryMachine, SettlesEachRecordByItsOwnVerdict) {
+    DeliveryMachine machine(batch_of(3));
+    machine.start();
+    auto verdict = all_delivered(3);
+    verdict.records[1] = {destination::Fate::Refused, "Invalid event_name", ""};
+
+    const Step step = machine.resume(verdict, 1s, now);
+
+    expect_settled_once(step.settlements, 3);
+    EXPECT_EQ(step.settlements[0].fate, spool::Fate::Delivered);
+    EXPECT_EQ(step.settlements[1].fate, spool::Fate::DeadLetter);
+    EXPECT_EQ(step.settlements[1].reason, refused.label);
+    EXPECT_EQ(step.settlements[1].message, "Invalid event_name");
+    EXPECT_EQ(step.settlements[2].fate, spool::Fate::Delivered);
+    EXPECT_EQ(std::get<Finish>(step.next).pause, 0ms);
+}
+
+TEST(DeliveryMachine, GivesBackWhatTheAnswerLeavesOut) {
+    DeliveryMachine machine(batch_of(3));
+    machine.start();
+
+    const Step step = machine.resume(all_delivered(2), 1s, now);
+
+    expect_settled_once(step.settlements, 3);
+    EXPECT_EQ(step.settlements[2].fate, spool::Fate::Retry);
+    EXPECT_EQ(step.settlements[2].not_before, now + 1s);
+    EXPECT_EQ(std::get<Finish>(step.next).pause, 1s);
+}
+
+TEST(DeliveryMachine, IgnoresVerdictsBeyondTheBatch) {
+    DeliveryMachine machine(batch_of(2));
+    machine.start();
+
+    const Step step = machine.resume(all_delivered(7), 1s, now);
+
+    expect_settled_once(step.settlements, 2);
+}
+
+TEST(DeliveryMachine, GivesAllBackWhenTheDestinationIsBusy) {
+    DeliveryMachine machine(batch_of(3));
+    machine.start();
+
+    const Step step = machine.resume(verdict_of(destination::Retry{std::nullopt, true}), 7s, now);
+
+    expect_settled_once(step.settlements, 3);
+    for (const auto& settlement : step.settlements) {
+        EXPECT_EQ(settlement.fate, spool::Fate::Retry);
+        EXPECT_EQ(settlement.not_before, now + 7s);
+    }
+    EXPECT_EQ(std::get<Finish>(step.next).pause, 7s);
+    EXPECT_EQ(step.alarm, "");
+}
+
+TEST(DeliveryMachine, ARecordThatFailedOftenMakesWayForTheOthers) {
+    auto batch = batch_of(2);
+    batch[1].attempts = 3;
+    DeliveryMachine machine(std::move(batch));
+    machine.start();
+
+    const Step step = machine.resume(verdict_of(destination::Retry{std::nullopt, true}), 7s, now);
+
+    EXPECT_EQ(step.settlements[0].not_before, now + 7s);
+    EXPECT_EQ(step.settlements[1].not_before, now + 14s);
+}
+
+TEST(DeliveryMachine, RaisesTheHintWhenTheAccountIsRefused) {
+    DeliveryMachine machine(batch_of(2));
+    machine.start();
+
+    const Step step = machine.resume(verdict_of(destination::Pause{"look at the access token"}), 60s, now);
+
+    EXPECT_EQ(step.alarm, "look at the access token");
+    EXPECT_EQ(step.settlements.size(), 2u);
+    EXPECT_EQ(step.settlements[0].fate, spool::Fate::Retry);
+    EXPECT_EQ(std::get<Finish>(step.next).pause, 60s);
+}
+
+TEST(DeliveryMachine, RaisesAnAlarmForACertificateThatIsNotTrusted) {
+    DeliveryMachine machine(batch_of(1, false));
+    machine.start();
+
+    const Step step = machine.resume(http::Failure{http::ClientErrc::CertificateRefused, "expired"}, 1s, now);
+
+    EXPECT_NE(step.alarm.find("expired"), std::string::npos);
+    EXPECT_EQ(step.settlements[0].fate, spool::Fate::Retry);
+}
+
+TEST(DeliveryMachine, GivesOfflineRecordsBackWhenNothingWasSent) {
+    DeliveryMachine machine(batch_of(2, false));
+    machine.start();
+
+    const Step step = machine.resume(failure(http::ClientErrc::NotSent), 1s, now);
+
+    EXPECT_EQ(step.settlements[0].fate, spool::Fate::Retry);
+    EXPECT_EQ(step.settlements[1].fate, spool::Fate::Retry);
+}
+
+TEST(DeliveryMachine, NeverSendsAnOfflineRecordAgainThatMayHaveArrived) {
+    auto batch = batch_of(2);
+    batch[1].record.deduplicated = false;
+    DeliveryMachine machine(std::move(batch));
+    machine.start();
+
+    const Step step = machine.resume(failure(http::ClientErrc::Ambiguous), 1s, now);
+
+    expect_settled_once(step.settlements, 2);
+    EXPECT_EQ(step.settlements[0].fate, spool::Fate::Retry);
+    EXPECT_EQ(step.settlements[1].fate, spool::Fate::DeadLetter);
+    EXPECT_EQ(step.settlements[1].reason, ambiguous_offline.label);
+}
+
+TEST(DeliveryMachine, AnErrorOfTheDestinationMayHaveProcessedOfflineRecords) {
+    DeliveryMachine unsure(batch_of(1, false));
+    DeliveryMachine sure(batch_of(1, false));
+    unsure.start();
+    sure.start();
+
+    const Step after_500 = unsure.resume(verdict_of(destination::Retry{std::nullopt, true}), 1s, now);
+    const Step after_429 = sure.resume(verdict_of(destination::Retry{std::nullopt, false}), 1s, now);
+
+    EXPECT_EQ(after_500.settlements[0].reason, ambiguous_offline.label);
+    EXPECT_EQ(after_429.settlements[0].fate, spool::Fate::Retry);
+}
+
+TEST(DeliveryMachine, OfflineRecordsOfTheHalfNotSentYetAreGivenBack) {
+    DeliveryMachine machine(batch_of(4, false));
+    machine.start();
+    machine.resume(verdict_of(destination::Isolate{}), 1s, now);
+
+    const Step step = machine.resume(failure(http::ClientErrc::Ambiguous), 1s, now);
+
+    expect_settled_once(step.settlements, 4);
+    std::map<spool::Fate, int> fates;
+    for (const auto& settlement : step.settlements) ++fates[settlement.fate];
+    EXPECT_EQ(fates[spool::Fate::DeadLetter], 2);
+    EXPECT_EQ(fates[spool::Fate::Retry], 2);
+}
+
+TEST(DeliveryMachine, SendsHalvesOneAfterTheOther) {
+    DeliveryMachine machine(batch_of(5));
+    machine.start();
+
+    const Step first = machine.resume(verdict_of(destination::Isolate{}), 1s, now);
+    const Step second = machine.resume(all_delivered(2), 1s, now);
+
+    EXPECT_EQ(std::get<Send>(first.next).first, 0u);
+    EXPECT_EQ(std::get<Send>(first.next).count, 2u);
+    EXPECT_TRUE(first.settlements.empty());
+    EXPECT_EQ(std::get<Send>(second.next).first, 2u);
+    EXPECT_EQ(std::get<Send>(second.next).count, 3u);
+}
+
+TEST(DeliveryMachine, KeepsWhatWasDeliveredBeforeTheDestinationFails) {
+    DeliveryMachine machine(batch_of(4));
+    machine.start();
+    machine.resume(verdict_of(destination::Isolate{}), 1s, now);
+    const Step delivered = machine.resume(all_delivered(2), 1s, now);
+
+    const Step failed = machine.resume(verdict_of(destination::Retry{std::nullopt, true}), 1s, now);
+
+    EXPECT_EQ(delivered.settlements.size(), 2u);
+    ASSERT_EQ(failed.settlements.size(), 2u);
+    EXPECT_EQ(failed.settlements[0].id, 3);
+    EXPECT_EQ(failed.settlements[1].id, 4);
+}
+
+TEST(DeliveryMachine, ASingleRefusedRecordBecomesADeadLetterWithTheDestinationsWords) {
+    DeliveryMachine machine(batch_of(1));
+    machine.start();
+
+    const Step step = machine.resume(verdict_of(destination::Isolate{}, "Additional properties"), 1s, now);
+
+    ASSERT_EQ(step.settlements.size(), 1u);
+    EXPECT_EQ(step.settlements[0].fate, spool::Fate::DeadLetter);
+    EXPECT_EQ(step.settlements[0].reason, request_refused.label);
+    EXPECT_EQ(step.settlements[0].message, "Additional properties");
+    EXPECT_TRUE(std::holds_alternative<Finish>(step.next));
+}
+
+struct Hunt {
+    std::size_t requests = 0;
+    std::map<spool::RecordId, spool::Fate> fates;
+};
+
+// Plays a destination that refuses every request with one of the culprits in it.
+Hunt hunt(std::size_t count, const std::set<std::size_t>& culprits) {
+    Hunt result;
+    DeliveryMachine machine(batch_of(count));
+    Step step;
+    step.next = machine.start();
+    while (const Send* send = std::get_if<Send>(&step.next)) {
+        ++result.requests;
+        const auto found = culprits.lower_bound(send->first);
+        const bool bad = found != culprits.end() && *found < send->first + send->count;
+        step = machine.resume(bad ? verdict_of(destination::Isolate{}) : all_delivered(send->count), 1s, now);
+        for (const auto& settlement : step.settlements)
+            EXPECT_TRUE(result.fates.emplace(settlement.id, settlement.fate).second) << "settled twice";
+    }
+    EXPECT_EQ(result.fates.size(), count);
+    return result;
+}
+
+std::size_t dead_letters(const Hunt& hunt) {
+    std::size_t count = 0;
+    for (const auto& [id, fate] : hunt.fates) count += fate == spool::Fate::DeadLetter ? 1 : 0;
+    return count;
+}
+
+TEST(DeliveryMachine, FindsOneCulpritAmongAThousandInFewRequestsWhereverItIs) {
+    constexpr std::size_t count = 1000;
+    constexpr std::size_t most_requests = 21;  // 2 · log2(1000) + 2 = 21.9
+
+    for (std::size_t culprit = 0; culprit < count; ++culprit) {
+        const Hunt result = hunt(count, {culprit});
+
+        EXPECT_LE(result.requests, most_requests) << "culprit at " << culprit;
+        EXPECT_EQ(dead_letters(result), 1u);
+        EXPECT_EQ(result.fates.at(static_cast<spool::RecordId>(culprit + 1)), spool::Fate::DeadLetter);
+    }
+}
+
+TEST(DeliveryMachine, FindsOneCulpritInBatchesOfAnySize) {
+    for (std::size_t count = 1; count <= 130; ++count) {
+        const std::size_t levels = std::bit_width(count - 1);  // ⌈log2(count)⌉
+        for (std::size_t culprit = 0; culprit < count; ++culprit) {
+            const Hunt result = hunt(count, {culprit});
+
+            EXPECT_LE(result.requests, 2 * levels + 1) << count << " records, culprit at " << culprit;
+            EXPECT_EQ(dead_letters(result), 1u);
+        }
+    }
+}
+
+TEST(DeliveryMachine, FindsSeveralCulpritsAndDeliversAllOthers) {
+    const std::set<std::size_t> culprits{0, 1, 17, 499, 500, 777, 999};
+
+    const Hunt result = hunt(1000, culprits);
+
+    EXPECT_EQ(dead_letters(result), culprits.size());
+    for (const std::size_t culprit : culprits)
+        EXPECT_EQ(result.fates.at(static_cast<spool::RecordId>(culprit + 1)), spool::Fate::DeadLetter);
+}
+
+TEST(DeliveryMachine, EndsWhenEveryRecordIsACulprit) {
+    std::set<std::size_t> all;
+    for (std::size_t i = 0; i < 64; ++i) all.insert(i);
+
+    const Hunt result = hunt(64, all);
+
+    EXPECT_EQ(dead_letters(result), 64u);
+    EXPECT_EQ(result.requests, 127u);
+}
+
+}  // namespace
+}  // namespace pinrelay::deliver

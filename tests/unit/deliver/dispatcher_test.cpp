@@ -1,0 +1,518 @@
+#include "pinrelay/deliver/dispatcher.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <memory>
+#include <set>
+#include <thread>
+
+#include "pinrelay/deliver/dead_letter_reasons.hpp"
+#include "support/counting_metrics.hpp"
+#include "support/scripted_client.hpp"
+#include "support/scripted_spool.hpp"
+#include "support/test_logger.hpp"
+
+namespace pinrelay::deliver {
+namespace {
+using namespace std::chrono_literals;
+
+const std::string account = "pinterest:1";
+const Time start_of_test = Time(1'713'571'200s);
+
+// Takes every body with a status of 200 but "no"; refuses a request that holds "bad" with 400.
+class LetterDestination final : public destination::Destination {
+public:
+    explicit LetterDestination(destination::BatchLimits limits) : limits_(limits) {}
+    const std::string& name() const noexcept override { return account; }
+    destination::BatchLimits max_batch() const noexcept override { return limits_; }
+    destination::Translation translate(const model::Event&, Time) const override {
+        return {destination::Drop{"not_mapped", "", ""}, {}};
+    }
+
+    http::Request encode(const std::vector<spool::StoredRecord>& batch) const override {
+        http::Request request;
+        for (const auto& stored : batch) request.body += stored.record.body + ",";
+        return request;
+    }
+
+    destination::Verdict judge(const http::Response& response, std::size_t count, Time) const override {
+        destination::Verdict verdict;
+        verdict.message = "status " + std::to_string(response.status);
+        if (response.status == 400) verdict.decision = destination::Isolate{};
+        if (response.status == 401) verdict.decision = destination::Pause{"look at the access token"};
+        if (response.status == 503) verdict.decision = destination::Retry{std::nullopt, true};
+        if (response.status == 429) verdict.decision = destination::Retry{30s, false};
+        if (response.status == 200) verdict.records.resize(count);
+        return verdict;
+    }
+
+private:
+    destination::BatchLimits limits_;
+};
+
+http::Response answer(int status) {
+    http::Response response;
+    response.status = status;
+    return response;
+}
+
+struct DispatcherTest : testing::Test {
+    boost::asio::io_context context{1};
+    test::ScriptedSpool spool;
+    test::ScriptedClient client{context};
+    test::CountingMetrics metrics;
+    test::TestLogger logger;
+    Time now = start_of_test;
+    double random = 0.5;
+    destination::BatchLimits limits{10, 1'000'000};
+    DispatchOptions options;
+    std::unique_ptr<LetterDestination> destination;
+    std::unique_ptr<Dispatcher> dispatcher;
+    std::size_t stopped = 0;
+
+    DispatcherTest() {
+        options.retry = {1s, 60s, 45s, 1h};
+        options.concurrency = 4;
+    }
+
+    void start() {
+        destination = std::make_unique<LetterDestination>(limits);
+        dispatcher = make_dispatcher(
+            context, *destination, spool, client, metrics, options, [this] { return now; }, [this] { return random; },
+            logger);
+        spool.on_append([this] { dispatcher->wake(); });
+        dispatcher->start();
+        settle_down();
+    }
+
+    // Everything that can happen without time passing.
+    void settle_down() {
+        context.restart();
+        context.poll();
+    }
+
+    void pass(std::chrono::milliseconds time) {
+        now += time;
+        dispatcher->wake();
+        settle_down();
+    }
+
+    // Runs until it has come true; by real timers where it must.
+    template <class Condition>
+    void run_until(Condition condition) {
+        context.restart();
+        while (!condition() && context.run_one_for(20s) > 0) {
+        }
+        ASSERT_TRUE(condition());
+    }
+
+    void append(std::size_t count, const std::string& body = "event", bool deduplicated = true) {
+        std::vector<spool::Record> records(count);
+        for (auto& record : records) {
+            record.destination = account;
+            record.event_time = now;
+            record.body = body;
+            record.deduplicated = deduplicated;
+        }
+        spool.now = now;
+        spool.append(std::move(records), nullptr);
+        settle_down();
+    }
+
+    void stop(std::chrono::milliseconds grace = 1h) {
+        dispatcher->stop(grace, [this] { ++stopped; });
+        settle_down();
+    }
+
+    std::size_t delivered() const { return spool.settled_as(spool::Fate::Delivered); }
+    std::size_t dead() const { return spool.settled_as(spool::Fate::DeadLetter); }
+};
+
+TEST_F(DispatcherTest, LingersForMoreRecordsThenSendsThemTogether) {
+    start();
+    append(2);
+    append(1);
+    pass(900ms);
+    ASSERT_EQ(client.requests.size(), 0u);
+
+    pass(100ms);
+
+    ASSERT_EQ(client.requests.size(), 1u);
+    EXPECT_EQ(client.requests[0].body, "event,event,event,");
+    EXPECT_EQ(delivered(), 3u);
+    EXPECT_EQ(metrics["sent:pinterest:1:200"], 1u);
+    EXPECT_EQ(metrics["batch:pinterest:1:records"], 3u);
+    EXPECT_EQ(metrics["latency:pinterest:1:records"], 3u);
+}
+
+TEST_F(DispatcherTest, LingersByItsOwnTimerWithoutBeingWoken) {
+    options.linger = 1ms;
+    start();
+    append(1);
+    now += 1ms;
+
+    run_until([this] { return delivered() == 1; });
+
+    EXPECT_EQ(client.requests.size(), 1u);
+}
+
+TEST_F(DispatcherTest, SendsAFullBatchAtOnce) {
+    start();
+
+    append(10);
+
+    EXPECT_EQ(delivered(), 10u);
+}
+
+TEST_F(DispatcherTest, SendsABacklogFromBeforeTheStartWithoutLingering) {
+    spool.append({}, nullptr);
+    destination = std::make_unique<LetterDestination>(limits);
+    std::vector<spool::Record> records(3);
+    for (auto& record : records) {
+        record.destination = account;
+        record.event_time = now;
+    }
+    spool.append(std::move(records), nullptr);
+
+    start();
+
+    EXPECT_EQ(delivered(), 3u);
+}
+
+TEST_F(DispatcherTest, KeepsNoMoreBatchesInFlightThanItMay) {
+    client.hold();
+    start();
+
+    append(100);
+    const std::size_t while_held = client.in_flight;
+    client.release();
+    settle_down();
+
+    EXPECT_EQ(while_held, 4u);
+    EXPECT_EQ(client.most_in_flight, 4u);
+    EXPECT_EQ(delivered(), 100u);
+}
+
+TEST_F(DispatcherTest, LeavesOtherAccountsRecordsAlone) {
+    start();
+    std::vector<spool::Record> others(20);
+    for (auto& record : others) record.destination = "pinterest:2";
+
+    spool.append(std::move(others), nullptr);
+    pass(10s);
+
+    EXPECT_EQ(client.requests.size(), 0u);
+}
+
+TEST_F(DispatcherTest, GoesOnAfterABatchThatEndedByItsBytes) {
+    limits = {10, 20};
+    start();
+
+    append(9, "12345678");
+    pass(1s);
+    pass(1s);
+    pass(1s);
+    pass(1s);
+    pass(1s);
+
+    EXPECT_EQ(delivered(), 9u);
+    for (const auto& request : client.requests) EXPECT_LE(request.body.size(), 20u);
+}
+
+TEST_F(DispatcherTest, IsolatesTheRecordsThatTheDestinationRefuses) {
+    client.answer = [](const http::Request& request) {
+        return answer(request.body.find("bad") == std::string::npos ? 200 : 400);
+    };
+    start();
+
+    spool.now = now;
+    append(3);
+    append(1, "bad");
+    append(6);
+
+    EXPECT_EQ(delivered(), 9u);
+    ASSERT_EQ(dead(), 1u);
+    const auto letter = std::find_if(spool.settlements.begin(), spool.settlements.end(),
+                                     [](const auto& one) { return one.fate == spool::Fate::DeadLetter; });
+    EXPECT_EQ(letter->id, 4);
+    EXPECT_EQ(letter->reason, request_refused.label);
+    EXPECT_EQ(letter->message, "status 400");
+}
+
+TEST_F(DispatcherTest, WaitsAfterAFailureThenTriesOneBatchAtATime) {
+    client.answer = [](const http::Request&) { return answer(503); };
+    client.hold();
+    start();
+    append(40);
+    client.release();
+    settle_down();
+    const std::size_t before = client.requests.size();
+    pass(499ms);
+    const std::size_t during = client.requests.size();
+
+    pass(1ms);
+
+    EXPECT_EQ(before, 4u);
+    EXPECT_EQ(during, 4u);
+    EXPECT_EQ(client.requests.size(), 5u);
+    EXPECT_EQ(delivered(), 0u);
+    EXPECT_EQ(logger.count(LogLevel::Warn), 1u);
+}
+
+TEST_F(DispatcherTest, DeliversEverythingOnceTheDestinationIsBack) {
+    client.answer = [](const http::Request&) { return answer(503); };
+    start();
+    append(40);
+    for (int i = 0; i < 5; ++i) pass(60s);
+    client.answer = [](const http::Request&) { return answer(200); };
+
+    for (int i = 0; i < 5; ++i) pass(60s);
+
+    EXPECT_EQ(delivered(), 40u);
+    EXPECT_EQ(spool.held(), 0u);
+    EXPECT_EQ(logger.count(LogLevel::Info, "works again"), 1u);
+}
+
+TEST_F(DispatcherTest, ObeysTheDestinationsWish) {
+    client.answer = [](const http::Request&) { return answer(429); };
+    start();
+    append(10);
+
+    pass(29s);
+
+    EXPECT_EQ(client.requests.size(), 1u);
+    pass(1s);
+    EXPECT_EQ(client.requests.size(), 2u);
+}
+
+TEST_F(DispatcherTest, SendsFreshRecordsFirstAfterAnOutage) {
+    options.concurrency = 1;
+    client.answer = [](const http::Request&) { return answer(503); };
+    start();
+    append(10, "old");
+    now += 2h;
+    client.requests.clear();
+    client.answer = [](const http::Request&) { return answer(200); };
+
+    append(10, "new");
+
+    ASSERT_EQ(client.requests.size(), 2u);
+    EXPECT_EQ(client.requests[0].body.substr(0, 3), "new");
+    EXPECT_EQ(client.requests[1].body.substr(0, 3), "old");
+}
+
+TEST_F(DispatcherTest, BatchesThatTheDestinationCannotStomachDoNotHoldUpTheOthers) {
+    options.concurrency = 1;
+    client.answer = [](const http::Request& request) {
+        return answer(request.body.find("poison") == std::string::npos ? 200 : 503);
+    };
+    start();
+    append(10, "poison");
+    append(10, "good");
+
+    for (int i = 0; i < 10; ++i) pass(30s);
+
+    EXPECT_EQ(delivered(), 10u);
+}
+
+TEST_F(DispatcherTest, PausesWithOneAlarmAndProbesWithOneBatchUntilTheTokenWorks) {
+    client.answer = [](const http::Request&) { return answer(401); };
+    start();
+    append(40);
+    const std::size_t before = client.requests.size();
+    for (int i = 0; i < 3; ++i) pass(45s);
+    const std::size_t probes = client.requests.size() - before;
+    client.answer = [](const http::Request&) { return answer(200); };
+
+    for (int i = 0; i < 4; ++i) pass(45s);
+
+    EXPECT_EQ(probes, 3u);
+    EXPECT_EQ(delivered(), 40u);
+    EXPECT_EQ(dead(), 0u);
+    EXPECT_EQ(logger.count(LogLevel::Error), 1u);
+    EXPECT_EQ(logger.count(LogLevel::Error, "look at the access token"), 1u);
+    EXPECT_EQ(logger.count(LogLevel::Info), 1u);
+    EXPECT_EQ(metrics["paused:pinterest:1:yes"], 1u);
+}
+
+TEST_F(DispatcherTest, SendsAgainAfterABrokenConnectionButNotOfflineRecords) {
+    client.answer = [](const http::Request&) -> test::ScriptedClient::Reply {
+        return http::Failure{http::ClientErrc::Ambiguous, "connection reset"};
+    };
+    start();
+    append(9);
+    append(1, "offline", false);
+    client.answer = [](const http::Request&) { return answer(200); };
+
+    pass(60s);
+
+    EXPECT_EQ(delivered(), 9u);
+    EXPECT_EQ(dead(), 1u);
+    EXPECT_EQ(metrics["sent:pinterest:1:ambiguous"], 1u);
+    EXPECT_EQ(metrics["retried:pinterest:1:records"], 9u);
+}
+
+TEST_F(DispatcherTest, DoesNotSendWhatIsTooOld) {
+    client.answer = [](const http::Request&) { return answer(503); };
+    start();
+    append(10);
+    client.answer = [](const http::Request&) { return answer(200); };
+    client.requests.clear();
+
+    pass(8 * 24h);
+    pass(1s);
+
+    EXPECT_EQ(client.requests.size(), 0u);
+    EXPECT_EQ(dead(), 10u);
+    EXPECT_EQ(spool.settlements.back().reason, too_old.label);
+}
+
+TEST_F(DispatcherTest, ASettlementThatCannotBeWrittenIsTriedAgainAndNotSentAgain) {
+    options.look_again = 1ms;
+    spool.settle_failures = {spool::SpoolErrc::WriteFailed, spool::SpoolErrc::WriteFailed};
+    start();
+    append(10);
+
+    run_until([this] { return delivered() == 10; });
+    settle_down();
+
+    EXPECT_EQ(client.requests.size(), 1u);
+    EXPECT_EQ(logger.count(LogLevel::Error, "store failed"), 1u);
+    EXPECT_EQ(logger.count(LogLevel::Info, "store works again"), 1u);
+}
+
+TEST_F(DispatcherTest, ALeaseThatFailsIsTriedAgain) {
+    options.look_again = 1ms;
+    spool.lease_failures = {spool::SpoolErrc::WriteFailed, spool::SpoolErrc::WriteFailed};
+    start();
+    append(10);
+
+    run_until([this] { return delivered() == 10; });
+
+    EXPECT_EQ(logger.count(LogLevel::Error, "store failed"), 1u);
+}
+
+TEST_F(DispatcherTest, EndsWhenTheSpoolIsClosed) {
+    spool.lease_failures = {spool::SpoolErrc::Closed};
+    start();
+    append(10);
+    const std::size_t leases = spool.leases;
+
+    pass(10s);
+    stop();
+
+    EXPECT_EQ(spool.leases, leases);
+    EXPECT_EQ(stopped, 1u);
+}
+
+TEST_F(DispatcherTest, StopSendsWhatLingers) {
+    start();
+    append(3);
+    ASSERT_EQ(client.requests.size(), 0u);
+
+    stop();
+
+    EXPECT_EQ(delivered(), 3u);
+    EXPECT_EQ(stopped, 1u);
+}
+
+TEST_F(DispatcherTest, StopWaitsForRequestsInFlight) {
+    client.hold();
+    start();
+    append(10);
+    stop();
+    ASSERT_EQ(stopped, 0u);
+
+    client.release();
+    settle_down();
+
+    EXPECT_EQ(stopped, 1u);
+    EXPECT_EQ(delivered(), 10u);
+}
+
+TEST_F(DispatcherTest, StopDoesNotWaitForAnAccountThatBacksOff) {
+    client.answer = [](const http::Request&) { return answer(503); };
+    start();
+    append(20);
+    const std::size_t before = client.requests.size();
+
+    stop();
+
+    EXPECT_EQ(stopped, 1u);
+    EXPECT_EQ(client.requests.size(), before);
+    EXPECT_EQ(spool.held(), 0u);
+}
+
+TEST_F(DispatcherTest, AfterTheGraceRequestsAreCancelledAndTheirRecordsKept) {
+    client.hold();
+    start();
+    append(9);
+    append(1, "offline", false);
+
+    stop(0ms);
+    run_until([this] { return stopped > 0; });
+
+    EXPECT_EQ(stopped, 1u);
+    EXPECT_EQ(spool.settled_as(spool::Fate::Retry), 9u);
+    EXPECT_EQ(dead(), 1u);
+    EXPECT_EQ(spool.held(), 0u);
+    EXPECT_EQ(logger.count(LogLevel::Warn), 0u);
+}
+
+TEST_F(DispatcherTest, EndsEvenWhenAClientDoesNotHearTheCancellation) {
+    options.last_wait = 1ms;
+    client.hold_deaf();
+    start();
+    append(10);
+
+    stop(0ms);
+    run_until([this] { return stopped > 0; });
+
+    EXPECT_EQ(stopped, 1u);
+    EXPECT_EQ(delivered(), 0u);
+    client.release();
+    settle_down();
+    EXPECT_EQ(stopped, 1u);
+}
+
+TEST_F(DispatcherTest, StopBeforeStartIsAStop) {
+    destination = std::make_unique<LetterDestination>(limits);
+    dispatcher = make_dispatcher(
+        context, *destination, spool, client, metrics, options, [this] { return now; }, [this] { return random; },
+        logger);
+
+    stop();
+
+    EXPECT_EQ(stopped, 1u);
+}
+
+TEST_F(DispatcherTest, ADestinationThatThrowsCostsNothing) {
+    client.answer = [](const http::Request&) -> test::ScriptedClient::Reply { throw std::runtime_error("boom"); };
+    start();
+    append(10);
+    client.answer = [](const http::Request&) { return answer(200); };
+
+    pass(60s);
+
+    EXPECT_EQ(delivered(), 10u);
+}
+
+TEST_F(DispatcherTest, IsWokenFromAnyThread) {
+    start();
+    auto work = boost::asio::make_work_guard(context);
+    spool.on_append(nullptr);
+    append(10);
+
+    std::thread waker([this] {
+        for (int i = 0; i < 1000; ++i) dispatcher->wake();
+    });
+    run_until([this] { return delivered() == 10; });
+    waker.join();
+
+    EXPECT_EQ(client.requests.size(), 1u);
+}
+
+}  // namespace
+}  // namespace pinrelay::deliver

@@ -1,0 +1,40 @@
+#include "utf8.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace pinrelay::model {
+
+namespace {
+
+// RFC 3629 section 4: which first byte goes with which second byte; all later ones are 80..BF.
+struct Form {
+    unsigned char first_low, first_high;
+    std::size_t length;
+    unsigned char second_low, second_high;
+};
+constexpr std::array forms = {
+    Form{0x00, 0x7F, 1, 0x00, 0x00}, Form{0xC2, 0xDF, 2, 0x80, 0xBF}, Form{0xE0, 0xE0, 3, 0xA0, 0xBF},
+    Form{0xE1, 0xEC, 3, 0x80, 0xBF}, Form{0xED, 0xED, 3, 0x80, 0x9F}, Form{0xEE, 0xEF, 3, 0x80, 0xBF},
+    Form{0xF0, 0xF0, 4, 0x90, 0xBF}, Form{0xF1, 0xF3, 4, 0x80, 0xBF}, Form{0xF4, 0xF4, 4, 0x80, 0x8F},
+};
+
+bool between(char c, unsigned char low, unsigned char high) noexcept {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= low && byte <= high;
+}
+
+}  // namespace
+
+std::size_t utf8_length(std::string_view text) noexcept {
+    if (text.empty()) return 0;
+    const auto form =
+        std::ranges::find_if(forms, [&](const Form& f) { return between(text.front(), f.first_low, f.first_high); });
+    if (form == forms.end() || text.size() < form->length) return 0;
+    if (form->length > 1 && !between(text[1], form->second_low, form->second_high)) return 0;
+    for (std::size_t i = 2; i < form->length; ++i)
+        if (!between(text[i], 0x80, 0xBF)) return 0;
+    return form->length;
+}
+
+}  // namespace pinrelay::model

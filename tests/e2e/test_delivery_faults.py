@@ -12,50 +12,62 @@ PINRELAY = os.environ["PINRELAY"]
 MOCK = os.environ["PINTEREST_MOCK"]
 
 
+USUAL_IDS = [f"e-{number}" for number in range(12)]
+
+
 class DeliveryFaults(unittest.TestCase):
-    def run_script(self, rules, count=12, mock_options=(), relay_options=None):
-        """Sends `count` events against the script; gives the mock's event ids and the final balance."""
+    def run_script(self, rules, ids=tuple(USUAL_IDS)):
+        """Sends one request of events against the script; gives the ids that Pinterest processed and the balance."""
         with harness.Workspace() as workspace:
             path = workspace.path / "script.json"
             path.write_text(json.dumps({"rules": rules}))
-            mock = workspace.mock(MOCK, "--script", path, *mock_options)
-            relay = workspace.relay(PINRELAY, mock, retry_base="20ms", retry_cap="100ms", delivery_timeout="1s",
-                                    **(relay_options or {}))
-            body = [{"event": "sign_up", "event_id": f"e-{n}", "user_data": {"email": f"p{n}@example.com"}}
-                    for n in range(count)]
+            mock = workspace.mock(MOCK, "--script", path)
+            relay = workspace.relay(PINRELAY, mock, retry_base="20ms", retry_cap="100ms", delivery_timeout="1s")
+            body = [{"event": "sign_up", "event_id": event_id, "user_data": {"email": f"{event_id}@example.com"}}
+                    for event_id in ids]
             self.assertEqual(relay.post(body)[0], 204)
             harness.wait_until(lambda: relay.balance()["pending"] == 0, "every fate is known")
             processed = [r["event"]["event_id"] for r in mock.records() if r["verdict"] == "processed"]
             return processed, relay.balance()
 
-    def assert_all_once(self, outcome, count=12):
+    def assert_all_once(self, outcome):
         processed, balance = outcome
-        self.assertEqual(sorted(processed), sorted(f"e-{n}" for n in range(count)))
-        self.assertEqual((balance["delivered"], balance["dead_lettered"]), (count, 0))
+        self.assertEqual(sorted(processed), sorted(USUAL_IDS))
+        self.assertEqual((balance["delivered"], balance["dead_lettered"]), (len(USUAL_IDS), 0))
 
     def test_waits_out_a_rate_limit(self):
-        self.assert_all_once(self.run_script([{"status": 429, "retry_after": 1, "times": 1}]))
+        self.assert_all_once(self.run_script([{"fault": "status", "status": 429, "retry_after": 1}]))
 
     def test_tries_again_after_server_errors(self):
-        self.assert_all_once(self.run_script([{"status": 500, "times": 2}, {"status": 503, "times": 2}]))
+        self.assert_all_once(self.run_script([{"fault": "status", "status": 500, "times": 2},
+                                              {"fault": "status", "status": 503, "times": 2}]))
 
     def test_tries_again_after_a_reset_before_the_request_was_taken(self):
         self.assert_all_once(self.run_script([{"fault": "reset_before", "times": 2}]))
 
     def test_tries_again_when_no_answer_comes(self):
-        self.assert_all_once(self.run_script([{"fault": "hang", "times": 1}]))
+        self.assert_all_once(self.run_script([{"fault": "hang"}]))
+
+    def test_tries_again_after_a_failed_handshake(self):
+        self.assert_all_once(self.run_script([{"fault": "close_handshake", "times": 2}]))
 
     def test_a_refused_event_is_a_dead_letter_and_its_neighbours_are_delivered(self):
-        processed, balance = self.run_script([{"fail_event_ids": ["e-3", "e-7"], "message": "cannot use this one"}])
+        ids = [*USUAL_IDS, "bad-1", "bad-2"]
 
-        self.assertEqual(sorted(processed), sorted(f"e-{n}" for n in range(12) if n not in (3, 7)))
-        self.assertEqual((balance["delivered"], balance["dead_lettered"]), (10, 2))
+        processed, balance = self.run_script(
+            [{"fault": "fail_events", "event_id_contains": "bad", "message": "cannot use this one"}], ids)
+
+        self.assertEqual(sorted(processed), sorted(USUAL_IDS))
+        self.assertEqual((balance["delivered"], balance["dead_lettered"]), (12, 2))
 
     def test_a_request_refused_for_one_event_is_split_until_that_one_is_found(self):
-        processed, balance = self.run_script([{"refuse_event_ids": ["e-5"], "status": 400, "times": 1000}])
+        ids = [*USUAL_IDS[:5], "bad-1", *USUAL_IDS[5:]]
 
-        self.assertEqual(sorted(processed), sorted(f"e-{n}" for n in range(12) if n != 5))
-        self.assertEqual((balance["delivered"], balance["dead_lettered"]), (11, 1))
+        processed, balance = self.run_script(
+            [{"fault": "status", "status": 400, "when": {"body_contains": "bad-1"}, "times": "forever"}], ids)
+
+        self.assertEqual(sorted(processed), sorted(USUAL_IDS))
+        self.assertEqual((balance["delivered"], balance["dead_lettered"]), (12, 1))
 
     def test_sends_again_with_the_same_identity_when_the_answer_is_lost(self):
         processed, balance = self.run_script([{"fault": "reset_after", "times": 1}])

@@ -109,7 +109,7 @@ class Purchase(unittest.TestCase):
     def script_that_echoes_the_token(self, workspace):
         """Pinterest refuses the account and echoes the token: the event stays in the store and is pending."""
         path = workspace.path / "script.json"
-        path.write_text(json.dumps({"rules": [{"status": 401, "echo_token": True, "times": 1000}]}))
+        path.write_text(json.dumps({"rules": [{"fault": "status", "status": 401, "echo_token": True, "times": "forever"}]}))
         return path
 
     def test_the_store_is_a_sqlite_file_that_an_operator_can_open(self):

@@ -26,7 +26,7 @@ def script(workspace, *rules):
 class Restart(unittest.TestCase):
     def test_events_survive_a_kill_while_pinterest_is_away(self):
         with harness.Workspace() as workspace:
-            mock = workspace.mock(MOCK, "--script", script(workspace, {"status": 503, "times": 1_000_000}))
+            mock = workspace.mock(MOCK, "--script", script(workspace, {"fault": "status", "status": 503, "times": "forever"}))
             relay = workspace.relay(PINRELAY, mock)
             for number in range(50):
                 self.assertEqual(relay.post(event(number))[0], 204)

@@ -51,9 +51,10 @@ struct RecordVerdict {
 };
 
 // What an answer, or the lack of one, means for the batch.
-struct Judged {};  // see `records`: one per record, in order
+struct Judged {};  // see `records`: one per record, in order; fewer where the answer says nothing about the rest
 struct Retry {
     std::optional<std::chrono::milliseconds> after;  // the destination's own wish
+    bool ambiguous = false;  // the records may have been processed all the same, as after a broken connection
 };
 struct Pause {
     std::string hint;  // what the operator should look at

@@ -2,10 +2,11 @@
 
 #include <string_view>
 
+#include "pinrelay/core/version.hpp"
+
 namespace pinrelay::destinations::pinterest {
 namespace {
 
-constexpr std::string_view user_agent = "pinrelay/0.1.0";  // the project's version; a test compares
 constexpr std::string_view envelope_begin = R"({"data":[)";
 constexpr std::string_view envelope_end = "]}";
 
@@ -35,7 +36,7 @@ http::Request encode(const std::vector<spool::StoredRecord>& batch, const Settin
         {"Authorization", "Bearer " + settings.access_token.reveal()},
         {"Content-Type", "application/json"},
         {"Accept", "application/json"},
-        {"User-Agent", std::string(user_agent)},
+        {"User-Agent", "pinrelay/" + std::string(version())},
     };
     request.body = joined(batch);
     return request;

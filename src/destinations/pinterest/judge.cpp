@@ -64,22 +64,19 @@ std::optional<std::chrono::milliseconds> wish(const http::Response& response, Ti
 }
 
 // The verdicts at hand, completed where the body's own count leaves no doubt about the missing ones.
-bool complete(std::vector<RecordVerdict>& records, const std::optional<std::int64_t>& processed, std::size_t count) {
-    if (records.size() == count) return true;
-    if (!processed) return false;
-    if (records.size() > count) records.clear();  // they cannot be told apart
+std::vector<RecordVerdict> verdicts(Answer answer, std::size_t count) {
+    auto& records = answer.records;
+    if (records.size() > count) records.clear();  // whose they are cannot be told
     const auto refused =
         std::count_if(records.begin(), records.end(), [](const RecordVerdict& r) { return r.fate == Fate::Refused; });
-    if (*processed != static_cast<std::int64_t>(count) - refused) return false;
-    records.resize(count);
-    return true;
+    if (answer.processed == static_cast<std::int64_t>(count) - refused) records.resize(count);
+    return std::move(records);
 }
 
 Verdict judge_success(Answer answer, std::size_t count, std::string message) {
-    if (complete(answer.records, answer.processed, count)) return judged(std::move(answer.records), std::move(message));
-    if (!answer.processed) return {Retry{}, {}, message + " (a success whose body does not say what became of whom)"};
-    if (count == 1) return refuse_single(message + " (not processed, without a reason)");
-    return {Isolate{}, {}, message + " (fewer processed than sent, and not said which)"};
+    const bool not_processed = count == 1 && answer.records.empty() && answer.processed == 0;
+    if (not_processed) return refuse_single(message + " (not processed, without a reason)");
+    return judged(verdicts(std::move(answer), count), std::move(message));
 }
 
 Verdict judge_refusal(Answer answer, std::size_t count, std::string message) {
@@ -90,9 +87,9 @@ Verdict judge_refusal(Answer answer, std::size_t count, std::string message) {
 
 bool is_success(int status) { return status >= 200 && status < 300; }
 bool is_refusal_of_content(int status) { return status == 400 || status == 413 || status == 422; }
-bool is_transient(int status) {
-    return status == 408 || status == 425 || status == 429 || status >= 500 || status < 200;
-}
+// Answers which say that nothing was done.
+bool is_untouched(int status) { return status == 425 || status == 429 || status == 503; }
+bool is_transient(int status) { return status == 408 || is_untouched(status) || status >= 500 || status < 200; }
 
 }  // namespace
 
@@ -104,7 +101,7 @@ Verdict judge(const http::Response& response, std::size_t count, Time now, const
 
     if (is_success(status)) return judge_success(std::move(answer), count, std::move(message));
     if (is_refusal_of_content(status)) return judge_refusal(std::move(answer), count, std::move(message));
-    if (is_transient(status)) return {Retry{wish(response, now)}, {}, std::move(message)};
+    if (is_transient(status)) return {Retry{wish(response, now), !is_untouched(status)}, {}, std::move(message)};
     return {Pause{std::string(hint_of(status))}, {}, std::move(message)};
 }
 

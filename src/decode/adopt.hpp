@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "pinrelay/model/value.hpp"
+
+namespace pinrelay::decode {
+
+// Adds to an event object what stands beside it in the request, under any key but `except` and those it has. Of more
+// than a hundred such members the rest is left: real senders have a dozen, and a hostile one must not make us compare
+// every key with every other.
+void adopt_siblings(model::Value& event, const model::Value& parent, std::string_view except);
+
+// About how many bytes a value takes, for bounding what many events share.
+std::size_t weight(const model::Value& value) noexcept;
+
+}  // namespace pinrelay::decode

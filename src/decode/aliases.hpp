@@ -1,0 +1,114 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace pinrelay::decode {
+
+// What a JSON key can mean. Each is read by the rules of its Kind.
+enum class Field : std::uint8_t {
+    EventId,
+    TransactionId,
+    Time,
+    PageLocation,
+    PageReferrer,
+    PageTitle,
+    Language,
+    IpAddress,
+    UserAgent,
+    ClientId,
+    UserId,
+    ClickId,
+    CookieClickId,
+    MeasurementId,
+    AppInstanceId,
+    ActionSource,
+    Value,
+    Currency,
+    Coupon,
+    PredictedLtv,
+    CustomerType,
+    SearchTerm,
+    ItemListName,
+    ContentName,
+    ContentCategory,
+    ContentBrand,
+    OptOut,
+    OptOutType,
+    Items,
+    ContentIds,
+    ExternalId,
+    Email,
+    EmailDigest,
+    Phone,
+    PhoneDigest,
+    FirstName,
+    FirstNameDigest,
+    LastName,
+    LastNameDigest,
+    Gender,
+    BirthDate,
+    City,
+    Region,
+    PostalCode,
+    Country,
+    Address,
+    AdvertisingId,
+    PartnerId,
+    AppId,
+    AppName,
+    AppPackageName,
+    AppVersion,
+    AppStore,
+    DeviceBrand,
+    DeviceModel,
+    DeviceCategory,
+    DeviceCarrier,
+    OperatingSystem,
+    OperatingSystemVersion,
+    ScreenResolution,
+    Wifi,
+    LimitedAdTracking,
+    AdvertiserTrackingEnabled,
+    AdStorage,
+    AdUserData,
+    AdPersonalization,
+    ConsentStatus,   // gcs
+    ConsentDetails,  // gcd
+    NonPersonalizedAds,
+    Count,
+};
+
+enum class Kind : std::uint8_t {
+    Scalar,     // a text, number or boolean
+    List,       // a scalar, or an array of them of which all are kept
+    Structure,  // an array, an object, or a text that holds JSON
+    Consent,    // a signal: all places count, not only the first
+};
+
+// One row: what is read, how, and where. A path's dots are objects within objects; the same path is also found written
+// in one key, joined by '_' or '.', and '-' is the same as '_' ("x-ga-gcs", "x_ga_gcs"), since that is how tags that
+// flatten event data write it. Earlier paths win.
+struct Aliases {
+    Field field;
+    Kind kind;
+    std::array<std::string_view, 12> paths;
+};
+
+// What a whole key, in its flattened spelling, stands for.
+struct Meaning {
+    bool is_field = false;
+    bool is_container = false;  // paths go on below it
+    Field field = Field::Count;
+    Kind kind = Kind::Scalar;
+    std::uint8_t rank = 0;  // place among the field's paths
+};
+
+// Meaning of a flattened key such as "user_data_address_first_name"; null pointer for any other key.
+const Meaning* find_meaning(std::string_view flattened) noexcept;
+
+// '.' and '-' as '_'.
+constexpr char flattened_character(char c) noexcept { return c == '.' || c == '-' ? '_' : c; }
+
+}  // namespace pinrelay::decode

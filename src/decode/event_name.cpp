@@ -1,0 +1,34 @@
+#include "event_name.hpp"
+
+#include <array>
+
+#include "scalar.hpp"
+
+namespace pinrelay::decode {
+namespace {
+
+constexpr std::array<std::string_view, 4> name_keys = {"event_name", "eventName", "event", "e_n"};
+
+}  // namespace
+
+NameMember find_name(const model::Value& event) {
+    for (const std::string_view key : name_keys) {
+        const model::Value* value = event.find(key);
+        if (value == nullptr || value->is_null()) continue;
+        if (value->text() != nullptr && is_absent(*value->text())) continue;
+        return {key, value};
+    }
+    return {};
+}
+
+std::optional<std::string> name_in_query(const http::Request& request) {
+    if (request.query.empty()) return std::nullopt;
+    for (const std::string_view key : name_keys) {
+        std::optional<std::string> name = request.query_value(key);
+        if (!name || is_absent(*name)) continue;
+        return name->find('%') == std::string::npos ? name : http::percent_decode(*name);
+    }
+    return std::nullopt;
+}
+
+}  // namespace pinrelay::decode

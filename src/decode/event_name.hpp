@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "pinrelay/decode/decoder.hpp"
+
+namespace pinrelay::decode {
+
+// The member that names an event: event_name, eventName, event or e_n, the first that is not null and not blank; null
+// pointer where there is none. It may still be no text.
+struct NameMember {
+    std::string_view key;
+    const model::Value* value = nullptr;
+};
+NameMember find_name(const model::Value& event);
+
+// The name under the same keys of the query, where the body has none. One client encodes it twice.
+std::optional<std::string> name_in_query(const http::Request& request);
+
+}  // namespace pinrelay::decode

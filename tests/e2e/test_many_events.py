@@ -102,7 +102,7 @@ class ManyEvents(unittest.TestCase):
         self.assertEqual(balance["accepted"], EVENTS)
         self.assertEqual(balance["accepted"], balance["delivered"] + balance["dropped"] + balance["dead_lettered"])
         self.assertEqual(balance["dead_lettered"], 0, "Pinterest refused something that the gate let through")
-        self.assertEqual({record["verdict"] for record in records}, {"processed"})
+        self.assertEqual({record["verdict"]["status"] for record in records}, {"processed"})
         ids = [record["event"]["event_id"] for record in records]
         self.assertEqual(len(ids), len(set(ids)), "sent twice")
         self.assertEqual(len(ids), balance["delivered"])

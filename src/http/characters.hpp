@@ -1,0 +1,46 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace pinrelay::http {
+
+// Classes of bytes in RFC 9110 and 9112, as tables: a header's bytes are looked at once each.
+enum CharClass : unsigned char { TokenChar = 1, VisibleAscii = 2, FieldValueChar = 4, Digit = 8, HostChar = 16 };
+
+constexpr std::array<unsigned char, 256> make_char_classes() {
+    std::array<unsigned char, 256> table{};
+    for (int c = 0x21; c <= 0x7e; ++c) table[c] |= VisibleAscii | FieldValueChar;
+    for (int c = 0x80; c <= 0xff; ++c) table[c] |= FieldValueChar;
+    table[' '] |= FieldValueChar;
+    table['\t'] |= FieldValueChar;
+    for (int c = '0'; c <= '9'; ++c) table[c] |= TokenChar | Digit | HostChar;
+    for (int c = 'a'; c <= 'z'; ++c) table[c] |= TokenChar | HostChar;
+    for (int c = 'A'; c <= 'Z'; ++c) table[c] |= TokenChar | HostChar;
+    for (const char c : std::string_view("!#$%&'*+-.^_`|~")) table[static_cast<unsigned char>(c)] |= TokenChar;
+    for (const char c : std::string_view("-._~")) table[static_cast<unsigned char>(c)] |= HostChar;
+    return table;
+}
+
+inline constexpr auto char_classes = make_char_classes();
+
+constexpr bool is_char(char c, CharClass wanted) { return (char_classes[static_cast<unsigned char>(c)] & wanted) != 0; }
+
+// Whether every byte is of that class; true for an empty text.
+constexpr bool all_of_class(std::string_view text, CharClass wanted) {
+    for (const char c : text)
+        if (!is_char(c, wanted)) return false;
+    return true;
+}
+
+constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// ASCII comparison without case, as header names and tokens want it; independent of the locale.
+constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (to_lower(a[i]) != to_lower(b[i])) return false;
+    return true;
+}
+
+}  // namespace pinrelay::http

@@ -1,0 +1,249 @@
+#include "connection.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <exception>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "pinrelay/core/result.hpp"
+#include "request_parser.hpp"
+#include "response_writer.hpp"
+
+namespace pinrelay::http {
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using std::chrono::steady_clock;
+
+namespace {
+
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+
+// A socket closed with unread bytes in it sends a reset, which can destroy the answer on its way. So after the last
+// answer this much is read and thrown away, for this long, until the client closes.
+constexpr std::size_t linger_bytes = 1024 * 1024;
+constexpr std::chrono::seconds linger_time{2};
+
+constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
+
+// One spelling per address: an IPv4 client of a dual-stack socket is written as IPv4.
+std::string canonical_address(const tcp::endpoint& endpoint) {
+    asio::ip::address address = endpoint.address();
+    if (!address.is_v6()) return address.to_string();
+    auto v6 = address.to_v6();
+    if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
+    v6.scope_id(0);
+    return v6.to_string();
+}
+
+Response internal_error() { return error_response(500, "internal_error", "", "the request could not be processed"); }
+
+class Connection final : public LiveConnection {
+public:
+    Connection(tcp::socket socket, ServerCore& core)
+        : socket_(std::move(socket)), core_(core), parser_(core.limits.header_bytes, core.limits.body_bytes) {}
+
+    asio::awaitable<void> run();
+
+    void interrupt() noexcept override {
+        ErrorCode ignored;
+        socket_.cancel(ignored);
+    }
+
+    bool idle() const noexcept override {
+        ErrorCode unreadable;
+        return waiting_ && !parser_.started() && socket_.available(unreadable) == 0;
+    }
+
+private:
+    asio::awaitable<bool> receive();
+    asio::awaitable<bool> read_some();
+    asio::awaitable<bool> admit();
+    asio::awaitable<Response> answer();
+    asio::awaitable<bool> write(const Response& response, bool keep_alive);
+    asio::awaitable<void> refuse(Refusal refusal);
+    asio::awaitable<void> linger();
+    std::optional<Response> judge_head();
+    void begin_request();
+    void report(const char* what);
+
+    tcp::socket socket_;
+    ServerCore& core_;
+    RequestParser parser_;
+    std::string peer_address_;
+    std::string out_;
+    SteadyTime begun_{};    // of the current request: its first byte, or the accept for the first one
+    bool waiting_ = false;  // in a read
+    bool first_request_ = true;
+    bool head_only_ = false;  // the request was a HEAD
+    bool linger_wanted_ = false;
+};
+
+asio::awaitable<void> Connection::run() {
+    ErrorCode gone;
+    socket_.set_option(tcp::no_delay(true), gone);
+    const auto peer = socket_.remote_endpoint(gone);
+    if (gone) co_return;
+    peer_address_ = canonical_address(peer);
+    begun_ = steady_clock::now();
+    deadline = begun_ + core_.limits.header_timeout;
+
+    while (co_await receive()) {
+        const Response response = co_await answer();
+        const bool keep_alive = parser_.keep_alive() && !core_.draining;
+        if (!co_await write(response, keep_alive) || !keep_alive) break;
+        parser_.next();
+        begin_request();
+    }
+    if (linger_wanted_) co_await linger();
+}
+
+// The clock of a request starts with its first byte; until then the connection is idle.
+void Connection::begin_request() {
+    first_request_ = false;
+    begun_ = steady_clock::now();
+    deadline = begun_ + (parser_.started() ? core_.limits.header_timeout : core_.limits.idle_timeout);
+}
+
+// Reads until a whole request stands in the parser; false when the connection is to be closed instead.
+asio::awaitable<bool> Connection::receive() {
+    using Progress = RequestParser::Progress;
+    while (true) {
+        const Progress progress = parser_.advance();
+        if (progress == Progress::Complete) break;
+        if (progress == Progress::Refused) {
+            co_await refuse(parser_.refusal());
+            co_return false;
+        }
+        const bool go_on = progress == Progress::Head ? co_await admit() : co_await read_some();
+        if (!go_on) co_return false;
+    }
+    deadline = never;
+    co_return true;
+}
+
+asio::awaitable<bool> Connection::read_some() {
+    const bool already_started = parser_.started();
+    waiting_ = true;
+    if (core_.draining && idle()) co_return false;
+    const asio::mutable_buffer room = parser_.prepare();
+    const auto [ec, received] = co_await socket_.async_read_some(room, as_result);
+    waiting_ = false;
+    if (!ec) {
+        parser_.commit(received);
+        if (!already_started && !first_request_) begin_request();
+        co_return true;
+    }
+    if (!already_started) co_return false;  // an idle connection ended, by whichever side
+    if (ec == asio::error::operation_aborted)
+        co_await refuse(refusals::timeout);
+    else
+        ++core_.malformed_requests;
+    co_return false;
+}
+
+// Between header and body: the handler may refuse before a byte of the body is read.
+asio::awaitable<bool> Connection::admit() {
+    deadline = begun_ + core_.limits.request_timeout;
+    Request& request = parser_.request();
+    request.peer_address = peer_address_;
+    request.received = core_.clock();
+    head_only_ = request.method == "HEAD";
+
+    const std::optional<Response> refusal = judge_head();
+    if (refusal) {
+        co_await write(*refusal, false);
+        co_return false;
+    }
+    if (!parser_.framing().expects_continue || parser_.body_started()) co_return true;
+    const auto line = asio::buffer(continue_line);
+    const auto [ec, written] = co_await asio::async_write(socket_, line, as_result);
+    co_return !ec;
+}
+
+std::optional<Response> Connection::judge_head() {
+    try {
+        return core_.handler.refuse(parser_.request());
+    } catch (const std::exception& failure) {
+        report(failure.what());
+    } catch (...) {
+        report("unknown");
+    }
+    return internal_error();
+}
+
+asio::awaitable<Response> Connection::answer() {
+    try {
+        Request request = std::move(parser_.request());
+        co_return co_await core_.handler.handle(std::move(request));
+    } catch (const std::exception& failure) {
+        report(failure.what());
+    } catch (...) {
+        report("unknown");
+    }
+    co_return internal_error();
+}
+
+asio::awaitable<bool> Connection::write(const Response& response, bool keep_alive) {
+    AnswerFrame frame;
+    const std::string date = http_date(core_.clock());
+    frame.date = date;
+    frame.keep_alive = keep_alive;
+    frame.say_keep_alive = parser_.version() == Version::Http10;
+    out_.clear();
+    append_head(out_, response, frame);
+    const bool with_body = status_allows_body(response.status) && !head_only_;
+    const std::array<asio::const_buffer, 2> bytes = {asio::buffer(out_),
+                                                     with_body ? asio::buffer(response.body) : asio::const_buffer()};
+    deadline = steady_clock::now() + core_.limits.write_timeout;
+    const auto [ec, written] = co_await asio::async_write(socket_, bytes, as_result);
+    linger_wanted_ = !ec && !keep_alive;
+    co_return !ec;
+}
+
+asio::awaitable<void> Connection::refuse(Refusal refusal) {
+    ++core_.malformed_requests;
+    if (core_.logger.enabled(LogLevel::Debug))
+        core_.logger.debug("refused a malformed request", {{"code", std::string(refusal.code)}});
+    const Response response = to_response(refusal);
+    co_await write(response, false);
+}
+
+asio::awaitable<void> Connection::linger() {
+    ErrorCode gone;
+    socket_.shutdown(tcp::socket::shutdown_send, gone);
+    if (gone) co_return;
+    constexpr std::size_t piece = 16 * 1024;
+    deadline = steady_clock::now() + linger_time;
+    out_.resize(piece);
+    const auto room = asio::buffer(out_);
+    for (std::size_t left = linger_bytes; left > 0;) {
+        const auto [ec, received] = co_await socket_.async_read_some(room, as_result);
+        if (ec) co_return;
+        left -= std::min(left, received);
+    }
+}
+
+void Connection::report(const char* what) {
+    core_.logger.error("a handler failed; the request was answered with status 500", {{"what", what}});
+}
+
+}  // namespace
+
+asio::awaitable<void> serve_connection(tcp::socket socket, std::shared_ptr<ServerCore> core,
+                                       std::shared_ptr<LiveConnections> siblings, Place place) {
+    try {
+        const Place held = std::move(place);
+        Connection connection(std::move(socket), *core);
+        siblings->add(connection);
+        co_await connection.run();
+    } catch (const std::exception& failure) {
+        core->logger.error("a connection ended by an exception", {{"what", failure.what()}});
+    }
+}
+
+}  // namespace pinrelay::http

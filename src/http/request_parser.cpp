@@ -1,0 +1,222 @@
+#include "request_parser.hpp"
+
+#include <algorithm>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+#include <optional>
+#include <utility>
+
+#include "chunk_line.hpp"
+#include "head_scanner.hpp"
+#include "pinrelay/core/result.hpp"
+
+namespace pinrelay::http {
+namespace beast = boost::beast;
+
+namespace {
+
+constexpr std::size_t read_in_head = 4 * 1024;
+constexpr std::size_t read_in_body = 16 * 1024;
+constexpr std::size_t usual_field_count = 16;
+
+// A body is given room as it arrives: an announced length alone costs no more memory than this.
+constexpr std::size_t trusted_length = 64 * 1024;
+
+// The shortest thing left of a chunked body is "0\r\n\r\n". Given fewer bytes while it looks for the trailer, the
+// parser of Beast 1.81 ends a debug build by an assertion.
+constexpr std::size_t least_chunked_input = 5;
+
+ErrorCode bad_chunk() { return beast::http::make_error_code(beast::http::error::bad_chunk); }
+
+// Beast's parser writing straight into our request: no second container of fields, so none of the exceptions and
+// copies of one. What it hears after the header can only be body.
+class MessageParser final : public beast::http::basic_parser<true> {
+public:
+    explicit MessageParser(Request& request) : request_(request) {}
+
+    std::string_view target() const noexcept { return target_; }
+    Version version() const noexcept { return version_; }
+    bool body_started() const noexcept { return body_started_; }
+
+private:
+    using Text = beast::string_view;
+
+    static std::string_view view(Text text) { return {text.data(), text.size()}; }
+
+    void on_request_impl(beast::http::verb, Text method, Text target, int version, ErrorCode&) override {
+        constexpr int http10 = 10;
+        request_.method = view(method);
+        target_ = view(target);
+        version_ = version == http10 ? Version::Http10 : Version::Http11;
+        request_.headers.reserve(usual_field_count);
+    }
+
+    void on_response_impl(int, Text, int, ErrorCode&) override {}
+
+    void on_field_impl(beast::http::field, Text name, Text value, ErrorCode&) override {
+        if (!is_header_done()) request_.headers.emplace_back(view(name), view(value));  // a trailer is dropped
+    }
+
+    void on_header_impl(ErrorCode&) override {}
+
+    void on_body_init_impl(const boost::optional<std::uint64_t>& length, ErrorCode&) override {
+        if (length) request_.body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, trusted_length)));
+    }
+
+    std::size_t on_body_impl(Text body, ErrorCode&) override { return append(body); }
+
+    void on_chunk_header_impl(std::uint64_t, Text extensions, ErrorCode& ec) override {
+        body_started_ = true;
+        if (extensions.size() > max_chunk_extension) ec = bad_chunk();
+    }
+
+    std::size_t on_chunk_body_impl(std::uint64_t, Text body, ErrorCode&) override { return append(body); }
+
+    void on_finish_impl(ErrorCode&) override {}
+
+    std::size_t append(Text body) {
+        body_started_ = true;
+        request_.body.append(body.data(), body.size());
+        return body.size();
+    }
+
+    Request& request_;
+    std::string target_;
+    Version version_ = Version::Http11;
+    bool body_started_ = false;
+};
+
+}  // namespace
+
+class RequestParser::Impl {
+public:
+    Impl(std::size_t header_limit, std::size_t body_limit)
+        : header_limit_(header_limit),
+          body_limit_(body_limit),
+          scanner_(header_limit),
+          buffer_(header_limit + read_in_body) {
+        next();
+    }
+
+    void next() {
+        scanner_ = HeadScanner(header_limit_);
+        request_ = Request{};
+        framing_ = Framing{};
+        head_done_ = false;
+        blank_line_skipped_ = false;
+        parser_.emplace(request_);
+        parser_->header_limit(static_cast<std::uint32_t>(header_limit_));
+        parser_->body_limit(body_limit_);
+        // An idle connection holds no more than one small read.
+        if (buffer_.size() == 0 && buffer_.capacity() > read_in_head) buffer_.shrink_to_fit();
+    }
+
+    boost::asio::mutable_buffer prepare() {
+        const std::size_t room = buffer_.max_size() - buffer_.size();
+        return buffer_.prepare(std::min(room, head_done_ ? read_in_body : read_in_head));
+    }
+
+    void commit(std::size_t received) { buffer_.commit(received); }
+
+    Progress advance() { return head_done_ ? advance_body() : advance_head(); }
+
+    bool started() const noexcept { return head_done_ || buffer_.size() > 0; }
+    bool body_started() const noexcept { return parser_->body_started() || buffer_.size() > 0; }
+    Request& request() noexcept { return request_; }
+    const Framing& framing() const noexcept { return framing_; }
+    Version version() const noexcept { return parser_->version(); }
+    bool keep_alive() const noexcept { return keep_alive_; }
+    const Refusal& refusal() const noexcept { return refusal_; }
+
+private:
+    std::string_view received() const noexcept {
+        return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
+    }
+
+    Progress refuse(const Refusal& why) {
+        refusal_ = why;
+        return Progress::Refused;
+    }
+
+    // RFC 9112 2.2: some clients end a body by a line break too many.
+    bool skip_blank_line() {
+        if (blank_line_skipped_) return true;
+        if (received() == "\r") return false;
+        blank_line_skipped_ = true;
+        if (received().starts_with("\r\n")) buffer_.consume(2);
+        return true;
+    }
+
+    Progress advance_head() {
+        if (buffer_.size() == 0 || !skip_blank_line()) return Progress::NeedMore;
+        const auto state = scanner_.scan(received());
+        if (state == HeadScanner::State::Refused) return refuse(scanner_.refusal());
+        if (state == HeadScanner::State::NeedMore) return Progress::NeedMore;
+
+        ErrorCode ec;
+        const std::size_t size = scanner_.size();
+        parser_->eager(false);
+        const std::size_t used = parser_->put(boost::asio::const_buffer(received().data(), size), ec);
+        if (ec == beast::http::error::body_limit) return refuse(refusals::body_too_large);
+        if (ec || used != size || !parser_->is_header_done()) return refuse(refusals::header);
+        buffer_.consume(size);
+        return judge_head();
+    }
+
+    Progress judge_head() {
+        if (!split_target(parser_->target(), request_.path, request_.query)) return refuse(refusals::target);
+        auto framing = judge_framing(parser_->version(), request_.headers, refusal_);
+        if (!framing) return Progress::Refused;
+        framing_ = *framing;
+        keep_alive_ = parser_->keep_alive();
+        head_done_ = true;
+        return Progress::Head;
+    }
+
+    Progress advance_body() {
+        if (parser_->is_done()) return Progress::Complete;
+        if (buffer_.size() < (framing_.chunked ? least_chunked_input : 1)) return Progress::NeedMore;
+
+        ErrorCode ec;
+        parser_->eager(true);
+        buffer_.consume(parser_->put(buffer_.data(), ec));
+        if (parser_->is_done()) return Progress::Complete;
+        if (ec == beast::http::error::body_limit) return refuse(refusals::body_too_large);
+        if (ec && ec != beast::http::error::need_more) return refuse(refusals::chunk);
+        // Unused bytes of a chunked body are a chunk's line, or the last one and the trailer behind it.
+        const bool endless = buffer_.size() == buffer_.max_size();
+        const bool hopeless = framing_.chunked && !may_become_chunk_line(received());
+        return endless || hopeless ? refuse(refusals::chunk) : Progress::NeedMore;
+    }
+
+    std::size_t header_limit_;
+    std::size_t body_limit_;
+    HeadScanner scanner_;
+    beast::flat_buffer buffer_;
+    Request request_;
+    std::optional<MessageParser> parser_;
+    Framing framing_;
+    Refusal refusal_;
+    bool head_done_ = false;
+    bool blank_line_skipped_ = false;
+    bool keep_alive_ = false;
+};
+
+RequestParser::RequestParser(std::size_t header_limit, std::size_t body_limit)
+    : impl_(std::make_unique<Impl>(header_limit, body_limit)) {}
+RequestParser::~RequestParser() = default;
+
+boost::asio::mutable_buffer RequestParser::prepare() { return impl_->prepare(); }
+void RequestParser::commit(std::size_t received) { impl_->commit(received); }
+RequestParser::Progress RequestParser::advance() { return impl_->advance(); }
+void RequestParser::next() { impl_->next(); }
+bool RequestParser::started() const noexcept { return impl_->started(); }
+bool RequestParser::body_started() const noexcept { return impl_->body_started(); }
+Request& RequestParser::request() noexcept { return impl_->request(); }
+const Framing& RequestParser::framing() const noexcept { return impl_->framing(); }
+Version RequestParser::version() const noexcept { return impl_->version(); }
+bool RequestParser::keep_alive() const noexcept { return impl_->keep_alive(); }
+const Refusal& RequestParser::refusal() const noexcept { return impl_->refusal(); }
+
+}  // namespace pinrelay::http

@@ -29,7 +29,11 @@ std::optional<std::chrono::sys_seconds> parse_date(std::string_view text, const 
     in.imbue(std::locale::classic());
     std::tm parts{};
     in >> std::get_time(&parts, format);
-    if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
+    // libstdc++ takes a text that ends too early; written back, only the whole one is the same.
+    std::ostringstream out;
+    out.imbue(std::locale::classic());
+    out << std::put_time(&parts, format);
+    if (in.fail() || out.view() != text) return std::nullopt;
     constexpr int first_year_of_tm = 1900;
     const std::chrono::year_month_day date{std::chrono::year(parts.tm_year + first_year_of_tm),
                                            std::chrono::month(static_cast<unsigned>(parts.tm_mon) + 1),

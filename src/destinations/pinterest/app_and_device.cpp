@@ -115,7 +115,7 @@ std::optional<std::string> language_code(const std::optional<std::string>& text,
     constexpr std::size_t length = 2;
     const auto given = present(text);
     if (!given) return std::nullopt;
-    std::string code = boost::algorithm::to_lower_copy(given->substr(0, given->find_first_of("-_")));
+    std::string code = boost::algorithm::to_lower_copy(given->substr(0, given->find_first_of("-_,;")));
     const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
     if (code.size() == length && is_letter(code[0]) && is_letter(code[1])) return code;
     warnings.add(warnings::field_invalid, "language", "it does not begin with a two-letter code");

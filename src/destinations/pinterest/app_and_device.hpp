@@ -11,7 +11,8 @@ namespace pinrelay::destinations::pinterest {
 Object app_info(const model::App& app);
 Object device_info(const model::Device& device, WarningList& warnings);
 
-// "en-US" → "en"; nothing where the text does not begin with a two-letter ISO 639-1 code.
+// "en-US" → "en", and so the first of an Accept-Language; nothing where the text does not begin with a two-letter ISO
+// 639-1 code.
 std::optional<std::string> language_code(const std::optional<std::string>& text, WarningList& warnings);
 
 }  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,93 @@
+#include "fixture.hpp"
+
+// What is read from URLs: the click id and event_source_url.
+namespace pinrelay::test {
+namespace {
+
+using pinterest::ClickIdSource;
+
+std::string click_id_of(const model::Event& event, pinterest::Settings with = settings()) {
+    return translate(event, std::move(with)).at("/user_data/click_id");
+}
+
+std::string click_id_in(const std::string& url) {
+    auto visit = event("page_view");
+    visit.page_location = url;
+    return click_id_of(visit);
+}
+
+TEST(ClickId, IsReadFromThePageUrlAsPinterestsTagReadsIt) {
+    EXPECT_EQ(click_id_in("https://e.com/?epik=dj0yJnU9abc"), R"("dj0yJnU9abc")");
+    EXPECT_EQ(click_id_in("https://e.com/?a=1&EPIK=abc&b=2#x"), R"("abc")");
+    EXPECT_EQ(click_id_in("https://e.com/?epik=first&epik=second"), R"("first")");
+    EXPECT_EQ(click_id_in("https://e.com/?epik=a%2Bb%3D"), R"("a%2Bb%3D")");
+    EXPECT_EQ(click_id_in("https://e.com/?epik=abc=def"), R"("abc")");
+}
+
+TEST(ClickId, IsNotWhatOnlyLooksLikeIt) {
+    for (const char* url : {"https://e.com/", "https://e.com/epik=a", "https://e.com/?xepik=a",
+                            "https://e.com/?epikx=a", "https://e.com/#epik=a", "https://e.com/?epik",
+                            "https://e.com/?epik=", "https://e.com/?epik=undefined", "https://e.com/?q=epik=a"})
+        EXPECT_EQ(click_id_in(url), "") << url;
+}
+
+model::Event with_all_sources() {
+    auto visit = event("page_view");
+    visit.click_id = "field";
+    visit.page_location = "https://e.com/?epik=url";
+    visit.cookie_click_id = "cookie";
+    return visit;
+}
+
+TEST(ClickId, IsTheFieldsThenTheUrlsThenTheCookies) {
+    auto visit = with_all_sources();
+    EXPECT_EQ(click_id_of(visit), R"("field")");
+
+    visit.click_id = "(not set)";
+    EXPECT_EQ(click_id_of(visit), R"("url")");
+
+    visit.page_location = "https://e.com/";
+    EXPECT_EQ(click_id_of(visit), R"("cookie")");
+}
+
+TEST(ClickId, FollowsTheConfiguredOrder) {
+    auto with = settings();
+    with.click_id_order = {ClickIdSource::Cookie, ClickIdSource::Url};
+    auto visit = with_all_sources();
+    EXPECT_EQ(click_id_of(visit, with), R"("cookie")");
+
+    visit.cookie_click_id.reset();
+    visit.page_location.reset();
+    EXPECT_EQ(click_id_of(visit, with), "");
+}
+
+TEST(ClickId, IsReadFromTheReferrerWhereThePageUrlHasNone) {
+    auto visit = event("page_view");
+    visit.page_location = "https://e.com/cart";
+    visit.page_referrer = "https://e.com/landing?epik=abc";
+
+    EXPECT_EQ(click_id_of(visit), R"("abc")");
+}
+
+TEST(PageUrl, IsThePagesWithItsEpik) {
+    auto visit = event("page_view");
+    visit.page_location = "https://e.com/a%20b?x=%E2%82%AC&epik=abc#frag";
+
+    EXPECT_EQ(translate(visit).at("/event_source_url"), R"("https://e.com/a%20b?x=%E2%82%AC&epik=abc#frag")");
+}
+
+TEST(PageUrl, LosesEmailAddressesInItsParameters) {
+    auto visit = event("page_view");
+    visit.page_location =
+        "https://e.com/@shop/?email=jane%40example.com&next=https%3A%2F%2Fe.com%2F%3Fm%3Djane%2540example.com&"
+        "at=@37.7,-122.4&jane@example.com&epik=abc#mail=jane@example.com";
+
+    const auto result = translate(visit);
+
+    EXPECT_EQ(result.at("/event_source_url"),
+              R"("https://e.com/@shop/?email=redacted&next=redacted&at=@37.7,-122.4&redacted&epik=abc#mail=redacted")");
+    EXPECT_EQ(result.warnings(), std::vector<std::string>{"url_identifier_removed event_source_url"});
+}
+
+}  // namespace
+}  // namespace pinrelay::test

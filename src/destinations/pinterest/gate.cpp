@@ -159,7 +159,9 @@ void remove_too_long(Object& event, WarningList& warnings) {
     }
     shorten(event, event_schema(), "");
     std::erase_if(event, [](const Value::Member& member) {
-        return member.value.object() != nullptr && member.value.object()->empty();
+        const Field* field = find_field(member.key);
+        const bool optional = field == nullptr || !field->required;
+        return optional && member.value.object() != nullptr && member.value.object()->empty();
     });
 }
 

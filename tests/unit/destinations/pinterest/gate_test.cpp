@@ -117,6 +117,11 @@ TEST(Gate, StandsBehindEveryTranslation) {
     anonymous.user_data.phones = {"+14155552671"};
     EXPECT_EQ(translate(anonymous).dropped(), "no_match_keys");
 
+    model::Event nobody;
+    nobody.name = "purchase";
+    nobody.event_id = "1";
+    EXPECT_EQ(translate(nobody).dropped(), "no_match_keys");
+
     auto nameless = event();
     nameless.event_id.reset();
     nameless.fingerprint.clear();

@@ -49,3 +49,8 @@ foreach(script IN LISTS scripts)
     get_filename_component(name ${script} NAME_WE)
     pinrelay_script_test(e2e.${name} tests/e2e/${name}.py LABEL e2e TIMEOUT 180)
 endforeach()
+
+# The vectors are what an independent implementation, python3's own, makes of the inputs.
+if(EXISTS ${PROJECT_SOURCE_DIR}/tests/unit/identity/make_vectors.py)
+    pinrelay_script_test(unit.identity_vectors tests/unit/identity/make_vectors.py LABEL unit TIMEOUT 60 ARGS --check)
+endif()

@@ -15,7 +15,7 @@ endif()
 
 add_library(pinrelay_options INTERFACE)
 target_compile_options(pinrelay_options INTERFACE
-    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wnull-dereference -Wimplicit-fallthrough)
+    -Wall -Wextra -Wpedantic -Wshadow -Woverloaded-virtual -Wcast-qual -Wnull-dereference -Wimplicit-fallthrough)
 if(PINRELAY_WERROR)
     target_compile_options(pinrelay_options INTERFACE -Werror)
 endif()

@@ -1,0 +1,25 @@
+#include <algorithm>
+
+#include "ascii.hpp"
+#include "field_text.hpp"
+#include "pinrelay/identity/normalise.hpp"
+
+namespace pinrelay::identity {
+namespace {
+
+constexpr std::string_view uuid_shape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+bool fits(char c, char shape) noexcept {
+    if (shape == '-') return c == '-';
+    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
+}
+
+}  // namespace
+
+std::optional<std::string> advertising_id(std::string_view text) {
+    const auto field = field_text(text);  // which takes the all-zero id for what it is: no value
+    if (!field || !std::ranges::equal(*field, uuid_shape, fits)) return std::nullopt;
+    return lower_nfc(*field);
+}
+
+}  // namespace pinrelay::identity

@@ -1,0 +1,83 @@
+#include "event_account.hpp"
+
+#include <algorithm>
+
+#include "family.hpp"
+
+namespace pinrelay::metrics {
+
+namespace {
+
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+// Stored and dropped events are series of their own: the first count survives a restart and the second does not, and
+// a sum of both would look like a counter reset.
+MetricFamily accepted(const spool::Ledger& ledger, const Dropped& dropped) {
+    Family family("pinrelay_events_accepted_total", "Events taken from senders: stored for delivery, or dropped.",
+                  MetricType::Counter);
+    for (const auto& [key, counts] : ledger.by_label)
+        family.add({{"destination", key.first}, {"event", key.second}, {"outcome", "stored"}},
+                   static_cast<double>(counts.stored));
+    for (const auto& [key, count] : dropped)
+        family.add({{"destination", key.first}, {"reason", key.second}, {"outcome", "dropped"}},
+                   static_cast<double>(count));
+    return family.take();
+}
+
+MetricFamily delivered(const spool::Ledger& ledger) {
+    Family family("pinrelay_events_delivered_total", "Events that the destination has taken.", MetricType::Counter);
+    for (const auto& [key, counts] : ledger.by_label)
+        family.add({{"destination", key.first}, {"event", key.second}}, static_cast<double>(counts.delivered));
+    return family.take();
+}
+
+MetricFamily pending(const spool::Ledger& ledger) {
+    Family family("pinrelay_events_pending", "Stored events whose fate is not known yet.", MetricType::Gauge);
+    for (const auto& [key, counts] : ledger.by_label)
+        family.add({{"destination", key.first}, {"event", key.second}}, static_cast<double>(counts.pending()));
+    return family.take();
+}
+
+MetricFamily by_reason(std::string name, std::string help, const Dropped& counts) {
+    Family family(std::move(name), std::move(help), MetricType::Counter);
+    for (const auto& [key, count] : counts)
+        family.add({{"destination", key.first}, {"reason", key.second}}, static_cast<double>(count));
+    return family.take();
+}
+
+// An age of 0 stands for: nothing is pending. The series stays, so that an alert sees its end.
+MetricFamily oldest_age(const spool::Ledger& ledger, Time now) {
+    std::map<std::string, double> ages;
+    for (const auto& [key, counts] : ledger.by_label) ages[key.first] = 0;
+    for (const auto& [destination, time] : ledger.oldest_pending)
+        ages[destination] = std::max(0.0, std::chrono::duration<double>(now - time).count());
+    Family family("pinrelay_oldest_pending_event_age_seconds",
+                  "Time since the oldest pending event happened; 0 when none is pending.", MetricType::Gauge);
+    for (const auto& [destination, age] : ages) family.add({{"destination", destination}}, age);
+    return family.take();
+}
+
+}  // namespace
+
+std::vector<MetricFamily> event_account(const spool::Ledger& ledger, const Dropped& dropped, Time now) {
+    std::vector<MetricFamily> families;
+    families.push_back(accepted(ledger, dropped));
+    families.push_back(delivered(ledger));
+    families.push_back(by_reason("pinrelay_events_dead_lettered_total", "Stored events that will not be delivered.",
+                                 ledger.dead_by_reason));
+    families.push_back(
+        by_reason("pinrelay_events_dropped_total", "Accepted events that are not sent, by design.", dropped));
+    families.push_back(pending(ledger));
+    families.push_back(oldest_age(ledger, now));
+    families.push_back(Family("pinrelay_spool_bytes", "Size of the spool on disk.", MetricType::Gauge)
+                           .add({}, static_cast<double>(ledger.bytes))
+                           .take());
+    families.push_back(
+        Family("pinrelay_spool_writable", "1, or 0 from a failed write until one succeeds.", MetricType::Gauge)
+            .add({}, ledger.writable ? 1 : 0)
+            .take());
+    return families;
+}
+
+}  // namespace pinrelay::metrics

@@ -1,0 +1,188 @@
+#include <prometheus/text_serializer.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "event_account.hpp"
+#include "family.hpp"
+#include "histogram.hpp"
+#include "pinrelay/metrics/metrics.hpp"
+#include "scales.hpp"
+#include "series.hpp"
+#include "status_counts.hpp"
+
+namespace pinrelay::metrics {
+
+namespace {
+
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+using Cell = std::atomic<std::uint64_t>;  // a counter, or a gauge of whole numbers
+
+Cell make_cell() { return Cell(0); }
+
+template <const Scale& scale>
+Histogram make_histogram() {
+    return Histogram(scale);
+}
+
+void increase(Cell& cell, std::uint64_t by = 1) noexcept { cell.fetch_add(by, std::memory_order_relaxed); }
+
+double value_of(const Cell& cell) noexcept { return static_cast<double>(cell.load(std::memory_order_relaxed)); }
+
+// A steady clock gives no negative durations; a wall clock that is set back does.
+template <class Duration>
+std::uint64_t ticks(Duration duration) noexcept {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(duration.count(), 0));
+}
+
+MetricFamily cells(std::string name, std::string help, MetricType type, std::string_view label_name,
+                   const Series<Cell>& series) {
+    Family family(std::move(name), std::move(help), type);
+    series.each([&](std::string_view destination, std::string_view label, const Cell& cell) {
+        family.add({{"destination", destination}, {label_name, label}}, value_of(cell));
+    });
+    return family.take();
+}
+
+MetricFamily histograms(std::string name, std::string help, const Series<Histogram>& series) {
+    Family family(std::move(name), std::move(help), MetricType::Histogram);
+    series.each([&](std::string_view destination, std::string_view, const Histogram& histogram) {
+        family.add({{"destination", destination}}, histogram.collect());
+    });
+    return family.take();
+}
+
+// The hot path (request, rejected, dropped, warned) takes no lock and, after the first call for a label, allocates
+// nothing. Counts are atomic, and only `render` turns them into what prometheus-cpp serializes.
+class PrometheusMetrics final : public Metrics {
+public:
+    explicit PrometheusMetrics(Sources sources) : sources_(std::move(sources)), started_(sources_.clock()) {}
+
+    void request(int status, std::chrono::nanoseconds took) override {
+        requests_.count(status);
+        request_duration_.observe(ticks(took));
+    }
+    void rejected(std::string_view code) override { increase(rejected_.at({}, code)); }
+    void dropped(std::string_view destination, std::string_view reason) override {
+        increase(dropped_.at(destination, reason));
+    }
+    void warned(std::string_view destination, std::string_view code) override {
+        increase(warned_.at(destination, code));
+    }
+
+    void sent(std::string_view destination, std::string_view result, std::chrono::nanoseconds took) override {
+        increase(sent_.at(destination, result));
+        sent_duration_.at(destination).observe(ticks(took));
+    }
+    void batch(std::string_view destination, std::size_t records, std::size_t bytes) override {
+        batch_records_.at(destination).observe(records);
+        batch_bytes_.at(destination).observe(bytes);
+    }
+    void retried(std::string_view destination, std::size_t records) override {
+        increase(retried_.at(destination), records);
+    }
+    void paused(std::string_view destination, bool paused) override {
+        paused_.at(destination).store(paused ? 1 : 0, std::memory_order_relaxed);
+    }
+    void delivery_latency(std::string_view destination, std::chrono::milliseconds took, std::size_t records) override {
+        latency_.at(destination).observe(ticks(took), records);
+    }
+    void pinterest_warning(std::string_view destination, std::string_view kind, std::size_t records) override {
+        increase(delivery_warnings_.at(destination, kind), records);
+    }
+
+    std::string render() const override {
+        const Time now = sources_.clock();
+        std::vector<MetricFamily> families = event_account(sources_.ledger(), dropped(), now);
+        add_ingest(families);
+        add_delivery(families);
+        add_process(families);
+        std::ostringstream out;
+        prometheus::TextSerializer().Serialize(out, families);
+        return std::move(out).str();
+    }
+
+private:
+    Dropped dropped() const {
+        Dropped counts;
+        dropped_.each([&](const std::string& destination, const std::string& reason, const Cell& cell) {
+            counts[{destination, reason}] = cell.load(std::memory_order_relaxed);
+        });
+        return counts;
+    }
+
+    void add_ingest(std::vector<MetricFamily>& families) const {
+        Family requests("pinrelay_requests_total", "Requests to the collect port.", MetricType::Counter);
+        requests_.each([&](int status, std::uint64_t count) {
+            requests.add({{"status", status == 0 ? "other" : std::to_string(status)}}, static_cast<double>(count));
+        });
+        families.push_back(requests.take());
+        families.push_back(Family("pinrelay_request_duration_seconds",
+                                  "From a whole request to its answer, the commit included.", MetricType::Histogram)
+                               .add({}, request_duration_.collect())
+                               .take());
+        families.push_back(cells("pinrelay_requests_rejected_total", "Requests refused as a whole.",
+                                 MetricType::Counter, "code", rejected_));
+        families.push_back(cells("pinrelay_event_warnings_total", "Values left out or repaired in accepted events.",
+                                 MetricType::Counter, "code", warned_));
+    }
+
+    void add_delivery(std::vector<MetricFamily>& families) const {
+        families.push_back(cells("pinrelay_delivery_requests_total", "Requests to the destination.",
+                                 MetricType::Counter, "result", sent_));
+        families.push_back(histograms("pinrelay_delivery_request_duration_seconds",
+                                      "From sending a request to its answer or failure.", sent_duration_));
+        families.push_back(histograms("pinrelay_delivery_batch_records", "Events per request.", batch_records_));
+        families.push_back(histograms("pinrelay_delivery_batch_bytes", "Body size per request.", batch_bytes_));
+        families.push_back(cells("pinrelay_delivery_retried_events_total", "Events given back to be sent again.",
+                                 MetricType::Counter, "", retried_));
+        families.push_back(cells("pinrelay_delivery_paused", "1 while delivery waits for somebody to act.",
+                                 MetricType::Gauge, "", paused_));
+        families.push_back(histograms("pinrelay_accepted_to_acknowledged_seconds",
+                                      "From accepting an event to the destination's acknowledgement.", latency_));
+        families.push_back(cells("pinrelay_delivery_warnings_total", "Events that the destination took with a warning.",
+                                 MetricType::Counter, "kind", delivery_warnings_));
+    }
+
+    void add_process(std::vector<MetricFamily>& families) const {
+        families.push_back(Family("pinrelay_open_connections", "Connections to the collect port.", MetricType::Gauge)
+                               .add({}, static_cast<double>(sources_.connections()))
+                               .take());
+        families.push_back(Family("pinrelay_build_info", "Always 1; the version is a label.", MetricType::Gauge)
+                               .add({{"version", sources_.version}}, 1)
+                               .take());
+        const auto started = std::chrono::duration<double>(started_.time_since_epoch());
+        families.push_back(
+            Family("process_start_time_seconds", "When the process started, in Unix time.", MetricType::Gauge)
+                .add({}, started.count())
+                .take());
+    }
+
+    const Sources sources_;
+    const Time started_;
+
+    StatusCounts requests_;
+    Histogram request_duration_{request_scale};
+    Series<Cell> rejected_{make_cell};
+    Series<Cell> dropped_{make_cell};
+    Series<Cell> warned_{make_cell};
+
+    Series<Cell> sent_{make_cell};
+    Series<Histogram> sent_duration_{make_histogram<delivery_request_scale>};
+    Series<Histogram> batch_records_{make_histogram<records_scale>};
+    Series<Histogram> batch_bytes_{make_histogram<bytes_scale>};
+    Series<Cell> retried_{make_cell};
+    Series<Cell> paused_{make_cell};
+    Series<Histogram> latency_{make_histogram<latency_scale>};
+    Series<Cell> delivery_warnings_{make_cell};
+};
+
+}  // namespace
+
+std::unique_ptr<Metrics> make_metrics(Sources sources) {
+    return std::make_unique<PrometheusMetrics>(std::move(sources));
+}
+
+}  // namespace pinrelay::metrics

@@ -1,0 +1,109 @@
+#include "metrics/event_account.hpp"
+
+#include <gtest/gtest.h>
+#include <prometheus/text_serializer.h>
+
+#include <sstream>
+
+#include "support/metrics_text.hpp"
+
+namespace pinrelay::metrics {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Time now{std::chrono::sys_days{std::chrono::year{2024} / 3 / 1} + 12h};
+
+test::MetricsText text_of(const spool::Ledger& ledger, const Dropped& dropped = {}) {
+    std::ostringstream out;
+    prometheus::TextSerializer().Serialize(out, event_account(ledger, dropped, now));
+    return test::MetricsText(out.str());
+}
+
+TEST(EventAccount, CountsStoredAndDroppedAsAcceptedInSeriesOfTheirOwn) {
+    spool::Ledger ledger;
+    ledger.by_label[{"a", "checkout"}] = {.stored = 5, .delivered = 2, .dead_lettered = 0};
+
+    const auto text = text_of(ledger, {{{"a", "consent"}, 3}});
+
+    EXPECT_EQ(text[R"(pinrelay_events_accepted_total{destination="a",event="checkout",outcome="stored"})"], 5);
+    EXPECT_EQ(text[R"(pinrelay_events_accepted_total{destination="a",reason="consent",outcome="dropped"})"], 3);
+    EXPECT_EQ(text[R"(pinrelay_events_dropped_total{destination="a",reason="consent"})"], 3);
+}
+
+TEST(EventAccount, SplitsStoredEventsByTheirFate) {
+    spool::Ledger ledger;
+    ledger.by_label[{"a", "checkout"}] = {.stored = 10, .delivered = 6, .dead_lettered = 1};
+    ledger.by_label[{"a", "search"}] = {.stored = 2, .delivered = 2, .dead_lettered = 0};
+    ledger.dead_by_reason[{"a", "too_old"}] = 1;
+
+    const auto text = text_of(ledger);
+
+    EXPECT_EQ(text[R"(pinrelay_events_delivered_total{destination="a",event="checkout"})"], 6);
+    EXPECT_EQ(text[R"(pinrelay_events_pending{destination="a",event="checkout"})"], 3);
+    EXPECT_EQ(text[R"(pinrelay_events_pending{destination="a",event="search"})"], 0);
+    EXPECT_EQ(text[R"(pinrelay_events_dead_lettered_total{destination="a",reason="too_old"})"], 1);
+}
+
+TEST(EventAccount, BalancesForEachDestination) {
+    spool::Ledger ledger;
+    ledger.by_label[{"a", "checkout"}] = {.stored = 10, .delivered = 6, .dead_lettered = 1};
+    ledger.by_label[{"a", "search"}] = {.stored = 7, .delivered = 2, .dead_lettered = 2};
+    ledger.by_label[{"b", "search"}] = {.stored = 4, .delivered = 4, .dead_lettered = 0};
+    ledger.dead_by_reason = {{{"a", "too_old"}, 2}, {{"a", "refused"}, 1}};
+
+    const auto text = text_of(ledger, {{{"a", "consent"}, 3}, {{"b", "consent"}, 8}, {{"c", "unknown_event"}, 1}});
+
+    for (const std::string label : {R"(destination="a")", R"(destination="b")", R"(destination="c")"}) {
+        const double fates = text.sum("pinrelay_events_delivered_total", label) +
+                             text.sum("pinrelay_events_dead_lettered_total", label) +
+                             text.sum("pinrelay_events_dropped_total", label) +
+                             text.sum("pinrelay_events_pending", label);
+        EXPECT_EQ(text.sum("pinrelay_events_accepted_total", label), fates) << label;
+        EXPECT_GT(fates, 0) << label;
+    }
+}
+
+TEST(EventAccount, GivesTheAgeOfTheOldestPendingEventByItsOwnTime) {
+    spool::Ledger ledger;
+    ledger.by_label[{"a", "checkout"}] = {.stored = 1, .delivered = 0, .dead_lettered = 0};
+    ledger.oldest_pending["a"] = now - 90'500ms;
+
+    EXPECT_DOUBLE_EQ(text_of(ledger)[R"(pinrelay_oldest_pending_event_age_seconds{destination="a"})"], 90.5);
+}
+
+TEST(EventAccount, GivesAnAgeOfZeroWhenNothingIsPending) {
+    spool::Ledger ledger;
+    ledger.by_label[{"a", "checkout"}] = {.stored = 1, .delivered = 1, .dead_lettered = 0};
+
+    EXPECT_EQ(text_of(ledger)[R"(pinrelay_oldest_pending_event_age_seconds{destination="a"})"], 0);
+}
+
+TEST(EventAccount, TakesAnEventFromTheFutureForNew) {
+    spool::Ledger ledger;
+    ledger.oldest_pending["a"] = now + 5s;
+
+    EXPECT_EQ(text_of(ledger)[R"(pinrelay_oldest_pending_event_age_seconds{destination="a"})"], 0);
+}
+
+TEST(EventAccount, TellsWhetherTheSpoolCanBeWritten) {
+    spool::Ledger ledger;
+    ledger.bytes = 4096;
+    ledger.writable = false;
+
+    const auto text = text_of(ledger);
+
+    EXPECT_EQ(text["pinrelay_spool_bytes"], 4096);
+    EXPECT_EQ(text["pinrelay_spool_writable"], 0);
+    EXPECT_EQ(text_of({})["pinrelay_spool_writable"], 1);
+}
+
+TEST(EventAccount, WritesLargeCountsWithAllTheirDigits) {
+    spool::Ledger ledger;
+    ledger.by_label[{"a", "checkout"}] = {.stored = 123'456'789'012, .delivered = 0, .dead_lettered = 0};
+
+    EXPECT_EQ(text_of(ledger)[R"(pinrelay_events_pending{destination="a",event="checkout"})"], 123'456'789'012.0);
+}
+
+}  // namespace
+}  // namespace pinrelay::metrics

@@ -1,0 +1,137 @@
+#include "pinrelay/admin/admin_handler.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+namespace pinrelay::admin {
+namespace {
+
+class FixedMetrics final : public metrics::Metrics {
+public:
+    void request(int, std::chrono::nanoseconds) override {}
+    void rejected(std::string_view) override {}
+    void dropped(std::string_view, std::string_view) override {}
+    void warned(std::string_view, std::string_view) override {}
+    void sent(std::string_view, std::string_view, std::chrono::nanoseconds) override {}
+    void batch(std::string_view, std::size_t, std::size_t) override {}
+    void retried(std::string_view, std::size_t) override {}
+    void paused(std::string_view, bool) override {}
+    void delivery_latency(std::string_view, std::chrono::milliseconds, std::size_t) override {}
+    void pinterest_warning(std::string_view, std::string_view, std::size_t) override {}
+    std::string render() const override { return "some_metric 1\n"; }
+};
+
+class AdminHandlerTest : public testing::Test {
+protected:
+    FixedMetrics metrics;
+    std::optional<std::string> not_ready;
+    std::unique_ptr<http::Handler> handler = make_admin_handler(metrics, [this] { return not_ready; });
+
+    static http::Request request(std::string method, std::string path) {
+        http::Request request;
+        request.method = std::move(method);
+        request.path = std::move(path);
+        return request;
+    }
+
+    // As a connection does it: the header first, then the whole.
+    http::Response answer(const http::Request& request) {
+        if (auto refusal = handler->refuse(request)) return *refusal;
+        return handle(request);
+    }
+
+    http::Response handle(const http::Request& request) {
+        boost::asio::io_context context;
+        http::Response response;
+        auto coroutine = handler->handle(request);
+        boost::asio::co_spawn(context, std::move(coroutine),
+                              [&](std::exception_ptr, http::Response r) { response = std::move(r); });
+        context.run();
+        return response;
+    }
+};
+
+TEST_F(AdminHandlerTest, SaysThatTheProcessAnswers) {
+    not_ready = "the spool cannot be written";
+
+    const auto response = answer(request("GET", "/healthz"));
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.body, "ok\n");
+}
+
+TEST_F(AdminHandlerTest, IsReadyWhenNothingSaysOtherwise) {
+    const auto response = answer(request("GET", "/readyz"));
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.body, "ready\n");
+}
+
+TEST_F(AdminHandlerTest, GivesTheReasonWhenItIsNotReady) {
+    not_ready = "the spool cannot be written";
+
+    const auto response = answer(request("GET", "/readyz"));
+
+    EXPECT_EQ(response.status, 503);
+    EXPECT_EQ(response.body, "the spool cannot be written\n");
+}
+
+TEST_F(AdminHandlerTest, AsksAboutReadinessEachTime) {
+    not_ready = "starting";
+    const int before = answer(request("GET", "/readyz")).status;
+    not_ready.reset();
+    const int after = answer(request("GET", "/readyz")).status;
+
+    EXPECT_EQ(before, 503);
+    EXPECT_EQ(after, 200);
+}
+
+TEST_F(AdminHandlerTest, GivesMetricsInPrometheusFormat) {
+    const auto response = answer(request("GET", "/metrics"));
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(*response.header("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+    EXPECT_EQ(response.body, "some_metric 1\n");
+}
+
+TEST_F(AdminHandlerTest, AnswersHeadLikeGet) { EXPECT_EQ(answer(request("HEAD", "/healthz")).status, 200); }
+
+TEST_F(AdminHandlerTest, KnowsNoOtherPath) {
+    for (const auto* path : {"/", "/health", "/healthz/", "/HEALTHZ", "/collect", "/metrics2"})
+        EXPECT_EQ(answer(request("GET", path)).status, 404) << path;
+}
+
+TEST_F(AdminHandlerTest, RefusesOtherMethodsAndNamesTheRightOnes) {
+    for (const auto* method : {"POST", "PUT", "DELETE", "OPTIONS", "get"}) {
+        const auto response = answer(request(method, "/metrics"));
+
+        EXPECT_EQ(response.status, 405) << method;
+        ASSERT_NE(response.header("Allow"), nullptr);
+        EXPECT_EQ(*response.header("Allow"), "GET, HEAD");
+    }
+}
+
+TEST_F(AdminHandlerTest, RefusesByTheHeaderAlone) {
+    EXPECT_TRUE(handler->refuse(request("GET", "/nowhere")));
+    EXPECT_TRUE(handler->refuse(request("POST", "/metrics")));
+    EXPECT_FALSE(handler->refuse(request("GET", "/metrics")));
+}
+
+TEST_F(AdminHandlerTest, RefusesEvenWhenOnlyHandleIsCalled) {
+    EXPECT_EQ(handle(request("GET", "/nowhere")).status, 404);
+    EXPECT_EQ(handle(request("POST", "/metrics")).status, 405);
+}
+
+TEST_F(AdminHandlerTest, LetsNoAnswerBeStored) {
+    for (const auto* path : {"/healthz", "/readyz", "/metrics", "/nowhere"}) {
+        const auto response = answer(request("GET", path));
+
+        ASSERT_NE(response.header("Cache-Control"), nullptr) << path;
+        EXPECT_EQ(*response.header("Cache-Control"), "no-store") << path;
+    }
+}
+
+}  // namespace
+}  // namespace pinrelay::admin

@@ -59,7 +59,8 @@ void add_connection_options(CLI::App& app, Arguments& a) {
                                                                 {"self_signed", mock::Certificate::SelfSigned}};
     app.add_option("--listen", a.options.listen, "Address and port; port 0 takes a free one")->capture_default_str();
     app.add_flag("--http", a.http, "Plain HTTP in place of HTTPS");
-    app.add_option("--host", a.tls.hosts, "A further name or address for the certificate (repeatable)");
+    app.add_option("--host", a.tls.hosts, "A further name or address for the certificate (repeatable)")
+        ->allow_extra_args(false);
     app.add_option("--ca-out", a.ca_out, "Write the CA certificate as PEM, for the relay to trust");
     app.add_option("--ca-store", a.tls.ca_store, "Keep CA certificate and key in this file over restarts");
     app.add_option("--certificate", a.tls.certificate, "good, expired, wrong_host, other_ca or self_signed")
@@ -71,8 +72,10 @@ void add_connection_options(CLI::App& app, Arguments& a) {
 
 void add_policy_options(CLI::App& app, Arguments& a) {
     mock::Policy& policy = a.options.policy;
-    app.add_option("--token", a.options.tokens, "A token good for every account (repeatable; none: any token is)");
-    app.add_option("--account", a.accounts, "An account that exists, ID or ID=TOKEN (repeatable; none: all exist)");
+    app.add_option("--token", a.options.tokens, "A token good for every account (repeatable; none: any token is)")
+        ->allow_extra_args(false);
+    app.add_option("--account", a.accounts, "An account that exists, ID or ID=TOKEN (repeatable; none: all exist)")
+        ->allow_extra_args(false);
     app.add_option("--max-age", a.maximum_age, "Older events fail")->capture_default_str();
     app.add_option("--max-lead", a.maximum_lead, "Events further in the future fail")->capture_default_str();
     app.add_option("--dedup-window", a.deduplication_window, "How long an event id is remembered")

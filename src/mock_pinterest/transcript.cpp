@@ -70,7 +70,8 @@ std::string describe(const RequestRecord& request) {
                        (request.account.empty() ? "?" : request.account) + (request.test ? " (test)" : "") + ": " +
                        (request.status == 0 ? std::string("no answer") : std::to_string(request.status));
     if (request.accepted) {
-        line += ", " + std::to_string(request.events) + " events, " + std::to_string(request.processed) + " processed";
+        line +=
+            ", " + std::to_string(request.processed) + " of " + std::to_string(request.events) + " events processed";
     }
     if (!request.fault.empty()) line += ", by the script: " + request.fault;
     if (!request.message.empty()) line += ", " + request.message;

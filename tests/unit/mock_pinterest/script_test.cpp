@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <ostream>
 #include <stdexcept>
 
@@ -73,6 +75,25 @@ TEST(ScriptParser, KnowsEveryFaultByItsName) {
 
         EXPECT_EQ(name_of(script.front().fault), name);
     }
+}
+
+// The rules in docs/mock.md: everything between backticks that starts like one.
+std::vector<std::string> documented_rules() {
+    std::ifstream in(std::string(PINRELAY_SOURCE_DIR) + "/docs/mock.md");
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    std::vector<std::string> rules;
+    const std::string start = "`{\"fault\"";
+    for (std::size_t at = text.find(start); at != std::string::npos; at = text.find(start, at + 1)) {
+        rules.push_back(text.substr(at + 1, text.find('`', at + 1) - at - 1));
+    }
+    return rules;
+}
+
+TEST(ScriptParser, ReadsEveryExampleOfTheDocumentation) {
+    const auto rules = documented_rules();
+
+    EXPECT_GE(rules.size(), 15U);
+    for (const std::string& rule : rules) EXPECT_EQ(problem_of("{\"rules\": [" + rule + "]}"), "") << rule;
 }
 
 struct BadScript {

@@ -32,7 +32,7 @@ class CommandLine(unittest.TestCase):
         result = run("serve", ad_account_id="549755885175", access_token="pina_x", endpoint="http://api.example.com")
 
         self.assertEqual(result.returncode, 2)
-        self.assertIn("https", result.stderr)
+        self.assertIn("plain http", result.stderr)
 
     def test_check_reports_everything_that_is_wrong_at_once(self):
         with harness.Workspace() as workspace:

@@ -27,6 +27,7 @@ struct StoredRecord {
     Record record;
     Time accepted{};
     int attempts = 0;  // sends that ended without a final verdict
+    friend bool operator==(const StoredRecord&, const StoredRecord&) = default;
 };
 
 }  // namespace pinrelay::spool

@@ -64,15 +64,16 @@ struct Ledger {
     std::map<std::pair<std::string, std::string>, Counts> by_label;  // (destination, event_label)
     std::map<std::string, Time> oldest_pending;                      // destination → event_time; absent when none
     std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;  // (destination, reason)
-    std::uint64_t bytes = 0;                                                      // on disk
-    bool writable = true;  // false from a failed write until one succeeds
+    std::uint64_t bytes = 0;  // in use on disk, as SqliteOptions::max_bytes counts them
+    bool writable = true;     // false from a failed write until one succeeds
 
     Counts total(const std::string& destination) const;
     Counts total() const;
 };
 
-// Keeps finished events until their fate is known. Every call returns at once and may come from any thread; each
-// callback is called exactly once, from the spool's own thread, and must not block or throw.
+// Keeps finished events until their fate is known. Every call returns at once and may come from any thread. Each
+// callback is called exactly once and must not block or throw: from the spool's own thread, or, where the answer needs
+// no disk (Closed, Full, Durability::Memory), from the calling thread before the call returns.
 class Spool {
 public:
     virtual ~Spool() = default;
@@ -84,13 +85,15 @@ public:
     virtual void append(std::vector<Record> records, Done done) = 0;
 
     // Gives records whose time has come and which nobody holds. They are held until settled or until the spool is
-    // opened again. An empty answer means: nothing due now.
+    // opened again. An empty answer means: nothing due now. A record that was due once stays due, should the clock go
+    // back; when very many wait for the same moment, some become due a lease later.
     virtual void lease(LeaseRequest request, Leased leased) = 0;
 
+    // A settlement of a record that is not pending (any more) is passed over. Retry counts as an attempt.
     virtual void settle(std::vector<Settlement> settlements, Done done) = 0;
 
-    // Called, from the spool's thread, after each commit that appended records. One listener; set before the first
-    // append.
+    // Called, from the thread of the callbacks and after them, for each commit that appended records. One listener; set
+    // before the first append.
     virtual void on_append(std::function<void()> listener) = 0;
 
     // A consistent snapshot of the last commit. Any thread.
@@ -99,7 +102,7 @@ public:
     // The newest dead letters of a destination ("" for all), at most `limit`. Blocks; not for hot paths.
     virtual std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const = 0;
 
-    // Commits what waits, then answers every later call with Closed. Blocks.
+    // Commits what waits, then answers every later call with Closed. Blocks. Not from a callback.
     virtual void close() = 0;
 };
 
@@ -107,17 +110,23 @@ enum class Durability { Disk, Memory };  // Memory: `done` is called before the 
 
 struct SqliteOptions {
     std::filesystem::path directory;  // made with mode 0700; the file inside is spool.sqlite, mode 0600
+    // Of the database's pages in use (those of delivered records are used again before the file grows); the WAL comes
+    // on top, 16 MiB unless another program keeps reading, then what exceeds these counts as well. Dead letters count.
     std::uint64_t max_bytes = 10ULL * 1024 * 1024 * 1024;
-    std::uint64_t max_records = 20'000'000;
+    std::uint64_t max_records = 20'000'000;  // pending
     Durability durability = Durability::Disk;
 };
 
 // SQLite in WAL mode with synchronous=FULL, one writer thread, group commit: a commit begins when the last one has
-// ended and takes all that waits. Throws std::runtime_error, with a sentence for the operator, when the directory
-// cannot be written, another process holds it, or the file's schema is of a newer version.
+// ended and takes all that waits. After a failed write nothing of the group is kept, and the file is opened anew before
+// anything else is written. A damaged file is moved aside, with an error in the log, and a new one begun.
+// Throws std::runtime_error, with a sentence for the operator, when the directory cannot be written, another process
+// holds it, or the file's schema is of a newer version.
 std::unique_ptr<Spool> open_sqlite_spool(SqliteOptions options, Clock clock, Logger& logger);
 
-// The same promises but for the disk: for tests, and the model that the property test holds the real one against.
+// The same promises but for the disk and the bounds: for tests, and the model that the property test holds the real one
+// against. Every callback is called from the calling thread before the call returns, so that tests are deterministic;
+// Ledger::bytes is that of the bodies.
 std::unique_ptr<Spool> make_memory_spool(Clock clock);
 
 }  // namespace pinrelay::spool

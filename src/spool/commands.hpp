@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <variant>
+#include <vector>
+
+#include "pinrelay/spool/spool.hpp"
+
+// The spool's calls as values, on their way to the thread that writes.
+namespace pinrelay::spool {
+
+struct AppendCommand {
+    std::vector<Record> records;
+    Time accepted{};
+    Spool::Done done;
+};
+
+struct LeaseCommand {
+    LeaseRequest request;
+    Spool::Leased leased;
+    std::vector<StoredRecord> taken;  // the answer, once the group is applied
+};
+
+struct SettleCommand {
+    std::vector<Settlement> settlements;
+    Time settled{};
+    Spool::Done done;
+};
+
+using Command = std::variant<AppendCommand, LeaseCommand, SettleCommand>;
+
+// What a command adds to the store, for the bounds.
+struct Load {
+    std::uint64_t records = 0;
+    std::uint64_t bytes = 0;
+};
+Load load_of(const Command& command) noexcept;
+
+// Call the command's callback; one that throws against its contract does no harm.
+void answer(Command& command) noexcept;
+void refuse(Command& command, SpoolErrc error) noexcept;
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,122 @@
+#include "directory.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <ctime>
+#include <stdexcept>
+#include <system_error>
+
+namespace pinrelay::spool {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr ::mode_t owner_only_directory = 0700;
+constexpr ::mode_t owner_only_file = 0600;
+
+[[noreturn]] void fail(const std::string& what, const fs::path& path) {
+    throw std::runtime_error(what + " " + path.string() + ": " + std::generic_category().message(errno));
+}
+
+class Descriptor {
+public:
+    Descriptor(const fs::path& path, int flags) : value_(::open(path.c_str(), flags | O_CLOEXEC, owner_only_file)) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (value_ >= 0) ::close(value_);
+    }
+    int get() const noexcept { return value_; }
+
+private:
+    int value_;
+};
+
+// A new name is only safe from a power cut once its directory is synced.
+void sync_directory(const fs::path& directory) {
+    const Descriptor descriptor(directory.empty() ? fs::path(".") : directory, O_RDONLY | O_DIRECTORY);
+    if (descriptor.get() < 0 || ::fsync(descriptor.get()) != 0) fail("cannot sync the directory", directory);
+}
+
+std::string holder(int descriptor) {
+    std::array<char, 32> text{};
+    const auto length = ::pread(descriptor, text.data(), text.size() - 1, 0);
+    std::string pid(text.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
+    while (!pid.empty() && pid.back() == '\n') pid.pop_back();
+    return pid.empty() ? "unknown" : pid;
+}
+
+std::string timestamp(Time now) {
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+    std::tm parts{};
+    ::gmtime_r(&seconds, &parts);
+    std::array<char, 32> text{};
+    std::strftime(text.data(), text.size(), "%Y%m%dT%H%M%SZ", &parts);
+    return text.data();
+}
+
+fs::path unused_name(const fs::path& file, const std::string& suffix) {
+    fs::path name = file.string() + suffix;
+    for (int copy = 2; fs::exists(name); ++copy) name = file.string() + suffix + "-" + std::to_string(copy);
+    return name;
+}
+
+}  // namespace
+
+void make_private_directory(const fs::path& directory) {
+    const fs::path absolute = fs::absolute(directory).lexically_normal();
+    const fs::path path = absolute.has_filename() ? absolute : absolute.parent_path();
+    std::error_code failed;
+    if (fs::is_directory(path, failed)) return;
+    fs::create_directories(path.parent_path(), failed);
+    if (::mkdir(path.c_str(), owner_only_directory) != 0) fail("cannot make the spool's directory", path);
+    if (::chmod(path.c_str(), owner_only_directory) != 0) fail("cannot set the mode of", path);
+    sync_directory(path.parent_path());
+}
+
+void make_private_file(const fs::path& file) {
+    struct ::stat status {};
+    if (::stat(file.c_str(), &status) != 0) {
+        const Descriptor made(file, O_RDWR | O_CREAT | O_EXCL);
+        if (made.get() < 0) fail("cannot make", file);
+        sync_directory(file.parent_path());
+    }
+    // By name: closing a descriptor of a database that SQLite has open would drop SQLite's locks on it.
+    if ((status.st_mode & 0777) != owner_only_file && ::chmod(file.c_str(), owner_only_file) != 0)
+        fail("cannot set the mode of", file);
+}
+
+DirectoryLock::DirectoryLock(const fs::path& directory) {
+    const fs::path file = directory / "spool.lock";
+    descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, owner_only_file);
+    if (descriptor_ < 0) fail("cannot write to the spool's directory", directory);
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+        const std::string pid = holder(descriptor_);
+        ::close(descriptor_);
+        throw std::runtime_error("the spool in " + directory.string() + " is in use by process " + pid +
+                                 ": one relay per directory");
+    }
+    // For people only, so a full disk does not keep the relay from starting and delivering.
+    const std::string pid = std::to_string(::getpid()) + "\n";
+    [[maybe_unused]] const bool told = ::fchmod(descriptor_, owner_only_file) == 0 &&
+                                       ::ftruncate(descriptor_, 0) == 0 &&
+                                       ::pwrite(descriptor_, pid.data(), pid.size(), 0) > 0;
+}
+
+DirectoryLock::~DirectoryLock() { ::close(descriptor_); }
+
+fs::path move_aside(const fs::path& file, Time now) {
+    const fs::path name = unused_name(file, ".damaged-" + timestamp(now));
+    fs::rename(file, name);
+    std::error_code absent;
+    fs::rename(file.string() + "-wal", name.string() + "-wal", absent);
+    fs::remove(file.string() + "-shm", absent);
+    sync_directory(file.parent_path());
+    return name;
+}
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,83 @@
+#include "due_records.hpp"
+
+#include <cstdint>
+
+namespace pinrelay::spool {
+namespace {
+
+// Bounds what one lease writes when very many waits end at once; the rest is ready for the next leases.
+constexpr std::int64_t woken_per_lease = 10'000;
+
+}  // namespace
+
+namespace lease_sql {
+const char* const wake =
+    "UPDATE record SET not_before = 0 WHERE id IN (SELECT id FROM record INDEXED BY record_due "
+    "WHERE destination = ? AND not_before > 0 AND not_before <= ? ORDER BY not_before LIMIT ?)";
+const char* const fresh =
+    "SELECT id FROM record INDEXED BY record_due "
+    "WHERE destination = ? AND not_before = 0 AND event_time >= ? ORDER BY event_time, id";
+const char* const stale =
+    "SELECT id FROM record INDEXED BY record_due "
+    "WHERE destination = ? AND not_before = 0 AND event_time < ? ORDER BY event_time, id";
+}  // namespace lease_sql
+
+struct DueRecords::Choice {
+    const LeaseRequest& request;
+    const std::unordered_set<RecordId>& held;
+    std::vector<StoredRecord> taken;
+    std::size_t bytes = 0;
+    bool complete = false;
+};
+
+DueRecords::DueRecords(Connection& connection)
+    : wake_(connection, lease_sql::wake),
+      fresh_(connection, lease_sql::fresh),
+      stale_(connection, lease_sql::stale),
+      fetch_(connection,
+             "SELECT id, destination, event_name, event_label, event_id, event_time, deduplicated, accepted, attempts, "
+             "body FROM record WHERE id = ?") {}
+
+std::vector<StoredRecord> DueRecords::choose(const LeaseRequest& request, const std::unordered_set<RecordId>& held) {
+    Choice choice{request, held, {}};
+    if (request.max_records == 0) return {};
+    wake_.run(request.destination, request.now, woken_per_lease);
+    collect(fresh_.query(request.destination, request.fresh_since), choice);
+    if (!choice.complete) collect(stale_.query(request.destination, request.fresh_since), choice);
+    return std::move(choice.taken);
+}
+
+void DueRecords::collect(Rows ids, Choice& choice) {
+    while (!choice.complete && ids.next()) {
+        const RecordId id = ids.number(0);
+        if (choice.held.contains(id)) continue;
+        std::optional<StoredRecord> stored = fetch(id);
+        if (!stored) continue;  // a damaged index must not keep the others back
+        choice.bytes += stored->record.body.size();
+        if (choice.bytes > choice.request.max_bytes && !choice.taken.empty()) {
+            choice.complete = true;
+            return;
+        }
+        choice.taken.push_back(std::move(*stored));
+        choice.complete = choice.taken.size() >= choice.request.max_records;
+    }
+}
+
+std::optional<StoredRecord> DueRecords::fetch(RecordId id) {
+    Rows row = fetch_.query(id);
+    if (!row.next()) return std::nullopt;
+    StoredRecord stored;
+    stored.id = row.number(0);
+    stored.record.destination = row.text(1);
+    stored.record.event_name = row.text(2);
+    stored.record.event_label = row.text(3);
+    stored.record.event_id = row.text(4);
+    stored.record.event_time = row.time(5);
+    stored.record.deduplicated = row.number(6) != 0;
+    stored.accepted = row.time(7);
+    stored.attempts = static_cast<int>(row.number(8));
+    stored.record.body = row.text(9);
+    return stored;
+}
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,71 @@
+#include "group.hpp"
+
+namespace pinrelay::spool {
+
+Group::~Group() {
+    if (committed_) return;
+    for (auto change = hold_changes_.rbegin(); change != hold_changes_.rend(); ++change) {
+        if (change->held) {
+            memory_.held.erase(change->id);
+        } else {
+            memory_.held.insert(change->id);
+        }
+    }
+}
+
+void Group::commit(std::vector<Command>& commands) {
+    const auto changes_before = store_.connection().changes();
+    store_.begin();
+    for (Command& command : commands) std::visit([this](auto& each) { apply(each); }, command);
+    store_.counts().add(change_);
+    for (const std::string& destination : change_.destinations())
+        oldest_[destination] = store_.counts().oldest_pending(destination);
+    wrote_ = store_.connection().changes() != changes_before;
+    bytes_ = store_.bytes();
+    store_.commit();
+    committed_ = true;
+}
+
+void Group::apply(AppendCommand& append) {
+    for (const Record& record : append.records) {
+        store_.records().insert(++memory_.last_id, record, append.accepted);
+        ++change_.by_label[{record.destination, record.event_label}].stored;
+        appended_ = true;
+    }
+}
+
+void Group::apply(LeaseCommand& lease) {
+    lease.taken = store_.due().choose(lease.request, memory_.held);
+    for (const StoredRecord& stored : lease.taken) hold(stored.id);
+}
+
+void Group::apply(SettleCommand& command) {
+    for (const Settlement& settlement : command.settlements) settle(settlement, command.settled);
+}
+
+void Group::settle(const Settlement& settlement, Time now) {
+    release(settlement.id);
+    if (settlement.fate == Fate::Retry) {
+        store_.records().postpone(settlement.id, settlement.not_before);
+        return;
+    }
+    const bool delivered = settlement.fate == Fate::Delivered;
+    const auto label = delivered ? store_.records().remove(settlement.id) : store_.records().bury(settlement, now);
+    if (!label) return;
+    Counts& counts = change_.by_label[*label];
+    ++(delivered ? counts.delivered : counts.dead_lettered);
+    if (!delivered) ++change_.dead_by_reason[{label->first, settlement.reason}];
+}
+
+void Group::hold(RecordId id) {
+    hold_changes_.push_back({id, true});
+    memory_.held.insert(id);
+}
+
+void Group::release(RecordId id) {
+    if (!memory_.held.contains(id)) return;
+    hold_changes_.push_back({id, false});
+    memory_.held.erase(id);
+}
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <unordered_set>
+#include <vector>
+
+#include "commands.hpp"
+#include "ledger_table.hpp"
+#include "store.hpp"
+
+namespace pinrelay::spool {
+
+// What outlives a transaction and a reopening of the file, but not the process.
+struct Memory {
+    std::unordered_set<RecordId> held;  // leased and not settled; those who leased them still have them
+    RecordId last_id = 0;               // never used twice in a process, though their transaction failed
+};
+
+// One transaction: applies commands in their order, sums up what they do to the ledger, and puts `memory` back as it
+// was when it fails.
+class Group {
+public:
+    Group(Store& store, Memory& memory) : store_(store), memory_(memory) {}
+    Group(const Group&) = delete;
+    Group& operator=(const Group&) = delete;
+    ~Group();
+
+    // Throws SqliteError; then the store is to be abandoned.
+    void commit(std::vector<Command>& commands);
+
+    // After the commit.
+    const LedgerChange& change() const noexcept { return change_; }
+    const std::map<std::string, std::optional<Time>>& oldest_pending() const noexcept { return oldest_; }
+    std::uint64_t bytes() const noexcept { return bytes_; }  // of the store
+    bool wrote() const noexcept { return wrote_; }           // something that had to be synced
+    bool appended() const noexcept { return appended_; }     // a record at least
+
+private:
+    void apply(AppendCommand& append);
+    void apply(LeaseCommand& lease);
+    void apply(SettleCommand& settle);
+    void settle(const Settlement& settlement, Time now);
+    void hold(RecordId id);
+    void release(RecordId id);
+
+    Store& store_;
+    Memory& memory_;
+    LedgerChange change_;
+    std::map<std::string, std::optional<Time>> oldest_;
+    struct HoldChange {
+        RecordId id;
+        bool held;
+    };
+    std::vector<HoldChange> hold_changes_;  // of memory_.held, in order, to be undone backwards
+    std::uint64_t bytes_ = 0;
+    bool committed_ = false;
+    bool wrote_ = false;
+    bool appended_ = false;
+};
+
+}  // namespace pinrelay::spool

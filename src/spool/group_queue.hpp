@@ -1,0 +1,51 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "commands.hpp"
+
+namespace pinrelay::spool {
+
+struct Bounds {
+    std::uint64_t records = 0;        // pending in the store
+    std::uint64_t bytes = 0;          // of the store, as Store::bytes counts them
+    std::uint64_t waiting_bytes = 0;  // in memory, until their commit: a disk that hangs must not eat all memory
+};
+
+// Where callers leave their commands and the writer takes them, all at once. Says "full" when the command is left, so
+// that a hanging disk does not delay the refusal. Thread-safe.
+class GroupQueue {
+public:
+    explicit GroupQueue(Bounds bounds) : bounds_(bounds) {}
+
+    // Takes the command over, or says why not and leaves it as it is.
+    std::optional<SpoolErrc> push(Command& command);
+
+    // Swaps everything that waits into `group`, which must be empty; waits until there is something, until the queue
+    // is closed, or until `timeout` has passed. False when it is closed and empty.
+    bool take(std::vector<Command>& group, std::optional<std::chrono::milliseconds> timeout);
+
+    // The group that was taken last is committed, or is not to be: the store now holds this.
+    void finished(Load stored);
+
+    // Lets nothing in any more; what is in can still be taken.
+    void close();
+
+private:
+    bool has_room(Load load) const noexcept;
+
+    const Bounds bounds_;
+    std::mutex mutex_;
+    std::condition_variable something_;
+    std::vector<Command> commands_;
+    Load waiting_;  // in commands_
+    Load taken_;    // with the writer
+    Load stored_;
+    bool closed_ = false;
+};
+
+}  // namespace pinrelay::spool

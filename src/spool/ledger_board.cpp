@@ -1,0 +1,41 @@
+#include "ledger_board.hpp"
+
+#include <utility>
+
+namespace pinrelay::spool {
+
+Ledger LedgerBoard::read() const {
+    const std::lock_guard lock(mutex_);
+    return ledger_;
+}
+
+void LedgerBoard::replace(Ledger ledger) {
+    const std::lock_guard lock(mutex_);
+    ledger.writable = ledger_.writable;
+    ledger_ = std::move(ledger);
+}
+
+void LedgerBoard::committed(const Group& group) {
+    const std::lock_guard lock(mutex_);
+    apply(group.change(), ledger_);
+    for (const auto& [destination, oldest] : group.oldest_pending()) {
+        if (oldest) {
+            ledger_.oldest_pending[destination] = *oldest;
+        } else {
+            ledger_.oldest_pending.erase(destination);
+        }
+    }
+    ledger_.bytes = group.bytes();
+}
+
+void LedgerBoard::set_writable(bool writable) {
+    const std::lock_guard lock(mutex_);
+    ledger_.writable = writable;
+}
+
+Load LedgerBoard::stored() const {
+    const std::lock_guard lock(mutex_);
+    return {ledger_.total().pending(), ledger_.bytes};
+}
+
+}  // namespace pinrelay::spool

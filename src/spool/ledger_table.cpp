@@ -1,0 +1,119 @@
+#include "ledger_table.hpp"
+
+#include <algorithm>
+
+namespace pinrelay::spool {
+namespace {
+
+constexpr const char* lost_reason = "lost";
+
+std::int64_t signed_count(std::uint64_t count) { return static_cast<std::int64_t>(count); }
+
+}  // namespace
+
+std::set<std::string> LedgerChange::destinations() const {
+    std::set<std::string> destinations;
+    for (const auto& [label, counts] : by_label) destinations.insert(label.first);
+    return destinations;
+}
+
+LedgerTable::LedgerTable(Connection& connection)
+    : connection_(connection),
+      add_counts_(connection,
+                  "INSERT INTO ledger (destination, event_label, stored, delivered, dead_lettered) "
+                  "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET stored = stored + excluded.stored, "
+                  "delivered = delivered + excluded.delivered, dead_lettered = dead_lettered + excluded.dead_lettered"),
+      add_reason_(connection,
+                  "INSERT INTO dead_reason (destination, reason, records) VALUES (?, ?, ?) "
+                  "ON CONFLICT DO UPDATE SET records = records + excluded.records"),
+      oldest_ready_(connection,
+                    "SELECT event_time FROM record INDEXED BY record_due "
+                    "WHERE destination = ? AND not_before = 0 ORDER BY event_time LIMIT 1"),
+      oldest_waiting_(connection,
+                      "SELECT event_time FROM record INDEXED BY record_waiting "
+                      "WHERE destination = ? AND not_before > 0 ORDER BY event_time LIMIT 1") {}
+
+void LedgerTable::add(const LedgerChange& change) {
+    for (const auto& [label, counts] : change.by_label)
+        add_counts_.run(label.first, label.second, signed_count(counts.stored), signed_count(counts.delivered),
+                        signed_count(counts.dead_lettered));
+    for (const auto& [reason, records] : change.dead_by_reason)
+        add_reason_.run(reason.first, reason.second, signed_count(records));
+}
+
+Ledger LedgerTable::read() {
+    Ledger ledger;
+    Statement counts(connection_, "SELECT destination, event_label, stored, delivered, dead_lettered FROM ledger");
+    for (Rows rows = counts.query(); rows.next();)
+        ledger.by_label[{rows.text(0), rows.text(1)}] = {static_cast<std::uint64_t>(rows.number(2)),
+                                                         static_cast<std::uint64_t>(rows.number(3)),
+                                                         static_cast<std::uint64_t>(rows.number(4))};
+    Statement reasons(connection_, "SELECT destination, reason, records FROM dead_reason");
+    for (Rows rows = reasons.query(); rows.next();)
+        ledger.dead_by_reason[{rows.text(0), rows.text(1)}] = static_cast<std::uint64_t>(rows.number(2));
+    for (const auto& [label, counted] : ledger.by_label)
+        if (const auto oldest = oldest_pending(label.first)) ledger.oldest_pending[label.first] = *oldest;
+    return ledger;
+}
+
+std::optional<Time> LedgerTable::oldest_pending(const std::string& destination) {
+    std::optional<Time> oldest;
+    for (Statement* statement : {&oldest_ready_, &oldest_waiting_}) {
+        Rows rows = statement->query(destination);
+        if (rows.next()) oldest = std::min(oldest.value_or(rows.time(0)), rows.time(0));
+    }
+    return oldest;
+}
+
+std::map<std::string, std::int64_t> LedgerTable::pending_records() {
+    std::map<std::string, std::int64_t> records;
+    Statement count(connection_, "SELECT destination, count(*) FROM record INDEXED BY record_due GROUP BY destination");
+    for (Rows rows = count.query(); rows.next();) records[rows.text(0)] = rows.number(1);
+    return records;
+}
+
+std::vector<LedgerTable::Mended> LedgerTable::mend() {
+    const Ledger ledger = read();
+    std::map<std::string, std::int64_t> difference = pending_records();
+    for (const auto& [label, counts] : ledger.by_label)
+        difference[label.first] -= signed_count(counts.stored) - signed_count(counts.delivered + counts.dead_lettered);
+    std::vector<Mended> mended;
+    for (const auto& [destination, records] : difference)
+        if (records != 0) mended.push_back(mend(destination, ledger));
+    return mended;
+}
+
+LedgerTable::Mended LedgerTable::mend(const std::string& destination, const Ledger& ledger) {
+    std::map<std::string, std::int64_t> difference;
+    Statement count(connection_, "SELECT event_label, count(*) FROM record WHERE destination = ? GROUP BY event_label");
+    for (Rows rows = count.query(destination); rows.next();) difference[rows.text(0)] = rows.number(1);
+    for (const auto& [label, counts] : ledger.by_label)
+        if (label.first == destination)
+            difference[label.second] -=
+                signed_count(counts.stored) - signed_count(counts.delivered + counts.dead_lettered);
+
+    Mended mended{destination};
+    LedgerChange change;
+    for (const auto& [label, records] : difference) {
+        Counts& counts = change.by_label[{destination, label}];
+        if (records > 0) counts.stored += static_cast<std::uint64_t>(records);
+        if (records < 0) counts.dead_lettered += static_cast<std::uint64_t>(-records);
+        mended.unknown += std::max<std::int64_t>(records, 0);
+        mended.lost += std::max<std::int64_t>(-records, 0);
+    }
+    if (mended.lost > 0) change.dead_by_reason[{destination, lost_reason}] = static_cast<std::uint64_t>(mended.lost);
+    add(change);
+    return mended;
+}
+
+void apply(const LedgerChange& change, Ledger& ledger) {
+    for (const auto& [label, counts] : change.by_label) {
+        Counts& sum = ledger.by_label[label];
+        sum.stored += counts.stored;
+        sum.delivered += counts.delivered;
+        sum.dead_lettered += counts.dead_lettered;
+    }
+    for (const auto& [reason, records] : change.dead_by_reason) ledger.dead_by_reason[reason] += records;
+}
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,97 @@
+#include "memory_model.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace pinrelay::spool {
+
+void MemoryModel::append(std::vector<Record> records, Time now) {
+    for (Record& record : records) {
+        ++ledger_.by_label[{record.destination, record.event_label}].stored;
+        Pending entry;
+        entry.stored.id = ++last_id_;
+        entry.stored.accepted = now;
+        entry.stored.record = std::move(record);
+        ledger_.bytes += entry.stored.record.body.size();
+        pending_.emplace(last_id_, std::move(entry));
+    }
+}
+
+std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {
+    std::vector<const Pending*> due;
+    for (const auto& [id, entry] : pending_) {
+        if (entry.stored.record.destination != request.destination) continue;
+        if (entry.not_before <= request.now && !held_.contains(id)) due.push_back(&entry);
+    }
+    std::sort(due.begin(), due.end(), [&request](const Pending* a, const Pending* b) {
+        const auto order = [&request](const Pending* entry) {
+            const Time time = entry->stored.record.event_time;
+            return std::tuple(time < request.fresh_since, time, entry->stored.id);
+        };
+        return order(a) < order(b);
+    });
+
+    std::vector<StoredRecord> taken;
+    std::size_t bytes = 0;
+    for (const Pending* entry : due) {
+        bytes += entry->stored.record.body.size();
+        if (taken.size() >= request.max_records || (bytes > request.max_bytes && !taken.empty())) break;
+        held_.insert(entry->stored.id);
+        taken.push_back(entry->stored);
+    }
+    return taken;
+}
+
+void MemoryModel::settle(const std::vector<Settlement>& settlements, Time now) {
+    for (const Settlement& settlement : settlements) {
+        const auto found = pending_.find(settlement.id);
+        if (found == pending_.end()) continue;
+        held_.erase(settlement.id);
+        if (settlement.fate == Fate::Retry) {
+            ++found->second.stored.attempts;
+            found->second.not_before = settlement.not_before;
+            continue;
+        }
+        Pending entry = std::move(found->second);
+        pending_.erase(found);
+        Counts& counts = ledger_.by_label[{entry.stored.record.destination, entry.stored.record.event_label}];
+        if (settlement.fate == Fate::Delivered) {
+            ++counts.delivered;
+            ledger_.bytes -= entry.stored.record.body.size();
+        } else {
+            ++counts.dead_lettered;
+            bury(std::move(entry), settlement, now);
+        }
+    }
+}
+
+void MemoryModel::bury(Pending entry, const Settlement& settlement, Time now) {
+    ++ledger_.dead_by_reason[{entry.stored.record.destination, settlement.reason}];
+    DeadLetter letter;
+    letter.stored = std::move(entry.stored);
+    letter.reason = settlement.reason;
+    letter.message = settlement.message;
+    letter.died = now;
+    dead_.push_back(std::move(letter));
+}
+
+void MemoryModel::release_all() { held_.clear(); }
+
+Ledger MemoryModel::ledger() const {
+    Ledger ledger = ledger_;
+    for (const auto& [id, entry] : pending_) {
+        const Time time = entry.stored.record.event_time;
+        const auto [oldest, first] = ledger.oldest_pending.emplace(entry.stored.record.destination, time);
+        if (!first) oldest->second = std::min(oldest->second, time);
+    }
+    return ledger;
+}
+
+std::vector<DeadLetter> MemoryModel::dead_letters(const std::string& destination, std::size_t limit) const {
+    std::vector<DeadLetter> newest;
+    for (auto letter = dead_.rbegin(); letter != dead_.rend() && newest.size() < limit; ++letter)
+        if (destination.empty() || letter->stored.record.destination == destination) newest.push_back(*letter);
+    return newest;
+}
+
+}  // namespace pinrelay::spool

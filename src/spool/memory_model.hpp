@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "pinrelay/spool/spool.hpp"
+
+namespace pinrelay::spool {
+
+// What a spool means, in its plainest form: the memory spool is a lock around it, and the property test holds the
+// SQLite spool against it. Not thread-safe.
+class MemoryModel {
+public:
+    void append(std::vector<Record> records, Time now);
+    std::vector<StoredRecord> lease(const LeaseRequest& request);
+    void settle(const std::vector<Settlement>& settlements, Time now);  // passes over what is not pending
+    void release_all();                                                 // as opening the spool again does
+
+    Ledger ledger() const;
+    std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const;
+
+private:
+    struct Pending {
+        StoredRecord stored;
+        Time not_before{};
+    };
+
+    void bury(Pending entry, const Settlement& settlement, Time now);
+
+    std::map<RecordId, Pending> pending_;
+    std::set<RecordId> held_;
+    std::vector<DeadLetter> dead_;  // in the order of their deaths
+    Ledger ledger_;                 // oldest_pending is worked out when asked
+    RecordId last_id_ = 0;
+};
+
+}  // namespace pinrelay::spool

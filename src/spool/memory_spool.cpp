@@ -1,0 +1,71 @@
+#include <mutex>
+#include <utility>
+
+#include "memory_model.hpp"
+
+namespace pinrelay::spool {
+namespace {
+
+class MemorySpool final : public Spool {
+public:
+    explicit MemorySpool(Clock clock) : clock_(std::move(clock)) {}
+
+    void append(std::vector<Record> records, Done done) override {
+        const Time now = clock_();
+        const bool something = !records.empty();
+        const bool open = unless_closed([&] { model_.append(std::move(records), now); });
+        if (done) done(open ? Result<void>() : Result<void>(SpoolErrc::Closed));
+        if (open && something && listener_) listener_();
+    }
+
+    void lease(LeaseRequest request, Leased leased) override {
+        std::vector<StoredRecord> taken;
+        const bool open = unless_closed([&] { taken = model_.lease(request); });
+        if (!open) return leased(SpoolErrc::Closed);
+        leased(std::move(taken));
+    }
+
+    void settle(std::vector<Settlement> settlements, Done done) override {
+        const Time now = clock_();
+        const bool open = unless_closed([&] { model_.settle(settlements, now); });
+        if (done) done(open ? Result<void>() : Result<void>(SpoolErrc::Closed));
+    }
+
+    void on_append(std::function<void()> listener) override { listener_ = std::move(listener); }
+
+    Ledger ledger() const override {
+        const std::lock_guard lock(mutex_);
+        return model_.ledger();
+    }
+
+    std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
+        const std::lock_guard lock(mutex_);
+        return model_.dead_letters(destination, limit);
+    }
+
+    void close() override {
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+    }
+
+private:
+    template <class Action>
+    bool unless_closed(Action action) {
+        const std::lock_guard lock(mutex_);
+        if (closed_) return false;
+        action();
+        return true;
+    }
+
+    Clock clock_;
+    std::function<void()> listener_;
+    mutable std::mutex mutex_;
+    MemoryModel model_;
+    bool closed_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Spool> make_memory_spool(Clock clock) { return std::make_unique<MemorySpool>(std::move(clock)); }
+
+}  // namespace pinrelay::spool

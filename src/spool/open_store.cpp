@@ -1,0 +1,52 @@
+#include "open_store.hpp"
+
+#include <algorithm>
+
+#include "directory.hpp"
+
+namespace pinrelay::spool {
+namespace {
+
+constexpr int sqlite_corrupt = 11;
+
+void mend_ledger(Store& store, Logger& logger) {
+    store.begin();
+    const auto mended = store.counts().mend();
+    store.commit();
+    for (const auto& each : mended)
+        logger.error("the spool's ledger did not agree with its records and was mended",
+                     {{"destination", each.destination},
+                      {"records_lost", std::to_string(each.lost)},
+                      {"records_unknown", std::to_string(each.unknown)}});
+}
+
+OpenedStore open_sound(const std::filesystem::path& file, Opening opening, Logger& logger) {
+    OpenedStore opened;
+    opened.store = std::make_unique<Store>(file);
+    if (opening == Opening::AfterDamage && !opened.store->is_sound())
+        throw SqliteError(sqlite_corrupt, "the check of the database failed");
+    if (opening == Opening::First) mend_ledger(*opened.store, logger);
+    opened.ledger = opened.store->counts().read();
+    opened.ledger.bytes = opened.store->bytes();
+    const auto ever_stored = static_cast<RecordId>(opened.ledger.total().stored);
+    opened.last_id = std::max(opened.store->records().last_id(), ever_stored);
+    return opened;
+}
+
+}  // namespace
+
+OpenedStore open_store(const std::filesystem::path& file, Opening opening, const Clock& clock, Logger& logger) {
+    try {
+        return open_sound(file, opening, logger);
+    } catch (const SqliteError& error) {
+        if (!error.says_damaged()) throw;
+        const auto aside = move_aside(file, clock());
+        logger.error("the spool's file is damaged; it was moved aside and a new one begun",
+                     {{"reason", error.what()}, {"moved_to", aside.string()}});
+    }
+    OpenedStore opened = open_sound(file, Opening::First, logger);
+    opened.replaced = true;
+    return opened;
+}
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,51 @@
+#include "record_table.hpp"
+
+#include <algorithm>
+
+namespace pinrelay::spool {
+
+RecordTable::RecordTable(Connection& connection)
+    : insert_(connection,
+              "INSERT INTO record (id, destination, event_name, event_label, event_id, event_time, deduplicated, "
+              "accepted, attempts, not_before, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)"),
+      remove_(connection, "DELETE FROM record WHERE id = ? RETURNING destination, event_label"),
+      bury_(connection,
+            "INSERT INTO dead_letter (id, destination, event_name, event_label, event_id, event_time, deduplicated, "
+            "accepted, attempts, reason, message, died, body) SELECT id, destination, event_name, event_label, "
+            "event_id, event_time, deduplicated, accepted, attempts, ?2, ?3, ?4, body FROM record WHERE id = ?1"),
+      postpone_(connection, "UPDATE record SET attempts = attempts + 1, not_before = ?2 WHERE id = ?1 RETURNING id"),
+      last_id_(
+          connection,
+          "SELECT max((SELECT coalesce(max(id), 0) FROM record), (SELECT coalesce(max(id), 0) FROM dead_letter))") {}
+
+void RecordTable::insert(RecordId id, const Record& record, Time accepted) {
+    insert_.run(id, record.destination, record.event_name, record.event_label, record.event_id, record.event_time,
+                static_cast<int>(record.deduplicated), accepted, record.body);
+}
+
+std::optional<Label> RecordTable::remove(RecordId id) {
+    Rows rows = remove_.query(id);
+    if (!rows.next()) return std::nullopt;
+    Label label(rows.text(0), rows.text(1));
+    rows.next();  // the statement has not ended before it says so
+    return label;
+}
+
+std::optional<Label> RecordTable::bury(const Settlement& settlement, Time died) {
+    bury_.run(settlement.id, settlement.reason, settlement.message, died);
+    return remove(settlement.id);
+}
+
+bool RecordTable::postpone(RecordId id, Time not_before) {
+    Rows rows = postpone_.query(id, std::max(not_before, Time{}));
+    const bool found = rows.next();
+    if (found) rows.next();
+    return found;
+}
+
+RecordId RecordTable::last_id() {
+    Rows rows = last_id_.query();
+    return rows.next() ? rows.number(0) : 0;
+}
+
+}  // namespace pinrelay::spool

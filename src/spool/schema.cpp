@@ -1,0 +1,113 @@
+#include "schema.hpp"
+
+#include <array>
+
+namespace pinrelay::spool {
+namespace {
+
+// "Pinr" in ASCII: tells our file from any other SQLite database.
+constexpr std::int64_t application_id = 0x50696e72;
+
+// A record that waits for `not_before` has it above zero; a ready one has zero. So the ready ones of a destination lie
+// together in record_due, in the order in which they are leased, and those that wait never have to be passed over.
+// record_waiting gives the oldest of those that wait; it holds nothing else, so that it costs the others nothing.
+constexpr const char* version_1 = R"sql(
+CREATE TABLE record (
+    id           INTEGER PRIMARY KEY,
+    destination  TEXT    NOT NULL,
+    event_name   TEXT    NOT NULL,
+    event_label  TEXT    NOT NULL,
+    event_id     TEXT    NOT NULL,
+    event_time   INTEGER NOT NULL,
+    deduplicated INTEGER NOT NULL,
+    accepted     INTEGER NOT NULL,
+    attempts     INTEGER NOT NULL,
+    not_before   INTEGER NOT NULL,
+    body         TEXT    NOT NULL
+);
+CREATE INDEX record_due ON record (destination, not_before, event_time);
+CREATE INDEX record_waiting ON record (destination, event_time) WHERE not_before > 0;
+
+CREATE TABLE dead_letter (
+    number       INTEGER PRIMARY KEY,
+    id           INTEGER NOT NULL,
+    destination  TEXT    NOT NULL,
+    event_name   TEXT    NOT NULL,
+    event_label  TEXT    NOT NULL,
+    event_id     TEXT    NOT NULL,
+    event_time   INTEGER NOT NULL,
+    deduplicated INTEGER NOT NULL,
+    accepted     INTEGER NOT NULL,
+    attempts     INTEGER NOT NULL,
+    reason       TEXT    NOT NULL,
+    message      TEXT    NOT NULL,
+    died         INTEGER NOT NULL,
+    body         TEXT    NOT NULL
+);
+CREATE INDEX dead_letter_destination ON dead_letter (destination);
+
+CREATE TABLE ledger (
+    destination   TEXT    NOT NULL,
+    event_label   TEXT    NOT NULL,
+    stored        INTEGER NOT NULL,
+    delivered     INTEGER NOT NULL,
+    dead_lettered INTEGER NOT NULL,
+    PRIMARY KEY (destination, event_label)
+) WITHOUT ROWID;
+
+CREATE TABLE dead_reason (
+    destination TEXT    NOT NULL,
+    reason      TEXT    NOT NULL,
+    records     INTEGER NOT NULL,
+    PRIMARY KEY (destination, reason)
+) WITHOUT ROWID;
+)sql";
+
+// migrations[n] makes version n + 1 out of version n.
+constexpr std::array migrations = {version_1};
+static_assert(migrations.size() == schema_version);
+
+void check_owner(Connection& connection, std::int64_t version) {
+    const bool empty = connection.number("SELECT count(*) FROM sqlite_master") == 0;
+    if (!empty && connection.number("PRAGMA application_id") != application_id)
+        throw ForeignFile("it is a database of another program");
+    if (version > schema_version)
+        throw ForeignFile("its schema has version " + std::to_string(version) +
+                          ", and this program knows versions up to " + std::to_string(schema_version) +
+                          ": a newer version of Pinrelay wrote it");
+}
+
+void migrate(Connection& connection) {
+    // Looked at before anything is written: a foreign file stays as it is.
+    check_owner(connection, connection.number("PRAGMA user_version"));
+    if (connection.text("PRAGMA journal_mode = WAL") != "wal")
+        throw std::runtime_error("its file system cannot do SQLite's WAL mode");
+    connection.run("BEGIN IMMEDIATE");
+    const auto version = connection.number("PRAGMA user_version");
+    for (auto step = static_cast<std::size_t>(version); step < migrations.size(); ++step)
+        connection.run(migrations[step]);
+    if (version != schema_version) {
+        connection.run("PRAGMA application_id = " + std::to_string(application_id));
+        connection.run("PRAGMA user_version = " + std::to_string(schema_version));
+    }
+    connection.run("COMMIT");
+}
+
+}  // namespace
+
+void prepare_for_writing(Connection& connection) {
+    // FULL: a commit returns after the WAL was synced; NORMAL would lose the last commits with the power.
+    connection.run("PRAGMA synchronous = FULL");
+    // 32 MiB hold the upper pages of all indexes and the tail that is written, at millions of records.
+    connection.run("PRAGMA cache_size = -32768");
+    // Freed pages are not overwritten with zeros, which Debian's SQLite does by default: it would write each page of a
+    // delivered record once more. Nothing in here is clear text.
+    connection.run("PRAGMA secure_delete = FAST");
+    // No temporary files: the root file system of a container is read-only.
+    connection.run("PRAGMA temp_store = MEMORY");
+    // Read errors come back as error codes; through a mapping they would end the process.
+    connection.run("PRAGMA mmap_size = 0");
+    migrate(connection);
+}
+
+}  // namespace pinrelay::spool

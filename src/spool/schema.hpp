@@ -1,0 +1,21 @@
+#pragma once
+
+#include <stdexcept>
+
+#include "sqlite_connection.hpp"
+
+// The tables of spool.sqlite, which docs/spool.md explains to operators, and how older files become newer ones.
+namespace pinrelay::spool {
+
+inline constexpr int schema_version = 1;
+
+// The file is sound but not ours to write: of a newer version, or another program's.
+class ForeignFile : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// Sets what a connection that writes needs, then makes or migrates the tables. Throws SqliteError or ForeignFile.
+void prepare_for_writing(Connection& connection);
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,48 @@
+#include "pinrelay/spool/spool.hpp"
+
+namespace pinrelay::spool {
+namespace {
+
+class SpoolCategory final : public boost::system::error_category {
+public:
+    const char* name() const noexcept override { return "pinrelay.spool"; }
+
+    std::string message(int value) const override {
+        switch (static_cast<SpoolErrc>(value)) {
+            case SpoolErrc::Full: return "the spool is full";
+            case SpoolErrc::WriteFailed: return "the spool could not be written";
+            case SpoolErrc::Closed: return "the spool is closed";
+        }
+        return "unknown spool error";
+    }
+};
+
+void add(Counts& sum, const Counts& counts) {
+    sum.stored += counts.stored;
+    sum.delivered += counts.delivered;
+    sum.dead_lettered += counts.dead_lettered;
+}
+
+}  // namespace
+
+const boost::system::error_category& spool_category() noexcept {
+    static const SpoolCategory category;
+    return category;
+}
+
+Counts Ledger::total(const std::string& destination) const {
+    Counts sum;
+    for (auto row = by_label.lower_bound({destination, {}}); row != by_label.end(); ++row) {
+        if (row->first.first != destination) break;
+        add(sum, row->second);
+    }
+    return sum;
+}
+
+Counts Ledger::total() const {
+    Counts sum;
+    for (const auto& [label, counts] : by_label) add(sum, counts);
+    return sum;
+}
+
+}  // namespace pinrelay::spool

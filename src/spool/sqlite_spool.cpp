@@ -1,0 +1,107 @@
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "dead_letters.hpp"
+#include "directory.hpp"
+#include "group_queue.hpp"
+#include "ledger_board.hpp"
+#include "open_store.hpp"
+#include "schema.hpp"
+#include "writer.hpp"
+
+namespace pinrelay::spool {
+namespace {
+
+// Of records that wait for their commit. A disk that takes 100 MB/s is half a second behind then.
+constexpr std::uint64_t most_waiting_bytes = 64ULL * 1024 * 1024;
+
+class SqliteSpool final : public Spool {
+public:
+    SqliteSpool(const SqliteOptions& options, Clock clock, Logger& logger)
+        : file_(options.directory / "spool.sqlite"),
+          early_(options.durability == Durability::Memory),
+          clock_(std::move(clock)),
+          logger_(logger),
+          lock_(std::in_place, options.directory),
+          queue_({options.max_records, options.max_bytes, most_waiting_bytes}),
+          writer_({file_, queue_, board_, appended_, clock_, logger_, early_},
+                  open_store(file_, Opening::First, clock_, logger_)),
+          thread_([this] { writer_.run(); }) {}
+
+    ~SqliteSpool() override { shut(); }
+
+    void append(std::vector<Record> records, Done done) override {
+        Done at_once = early_ ? std::exchange(done, nullptr) : nullptr;
+        Command command = AppendCommand{std::move(records), clock_(), std::move(done)};
+        if (const auto error = queue_.push(command)) {
+            if (early_) std::get<AppendCommand>(command).done = std::move(at_once);
+            return refuse(command, *error);
+        }
+        if (at_once) at_once(Result<void>());
+    }
+
+    void lease(LeaseRequest request, Leased leased) override {
+        push(LeaseCommand{std::move(request), std::move(leased), {}});
+    }
+
+    void settle(std::vector<Settlement> settlements, Done done) override {
+        push(SettleCommand{std::move(settlements), clock_(), std::move(done)});
+    }
+
+    void on_append(std::function<void()> listener) override { appended_ = std::move(listener); }
+
+    Ledger ledger() const override { return board_.read(); }
+
+    std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
+        try {
+            return read_dead_letters(file_, destination, limit);
+        } catch (const std::exception& failure) {
+            logger_.warn("the dead letters cannot be read", {{"reason", failure.what()}});
+            return {};
+        }
+    }
+
+    void close() override { shut(); }
+
+private:
+    void push(Command command) {
+        if (const auto error = queue_.push(command)) refuse(command, *error);
+    }
+
+    void shut() {
+        queue_.close();
+        const std::lock_guard once(closing_);
+        if (thread_.joinable()) thread_.join();
+        lock_.reset();
+    }
+
+    const std::filesystem::path file_;
+    const bool early_;
+    const Clock clock_;
+    Logger& logger_;
+    std::optional<DirectoryLock> lock_;
+    std::function<void()> appended_;
+    LedgerBoard board_;
+    GroupQueue queue_;
+    Writer writer_;
+    std::mutex closing_;
+    std::thread thread_;
+};
+
+}  // namespace
+
+std::unique_ptr<Spool> open_sqlite_spool(SqliteOptions options, Clock clock, Logger& logger) {
+    const std::string where = "cannot open the spool in " + options.directory.string() + ": ";
+    make_private_directory(options.directory);
+    try {
+        return std::make_unique<SqliteSpool>(options, std::move(clock), logger);
+    } catch (const SqliteError& error) {
+        throw std::runtime_error(where + error.what());
+    } catch (const ForeignFile& error) {
+        throw std::runtime_error(where + error.what());
+    }
+}
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,161 @@
+#include "writer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace pinrelay::spool {
+using std::chrono::milliseconds;
+
+namespace {
+
+// Without work for so long, the thread uses the time for a checkpoint. Longer than the gaps in steady traffic: a
+// checkpoint costs a sync of its own.
+constexpr milliseconds idle_after{200};
+
+constexpr milliseconds first_backoff{100};
+constexpr milliseconds longest_backoff{5000};
+
+}  // namespace
+
+Writer::Writer(Parts parts, OpenedStore opened) : parts_(std::move(parts)) { adopt(std::move(opened)); }
+
+void Writer::run() {
+    std::vector<Command> group;
+    while (parts_.queue.take(group, patience())) {
+        if (group.empty()) {
+            use_the_pause();
+        } else {
+            write(group);
+        }
+        group.clear();
+    }
+    shut();
+}
+
+void Writer::write(std::vector<Command>& group) {
+    if (!may_try()) return refuse(group);
+    const auto committed = commit(group);
+    if (committed == nullptr) return refuse(group);
+    parts_.board.committed(*committed);
+    parts_.queue.finished(parts_.board.stored());
+    if (committed->wrote()) proved_writable();
+    for (Command& command : group) answer(command);
+    if (committed->appended() && parts_.appended) parts_.appended();
+    checkpoint_if_large();
+}
+
+std::unique_ptr<Group> Writer::commit(std::vector<Command>& commands) {
+    try {
+        reopen_if_closed();
+        auto group = std::make_unique<Group>(*store_, memory_);
+        group->commit(commands);
+        return group;
+    } catch (const std::exception& failure) {
+        failed(failure);
+        return nullptr;
+    }
+}
+
+void Writer::refuse(std::vector<Command>& group) {
+    parts_.queue.finished(parts_.board.stored());
+    std::uint64_t lost = 0;
+    for (Command& command : group) {
+        if (parts_.answers_early) lost += load_of(command).records;
+        spool::refuse(command, SpoolErrc::WriteFailed);
+    }
+    if (lost > 0)
+        parts_.logger.error("records were lost that had been acknowledged before they were on disk",
+                            {{"records", std::to_string(lost)}});
+}
+
+void Writer::adopt(OpenedStore opened) {
+    store_ = std::move(opened.store);
+    memory_.last_id = std::max(memory_.last_id, opened.last_id);
+    if (opened.replaced) memory_.held.clear();
+    parts_.board.replace(std::move(opened.ledger));
+    parts_.queue.finished(parts_.board.stored());
+    damaged_ = false;
+    checkpoint_tried_at_ = 0;
+}
+
+void Writer::reopen_if_closed() {
+    if (store_ != nullptr) return;
+    adopt(
+        open_store(parts_.file, damaged_ ? Opening::AfterDamage : Opening::AfterFailure, parts_.clock, parts_.logger));
+}
+
+void Writer::failed(const std::exception& failure) {
+    const auto* error = dynamic_cast<const SqliteError*>(&failure);
+    damaged_ = damaged_ || (error != nullptr && error->says_damaged());
+    if (store_ != nullptr) store_->abandon();
+    store_.reset();
+    if (std::exchange(writable_, false)) {
+        parts_.board.set_writable(false);
+        parts_.logger.error("the spool cannot be written; events are refused until it can",
+                            {{"reason", failure.what()}});
+    }
+    next_try_ = Steady::now() + backoff_;
+    backoff_ = std::clamp(backoff_ * 2, first_backoff, longest_backoff);
+}
+
+void Writer::proved_writable() {
+    backoff_ = milliseconds(0);
+    if (std::exchange(writable_, true)) return;
+    parts_.board.set_writable(true);
+    parts_.logger.warn("the spool can be written again");
+}
+
+std::optional<milliseconds> Writer::patience() const {
+    if (!writable_) {
+        const auto left = std::chrono::ceil<milliseconds>(next_try_ - Steady::now());
+        return std::max(left, milliseconds(0));
+    }
+    if (store_->wal_bytes() > 0) return idle_after;
+    return std::nullopt;
+}
+
+void Writer::use_the_pause() {
+    if (writable_) return checkpoint_when_idle();
+    try {
+        reopen_if_closed();
+        store_->prove_writable();
+        proved_writable();
+    } catch (const std::exception& failure) {
+        failed(failure);
+    }
+}
+
+void Writer::checkpoint_if_large() {
+    // A reader may hold the WAL so that not all can be copied: then not at every commit, but after as much again.
+    if (store_->wal_bytes() < checkpoint_tried_at_ + wal_bound) return;
+    checkpoint_tried_at_ = store_->wal_bytes();
+    try {
+        if (store_->connection().checkpoint(Connection::Checkpoint::Passive)) checkpoint_tried_at_ = 0;
+    } catch (const std::exception& failure) {
+        failed(failure);
+    }
+}
+
+void Writer::checkpoint_when_idle() {
+    // The file keeps its size, since overwriting is faster than growing again; what is beyond the bound is given back.
+    const bool large = store_->wal_file_bytes() > wal_bound;
+    try {
+        const auto mode = large ? Connection::Checkpoint::Truncate : Connection::Checkpoint::Passive;
+        if (store_->connection().checkpoint(mode)) checkpoint_tried_at_ = 0;
+    } catch (const std::exception& failure) {
+        failed(failure);
+    }
+}
+
+void Writer::shut() {
+    if (store_ == nullptr) return;
+    try {
+        store_->connection().checkpoint(Connection::Checkpoint::PatientTruncate);
+    } catch (const std::exception& failure) {
+        parts_.logger.warn("the spool was closed without its last checkpoint; the next start does it",
+                           {{"reason", failure.what()}});
+    }
+    store_.reset();
+}
+
+}  // namespace pinrelay::spool

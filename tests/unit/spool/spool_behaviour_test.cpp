@@ -1,0 +1,247 @@
+#include <gtest/gtest.h>
+
+#include "pinrelay/spool/spool.hpp"
+#include "support/silent_logger.hpp"
+#include "support/spool_records.hpp"
+#include "support/temporary_directory.hpp"
+
+// What every spool promises, for each kind of spool.
+namespace pinrelay::spool {
+namespace {
+
+using namespace std::chrono_literals;
+using test::append;
+using test::dead;
+using test::delivered;
+using test::due_at;
+using test::event_ids;
+using test::lease;
+using test::noon;
+using test::record;
+using test::retry;
+using test::settle;
+using Ids = std::vector<std::string>;
+
+enum class Kind { Memory, Sqlite };
+
+class SpoolBehaviour : public testing::TestWithParam<Kind> {
+protected:
+    SpoolBehaviour() {
+        if (GetParam() == Kind::Memory) {
+            spool = make_memory_spool(clock.clock());
+            return;
+        }
+        SqliteOptions options;
+        options.directory = directory.path();
+        spool = open_sqlite_spool(options, clock.clock(), logger);
+    }
+
+    test::TemporaryDirectory directory;
+    test::SilentLogger logger;
+    test::ManualClock clock;
+    std::unique_ptr<Spool> spool;
+};
+
+TEST_P(SpoolBehaviour, GivesBackWhatWasAppended) {
+    Record stored = record("a", noon - 5s);
+    stored.deduplicated = false;
+    stored.body = "{\"text\":\"ü \\u0000 \\\"\"}";
+
+    ASSERT_TRUE(append(*spool, {stored}));
+    const auto leased = lease(*spool, due_at(noon));
+
+    ASSERT_TRUE(leased);
+    ASSERT_EQ(leased->size(), 1U);
+    EXPECT_EQ(leased->front().record, stored);
+    EXPECT_EQ(leased->front().accepted, noon);
+    EXPECT_EQ(leased->front().attempts, 0);
+}
+
+TEST_P(SpoolBehaviour, GivesARecordToOneLeaseOnly) {
+    append(*spool, {record("a"), record("b")});
+
+    const auto first = lease(*spool, due_at(noon, 1));
+    const auto second = lease(*spool, due_at(noon));
+    const auto third = lease(*spool, due_at(noon));
+
+    EXPECT_EQ(event_ids(first), Ids({"a"}));
+    EXPECT_EQ(event_ids(second), Ids({"b"}));
+    EXPECT_TRUE(third->empty());
+}
+
+TEST_P(SpoolBehaviour, LeasesFreshRecordsBeforeStaleOnesAndEachOldestFirst) {
+    append(*spool, {record("stale younger", noon - 2h), record("fresh younger", noon - 1min),
+                    record("stale older", noon - 30h), record("fresh older", noon - 1h)});
+
+    const auto leased = lease(*spool, due_at(noon));
+
+    EXPECT_EQ(event_ids(leased), Ids({"fresh older", "fresh younger", "stale older", "stale younger"}));
+}
+
+TEST_P(SpoolBehaviour, KeepsTheOrderOfArrivalAmongEqualTimes) {
+    append(*spool, {record("a"), record("b")});
+    append(*spool, {record("c")});
+
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"a", "b", "c"}));
+}
+
+TEST_P(SpoolBehaviour, LeasesOnlyTheDestinationThatIsAskedFor) {
+    append(*spool, {record("other", noon, "shop2"), record("mine")});
+
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"mine"}));
+}
+
+TEST_P(SpoolBehaviour, EndsALeaseBeforeItsBytesAreExceeded) {
+    append(*spool, {record("a"), record("b"), record("c")});
+    LeaseRequest request = due_at(noon);
+    request.max_bytes = record("a").body.size() * 2;
+
+    EXPECT_EQ(event_ids(lease(*spool, request)), Ids({"a", "b"}));
+}
+
+TEST_P(SpoolBehaviour, LeasesARecordThatExceedsTheBytesAlone) {
+    append(*spool, {record("a"), record("b")});
+    LeaseRequest request = due_at(noon);
+    request.max_bytes = 1;
+
+    EXPECT_EQ(event_ids(lease(*spool, request)), Ids({"a"}));
+    EXPECT_EQ(event_ids(lease(*spool, request)), Ids({"b"}));
+}
+
+TEST_P(SpoolBehaviour, HoldsARetriedRecordBackUntilItsTime) {
+    append(*spool, {record("a")});
+    const auto id = lease(*spool, due_at(noon))->front().id;
+    settle(*spool, {retry(id, noon + 10s)});
+
+    const auto early = lease(*spool, due_at(noon + 9s));
+    const auto in_time = lease(*spool, due_at(noon + 10s));
+
+    EXPECT_TRUE(early->empty());
+    ASSERT_EQ(event_ids(in_time), Ids({"a"}));
+    EXPECT_EQ(in_time->front().attempts, 1);
+}
+
+TEST_P(SpoolBehaviour, PutsARetriedRecordBackIntoTheOrderOfEventTimes) {
+    append(*spool, {record("older", noon - 2min)});
+    settle(*spool, {retry(lease(*spool, due_at(noon))->front().id, noon + 1s)});
+    append(*spool, {record("younger", noon - 1min)});
+
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon + 1s))), Ids({"older", "younger"}));
+}
+
+TEST_P(SpoolBehaviour, KeepsADeadLetterWithItsReason) {
+    append(*spool, {record("a"), record("b")});
+    const auto leased = lease(*spool, due_at(noon));
+    clock.now = noon + 3s;
+
+    settle(*spool, {dead(leased->front().id, "refused", "no such item")});
+    const auto letters = spool->dead_letters("shop", 10);
+
+    ASSERT_EQ(letters.size(), 1U);
+    EXPECT_EQ(letters[0].stored, leased->front());
+    EXPECT_EQ(letters[0].reason, "refused");
+    EXPECT_EQ(letters[0].message, "no such item");
+    EXPECT_EQ(letters[0].died, noon + 3s);
+}
+
+TEST_P(SpoolBehaviour, ListsTheNewestDeadLettersOfADestinationOrOfAll) {
+    append(*spool, {record("a"), record("b"), record("c", noon, "shop2")});
+    const auto mine = lease(*spool, due_at(noon));
+    LeaseRequest other = due_at(noon);
+    other.destination = "shop2";
+    const auto others = lease(*spool, other);
+    for (const auto id : {mine->front().id, others->front().id, mine->back().id}) settle(*spool, {dead(id, "refused")});
+
+    const auto ids = [](const std::vector<DeadLetter>& letters) {
+        Ids found;
+        for (const auto& letter : letters) found.push_back(letter.stored.record.event_id);
+        return found;
+    };
+
+    EXPECT_EQ(ids(spool->dead_letters("shop", 10)), Ids({"b", "a"}));
+    EXPECT_EQ(ids(spool->dead_letters("", 2)), Ids({"b", "c"}));
+    EXPECT_TRUE(spool->dead_letters("shop", 0).empty());
+}
+
+TEST_P(SpoolBehaviour, CountsEachRecordOnceAtEveryStep) {
+    append(*spool, {record("a", noon - 3s), record("b", noon - 2s), record("c", noon - 1s)});
+    const auto count = [this] { return spool->ledger().by_label.at({"shop", "checkout"}); };
+    const Counts appended = count();
+    const auto leased = lease(*spool, due_at(noon));
+    const Counts held = count();
+    settle(*spool, {delivered((*leased)[0].id), dead((*leased)[1].id, "refused"), retry((*leased)[2].id, noon + 1h)});
+    const Counts settled = count();
+
+    EXPECT_EQ(appended, (Counts{3, 0, 0}));
+    EXPECT_EQ(held, (Counts{3, 0, 0}));
+    EXPECT_EQ(settled, (Counts{3, 1, 1}));
+    EXPECT_EQ(spool->ledger().dead_by_reason.at({"shop", "refused"}), 1U);
+}
+
+TEST_P(SpoolBehaviour, NamesTheOldestPendingRecordWhetherReadyHeldOrWaiting) {
+    append(*spool, {record("a", noon - 3s), record("b", noon - 2s)});
+    const auto oldest = [this] { return spool->ledger().oldest_pending; };
+    const auto ready = oldest();
+    const auto leased = lease(*spool, due_at(noon));
+    const auto held = oldest();
+    settle(*spool, {retry((*leased)[0].id, noon + 1h)});
+    const auto waiting = oldest();
+    settle(*spool, {delivered((*leased)[0].id)});
+    const auto gone = oldest();
+    settle(*spool, {delivered((*leased)[1].id)});
+
+    EXPECT_EQ(ready.at("shop"), noon - 3s);
+    EXPECT_EQ(held.at("shop"), noon - 3s);
+    EXPECT_EQ(waiting.at("shop"), noon - 3s);
+    EXPECT_EQ(gone.at("shop"), noon - 2s);
+    EXPECT_TRUE(oldest().empty());
+}
+
+TEST_P(SpoolBehaviour, PassesOverASettlementOfWhatIsNotPending) {
+    append(*spool, {record("a")});
+    const auto id = lease(*spool, due_at(noon))->front().id;
+    settle(*spool, {delivered(id)});
+
+    const auto again = settle(*spool, {delivered(id), dead(id, "refused"), retry(id, noon), delivered(4711)});
+
+    EXPECT_TRUE(again);
+    EXPECT_EQ(spool->ledger().total(), (Counts{1, 1, 0}));
+    EXPECT_TRUE(spool->ledger().dead_by_reason.empty());
+}
+
+TEST_P(SpoolBehaviour, TellsTheListenerAfterTheCallback) {
+    std::promise<Ids> told;
+    Ids order;
+    spool->on_append([&] {
+        order.push_back("listener");
+        told.set_value(order);
+    });
+
+    spool->append({record("a")}, [&](Result<void>) { order.push_back("done"); });
+
+    EXPECT_EQ(told.get_future().get(), Ids({"done", "listener"}));
+}
+
+TEST_P(SpoolBehaviour, AnswersClosedAfterItWasClosed) {
+    append(*spool, {record("a")});
+
+    spool->close();
+    spool->close();
+
+    EXPECT_EQ(append(*spool, {record("b")}).error(), SpoolErrc::Closed);
+    EXPECT_EQ(lease(*spool, due_at(noon)).error(), SpoolErrc::Closed);
+    EXPECT_EQ(settle(*spool, {delivered(1)}).error(), SpoolErrc::Closed);
+    EXPECT_EQ(spool->ledger().total(), (Counts{1, 0, 0}));
+}
+
+TEST_P(SpoolBehaviour, TakesAnEmptyAppendAndAnEmptySettlement) {
+    EXPECT_TRUE(append(*spool, {}));
+    EXPECT_TRUE(settle(*spool, {}));
+    EXPECT_EQ(spool->ledger().total(), Counts{});
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, SpoolBehaviour, testing::Values(Kind::Memory, Kind::Sqlite),
+                         [](const auto& kind) { return kind.param == Kind::Memory ? "Memory" : "Sqlite"; });
+
+}  // namespace
+}  // namespace pinrelay::spool

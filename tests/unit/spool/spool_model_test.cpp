@@ -1,0 +1,137 @@
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "pinrelay/spool/spool.hpp"
+#include "spool/memory_model.hpp"
+#include "support/silent_logger.hpp"
+#include "support/spool_records.hpp"
+#include "support/temporary_directory.hpp"
+
+// The SQLite spool against the model: the same random calls, the same answers.
+namespace pinrelay::spool {
+namespace {
+
+using std::chrono::seconds;
+
+class Pair {
+public:
+    explicit Pair(unsigned seed) : random_(seed) { open(); }
+
+    void step() {
+        clock_.now += seconds(pick(0, 30));
+        switch (pick(0, 9)) {
+            case 0:
+            case 1:
+            case 2: return append();
+            case 3:
+            case 4:
+            case 5: return lease();
+            case 9: return pick(0, 5) == 0 ? reopen() : settle();
+            default: return settle();
+        }
+    }
+
+    void expect_equal() {
+        Ledger real = spool_->ledger();
+        const Ledger wanted = model_.ledger();
+        EXPECT_EQ(real.by_label, wanted.by_label);
+        EXPECT_EQ(real.oldest_pending, wanted.oldest_pending);
+        EXPECT_EQ(real.dead_by_reason, wanted.dead_by_reason);
+        EXPECT_TRUE(real.writable);
+    }
+
+    void expect_equal_dead_letters() {
+        const auto real = spool_->dead_letters("", 100);
+        const auto wanted = model_.dead_letters("", 100);
+        ASSERT_EQ(real.size(), wanted.size());
+        for (std::size_t i = 0; i < real.size(); ++i) {
+            EXPECT_EQ(real[i].stored, wanted[i].stored);
+            EXPECT_EQ(real[i].reason, wanted[i].reason);
+            EXPECT_EQ(real[i].died, wanted[i].died);
+        }
+    }
+
+private:
+    int pick(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }
+    std::string pick_destination() { return pick(0, 2) == 0 ? "shop2" : "shop"; }
+
+    void open() {
+        SqliteOptions options;
+        options.directory = directory_.path();
+        spool_ = open_sqlite_spool(options, clock_.clock(), logger_);
+    }
+
+    void reopen() {
+        spool_.reset();
+        open();
+        model_.release_all();
+    }
+
+    void append() {
+        std::vector<Record> records;
+        for (int i = pick(0, 20); i > 0; --i) {
+            Record record =
+                test::record(std::to_string(++events_), clock_.now - seconds(pick(0, 7200)), pick_destination());
+            record.event_label = pick(0, 1) == 0 ? "checkout" : "lead";
+            record.body.append(static_cast<std::size_t>(pick(0, 6000)), 'x');
+            records.push_back(std::move(record));
+        }
+        ASSERT_TRUE(test::append(*spool_, records));
+        model_.append(records, clock_.now);
+    }
+
+    void lease() {
+        LeaseRequest request = test::due_at(clock_.now, static_cast<std::size_t>(pick(0, 15)));
+        request.destination = pick_destination();
+        request.max_bytes = static_cast<std::size_t>(pick(1, 30'000));
+        const auto real = test::lease(*spool_, request);
+        const auto wanted = model_.lease(request);
+        ASSERT_TRUE(real);
+        EXPECT_EQ(*real, wanted);
+        for (const auto& stored : wanted) leased_.push_back(stored.id);
+    }
+
+    void settle() {
+        std::vector<Settlement> settlements;
+        for (int i = pick(0, 10); i > 0 && !leased_.empty(); --i) {
+            const auto at = leased_.begin() + pick(0, static_cast<int>(leased_.size()) - 1);
+            const RecordId id = *at;
+            if (pick(0, 9) != 0) leased_.erase(at);  // now and then one is settled twice
+            const int fate = pick(0, 3);
+            if (fate == 0) settlements.push_back(test::dead(id, pick(0, 1) == 0 ? "refused" : "too_old", "no"));
+            if (fate == 1) settlements.push_back(test::retry(id, clock_.now + seconds(pick(-60, 120))));
+            if (fate > 1) settlements.push_back(test::delivered(id));
+        }
+        ASSERT_TRUE(test::settle(*spool_, settlements));
+        model_.settle(settlements, clock_.now);
+    }
+
+    std::mt19937 random_;
+    test::TemporaryDirectory directory_;
+    test::SilentLogger logger_;
+    test::ManualClock clock_;
+    std::unique_ptr<Spool> spool_;
+    MemoryModel model_;
+    std::vector<RecordId> leased_;
+    int events_ = 0;
+};
+
+class SpoolModel : public testing::TestWithParam<unsigned> {};
+
+TEST_P(SpoolModel, SqliteDoesWhatTheModelDoes) {
+    Pair pair(GetParam());
+
+    for (int step = 0; step < 300 && !HasFailure(); ++step) {
+        SCOPED_TRACE("step " + std::to_string(step));
+        pair.step();
+        pair.expect_equal();
+    }
+
+    pair.expect_equal_dead_letters();
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, SpoolModel, testing::Values(1U, 2U, 3U, 5U, 8U, 13U, 21U, 34U));
+
+}  // namespace
+}  // namespace pinrelay::spool

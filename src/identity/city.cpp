@@ -29,7 +29,9 @@ std::optional<std::string> city(std::string_view text) {
         has_letter = has_letter || u_isalpha(c);
     }
     if (!has_letter) return std::nullopt;
-    return lower_nfc(encode_utf8(kept));
+    auto bare = lower_nfc(encode_utf8(kept));
+    if (!bare || is_absent(*bare)) return std::nullopt;  // "null,"
+    return bare;
 }
 
 }  // namespace pinrelay::identity

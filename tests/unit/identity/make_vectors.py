@@ -125,7 +125,8 @@ def city(text):
     text = field(text)
     if not text or not any(unicodedata.category(c)[0] == "L" for c in text):
         return None
-    return lower_nfc("".join(c for c in text if unicodedata.category(c)[0] in "LMN" and not default_ignorable(c)))
+    text = lower_nfc("".join(c for c in text if unicodedata.category(c)[0] in "LMN" and not default_ignorable(c)))
+    return None if absent(text) else text
 
 
 def calendar(year, month, day):
@@ -262,7 +263,7 @@ TEXTS = {
     "city": [
         "San Francisco", "São Paulo", "SA\u0303O PAULO", "Saint-Étienne", "St. Louis", "Washington, D.C.", "L'Aquila", "’s-Hertogenbosch",
         "Łódź", "MÜNCHEN", "Mu\u0308nchen", "Den Haag", "İstanbul", "I\u0307STANBUL", "ΑΘΗΝΑΣ", "東京", "서울", "\u1109\u1165\u110b\u116e\u11af",
-        "القاهرة", "नई दिल्ली", "กรุงเทพฯ", "Köln (Innenstadt)", "Paris ❤\ufe0f", "Paris\u200b 8", "Paris 8e", "\u00a0Rome\u2003", "New_York",
+        "القاهرة", "नई दिल्ली", "กรุงเทพฯ", "Köln (Innenstadt)", "Paris ❤\ufe0f", "Paris\u200b 8", "Paris 8e", "null,", "undefined.", "(null) ", "Nulles", "\u00a0Rome\u2003", "New_York",
         "Aix\u2011en\u2011Provence", "12345", "...", "🙂", "", "(not set)", "undefined", "Sankt Pölten", "Straßburg", "Zürich/Oerlikon",
         "x" * 1001, "Москва", "Hà Nội", "Ha\u0300 No\u0323\u0302i",
     ],

@@ -58,7 +58,7 @@ const Value* event_list(const Value& body) {
 
 std::string message_of(const Value& body, const Secret& token) {
     const std::string code = text_of(body, "code", token);
-    const std::string message = text_of(body, "message", token);
+    std::string message = text_of(body, "message", token);
     if (code.empty()) return message;
     return "code " + code + (message.empty() ? "" : ": " + message);
 }

@@ -94,10 +94,11 @@ std::optional<Flaw> nested_flaw(const Field& field, const Value& value) {
 
 std::optional<Flaw> object_flaw(std::span<const Field> fields, const Object& object) {
     std::size_t required_found = 0;
-    for (const auto& [key, value] : object) {
-        const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == key; });
-        if (field == fields.end()) return Flaw{key, "is no key of the schema"};
-        if (auto found = nested_flaw(*field, value)) return found;
+    for (const auto& member : object) {
+        const auto field =
+            std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == member.key; });
+        if (field == fields.end()) return Flaw{member.key, "is no key of the schema"};
+        if (auto found = nested_flaw(*field, member.value)) return found;
         required_found += field->required ? 1 : 0;
     }
     const auto required = std::count_if(fields.begin(), fields.end(), [](const Field& f) { return f.required; });

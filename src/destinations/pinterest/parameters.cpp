@@ -81,18 +81,24 @@ const model::Value* value_of(const ParameterRule& rule, const model::Value& sour
     return value == nullptr || value->is_null() ? nullptr : value;
 }
 
+// The one text at the place; null pointer where a list stands there.
+Text* text_at(Event& event, const Place& place) {
+    if (const auto* member = std::get_if<Text Event::*>(&place)) return &(event.**member);
+    if (const auto* member = std::get_if<Text App::*>(&place)) return &(event.app.**member);
+    if (const auto* member = std::get_if<Text Device::*>(&place)) return &(event.device.**member);
+    if (const auto* member = std::get_if<Text UserData::*>(&place)) return &(event.user_data.**member);
+    return nullptr;
+}
+
 // Sets the place from the texts; false where it takes one text and there are several.
 bool set(Event& event, const Place& place, Texts texts) {
     if (const auto* list = std::get_if<Texts UserData::*>(&place)) {
-        event.user_data.*(*list) = std::move(texts);
+        event.user_data.** list = std::move(texts);
         return true;
     }
-    if (texts.size() != 1) return false;
-    Text text = std::move(texts.front());
-    if (const auto* member = std::get_if<Text Event::*>(&place)) event.*(*member) = std::move(text);
-    if (const auto* member = std::get_if<Text App::*>(&place)) event.app.*(*member) = std::move(text);
-    if (const auto* member = std::get_if<Text Device::*>(&place)) event.device.*(*member) = std::move(text);
-    if (const auto* member = std::get_if<Text UserData::*>(&place)) event.user_data.*(*member) = std::move(text);
+    Text* text = text_at(event, place);
+    if (text == nullptr || texts.size() != 1) return false;
+    *text = std::move(texts.front());
     return true;
 }
 

@@ -11,6 +11,7 @@ namespace pinrelay::mock {
 namespace {
 
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using test::Answer;
 using test::End;
 using test::event;
@@ -292,7 +293,7 @@ TEST(Endpoint, OutlivesBytesThatAreNoHttp) {
     MockPinterest pinterest(plain_http());
     LoopbackClient garbage(pinterest.port());
 
-    garbage.send(std::string("\x16\x03\x01\0\xff garbage\r\n\r\n", 20));
+    garbage.send("\x16\x03\x01\0\xff garbage\r\n\r\n"s);
     garbage.wait_for_end();
 
     EXPECT_EQ(post(pinterest.port(), good_post()).status, 200);

@@ -1,15 +1,15 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "pinrelay/core/logger.hpp"
 #include "pinrelay/core/secret.hpp"
 
 // What the operator may set. Texts with a fixed set of values ("standard", "extended") are checked here and turned
@@ -108,13 +108,31 @@ struct Loaded {
     std::vector<Problem> problems;  // all of them, not the first only; the config is fit for use when empty
 };
 
-// Reads a variable of the environment; nothing when unset. Injected, so that tests need no environment.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+// Where variables come from. Injected, so that tests need no environment.
+class Environment {
+public:
+    using Read = std::function<std::optional<std::string>(const std::string& name)>;  // nothing when unset
+    using Names = std::function<std::vector<std::string>()>;                          // of all variables that are set
+
+    // Without `names` a misspelt variable cannot be told.
+    template <std::invocable<const std::string&> Function>
+    Environment(Function read, Names names = {}) : read_(std::move(read)), names_(std::move(names)) {}
+
+    // A variable that is set but empty counts as unset: `${VAR:-}` in a compose file means nothing.
+    std::optional<std::string> get(const std::string& name) const;
+    std::vector<std::string> names() const;
+
+private:
+    Read read_;
+    Names names_;
+};
 Environment process_environment();
 
 // The file, if any (JSON with comments; unknown keys are problems), overlaid by the environment, checked as a whole:
-// at least one account with id and token, an endpoint that is https or loopback.
+// at least one account with id and token, no account twice, none that another takes all events from.
 // Durations are text with a unit ("250ms", "1s", "5m", "1h"); sizes are bytes or text ("64KiB", "1MiB", "10GiB").
+// No reason repeats a value, since it may be a token in the wrong place. Whether the endpoint may be used, the
+// mapping's targets exist and the proxies are addresses is for the modules to say: app::check.
 Loaded load(const std::optional<std::filesystem::path>& file, const Environment& environment);
 
 }  // namespace pinrelay::config

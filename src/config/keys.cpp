@@ -1,0 +1,172 @@
+#include "keys.hpp"
+
+#include <array>
+
+namespace pinrelay::config {
+
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+using namespace std::chrono_literals;
+
+using Texts = std::string_view;
+constexpr std::array log_levels = {Texts("debug"), Texts("info"), Texts("warn"), Texts("error"), Texts("off")};
+constexpr std::array durabilities = {Texts("disk"), Texts("memory")};
+constexpr std::array profiles = {Texts("standard"), Texts("extended")};
+constexpr std::array unknown_events = {Texts("drop"), Texts("custom")};
+constexpr std::array custom_names = {Texts("content_name"), Texts("event_name")};
+constexpr std::array phone_hashes = {Texts("both"), Texts("e164"), Texts("digits")};
+constexpr std::array item_counts = {Texts("quantities"), Texts("lines")};
+constexpr std::array click_id_sources = {Texts("field"), Texts("url"), Texts("cookie")};
+constexpr std::array late_policies = {Texts("send"), Texts("drop")};
+
+constexpr std::uint64_t KiB = 1024;
+constexpr std::uint64_t MiB = 1024 * KiB;
+constexpr std::uint64_t TiB = 1024 * 1024 * MiB;
+
+constexpr Rule one_of(std::span<const std::string_view> choices) { return {choices}; }
+constexpr Rule checked(Check check) { return {{}, check}; }
+constexpr Rule number(std::uint64_t least, std::uint64_t most) { return {{}, nullptr, least, most}; }
+constexpr Rule size(std::uint64_t least, std::uint64_t most) { return {{}, nullptr, least, most, true}; }
+constexpr Rule duration(milliseconds least, milliseconds most) {
+    return {{}, nullptr, static_cast<std::uint64_t>(least.count()), static_cast<std::uint64_t>(most.count())};
+}
+constexpr Rule some_entries(Check check) { return {{}, check, 0, 0, false, true}; }
+constexpr Rule some_of(std::span<const std::string_view> choices) { return {choices, nullptr, 0, 0, false, true}; }
+
+using C = Config;
+constexpr std::array config_rows = {
+    Key<C>{"listen", "PINRELAY_LISTEN", "Address and port that take events.", &C::listen,
+           checked(refuse_listen_address)},
+    Key<C>{"admin", "PINRELAY_ADMIN", "Address and port of health, metrics and status; keep it away from the internet.",
+           &C::admin, checked(refuse_listen_address)},
+    Key<C>{"data_dir", "PINRELAY_DATA_DIR", "Directory of the store; one relay per directory.", &C::data_dir,
+           checked(refuse_empty)},
+    Key<C>{"endpoint", "PINRELAY_ENDPOINT",
+           "Where events are delivered to: https, or a loopback host for tests; without a path.", &C::endpoint,
+           checked(refuse_endpoint)},
+    Key<C>{"ca_file", "PINRELAY_CA_FILE",
+           "PEM file with the certificate authorities to trust in place of the system's; empty for the system's.",
+           &C::ca_file},
+    Key<C>{"workers", "PINRELAY_WORKERS",
+           "Threads that take events; 0 for as many as the process may use, by affinity and cgroup quota.", &C::workers,
+           number(0, 1024)},
+    Key<C>{"log_level", "PINRELAY_LOG_LEVEL", "The least important sentences to log.", &C::log_level,
+           one_of(log_levels)},
+
+    Key<C>{"collect.prefixes", "PINRELAY_PREFIXES", "Paths that take events, with their relatives behind them.",
+           &C::prefixes, some_entries(refuse_prefix)},
+    Key<C>{"collect.allowed_origins", "PINRELAY_ALLOWED_ORIGINS",
+           "Origins of other sites whose browsers may post; \"*\" for any, without cookies.", &C::allowed_origins,
+           checked(refuse_origin_pattern)},
+    Key<C>{"collect.trusted_proxies", "PINRELAY_TRUSTED_PROXIES",
+           "Addresses or CIDR blocks of the proxies in front, whose X-Forwarded-For is believed.", &C::trusted_proxies,
+           checked(refuse_empty)},
+    Key<C>{"collect.debug", "PINRELAY_DEBUG", "Whether debug requests are answered with what became of each event.",
+           &C::debug},
+    Key<C>{"collect.require_consent", "PINRELAY_REQUIRE_CONSENT",
+           "Whether an event without a consent state counts as one without consent.", &C::require_consent},
+    Key<C>{"collect.max_body_bytes", "PINRELAY_MAX_BODY_BYTES", "The largest request body that is taken.",
+           &C::max_body_bytes, size(KiB, 64 * MiB)},
+    Key<C>{"collect.max_events", "PINRELAY_MAX_EVENTS", "The most events in one request.", &C::max_events,
+           number(1, 10'000)},
+    Key<C>{"collect.max_items", "PINRELAY_MAX_ITEMS", "The most items in one event.", &C::max_items, number(1, 10'000)},
+    Key<C>{"collect.max_connections", "PINRELAY_MAX_CONNECTIONS", "The most connections at once.", &C::max_connections,
+           number(1, 1'000'000)},
+    Key<C>{"collect.header_timeout", "PINRELAY_HEADER_TIMEOUT", "How long the header of a request may take.",
+           &C::header_timeout, duration(100ms, 1h)},
+    Key<C>{"collect.request_timeout", "PINRELAY_REQUEST_TIMEOUT", "How long a whole request may take to arrive.",
+           &C::request_timeout, duration(100ms, 1h)},
+    Key<C>{"collect.idle_timeout", "PINRELAY_IDLE_TIMEOUT",
+           "How long a connection may rest between requests; longer than the proxy in front keeps its own.",
+           &C::idle_timeout, duration(100ms, 1h)},
+
+    Key<C>{"spool.durability", "PINRELAY_SPOOL_DURABILITY",
+           "\"disk\": an event is acknowledged when it is on disk; \"memory\": before, so that a crash can lose some.",
+           &C::durability, one_of(durabilities)},
+    Key<C>{"spool.max_bytes", "PINRELAY_SPOOL_MAX_BYTES",
+           "The largest size of the store; when it is full, events are refused with 503 and none is thrown away.",
+           &C::spool_max_bytes, size(MiB, 64 * TiB)},
+
+    Key<C>{"delivery.batch_linger", "PINRELAY_BATCH_LINGER",
+           "How long an event may wait for others to share its request.", &C::batch_linger, duration(0ms, 10min)},
+    Key<C>{"delivery.request_timeout", "PINRELAY_DELIVERY_TIMEOUT", "How long Pinterest may take to answer a request.",
+           &C::delivery_timeout, duration(100ms, 10min)},
+    Key<C>{"delivery.retry_base", "PINRELAY_RETRY_BASE",
+           "The ceiling of the first wait after a failure; it doubles with each further one.", &C::retry_base,
+           duration(1ms, 1h)},
+    Key<C>{"delivery.retry_cap", "PINRELAY_RETRY_CAP", "The ceiling of every wait after a failure.", &C::retry_cap,
+           duration(1ms, 1h)},
+    Key<C>{"delivery.concurrency", "PINRELAY_CONCURRENCY", "The most requests of one account in flight.",
+           &C::concurrency, number(1, 64)},
+    Key<C>{"delivery.shutdown_grace", "PINRELAY_SHUTDOWN_GRACE",
+           "How long requests in flight may take to end when the relay is stopped.", &C::shutdown_grace,
+           duration(0ms, 10min)},
+};
+
+using M = Mapping;
+constexpr std::array mapping_rows = {
+    Key<M>{"profile", "PINRELAY_PROFILE", "Which table of event names is the starting point.", &M::profile,
+           one_of(profiles)},
+    Key<M>{"forward_page_view", "PINRELAY_FORWARD_PAGE_VIEW",
+           "Whether page_view is sent; turn it off where Pinterest's tag sends it under another event id.",
+           &M::forward_page_view},
+    Key<M>{"unknown_events", "PINRELAY_UNKNOWN_EVENTS",
+           "What becomes of events that no row maps: \"drop\" counts them, \"custom\" sends them as custom events.",
+           &M::unknown_events, one_of(unknown_events)},
+    Key<M>{"custom_name", "PINRELAY_CUSTOM_NAME",
+           "Where the name of a custom event travels: in custom_data.content_name, or as the event_name itself.",
+           &M::custom_name, one_of(custom_names)},
+    Key<M>{"default_currency", "PINRELAY_DEFAULT_CURRENCY",
+           "The currency of a value that comes without one (ISO 4217); unset, such a value is left out.",
+           &M::default_currency, checked(refuse_currency)},
+    Key<M>{"default_region", "PINRELAY_DEFAULT_REGION",
+           "The country of phone numbers and postal codes that come without one (ISO 3166-1 alpha-2).",
+           &M::default_region, checked(refuse_region)},
+    Key<M>{"phone_hash", "PINRELAY_PHONE_HASH", "Which digests of a phone number are sent: with '+', without, or both.",
+           &M::phone_hash, one_of(phone_hashes)},
+    Key<M>{"num_items", "PINRELAY_NUM_ITEMS", "Whether num_items adds up the quantities or counts the lines.",
+           &M::num_items, one_of(item_counts)},
+    Key<M>{"click_id_order", "PINRELAY_CLICK_ID_ORDER",
+           "Where the click id is looked for, first to last: its own field, epik in the page's address, the cookie.",
+           &M::click_id_order, some_of(click_id_sources)},
+    Key<M>{"external_id_lower_case", "PINRELAY_EXTERNAL_ID_LOWER_CASE",
+           "Whether user ids are made lower case before hashing; turn it off where the tag hashes them as they are.",
+           &M::external_id_lower_case},
+    Key<M>{"external_id_from_client_id", "PINRELAY_EXTERNAL_ID_FROM_CLIENT_ID",
+           "Whether GA4's client id stands in for a missing user id.", &M::external_id_from_client_id},
+    Key<M>{"late_policy", "PINRELAY_LATE_POLICY",
+           "What becomes of web events older than one hour, which Pinterest counts as offline: send or drop.",
+           &M::late_policy, one_of(late_policies)},
+    Key<M>{"partner_name", "PINRELAY_PARTNER_NAME", "The partner_name that Pinterest gave to an integration.",
+           &M::partner_name, checked(refuse_empty)},
+};
+
+using A = AccountDraft;
+constexpr std::array account_rows = {
+    Key<A>{"ad_account_id", "PINRELAY_AD_ACCOUNT_ID", "The id of the ad account: digits, and not the tag id.",
+           &A::ad_account_id, checked(refuse_ad_account_id)},
+    Key<A>{"access_token", "PINRELAY_ACCESS_TOKEN",
+           "The conversion access token; better in a file or in the environment.", &A::token_text},
+    Key<A>{"access_token_file", "PINRELAY_ACCESS_TOKEN_FILE", "A file that holds the access token and nothing else.",
+           &A::token_file, checked(refuse_empty)},
+    Key<A>{"access_token_env", "", "The name of the environment variable that holds the access token.",
+           &A::token_variable, checked(refuse_empty)},
+    Key<A>{"test_mode", "PINRELAY_TEST_MODE", "Whether Pinterest only checks the events and records none of them.",
+           &A::test_mode},
+    Key<A>{"measurement_ids", "", "Only events of these GA4 measurement ids; empty for any.", &A::measurement_ids,
+           checked(refuse_empty)},
+    Key<A>{"hosts", "", "Only events of pages on these hosts, \"*.\" for sub-domains; empty for any.", &A::hosts,
+           checked(refuse_host_pattern)},
+    Key<A>{"paths", "", "Only events posted to paths that begin like this; empty for any.", &A::paths,
+           checked(refuse_route_path)},
+};
+
+}  // namespace
+
+std::span<const Key<Config>> config_keys() { return config_rows; }
+std::span<const Key<Mapping>> mapping_keys() { return mapping_rows; }
+std::span<const Key<AccountDraft>> account_keys() { return account_rows; }
+
+}  // namespace pinrelay::config

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "pinrelay/config/config.hpp"
+#include "rules.hpp"
+
+namespace pinrelay::config {
+
+// Where a value is put; its type says how it is written.
+template <class Target>
+using Member = std::variant<std::string Target::*, std::optional<std::string> Target::*,
+                            std::filesystem::path Target::*, bool Target::*, unsigned Target::*, std::size_t Target::*,
+                            std::chrono::milliseconds Target::*, std::vector<std::string> Target::*>;
+
+// One thing that may be set. Defaults are those of the target's members.
+template <class Target>
+struct Key {
+    std::string_view path;      // in the file; "collect.prefixes"
+    std::string_view variable;  // of the environment; "" where there is none
+    std::string_view meaning;   // one sentence; docs/configuration.md and the schema repeat it
+    Member<Target> member;
+    Rule rule{};
+};
+
+// An account while it is being read.
+struct AccountDraft : Account {
+    std::optional<std::string> token_text;
+    std::optional<std::string> token_file;
+    std::optional<std::string> token_variable;
+    bool token_from_environment = false;
+};
+
+// Everything that can be set but `accounts`, `mapping`, `mapping.events` and an account's `mapping`, which hold
+// objects. A new key is a row here, a row in docs/configuration.md and one in config/pinrelay.schema.json.
+std::span<const Key<Config>> config_keys();
+std::span<const Key<Mapping>> mapping_keys();       // paths are relative to "mapping"
+std::span<const Key<AccountDraft>> account_keys();  // paths are relative to an account
+
+}  // namespace pinrelay::config

@@ -1,0 +1,82 @@
+#include "reach.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace pinrelay::config {
+
+namespace {
+
+using Texts = std::vector<std::string>;
+using Covers = bool (*)(std::string_view wide, std::string_view narrow);
+
+// What is served behind every prefix and at the root. docs/formats.md lists the endpoints.
+constexpr std::array<std::string_view, 4> served_behind = {"/g/collect", "/mp/collect", "/data", "/debug"};
+
+bool is_same(std::string_view wide, std::string_view narrow) { return wide == narrow; }
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return result;
+}
+
+bool host_covers(std::string_view wide, std::string_view narrow) {
+    const std::string wide_host = lower(wide);
+    const std::string narrow_host = lower(narrow);
+    if (!wide_host.starts_with("*.")) return wide_host == narrow_host;
+    return wide_host == narrow_host || narrow_host.ends_with(std::string_view(wide_host).substr(1));
+}
+
+bool path_covers(std::string_view wide, std::string_view narrow) {
+    while (!wide.empty() && wide.back() == '/') wide.remove_suffix(1);
+    return narrow.starts_with(wide) && (narrow.size() == wide.size() || narrow[wide.size()] == '/');
+}
+
+// Whether whatever the narrow list takes the wide one takes, too. An empty list takes everything.
+bool list_covers(const Texts& wide, const Texts& narrow, Covers covers) {
+    if (wide.empty()) return true;
+    if (narrow.empty()) return false;
+    return std::all_of(narrow.begin(), narrow.end(), [&](const auto& text) {
+        return std::any_of(wide.begin(), wide.end(), [&](const auto& other) { return covers(other, text); });
+    });
+}
+
+bool takes_all_of(const Account& first, const Account& second) {
+    return list_covers(first.measurement_ids, second.measurement_ids, is_same) &&
+           list_covers(first.hosts, second.hosts, host_covers) && list_covers(first.paths, second.paths, path_covers);
+}
+
+bool is_served(std::string_view path, const Texts& prefixes) {
+    const auto behind = [path](const std::string& base) {
+        return std::any_of(served_behind.begin(), served_behind.end(),
+                           [&](std::string_view suffix) { return path_covers(path, base + std::string(suffix)); });
+    };
+    return behind("") || std::any_of(prefixes.begin(), prefixes.end(),
+                                     [&](const auto& prefix) { return path_covers(path, prefix) || behind(prefix); });
+}
+
+}  // namespace
+
+void report_unreachable(const Config& config, const Report& report) {
+    for (std::size_t i = 0; i < config.accounts.size(); ++i) {
+        const auto& account = config.accounts[i];
+        const std::string shown = "accounts[" + std::to_string(i) + "]";
+        for (std::size_t path = 0; path < account.paths.size(); ++path)
+            if (!is_served(account.paths[path], config.prefixes))
+                report.add(shown + ".paths[" + std::to_string(path) + "]",
+                           "no event comes there: it is not among collect.prefixes");
+        for (std::size_t earlier = 0; earlier < i; ++earlier) {
+            if (!takes_all_of(config.accounts[earlier], account)) continue;
+            report.add(shown,
+                       "gets no event: accounts[" + std::to_string(earlier) +
+                           "] stands before it and takes all that it would; narrow that one or change the order");
+            break;
+        }
+    }
+}
+
+}  // namespace pinrelay::config

@@ -24,14 +24,14 @@ public:
     using Array = std::vector<Value>;
     using Object = std::vector<Member>;
 
-    Value() = default;  // null
-    explicit Value(bool b) : data_(b) {}
-    explicit Value(std::string text) : data_(std::move(text)) {}
-    explicit Value(std::string_view text) : data_(std::string(text)) {}
-    explicit Value(const char* text) : data_(std::string(text)) {}
-    explicit Value(Number number) : data_(std::move(number)) {}
-    explicit Value(Array items) : data_(std::move(items)) {}
-    explicit Value(Object members) : data_(std::move(members)) {}
+    Value();  // null
+    explicit Value(bool b);
+    explicit Value(std::string text);
+    explicit Value(std::string_view text);
+    explicit Value(const char* text);
+    explicit Value(Number number);
+    explicit Value(Array items);
+    explicit Value(Object members);
 
     bool is_null() const noexcept { return std::holds_alternative<std::monostate>(data_); }
     const bool* boolean() const noexcept { return std::get_if<bool>(&data_); }
@@ -66,6 +66,16 @@ struct Value::Member {
     Value value;
     friend bool operator==(const Member&, const Member&) = default;
 };
+
+// Behind Member, since making a Value needs Member to be complete.
+inline Value::Value() = default;
+inline Value::Value(bool b) : data_(b) {}
+inline Value::Value(std::string text) : data_(std::move(text)) {}
+inline Value::Value(std::string_view text) : data_(std::string(text)) {}
+inline Value::Value(const char* text) : data_(std::string(text)) {}
+inline Value::Value(Number number) : data_(std::move(number)) {}
+inline Value::Value(Array items) : data_(std::move(items)) {}
+inline Value::Value(Object members) : data_(std::move(members)) {}
 
 // Why a text is no JSON document that we take.
 struct ParseError {

@@ -25,7 +25,7 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 // A socket closed with unread bytes in it sends a reset, which can destroy the answer on its way. So after the last
 // answer this much is read and thrown away, for this long, until the client closes.
-constexpr std::size_t linger_bytes = 1024 * 1024;
+constexpr std::size_t linger_bytes = 8 * 1024 * 1024;
 constexpr std::chrono::seconds linger_time{2};
 
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";

@@ -1,15 +1,11 @@
 #include "request_parser.hpp"
 
 #include <algorithm>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/basic_parser.hpp>
-#include <boost/beast/http/error.hpp>
 #include <optional>
 #include <utility>
 
-#include "chunk_line.hpp"
+#include "beast_parser.hpp"
 #include "head_scanner.hpp"
-#include "pinrelay/core/result.hpp"
 
 namespace pinrelay::http {
 namespace beast = boost::beast;
@@ -20,30 +16,14 @@ constexpr std::size_t read_in_head = 4 * 1024;
 constexpr std::size_t read_in_body = 16 * 1024;
 constexpr std::size_t usual_field_count = 16;
 
-// A body is given room as it arrives: an announced length alone costs no more memory than this.
-constexpr std::size_t trusted_length = 64 * 1024;
-
-// The shortest thing left of a chunked body is "0\r\n\r\n". Given fewer bytes while it looks for the trailer, the
-// parser of Beast 1.81 ends a debug build by an assertion.
-constexpr std::size_t least_chunked_input = 5;
-
-ErrorCode bad_chunk() { return beast::http::make_error_code(beast::http::error::bad_chunk); }
-
-// Beast's parser writing straight into our request: no second container of fields, so none of the exceptions and
-// copies of one. What it hears after the header can only be body.
-class MessageParser final : public beast::http::basic_parser<true> {
+class MessageParser final : public BeastParser<true> {
 public:
-    explicit MessageParser(Request& request) : request_(request) {}
+    explicit MessageParser(Request& request) : BeastParser(request.headers, request.body), request_(request) {}
 
     std::string_view target() const noexcept { return target_; }
     Version version() const noexcept { return version_; }
-    bool body_started() const noexcept { return body_started_; }
 
 private:
-    using Text = beast::string_view;
-
-    static std::string_view view(Text text) { return {text.data(), text.size()}; }
-
     void on_request_impl(beast::http::verb, Text method, Text target, int version, ErrorCode&) override {
         constexpr int http10 = 10;
         request_.method = view(method);
@@ -52,39 +32,9 @@ private:
         request_.headers.reserve(usual_field_count);
     }
 
-    void on_response_impl(int, Text, int, ErrorCode&) override {}
-
-    void on_field_impl(beast::http::field, Text name, Text value, ErrorCode&) override {
-        if (!is_header_done()) request_.headers.emplace_back(view(name), view(value));  // a trailer is dropped
-    }
-
-    void on_header_impl(ErrorCode&) override {}
-
-    void on_body_init_impl(const boost::optional<std::uint64_t>& length, ErrorCode&) override {
-        if (length) request_.body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, trusted_length)));
-    }
-
-    std::size_t on_body_impl(Text body, ErrorCode&) override { return append(body); }
-
-    void on_chunk_header_impl(std::uint64_t, Text extensions, ErrorCode& ec) override {
-        body_started_ = true;
-        if (extensions.size() > max_chunk_extension) ec = bad_chunk();
-    }
-
-    std::size_t on_chunk_body_impl(std::uint64_t, Text body, ErrorCode&) override { return append(body); }
-
-    void on_finish_impl(ErrorCode&) override {}
-
-    std::size_t append(Text body) {
-        body_started_ = true;
-        request_.body.append(body.data(), body.size());
-        return body.size();
-    }
-
     Request& request_;
     std::string target_;
     Version version_ = Version::Http11;
-    bool body_started_ = false;
 };
 
 }  // namespace
@@ -119,7 +69,7 @@ public:
 
     void commit(std::size_t received) { buffer_.commit(received); }
 
-    Progress advance() { return head_done_ ? advance_body() : advance_head(); }
+    Progress advance() { return head_done_ ? read_body() : advance_head(); }
 
     bool started() const noexcept { return head_done_ || buffer_.size() > 0; }
     bool body_started() const noexcept { return parser_->body_started() || buffer_.size() > 0; }
@@ -130,9 +80,7 @@ public:
     const Refusal& refusal() const noexcept { return refusal_; }
 
 private:
-    std::string_view received() const noexcept {
-        return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
-    }
+    std::string_view received() const noexcept { return bytes_of(buffer_); }
 
     Progress refuse(const Refusal& why) {
         refusal_ = why;
@@ -174,20 +122,14 @@ private:
         return Progress::Head;
     }
 
-    Progress advance_body() {
-        if (parser_->is_done()) return Progress::Complete;
-        if (buffer_.size() < (framing_.chunked ? least_chunked_input : 1)) return Progress::NeedMore;
-
-        ErrorCode ec;
-        parser_->eager(true);
-        buffer_.consume(parser_->put(buffer_.data(), ec));
-        if (parser_->is_done()) return Progress::Complete;
-        if (ec == beast::http::error::body_limit) return refuse(refusals::body_too_large);
-        if (ec && ec != beast::http::error::need_more) return refuse(refusals::chunk);
-        // Unused bytes of a chunked body are a chunk's line, or the last one and the trailer behind it.
-        const bool endless = buffer_.size() == buffer_.max_size();
-        const bool hopeless = framing_.chunked && !may_become_chunk_line(received());
-        return endless || hopeless ? refuse(refusals::chunk) : Progress::NeedMore;
+    Progress read_body() {
+        switch (advance_body(*parser_, buffer_)) {
+            case BodyProgress::NeedMore: return Progress::NeedMore;
+            case BodyProgress::Complete: return Progress::Complete;
+            case BodyProgress::TooLarge: return refuse(refusals::body_too_large);
+            case BodyProgress::Malformed: break;
+        }
+        return refuse(refusals::chunk);
     }
 
     std::size_t header_limit_;

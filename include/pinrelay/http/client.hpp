@@ -49,8 +49,9 @@ struct ClientOptions {
 std::string refuse_origin(const std::string& origin);
 
 // TLS 1.2 or later, certificate chain and host name verified, SNI, connections kept alive and reused. A request that
-// meets a kept connection which the peer has closed before a byte of it was answered or sent is sent on a new one.
-// Throws std::runtime_error at construction for an origin that is refused or a CA file that cannot be read.
+// meets a kept connection which the peer has closed meanwhile is sent on a new one; once a byte of it has been written
+// it is never sent again by itself. `context` must not run any more, or no send be pending, when the client is
+// destroyed. Throws std::runtime_error at construction for an origin that is refused or a CA file that cannot be read.
 std::unique_ptr<Client> make_tls_client(boost::asio::io_context& context, ClientOptions options);
 
 }  // namespace pinrelay::http

@@ -48,7 +48,7 @@ struct ServerStats {
 };
 
 // An HTTP/1.1 listener. One acceptor deals connections round-robin to the workers' contexts, each run by one thread
-// of its owner; a connection stays on its worker.
+// of its owner; a connection stays on its worker. Destroy it when no connection is left or the workers do not run.
 class Server {
 public:
     virtual ~Server() = default;
@@ -60,7 +60,7 @@ public:
     // Safe from any thread; returns at once.
     virtual void drain() = 0;
 
-    // How many connections are still open. Any thread.
+    // Any thread. After drain() `connections` falls to zero.
     virtual ServerStats stats() const = 0;
 };
 

@@ -68,13 +68,13 @@ Grant grant_of_letter(char letter) noexcept {
 }
 
 void add_consent(Consent& consent, Field signal, const model::Value& value) {
-    const std::string* text = value.text();
+    const std::string_view text = value.text() == nullptr ? std::string_view{} : trimmed(*value.text());
     switch (signal) {
         case Field::AdStorage: return add(consent.ad_storage, grant_of(value));
         case Field::AdUserData: return add(consent.ad_user_data, grant_of(value));
         case Field::AdPersonalization: return add(consent.ad_personalization, grant_of(value));
-        case Field::ConsentStatus: return text ? add_status(consent, trimmed(*text)) : void();
-        case Field::ConsentDetails: return text ? add_details(consent, trimmed(*text)) : void();
+        case Field::ConsentStatus: return add_status(consent, text);
+        case Field::ConsentDetails: return add_details(consent, text);
         case Field::NonPersonalizedAds:
             // Its absence, or 0, grants nothing.
             if (truth(value) == true) add(consent.ad_personalization, Grant::Denied);

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "aliases.hpp"
 #include "decoders.hpp"
 #include "event_name.hpp"
 #include "fingerprint.hpp"
@@ -42,6 +43,7 @@ Rejection reject(const Input& input) {
 }  // namespace
 
 Formats::Formats(DecodeLimits limits) : limits_(limits) {
+    find_meaning({});  // builds its index now, where running out of memory may still end the process
     decoders_.reserve(formats.size());
     for (const auto make : formats) decoders_.push_back(make());
 }

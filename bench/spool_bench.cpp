@@ -1,0 +1,157 @@
+// The SQLite spool alone, on the disk of the temporary directory (TMPDIR): rows of about 1 kB, each append waited for.
+#include <benchmark/benchmark.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <cstdlib>
+#include <filesystem>
+#include <mutex>
+
+#include "pinrelay/spool/spool.hpp"
+
+namespace {
+
+using namespace pinrelay;
+
+class NoLog final : public Logger {
+public:
+    bool enabled(LogLevel) const noexcept override { return false; }
+    void write(LogLevel, std::string_view, std::initializer_list<LogField>) override {}
+};
+
+class Bench {
+public:
+    Bench() {
+        std::string name = (std::filesystem::temp_directory_path() / "spool-bench-XXXXXX").string();
+        options.directory = ::mkdtemp(name.data());
+        open();
+    }
+    ~Bench() {
+        spool.reset();
+        std::filesystem::remove_all(options.directory);
+    }
+
+    void open() {
+        spool.reset();
+        spool = spool::open_sqlite_spool(options, system_now, log);
+    }
+
+    // `appends` calls of `records` each, all waiting at the same time, as requests of many connections do.
+    void append(std::int64_t appends, std::int64_t records) {
+        expect(appends);
+        for (std::int64_t i = 0; i < appends; ++i) {
+            std::vector<spool::Record> batch(static_cast<std::size_t>(records), one());
+            spool->append(std::move(batch), [this](Result<void>) { arrived(); });
+        }
+        wait();
+    }
+
+    std::vector<spool::StoredRecord> lease(std::size_t most, Time now = system_now()) {
+        spool::LeaseRequest request;
+        request.destination = "pinterest:549755885175";
+        request.max_records = most;
+        request.max_bytes = 100'000'000;
+        request.now = now;
+        request.fresh_since = now - std::chrono::hours(1);
+        std::vector<spool::StoredRecord> records;
+        expect(1);
+        spool->lease(std::move(request), [this, &records](Result<std::vector<spool::StoredRecord>> leased) {
+            if (leased) records = std::move(*leased);
+            arrived();
+        });
+        wait();
+        return records;
+    }
+
+    void settle(const std::vector<spool::StoredRecord>& records, spool::Fate fate, Time not_before = {}) {
+        std::vector<spool::Settlement> settlements;
+        for (const auto& each : records) settlements.push_back({each.id, fate, "refused", "", not_before});
+        expect(1);
+        spool->settle(std::move(settlements), [this](Result<void>) { arrived(); });
+        wait();
+    }
+
+    static spool::Record one() {
+        spool::Record record;
+        record.destination = "pinterest:549755885175";
+        record.event_name = record.event_label = "checkout";
+        record.event_id = "pin-ORDER-12345-1713571200";
+        record.event_time = system_now();
+        record.body.assign(1000, 'x');
+        return record;
+    }
+
+    spool::SqliteOptions options;
+    NoLog log;
+    std::unique_ptr<spool::Spool> spool;
+
+private:
+    void expect(std::int64_t answers) {
+        const std::lock_guard lock(mutex_);
+        missing_ = answers;
+    }
+    void arrived() {
+        const std::lock_guard lock(mutex_);
+        if (--missing_ == 0) all_.notify_one();
+    }
+    void wait() {
+        std::unique_lock lock(mutex_);
+        all_.wait(lock, [this] { return missing_ == 0; });
+    }
+
+    std::mutex mutex_;
+    std::condition_variable all_;
+    std::int64_t missing_ = 0;
+};
+
+void append(benchmark::State& state) {
+    Bench bench;
+    for (auto _ : state) bench.append(state.range(0), 1);
+    state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(append)->Arg(1)->Arg(32)->Arg(100)->Arg(1000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+// Appended, leased and delivered, 1,000 at a time.
+void cycle(benchmark::State& state) {
+    Bench bench;
+    for (auto _ : state) {
+        bench.append(state.range(0), 1000 / state.range(0));
+        bench.settle(bench.lease(1000), spool::Fate::Delivered);
+    }
+    state.SetItemsProcessed(state.iterations() * 1000);
+}
+BENCHMARK(cycle)->Arg(1)->Arg(1000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+// One record behind so many that are held.
+void lease_behind_held(benchmark::State& state) {
+    Bench bench;
+    bench.append(1, state.range(0));
+    bench.lease(static_cast<std::size_t>(state.range(0)));
+    for (auto _ : state) benchmark::DoNotOptimize(bench.lease(1));
+}
+BENCHMARK(lease_behind_held)->Arg(0)->Arg(1000)->Arg(8000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+// One record beside so many that wait for their time.
+void lease_beside_waiting(benchmark::State& state) {
+    Bench bench;
+    for (std::int64_t left = state.range(0); left > 0; left -= 10'000) {
+        bench.append(1, 10'000);
+        bench.settle(bench.lease(10'000), spool::Fate::Retry, system_now() + std::chrono::hours(1));
+    }
+    for (auto _ : state) {
+        bench.append(1, 1);
+        bench.settle(bench.lease(1), spool::Fate::Delivered);
+    }
+}
+BENCHMARK(lease_beside_waiting)->Arg(0)->Arg(1'000'000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+void open_with_backlog(benchmark::State& state) {
+    Bench bench;
+    for (std::int64_t left = state.range(0); left > 0; left -= 10'000) bench.append(1, 10'000);
+    for (auto _ : state) bench.open();
+}
+BENCHMARK(open_with_backlog)->Arg(0)->Arg(1'000'000)->UseRealTime()->Unit(benchmark::kMillisecond)->Iterations(5);
+
+}  // namespace
+
+BENCHMARK_MAIN();

@@ -1,0 +1,288 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "support/sqlite_spool_fixture.hpp"
+
+// What the SQLite spool promises about its files.
+namespace pinrelay::spool {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using test::append;
+using test::dead;
+using test::delivered;
+using test::due_at;
+using test::event_ids;
+using test::lease;
+using test::noon;
+using test::record;
+using test::retry;
+using test::settle;
+using Ids = std::vector<std::string>;
+
+class SqliteSpool : public test::SqliteSpoolTest {};
+
+std::string refusal(const std::function<void()>& open) {
+    try {
+        open();
+    } catch (const std::runtime_error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+unsigned mode_of(const fs::path& path) {
+    struct ::stat status {};
+    return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 0777U : 0U;
+}
+
+TEST_F(SqliteSpool, FindsEverythingAgainWhenItIsOpenedAgain) {
+    open();
+    append(*spool, {record("a", noon - 4s), record("b", noon - 3s), record("c", noon - 2s), record("d", noon - 1s)});
+    const auto leased = lease(*spool, due_at(noon, 3));
+    settle(*spool, {delivered((*leased)[0].id), dead((*leased)[1].id, "refused", "no")});
+    const Ledger before = spool->ledger();
+
+    open();
+
+    EXPECT_EQ(spool->ledger().by_label, before.by_label);
+    EXPECT_EQ(spool->ledger().oldest_pending, before.oldest_pending);
+    EXPECT_EQ(spool->ledger().dead_by_reason, before.dead_by_reason);
+    EXPECT_EQ(spool->dead_letters("shop", 10).size(), 1U);
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"c", "d"}));  // c was held by the former process
+    EXPECT_EQ(logger.count(LogLevel::Error), 0U);
+}
+
+TEST_F(SqliteSpool, KeepsARetriedRecordWaitingOverAReopening) {
+    open();
+    append(*spool, {record("a")});
+    settle(*spool, {retry(lease(*spool, due_at(noon))->front().id, noon + 1h)});
+
+    open();
+
+    EXPECT_TRUE(lease(*spool, due_at(noon + 59min))->empty());
+    EXPECT_EQ(lease(*spool, due_at(noon + 1h))->front().attempts, 1);
+}
+
+TEST_F(SqliteSpool, HasWhatWasAcknowledgedAfterACrash) {
+    open();
+    for (int i = 0; i < 50; ++i) ASSERT_TRUE(append(*spool, {record(std::to_string(i))}));
+    settle(*spool, {delivered(lease(*spool, due_at(noon, 1))->front().id)});
+
+    // The files as a process that was killed leaves them.
+    SqliteOptions crashed{.directory = root.path() / "crashed"};
+    fs::copy(options.directory, crashed.directory, fs::copy_options::recursive);
+    const auto after = open_sqlite_spool(crashed, clock.clock(), logger);
+
+    EXPECT_EQ(after->ledger().total(), (Counts{50, 1, 0}));
+    EXPECT_EQ(lease(*after, due_at(noon))->size(), 49U);
+    EXPECT_EQ(logger.count(LogLevel::Error), 0U);
+}
+
+TEST_F(SqliteSpool, NeverGivesAnIdTwice) {
+    open();
+    append(*spool, {record("a")});
+    const auto first = lease(*spool, due_at(noon))->front().id;
+    settle(*spool, {delivered(first)});
+
+    open();
+    append(*spool, {record("b")});
+
+    EXPECT_GT(lease(*spool, due_at(noon))->front().id, first);
+}
+
+TEST_F(SqliteSpool, CommitsWhatWaitsWhenItIsClosed) {
+    open();
+    std::atomic<int> kept = 0;
+    for (int i = 0; i < 100; ++i)
+        spool->append({record(std::to_string(i))}, [&kept](Result<void> result) { kept += result ? 1 : 0; });
+
+    spool->close();
+
+    EXPECT_EQ(kept, 100);
+    open();
+    EXPECT_EQ(spool->ledger().total().pending(), 100U);
+}
+
+TEST_F(SqliteSpool, LeavesNoWalBehindWhenItIsClosed) {
+    open();
+    append(*spool, {record("a")});
+
+    spool->close();
+
+    std::error_code absent;
+    const auto left = fs::file_size(file().string() + "-wal", absent);
+    EXPECT_TRUE(absent || left == 0);
+}
+
+TEST_F(SqliteSpool, RefusesADirectoryThatIsInUse) {
+    open();
+
+    const std::string reason = refusal([this] { open_sqlite_spool(options, clock.clock(), logger); });
+
+    EXPECT_NE(reason.find(options.directory.string()), std::string::npos) << reason;
+    EXPECT_NE(reason.find("process " + std::to_string(::getpid())), std::string::npos) << reason;
+}
+
+TEST_F(SqliteSpool, LetsGoOfTheDirectoryWhenItIsClosed) {
+    open();
+    spool->close();
+
+    EXPECT_NO_THROW(open_sqlite_spool(options, clock.clock(), logger));
+}
+
+TEST_F(SqliteSpool, KeepsItsFilesToTheirOwnerWhateverTheUmask) {
+    const ::mode_t before = ::umask(0);
+    open();
+    append(*spool, {record("a")});
+    ::umask(before);
+
+    EXPECT_EQ(mode_of(options.directory), 0700U);
+    for (const char* name : {"spool.sqlite", "spool.sqlite-wal", "spool.sqlite-shm", "spool.lock"})
+        EXPECT_EQ(mode_of(options.directory / name), 0600U) << name;
+}
+
+TEST_F(SqliteSpool, TakesRightsAwayFromAFileThatOthersCouldRead) {
+    open();
+    spool->close();
+    fs::permissions(file(), fs::perms(0644));
+
+    open();
+
+    EXPECT_EQ(mode_of(file()), 0600U);
+}
+
+TEST_F(SqliteSpool, RefusesASchemaOfANewerVersion) {
+    open();
+    spool->close();
+    run_sql("PRAGMA user_version = 99");
+
+    const std::string reason = refusal([this] { open(); });
+
+    EXPECT_NE(reason.find("version 99"), std::string::npos) << reason;
+    EXPECT_NE(reason.find("up to 1"), std::string::npos) << reason;
+    EXPECT_NE(reason.find(options.directory.string()), std::string::npos) << reason;
+}
+
+TEST_F(SqliteSpool, RefusesTheDatabaseOfAnotherProgramAndLeavesItAlone) {
+    fs::create_directories(options.directory);
+    run_sql("CREATE TABLE theirs (x)");
+
+    const std::string reason = refusal([this] { open(); });
+
+    EXPECT_NE(reason.find("another program"), std::string::npos) << reason;
+    EXPECT_NO_THROW(run_sql("SELECT * FROM theirs"));
+}
+
+TEST_F(SqliteSpool, SaysWhyADirectoryCannotBeMade) {
+    std::ofstream(root.path() / "taken") << "a file";
+    options.directory = root.path() / "taken" / "spool";
+
+    const std::string reason = refusal([this] { open(); });
+
+    EXPECT_NE(reason.find(options.directory.string()), std::string::npos) << reason;
+}
+
+TEST_F(SqliteSpool, MovesADamagedFileAsideAndBeginsANewOne) {
+    fs::create_directories(options.directory);
+    const std::string garbage(10'000, '#');
+    std::ofstream(file()) << garbage;
+
+    open();
+
+    EXPECT_TRUE(append(*spool, {record("a")}));
+    EXPECT_EQ(logger.count(LogLevel::Error, "damaged"), 1U);
+    std::vector<fs::path> aside;
+    for (const auto& entry : fs::directory_iterator(options.directory))
+        if (entry.path().filename().string().find(".damaged-") != std::string::npos) aside.push_back(entry.path());
+    ASSERT_EQ(aside.size(), 1U);
+    std::ifstream kept(aside.front());
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(kept), {}), garbage);
+}
+
+TEST_F(SqliteSpool, CountsRecordsAsLostThatSomebodyDeleted) {
+    open();
+    append(*spool, {record("a"), record("b"), record("c")});
+    spool->close();
+    run_sql("DELETE FROM record WHERE event_id = 'b'");
+
+    open();
+
+    EXPECT_EQ(spool->ledger().total(), (Counts{3, 0, 1}));
+    EXPECT_EQ(spool->ledger().dead_by_reason.at({"shop", "lost"}), 1U);
+    EXPECT_EQ(logger.count(LogLevel::Error, "records_lost=1"), 1U);
+}
+
+TEST_F(SqliteSpool, CountsRecordsThatTheLedgerDoesNotKnow) {
+    open();
+    append(*spool, {record("a"), record("b", noon, "shop2")});
+    spool->close();
+    run_sql("DELETE FROM ledger WHERE destination = 'shop2'");
+
+    open();
+
+    EXPECT_EQ(spool->ledger().total("shop2"), (Counts{1, 0, 0}));
+    EXPECT_EQ(logger.count(LogLevel::Error, "records_unknown=1"), 1U);
+}
+
+TEST_F(SqliteSpool, LeavesTheLedgerAloneWhenDeadLettersWereCleanedUp) {
+    open();
+    append(*spool, {record("a")});
+    settle(*spool, {dead(lease(*spool, due_at(noon))->front().id, "refused")});
+    spool->close();
+    run_sql("DELETE FROM dead_letter");
+
+    open();
+
+    EXPECT_EQ(spool->ledger().total(), (Counts{1, 0, 1}));
+    EXPECT_EQ(logger.count(LogLevel::Error), 0U);
+}
+
+TEST_F(SqliteSpool, RefusesMoreRecordsThanItsBound) {
+    options.max_records = 3;
+    open();
+    append(*spool, {record("a"), record("b")});
+
+    const auto too_many = append(*spool, {record("c"), record("d")});
+    const auto just_enough = append(*spool, {record("e")});
+
+    EXPECT_EQ(too_many.error(), SpoolErrc::Full);
+    EXPECT_TRUE(just_enough);
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"a", "b", "e"}));
+}
+
+TEST_F(SqliteSpool, TakesRecordsAgainWhenThereIsRoom) {
+    options.max_records = 1;
+    open();
+    append(*spool, {record("a")});
+    settle(*spool, {delivered(lease(*spool, due_at(noon))->front().id)});
+
+    EXPECT_TRUE(append(*spool, {record("b")}));
+}
+
+TEST_F(SqliteSpool, RefusesMoreBytesThanItsBoundAndUsesThoseOfDeliveredRecordsAgain) {
+    options.max_bytes = 500'000;
+    open();
+    Record large = record("large");
+    large.body.resize(10'000, ' ');
+    std::vector<Settlement> settlements;
+    while (append(*spool, {large})) {
+    }
+    const auto stored = lease(*spool, due_at(noon));
+    for (const auto& each : *stored) settlements.push_back(delivered(each.id));
+
+    EXPECT_GT(stored->size(), 30U);
+    EXPECT_LE(spool->ledger().bytes, options.max_bytes);
+    EXPECT_EQ(append(*spool, {large}).error(), SpoolErrc::Full);
+    ASSERT_TRUE(settle(*spool, settlements));
+    EXPECT_TRUE(append(*spool, {large}));
+    EXPECT_LE(fs::file_size(file()), options.max_bytes);
+}
+
+}  // namespace
+}  // namespace pinrelay::spool

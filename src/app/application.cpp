@@ -64,7 +64,7 @@ public:
 
     void stop() override {
         if (stopping_.exchange(true)) return;
-        asio::co_spawn(*control(), drain(), [this](std::exception_ptr failure) {
+        asio::co_spawn(*control(), drain(), [this](const std::exception_ptr& failure) {
             if (failure) logger_.error("the drain ended early");
             drained_.set_value();
         });

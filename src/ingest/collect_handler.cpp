@@ -38,8 +38,8 @@ bool asks_debug(const http::Request& request) {
 
 class CollectHandler final : public http::Handler {
 public:
-    CollectHandler(CollectSettings settings, std::vector<Route> routes, spool::Spool& spool, metrics::Metrics& metrics,
-                   Logger& logger)
+    CollectHandler(const CollectSettings& settings, std::vector<Route> routes, spool::Spool& spool,
+                   metrics::Metrics& metrics, Logger& logger)
         : endpoints_(settings.prefixes),
           cors_(settings.allowed_origins),
           formats_(settings.decode),
@@ -155,9 +155,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<http::Handler> make_collect_handler(CollectSettings settings, std::vector<Route> routes,
+std::unique_ptr<http::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
                                                     spool::Spool& spool, metrics::Metrics& metrics, Logger& logger) {
-    return std::make_unique<CollectHandler>(std::move(settings), std::move(routes), spool, metrics, logger);
+    return std::make_unique<CollectHandler>(settings, std::move(routes), spool, metrics, logger);
 }
 
 }  // namespace pinrelay::ingest

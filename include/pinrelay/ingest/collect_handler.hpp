@@ -32,7 +32,7 @@ struct CollectSettings {
 
 // Answers /collect and its relatives, and GET /healthz. All that is lent outlives it. Thread-safe.
 // Throws std::invalid_argument for a proxy that is neither address nor block.
-std::unique_ptr<http::Handler> make_collect_handler(CollectSettings settings, std::vector<Route> routes,
+std::unique_ptr<http::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
                                                     spool::Spool& spool, metrics::Metrics& metrics, Logger& logger);
 
 // Throws std::invalid_argument, naming the entry, for what is neither an address nor a CIDR block.

@@ -90,9 +90,9 @@ std::optional<Refusal> check_head(const RequestHead& head, const Target& target,
     return {};
 }
 
-json parse(std::string_view body) {
+json parse(std::string_view body, const JsonOutline& outlined) {
     constexpr std::size_t deepest = 32;
-    if (nesting_depth(body) > deepest) return json(json::value_t::discarded);
+    if (outlined.depth > deepest) return json(json::value_t::discarded);
     return json::parse(body, nullptr, false);
 }
 
@@ -102,12 +102,10 @@ std::string text_of(const json& event, const char* key) {
     return found == event.end() ? "" : found->get_ref<const std::string&>();
 }
 
-JudgedEvent judge_one(const json& event, std::chrono::system_clock::time_point now, const Policy& policy) {
-    JudgedEvent judged{
-        text_of(event, "event_name"), text_of(event, "event_id"), text_of(event, "action_source"), "", {}};
-    judged.json = event.dump(-1, ' ', false, json::error_handler_t::replace);
-    judged.verdict = judge_event(event, now, policy);
-    return judged;
+JudgedEvent judge_one(const json& event, std::string_view source, std::chrono::system_clock::time_point now,
+                      const Policy& policy) {
+    return {text_of(event, "event_name"), text_of(event, "event_id"), text_of(event, "action_source"),
+            std::string(source), judge_event(event, now, policy)};
 }
 
 }  // namespace
@@ -134,17 +132,20 @@ std::string_view bearer_token(std::string_view authorization) {
 Judgement judge(const RequestHead& head, const Target& target, std::string_view body,
                 std::chrono::system_clock::time_point now, const Options& options) {
     if (auto refusal = check_head(head, target, options)) return {std::move(refusal), {}};
-    const json document = parse(body);
+    const JsonOutline outlined = outline(body);
+    const json document = parse(body, outlined);
     if (document.is_discarded()) return {invalid("the body is not valid JSON"), {}};
     if (auto breach = find_breach(document, {options.policy.closed_user_data})) {
         return {Refusal{bad_request, breach->message, breach->where}, {}};
     }
     Judgement judgement;
-    const auto data = document.find("data");
-    judgement.events.reserve(data->size());
-    for (const json& event : *data) {
-        JudgedEvent judged = judge_one(event, now, options.policy);
-        if (target.test && judgement.events.size() >= options.policy.test_events) {
+    const json& data = *document.find("data");
+    // Of a key that came twice the last counts, so that the events are the last objects of the text.
+    const std::size_t passed_over = outlined.objects.size() - data.size();
+    judgement.events.reserve(data.size());
+    for (std::size_t i = 0; i < data.size(); ++i) {
+        JudgedEvent judged = judge_one(data[i], outlined.objects[passed_over + i], now, options.policy);
+        if (target.test && i >= options.policy.test_events) {
             judged.verdict = {false,
                               "Only the first " + std::to_string(options.policy.test_events) +
                                   " events of a test request are processed",

@@ -117,19 +117,17 @@ Found check_value(const json& value, const Key& key, const SchemaOptions& option
     return {};
 }
 
-Found check_unknown_keys(const json& object, const Shape& shape) {
-    std::string unknown;
+// The names that no row of the shape has, as the message lists them.
+struct UnknownKeys {
+    std::string list;
     std::size_t count = 0;
-    for (const auto& [name, value] : object.items()) {
-        const bool known =
-            std::any_of(shape.keys.begin(), shape.keys.end(), [&](const Key& key) { return key.name == name; });
-        if (known) continue;
-        unknown += (count++ == 0 ? "" : ", ") + python_quoted(name);
+
+    void add(std::string_view name) { list += (count++ == 0 ? "" : ", ") + python_quoted(name); }
+    Breach as_breach() const {
+        return breach("Additional properties are not allowed (" + list + (count == 1 ? " was" : " were") +
+                      " unexpected)");
     }
-    if (count == 0) return {};
-    return breach("Additional properties are not allowed (" + unknown + (count == 1 ? " was" : " were") +
-                  " unexpected)");
-}
+};
 
 bool is_filled_list(const json& object, const char* key) {
     const auto found = object.find(key);
@@ -145,21 +143,34 @@ Found check_match_rule(const json& user_data) {
     return breach(python_repr(user_data) + " is not valid under any of the given schemas");
 }
 
-Found check_object(const json& object, const Shape& shape, const SchemaOptions& options) {
-    const bool closed = shape.closed == Closed::Yes || options.closed_user_data;
-    if (closed) {
-        if (auto found = check_unknown_keys(object, shape)) return found;
-    }
+Found check_required(const json& object, const Shape& shape) {
     for (const Key& key : shape.keys) {
-        const auto value = object.find(key.name);
-        if (value == object.end()) {
-            if (key.presence == Presence::Required) return breach(quoted(key.name) + " is a required property");
-            continue;
+        if (key.presence == Presence::Required && !object.contains(key.name)) {
+            return breach(quoted(key.name) + " is a required property");
         }
-        if (auto found = check_value(*value, key, options)) return under(key.name, std::move(found));
     }
-    if (&shape == &user_data_shape) return check_match_rule(object);
     return {};
+}
+
+// One walk over the members: a lookup for each key of the table would cost more than all the rest.
+Found check_object(const json& object, const Shape& shape, const SchemaOptions& options) {
+    UnknownKeys unknown;
+    Found first;
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        const std::string& name = member.key();
+        const auto key =
+            std::find_if(shape.keys.begin(), shape.keys.end(), [&](const Key& row) { return row.name == name; });
+        if (key == shape.keys.end()) {
+            unknown.add(name);
+        } else if (!first) {
+            first = under(key->name, check_value(*member, *key, options));
+        }
+    }
+    const bool closed = shape.closed == Closed::Yes || options.closed_user_data;
+    if (closed && unknown.count > 0) return unknown.as_breach();
+    if (auto missing = check_required(object, shape)) return missing;
+    if (first) return first;
+    return &shape == &user_data_shape ? check_match_rule(object) : Found{};
 }
 
 }  // namespace

@@ -189,7 +189,7 @@ Rule parse_rule(const json& source, const std::string& place) {
 Script parse_script(std::string_view source) {
     constexpr std::size_t deepest = 32;
     const json root =
-        nesting_depth(source) > deepest ? json(json::value_t::discarded) : json::parse(source, nullptr, false);
+        outline(source).depth > deepest ? json(json::value_t::discarded) : json::parse(source, nullptr, false);
     if (root.is_discarded()) throw std::invalid_argument("the script is no JSON");
     if (!root.is_object()) throw std::invalid_argument("the script must be an object");
     for (const auto& [name, value] : root.items()) {

@@ -29,9 +29,11 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
     return unit->length * number;
 }
 
-std::size_t nesting_depth(std::string_view json) noexcept {
+JsonOutline outline(std::string_view json) {
+    constexpr std::size_t event_level = 3;
+    JsonOutline found;
     std::size_t depth = 0;
-    std::size_t deepest = 0;
+    std::size_t start = 0;
     bool in_text = false;
     for (std::size_t i = 0; i < json.size(); ++i) {
         const char c = json[i];
@@ -41,10 +43,16 @@ std::size_t nesting_depth(std::string_view json) noexcept {
             continue;
         }
         if (c == '"') in_text = true;
-        if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
-        if ((c == ']' || c == '}') && depth > 0) --depth;
+        if (c == '[' || c == '{') {
+            found.depth = std::max(found.depth, ++depth);
+            if (c == '{' && depth == event_level) start = i;
+        }
+        if ((c == ']' || c == '}') && depth > 0) {
+            if (c == '}' && depth == event_level) found.objects.push_back(json.substr(start, i + 1 - start));
+            --depth;
+        }
     }
-    return deepest;
+    return found;
 }
 
 std::size_t length_in_characters(std::string_view utf8) noexcept {

@@ -5,14 +5,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pinrelay::mock {
 
 // "250ms", "2s", "5m", "1h", "7d". Nothing else.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
-// How deep the arrays and objects of a JSON text go, read without recursion and before it is parsed.
-std::size_t nesting_depth(std::string_view json) noexcept;
+// What can be seen of a JSON text without parsing it, and so without recursion.
+struct JsonOutline {
+    std::size_t depth = 0;                  // how deep its arrays and objects go
+    std::vector<std::string_view> objects;  // those on the third level, in order: the events of {"data": [{}, {}]}
+};
+JsonOutline outline(std::string_view json);
 
 // Unicode characters of UTF-8 text.
 std::size_t length_in_characters(std::string_view utf8) noexcept;

@@ -49,6 +49,17 @@ TEST(Endpoint, AnswersEachEventInOrder) {
     EXPECT_NE(body["events"][2]["warning_message"], "");
 }
 
+TEST(Endpoint, RecordsTheEventsOfTheLastDataWhereTheKeyCameTwice) {
+    MockPinterest pinterest(plain_http());
+    const std::string body = "{\"data\":[" + event("first").dump() + "],\"data\":[" + event("last").dump() + "]}";
+
+    const Answer answer = post(pinterest.port(), {.body = body});
+
+    EXPECT_EQ(answer.status, 200);
+    ASSERT_EQ(pinterest.events().size(), 1U);
+    EXPECT_EQ(json::parse(pinterest.events()[0].json)["event_id"], "last");
+}
+
 TEST(Endpoint, SendsRateLimitAndRequestIdWithEveryAnswer) {
     MockPinterest pinterest(plain_http());
 

@@ -18,7 +18,6 @@ find_library(PROTOBUF_LIBRARY NAMES protobuf REQUIRED)
 add_library(pinrelay_phonenumber INTERFACE)
 target_include_directories(pinrelay_phonenumber SYSTEM INTERFACE ${PHONENUMBER_INCLUDE_DIR})
 target_link_libraries(pinrelay_phonenumber INTERFACE ${PHONENUMBER_LIBRARY} ${PROTOBUF_LIBRARY})
-target_compile_definitions(pinrelay_phonenumber INTERFACE I18N_PHONENUMBERS_USE_BOOST)
 add_library(pinrelay::phonenumber ALIAS pinrelay_phonenumber)
 
 # Asio and Beast are compiled once, not in every file that includes them.

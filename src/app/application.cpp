@@ -16,6 +16,7 @@
 #include "cpu_quota.hpp"
 #include "pinrelay/admin/admin_handler.hpp"
 #include "pinrelay/core/version.hpp"
+#include "pinrelay/identity/digest.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "wiring.hpp"
 #include "worker_threads.hpp"
@@ -43,6 +44,7 @@ public:
           workers_("pinrelay-http", config_.workers != 0 ? config_.workers : available_cpus(), logger),
           control_("pinrelay-ctl", 1, logger),
           spool_(spool::open_sqlite_spool(spool_options(config_), system_now, logger)) {
+        identity::sha256_hex("");  // an OpenSSL without SHA-256 shows here and not at the first event
         metrics_ = metrics::make_metrics(
             {[this] { return spool_->ledger(); }, [this] { return connections(); }, system_now, std::string(version())});
         for (const auto& account : config_.accounts) destinations_.push_back(make_destination(account));

@@ -37,6 +37,7 @@ protected:
     }
     static mock::Options mock_options() {
         mock::Options options;
+        options.policy.closed_user_data = true;
         options.tokens = {token};
         options.accounts = {{account, std::nullopt}};
         return options;

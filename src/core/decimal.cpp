@@ -10,7 +10,7 @@ namespace pinrelay {
 namespace {
 
 constexpr long whole_digits = 30;
-constexpr long fraction_digits = 12;
+constexpr long fraction_digits = 20;  // a price that went through a binary double has up to 17: 79.99000000000001
 
 // A product of two numbers of 42 digits has 84, which is 280 bits.
 namespace mp = boost::multiprecision;

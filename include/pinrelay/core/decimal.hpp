@@ -9,7 +9,7 @@ namespace pinrelay {
 
 // An exact decimal number: the digits that came in, never a binary float printed back.
 // Canonical text: no exponent, no leading '+', no leading zeros but one before the point, no trailing zeros of a
-// fraction ("40.0" is "40"). At most 30 digits before and 12 after the point (more places are refused, not rounded).
+// fraction ("40.0" is "40"). At most 30 digits before and 20 after the point (more places are refused, not rounded).
 class Decimal {
 public:
     Decimal() = default;

@@ -45,8 +45,8 @@ public:
           control_("pinrelay-ctl", 1, logger),
           spool_(spool::open_sqlite_spool(spool_options(config_), system_now, logger)) {
         identity::sha256_hex("");  // an OpenSSL without SHA-256 shows here and not at the first event
-        metrics_ = metrics::make_metrics(
-            {[this] { return spool_->ledger(); }, [this] { return connections(); }, system_now, std::string(version())});
+        metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
+                                          system_now, std::string(version())});
         for (const auto& account : config_.accounts) destinations_.push_back(make_destination(account));
         make_outlets();
         handler_ = ingest::make_collect_handler(collect_settings(config_), routes(config_, destinations_), *spool_,

@@ -1,0 +1,131 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/io_context.hpp>
+#include <memory>
+#include <string>
+
+#include "pinrelay/deliver/dispatcher.hpp"
+#include "support/counting_metrics.hpp"
+#include "support/scripted_client.hpp"
+#include "support/scripted_spool.hpp"
+#include "support/test_logger.hpp"
+
+namespace pinrelay::deliver {
+
+using namespace std::chrono_literals;
+
+inline const std::string account = "pinterest:1";
+inline const Time start_of_test = Time(1'713'571'200s);
+
+// Takes every body with a status of 200 but "no"; refuses a request that holds "bad" with 400.
+class LetterDestination final : public destination::Destination {
+public:
+    explicit LetterDestination(destination::BatchLimits limits) : limits_(limits) {}
+    const std::string& name() const noexcept override { return account; }
+    destination::BatchLimits max_batch() const noexcept override { return limits_; }
+    destination::Translation translate(const model::Event&, Time) const override {
+        return {destination::Drop{"not_mapped", "", ""}, {}};
+    }
+
+    http::Request encode(const std::vector<spool::StoredRecord>& batch) const override {
+        http::Request request;
+        for (const auto& stored : batch) request.body += stored.record.body + ",";
+        return request;
+    }
+
+    destination::Verdict judge(const http::Response& response, std::size_t count, Time) const override {
+        destination::Verdict verdict;
+        verdict.message = "status " + std::to_string(response.status);
+        if (response.status == 400) verdict.decision = destination::Isolate{};
+        if (response.status == 401) verdict.decision = destination::Pause{"look at the access token"};
+        if (response.status == 503) verdict.decision = destination::Retry{std::nullopt, true};
+        if (response.status == 429) verdict.decision = destination::Retry{30s, false};
+        if (response.status == 200) verdict.records.resize(count);
+        return verdict;
+    }
+
+private:
+    destination::BatchLimits limits_;
+};
+
+inline http::Response answer(int status) {
+    http::Response response;
+    response.status = status;
+    return response;
+}
+
+struct DispatcherTest : testing::Test {
+    boost::asio::io_context context{1};
+    test::ScriptedSpool spool;
+    test::ScriptedClient client{context};
+    test::CountingMetrics metrics;
+    test::TestLogger logger;
+    Time now = start_of_test;
+    double random = 0.5;
+    destination::BatchLimits limits{10, 1'000'000};
+    DispatchOptions options;
+    std::unique_ptr<LetterDestination> destination;
+    std::unique_ptr<Dispatcher> dispatcher;
+    std::size_t stopped = 0;
+
+    DispatcherTest() {
+        options.retry = {1s, 60s, 45s, 1h};
+        options.concurrency = 4;
+    }
+
+    void start() {
+        destination = std::make_unique<LetterDestination>(limits);
+        dispatcher = make_dispatcher(
+            context, *destination, spool, client, metrics, options, [this] { return now; }, [this] { return random; },
+            logger);
+        spool.on_append([this] { dispatcher->wake(); });
+        dispatcher->start();
+        settle_down();
+    }
+
+    // Everything that can happen without time passing.
+    void settle_down() {
+        context.restart();
+        context.poll();
+    }
+
+    void pass(std::chrono::milliseconds time) {
+        now += time;
+        dispatcher->wake();
+        settle_down();
+    }
+
+    // Runs until it has come true; by real timers where it must.
+    template <class Condition>
+    void run_until(Condition condition) {
+        context.restart();
+        while (!condition() && context.run_one_for(20s) > 0) {
+        }
+        ASSERT_TRUE(condition());
+    }
+
+    void append(std::size_t count, const std::string& body = "event", bool deduplicated = true) {
+        std::vector<spool::Record> records(count);
+        for (auto& record : records) {
+            record.destination = account;
+            record.event_time = now;
+            record.body = body;
+            record.deduplicated = deduplicated;
+        }
+        spool.now = now;
+        spool.append(std::move(records), nullptr);
+        settle_down();
+    }
+
+    void stop(std::chrono::milliseconds grace = 1h) {
+        dispatcher->stop(grace, [this] { ++stopped; });
+        settle_down();
+    }
+
+    std::size_t delivered() const { return spool.settled_as(spool::Fate::Delivered); }
+    std::size_t dead() const { return spool.settled_as(spool::Fate::DeadLetter); }
+};
+
+}  // namespace pinrelay::deliver

@@ -105,6 +105,7 @@ asio::awaitable<void> Connection::run() {
 // The clock of a request starts with its first byte; until then the connection is idle.
 void Connection::begin_request() {
     first_request_ = false;
+    head_only_ = false;
     begun_ = steady_clock::now();
     deadline = begun_ + (parser_.started() ? core_.limits.header_timeout : core_.limits.idle_timeout);
 }

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "pinrelay/http/server.hpp"
-#include "silent_logger.hpp"
+#include "test_logger.hpp"
 
 namespace pinrelay::test {
 
@@ -69,7 +69,7 @@ public:
             workers_.push_back(std::make_unique<Worker>());
             contexts.push_back(&workers_.back()->context);
         }
-        server_ = http::listen(address, contexts, handler, limits, system_clock, logger_);
+        server_ = http::listen(address, contexts, handler, limits, system_clock, logger);
         for (auto& worker : workers_) worker->thread = std::thread([context = &worker->context] { context->run(); });
     }
 
@@ -86,6 +86,7 @@ public:
     boost::asio::ip::tcp::endpoint endpoint() const { return server_->endpoint(); }
 
     EchoHandler handler;
+    TestLogger logger;
 
 private:
     struct Worker {
@@ -98,7 +99,6 @@ private:
         return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
     }
 
-    SilentLogger logger_;
     std::vector<std::unique_ptr<Worker>> workers_;
     std::unique_ptr<http::Server> server_;
 };

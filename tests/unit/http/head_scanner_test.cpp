@@ -8,6 +8,7 @@
 namespace pinrelay::http {
 namespace {
 
+using namespace std::string_view_literals;  // bytes after a NUL count
 using State = HeadScanner::State;
 
 constexpr std::size_t limit = 1024;
@@ -73,12 +74,10 @@ TEST(HeadScanner, RefusesHeaderLinesThatTwoParsersCouldReadDifferently) {
     for (const auto& line : lines) EXPECT_EQ(scan("GET / HTTP/1.1\r\n" + line), State::Refused) << line;
 }
 
-TEST(HeadScanner, RefusesANulByte) {
-    EXPECT_EQ(scan(std::string_view("GET / HTTP/1.1\r\nHost: a\0b", 25)), State::Refused);
-}
+TEST(HeadScanner, RefusesANulByte) { EXPECT_EQ(scan("GET / HTTP/1.1\r\nHost: a\0b"sv), State::Refused); }
 
 TEST(HeadScanner, RefusesBinaryNoiseBeforeItsFirstLineEnds) {
-    EXPECT_EQ(scan(std::string_view("\x16\x03\x01\x02\x00\x01\x00", 7)), State::Refused);
+    EXPECT_EQ(scan("\x16\x03\x01\x02\x00\x01\x00"sv), State::Refused);
 }
 
 TEST(HeadScanner, NamesTheLimitThatWasPassed) {

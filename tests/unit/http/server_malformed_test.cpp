@@ -14,6 +14,7 @@ using test::count_answers;
 using test::RawClient;
 using test::RunningServer;
 using test::status_of;
+using namespace std::string_literals;  // bytes after a NUL count
 
 struct Attack {
     std::string name;
@@ -171,10 +172,10 @@ std::vector<Attack> line_attacks() {
                                "Host: a\r\nExpect: tea\r\n"})
         attacks.push_back(
             {std::string("fields ") + fields, std::string("GET / HTTP/1.1\r\n") + fields + "\r\n" + hidden});
-    attacks.push_back({"NUL in a value", std::string("GET / HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n", 36)});
-    attacks.push_back({"NUL in the line", std::string("GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n", 28)});
-    attacks.push_back({"TLS hello", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11)});
-    attacks.push_back({"binary noise", std::string("\x00\xff\x80\x0d\x0a\x0d\x0a", 7)});
+    attacks.push_back({"NUL in a value", "GET / HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n"s});
+    attacks.push_back({"NUL in the line", "GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n"s});
+    attacks.push_back({"TLS hello", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"s});
+    attacks.push_back({"binary noise", "\x00\xff\x80\x0d\x0a\x0d\x0a"s});
     attacks.push_back({"line of 70 kB", "GET /" + std::string(70'000, 'a') + " HTTP/1.1" + rest});
     attacks.push_back({"field of 70 kB", "GET / HTTP/1.1\r\nHost: h\r\nX: " + std::string(70'000, 'a') + "\r\n\r\n"});
     std::string many = "GET / HTTP/1.1\r\nHost: h\r\n";

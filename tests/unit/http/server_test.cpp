@@ -1,7 +1,10 @@
 #include "pinrelay/http/server.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
 #include <chrono>
 #include <string>
 #include <thread>
@@ -197,6 +200,7 @@ TEST(Server, AnswersAHandlerThatThrowsWith500AndGoesOn) {
 
     client.send("GET /throw HTTP/1.1\r\nHost: h\r\n\r\n");
     EXPECT_EQ(status_of(client.receive_answer()), 500);
+    EXPECT_EQ(server.logger.count(LogLevel::Error), 1u);
     client.send("GET /refuse-throw HTTP/1.1\r\nHost: h\r\n\r\n");
     EXPECT_EQ(status_of(client.receive_answer()), 500);
 
@@ -244,6 +248,39 @@ TEST(Server, GivesThePlaceOfAClosedConnectionToTheNext) {
         client.close_sending();
         EXPECT_TRUE(eventually([&] { return server->stats().connections == 0; }));
     }
+}
+
+// Leaves this process no descriptor to open while it lives.
+class NoDescriptorLeft {
+public:
+    explicit NoDescriptorLeft(int last_one) {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        rlimit none_left = before_;
+        none_left.rlim_cur = static_cast<rlim_t>(last_one) + 1;
+        ::setrlimit(RLIMIT_NOFILE, &none_left);
+    }
+    ~NoDescriptorLeft() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+private:
+    rlimit before_{};
+};
+
+TEST(Server, GoesOnAcceptingAfterItRanOutOfDescriptors) {
+    RunningServer server;
+    boost::asio::io_context context;
+    boost::asio::ip::tcp::socket waiting(context, boost::asio::ip::tcp::v4());
+    {
+        const NoDescriptorLeft shortage(waiting.native_handle());
+        waiting.connect(server.endpoint());
+        EXPECT_TRUE(eventually([&] { return server.logger.count(LogLevel::Warn) > 0; }));
+    }
+
+    boost::asio::write(waiting, boost::asio::buffer(get));
+    std::string answer(8, ' ');
+    boost::asio::read(waiting, boost::asio::buffer(answer));
+
+    EXPECT_EQ(answer, "HTTP/1.1");
+    EXPECT_EQ(server.logger.count(LogLevel::Warn), 1u);
 }
 
 TEST(Server, TellsASlowHeaderThatItWasTooSlow) {

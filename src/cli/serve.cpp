@@ -1,4 +1,5 @@
 #include <pthread.h>
+#include <sys/resource.h>
 
 #include <csignal>
 #include <stdexcept>
@@ -23,6 +24,14 @@ sigset_t block_stop_signals() {
     return set;
 }
 
+// Each connection is a descriptor; the usual soft limit of 1,024 is below the default of collect.max_connections.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 std::string all_in_one_line(const std::vector<config::Problem>& problems) {
     std::string line = "cannot start: ";
     for (std::size_t i = 0; i < problems.size(); ++i) line += (i == 0 ? "" : "; ") + problems[i].text();
@@ -33,6 +42,7 @@ std::string all_in_one_line(const std::vector<config::Problem>& problems) {
 
 int serve(const Options& options) {
     const sigset_t signals = block_stop_signals();
+    raise_descriptor_limit();
     auto loaded = load_checked(options);
     if (!loaded.problems.empty()) throw std::runtime_error(all_in_one_line(loaded.problems));
 

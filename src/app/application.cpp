@@ -52,8 +52,15 @@ public:
         handler_ = ingest::make_collect_handler(collect_settings(config_), routes(config_, destinations_), *spool_,
                                                 *metrics_, logger_);
         admin_handler_ = admin::make_admin_handler(*metrics_, [this] { return not_ready(); });
-        open_ports();
-        announce();
+        try {
+            open_ports();
+            announce();
+        } catch (...) {
+            // The threads that run already must end before what they use does.
+            workers_.stop_and_join();
+            control_.stop_and_join();
+            throw;
+        }
     }
 
     ~Relay() override {
@@ -84,14 +91,18 @@ public:
 private:
     asio::io_context* control() { return control_.contexts().front(); }
 
-    std::size_t connections() const {
+    metrics::ConnectionCounts connections() const {
         const auto* server = serving_.load();
-        return server == nullptr ? 0 : server->stats().connections;
+        if (server == nullptr) return {};
+        const auto stats = server->stats();
+        return {stats.connections, stats.refused_connections, stats.malformed_requests};
     }
 
     std::optional<std::string> not_ready() const {
         if (stopping_) return "shutting down";
-        if (!spool_->ledger().writable) return "the store cannot be written";
+        const auto ledger = spool_->ledger();
+        if (!ledger.writable) return "the store cannot be written";
+        if (ledger.full) return "the store is full";
         return std::nullopt;
     }
 
@@ -136,13 +147,25 @@ private:
         }
         if (config_.durability == "memory")
             logger_.warn("durability is \"memory\": an event is acknowledged before it is on disk and can be lost");
-        const auto backlog = spool_->ledger().total().pending();
+        const auto ledger = spool_->ledger();
+        warn_of_orphans(ledger);
+        const auto backlog = ledger.total().pending();
         logger_.info("started", {{"version", std::string(version())},
                                  {"listen", text(server_->endpoint())},
                                  {"admin", text(admin_->endpoint())},
                                  {"endpoint", config_.endpoint},
                                  {"workers", std::to_string(workers_.contexts().size())},
                                  {"pending", std::to_string(backlog)}});
+    }
+
+    // Events of an account that was taken out of the configuration wait for ever: the operator must know.
+    void warn_of_orphans(const spool::Ledger& ledger) {
+        for (const auto& [name, oldest] : ledger.oldest_pending) {
+            const auto is_it = [&name = name](const auto& destination) { return destination->name() == name; };
+            if (std::any_of(destinations_.begin(), destinations_.end(), is_it)) continue;
+            logger_.warn("events wait for an account that is not configured",
+                         {{"destination", name}, {"pending", std::to_string(ledger.total(name).pending())}});
+        }
     }
 
     // Stop accepting, finish requests, deliver within the grace, commit, close admin last.

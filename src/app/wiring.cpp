@@ -1,6 +1,7 @@
 #include "wiring.hpp"
 
 #include <array>
+#include <boost/asio/io_context.hpp>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -148,8 +149,19 @@ deliver::DispatchOptions dispatch_options(const config::Config& config) {
 
 std::vector<config::Problem> check(const config::Config& config, const std::string& where) {
     std::vector<config::Problem> problems;
-    if (const std::string reason = http::refuse_origin(config.endpoint); !reason.empty())
+    if (const std::string reason = http::refuse_origin(config.endpoint); !reason.empty()) {
         problems.push_back({where, "endpoint", reason});
+    } else {
+        try {
+            boost::asio::io_context unused;
+            http::make_tls_client(unused, client_options(config));
+        } catch (const std::runtime_error& wrong) {
+            problems.push_back({where, "ca_file", wrong.what()});
+        }
+    }
+    for (const auto& [key, address] : {std::pair{"listen", config.listen}, std::pair{"admin", config.admin}})
+        if (const std::string reason = http::refuse_listen_address(address); !reason.empty())
+            problems.push_back({where, key, reason});
     for (std::size_t i = 0; i < config.accounts.size(); ++i) {
         try {
             make_destination(config.accounts[i]);

@@ -38,8 +38,8 @@ int health(const Options& options) {
     boost::asio::ip::tcp::iostream stream;
     stream.expires_after(patience);
     stream.connect(address.host, address.port);
-    stream << "GET " << (options.ready ? "/readyz" : "/healthz") << " HTTP/1.1\r\nHost: " << address.host
-           << "\r\nConnection: close\r\n\r\n"
+    stream << "GET " << (options.ready ? "/readyz" : "/healthz")
+           << " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
            << std::flush;
     std::string version;
     int status = 0;

@@ -10,6 +10,6 @@ namespace pinrelay::config {
 void overlay(const Environment& environment, Draft& draft, const Report& report);
 
 // PINRELAY_* names that nothing reads, but for those that Kubernetes and Docker make up from the name of a service.
-void report_unknown_variables(const Environment& environment, const Report& report);
+void report_unknown_variables(const Environment& environment, const Draft& draft, const Report& report);
 
 }  // namespace pinrelay::config

@@ -61,7 +61,7 @@ Loaded load(const std::optional<std::filesystem::path>& file, const Environment&
 
     Draft draft = read_draft(file, whole);
     overlay(environment, draft, variables);
-    report_unknown_variables(environment, variables);
+    report_unknown_variables(environment, draft, variables);
     for (std::size_t i = 0; i < draft.accounts.size(); ++i) {
         const std::string shown = "accounts[" + std::to_string(i) + "]";
         auto& account = draft.accounts[i];

@@ -1,5 +1,7 @@
 #include "listen_address.hpp"
 
+#include "pinrelay/http/server.hpp"
+
 #include <boost/asio/ip/address.hpp>
 #include <charconv>
 #include <cstdint>
@@ -40,6 +42,11 @@ std::optional<ip::tcp::endpoint> parse_listen_address(std::string_view text) {
     const auto port = parse_port(text.substr(colon + 1));
     if (!host || !port) return std::nullopt;
     return ip::tcp::endpoint(*host, *port);
+}
+
+std::string refuse_listen_address(const std::string& address_and_port) {
+    if (parse_listen_address(address_and_port)) return {};
+    return "must be an address and a port such as \"0.0.0.0:8080\" or \"[::]:8080\"; names are not resolved";
 }
 
 }  // namespace pinrelay::http

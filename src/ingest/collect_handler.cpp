@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <boost/algorithm/string/predicate.hpp>
 #include <utility>
 
@@ -77,8 +78,10 @@ public:
 private:
     std::optional<http::Response> judge_head(const http::Request& head) const {
         const auto endpoint = endpoints_.find(head.path);
-        if (!endpoint || (*endpoint == Endpoint::Debug && !debug_))
-            return http::error_response(404, "not_found", "", "no such path here");
+        if (!endpoint) return http::error_response(404, "not_found", "", "no such path here");
+        // A test that cannot be answered must not become a conversion.
+        if (!debug_ && (*endpoint == Endpoint::Debug || asks_debug(head)))
+            return http::error_response(404, "debug_off", "", "debug answers are switched off here");
         if (std::find(methods.begin(), methods.end(), head.method) == methods.end()) {
             auto response = http::error_response(405, "method_not_allowed", "", "use POST");
             response.headers.emplace_back("Allow", allow);
@@ -99,6 +102,7 @@ private:
         auto fates = judge_.judge(std::move(std::get<decode::Members>(decoded)), request);
         if (debug_ && (asks_debug(request) || endpoints_.find(request.path) == Endpoint::Debug))
             co_return http::json_response(200, debug_report(fates));
+        if (fates.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
         if (nothing_readable(fates)) co_return reject(std::get<decode::Rejection>(fates.front().outcome));
 
         std::vector<spool::Record> records;
@@ -108,6 +112,8 @@ private:
             auto committing = commit(spool_, std::move(records));
             const ErrorCode error = co_await std::move(committing);
             if (error) co_return unavailable(error);
+            if (refusing_.load(std::memory_order_relaxed) && refusing_.exchange(false))
+                logger_.info("the store takes events again");
         }
         count(fates);
         co_return plain(204, "");
@@ -122,7 +128,8 @@ private:
     // Nothing of the request was kept: the sender may send it again.
     http::Response unavailable(ErrorCode error) {
         metrics_.rejected(rejected_spool);
-        logger_.debug("refused a request: the store cannot take it", {{"error", error.message()}});
+        if (!refusing_.exchange(true))
+            logger_.warn("the store cannot take events; senders are asked to try again", {{"reason", error.message()}});
         auto response = http::error_response(503, rejected_spool, "", error.message());
         response.headers.emplace_back("Retry-After", retry_after);
         return response;
@@ -151,6 +158,7 @@ private:
     spool::Spool& spool_;
     metrics::Metrics& metrics_;
     Logger& logger_;
+    std::atomic<bool> refusing_ = false;  // so that the log says each change once
 };
 
 }  // namespace

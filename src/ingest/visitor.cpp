@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "pinrelay/identity/digest.hpp"
+
 namespace pinrelay::ingest {
 namespace {
 
@@ -13,6 +15,22 @@ void fill_from_header(std::optional<std::string>& field, const http::Request& re
     if (value != nullptr && !value->empty()) field = *value;
 }
 
+// Google's client id of this browser, whichever of its cookies holds it.
+std::optional<std::string> browser_cookie(const http::Request& request) {
+    for (const std::string_view name : {"FPID", "_ga"})
+        if (auto value = cookie_value(request, name)) return value;
+    return std::nullopt;
+}
+
+// Two visitors' equal hits are two events: where the event itself names no visitor, the fingerprint that may become its
+// event id takes in what the request tells of one. The cookie outlives a change of network, so it goes first.
+void tell_visitors_apart(model::Event& event, const http::Request& request) {
+    if (event.client_id || event.user_id) return;
+    const auto cookie = browser_cookie(request);
+    const std::string visitor = cookie ? *cookie : event.ip_address.value_or("") + '\n' + event.user_agent.value_or("");
+    event.fingerprint = identity::sha256_hex(event.fingerprint + '\n' + visitor).substr(0, event.fingerprint.size());
+}
+
 }  // namespace
 
 void add_visitor(model::Event& event, const http::Request& request, const TrustedProxies& proxies) {
@@ -22,6 +40,7 @@ void add_visitor(model::Event& event, const http::Request& request, const Truste
     fill_from_header(event.user_agent, request, "User-Agent");
     fill_from_header(event.page_location, request, "Referer");
     fill_from_header(event.language, request, "Accept-Language");
+    tell_visitors_apart(event, request);
 }
 
 }  // namespace pinrelay::ingest

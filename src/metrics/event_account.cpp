@@ -77,6 +77,10 @@ std::vector<MetricFamily> event_account(const spool::Ledger& ledger, const Dropp
         Family("pinrelay_spool_writable", "1, or 0 from a failed write until one succeeds.", MetricType::Gauge)
             .add({}, ledger.writable ? 1 : 0)
             .take());
+    families.push_back(
+        Family("pinrelay_spool_full", "1 from an event refused for a bound until there is room.", MetricType::Gauge)
+            .add({}, ledger.full ? 1 : 0)
+            .take());
     return families;
 }
 

@@ -147,9 +147,18 @@ private:
     }
 
     void add_process(std::vector<MetricFamily>& families) const {
+        const ConnectionCounts connections = sources_.connections();
         families.push_back(Family("pinrelay_open_connections", "Connections to the collect port.", MetricType::Gauge)
-                               .add({}, static_cast<double>(sources_.connections()))
+                               .add({}, static_cast<double>(connections.open))
                                .take());
+        families.push_back(
+            Family("pinrelay_connections_refused_total", "Connections closed over the limit.", MetricType::Counter)
+                .add({}, static_cast<double>(connections.refused))
+                .take());
+        families.push_back(
+            Family("pinrelay_requests_malformed_total", "Requests refused before they were read.", MetricType::Counter)
+                .add({}, static_cast<double>(connections.malformed))
+                .take());
         families.push_back(Family("pinrelay_build_info", "Always 1; the version is a label.", MetricType::Gauge)
                                .add({{"version", sources_.version}}, 1)
                                .take());

@@ -10,7 +10,10 @@ std::optional<SpoolErrc> GroupQueue::push(Command& command) {
     {
         const std::lock_guard lock(mutex_);
         if (closed_) return SpoolErrc::Closed;
-        if (load.records > 0 && !has_room(load)) return SpoolErrc::Full;
+        if (load.records > 0 && !has_room(load)) {
+            refused_ = load;
+            return SpoolErrc::Full;
+        }
         was_empty = commands_.empty();
         commands_.push_back(std::move(command));
         waiting_.records += load.records;
@@ -46,6 +49,12 @@ void GroupQueue::finished(Load stored) {
     const std::lock_guard lock(mutex_);
     taken_ = {};
     stored_ = stored;
+    if (refused_ && has_room(*refused_)) refused_.reset();
+}
+
+bool GroupQueue::full() const {
+    const std::lock_guard lock(mutex_);
+    return refused_.has_value();
 }
 
 void GroupQueue::close() {

@@ -32,6 +32,9 @@ public:
     // The group that was taken last is committed, or is not to be: the store now holds this.
     void finished(Load stored);
 
+    // Whether the last word to an append was "full" and there is still no room for it.
+    bool full() const;
+
     // Lets nothing in any more; what is in can still be taken.
     void close();
 
@@ -39,12 +42,13 @@ private:
     bool has_room(Load load) const noexcept;
 
     const Bounds bounds_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable something_;
     std::vector<Command> commands_;
     Load waiting_;  // in commands_
     Load taken_;    // with the writer
     Load stored_;
+    std::optional<Load> refused_;  // what there was no room for
     bool closed_ = false;
 };
 

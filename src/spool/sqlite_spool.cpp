@@ -52,7 +52,11 @@ public:
 
     void on_append(std::function<void()> listener) override { appended_ = std::move(listener); }
 
-    Ledger ledger() const override { return board_.read(); }
+    Ledger ledger() const override {
+        Ledger ledger = board_.read();
+        ledger.full = queue_.full();
+        return ledger;
+    }
 
     std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
         try {

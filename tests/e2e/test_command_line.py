@@ -1,5 +1,6 @@
 """The program as an operator meets it: exit codes, one clear line, no token anywhere."""
 import os
+import socket
 import subprocess
 import sys
 import unittest
@@ -16,6 +17,14 @@ def run(*arguments, **environment):
     env = {name: value for name, value in os.environ.items() if not name.startswith("PINRELAY_")}
     env.update({f"PINRELAY_{name.upper()}": value for name, value in environment.items()})
     return subprocess.run([PINRELAY, *arguments], env=env, capture_output=True, text=True, timeout=harness.PATIENCE)
+
+
+def has_ipv6_loopback():
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
 
 
 class CommandLine(unittest.TestCase):
@@ -58,6 +67,32 @@ class CommandLine(unittest.TestCase):
         shipped = harness.ROOT / "config" / "pinrelay.json"
 
         result = run("check", "--config", str(shipped), access_token="pina_x", ad_account_id="549755885175")
+
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def test_check_sees_what_would_keep_serve_from_starting(self):
+        result = run("check", ad_account_id="549755885175", access_token="pina_x", listen="relay:8080",
+                     ca_file="/nonexistent.pem")
+
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("listen: must be an address and a port", result.stderr)
+        self.assertIn("ca_file: ", result.stderr)
+
+    def test_a_variable_of_ours_may_hold_an_accounts_token(self):
+        with harness.Workspace() as workspace:
+            file = workspace.path / "shop.json"
+            file.write_text('{"accounts": [{"ad_account_id": "549755885175", "access_token_env": "PINRELAY_TOKEN_SHOP"}]}')
+
+            result = run("check", "--config", str(file), token_shop="pina_secret_three")
+
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    @unittest.skipUnless(has_ipv6_loopback(), "this machine has no IPv6 loopback address")
+    def test_health_asks_an_ipv6_port(self):
+        with harness.Workspace() as workspace:
+            relay = workspace.relay(PINRELAY, workspace.mock(MOCK), admin="[::1]:0")
+
+            result = run("health", admin=f"[::1]:{relay.admin_port}")
 
         self.assertEqual((result.returncode, result.stderr), (0, ""))
 

@@ -64,6 +64,10 @@ public:
     virtual ServerStats stats() const = 0;
 };
 
+// Why a server cannot listen at that text ("address:port"; names other than localhost are not resolved); empty when it
+// may.
+std::string refuse_listen_address(const std::string& address_and_port);
+
 // Binds and starts listening; throws std::runtime_error with the address in its text when it cannot.
 // `workers` (at least one), `handler` and `logger` are lent and outlive the server.
 std::unique_ptr<Server> listen(const std::string& address_and_port, std::vector<boost::asio::io_context*> workers,

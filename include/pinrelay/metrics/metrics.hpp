@@ -42,10 +42,17 @@ public:
     virtual std::string render() const = 0;
 };
 
-// `ledger` is asked at each scrape. `connections` gives the open connections of the collect port.
+// What the collect port's listener counts by itself.
+struct ConnectionCounts {
+    std::size_t open = 0;
+    std::size_t refused = 0;    // over the limit
+    std::size_t malformed = 0;  // requests refused before a handler saw them
+};
+
+// All are asked at each scrape.
 struct Sources {
     std::function<spool::Ledger()> ledger;
-    std::function<std::size_t()> connections;
+    std::function<ConnectionCounts()> connections;
     Clock clock;
     std::string version;
 };

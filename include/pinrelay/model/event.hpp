@@ -92,7 +92,8 @@ struct Event {
     bool time_unreadable = false;  // the sender gave a time and it could not be read
 
     // What identifies the hit when neither event_id nor transaction_id does: equal for a retry of the same bytes,
-    // different for another event. Lower-case hex, set by the decoder.
+    // different for another event. Lower-case hex, set by the decoder from the event's own content; ingest mixes the
+    // visitor in where the event names none.
     std::string fingerprint;
 
     std::optional<std::string> page_location;

@@ -66,6 +66,7 @@ struct Ledger {
     std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;  // (destination, reason)
     std::uint64_t bytes = 0;  // in use on disk, as SqliteOptions::max_bytes counts them
     bool writable = true;     // false from a failed write until one succeeds
+    bool full = false;        // true from an append refused for a bound until there is room for it
 
     Counts total(const std::string& destination) const;
     Counts total() const;

@@ -54,5 +54,42 @@ TEST(AddVisitor, NeverTakesAServersAddressOrAgentForTheVisitors) {
     EXPECT_EQ(event.language, std::nullopt);
 }
 
+std::string fingerprint_of(const http::Request& request, model::Event event = {}) {
+    event.fingerprint = std::string(32, 'a');
+    add_visitor(event, request, TrustedProxies({}));
+    return event.fingerprint;
+}
+
+TEST(AddVisitor, TellsEqualHitsOfTwoVisitorsApart) {
+    auto other_address = browser_request();
+    other_address.peer_address = "203.0.113.8";
+    auto other_agent = browser_request();
+    other_agent.headers[0].second = "Mozilla/5.0 (Windows NT 10.0)";
+
+    EXPECT_EQ(fingerprint_of(browser_request()), fingerprint_of(browser_request())) << "a retry is the same hit";
+    EXPECT_NE(fingerprint_of(browser_request()), fingerprint_of(other_address));
+    EXPECT_NE(fingerprint_of(browser_request()), fingerprint_of(other_agent));
+    EXPECT_EQ(fingerprint_of(browser_request()).size(), 32U);
+}
+
+TEST(AddVisitor, KnowsABrowserByItsCookieThroughAChangeOfNetwork) {
+    auto at_home = browser_request();
+    at_home.headers.emplace_back("Cookie", "_ga=GA1.1.111.222");
+    auto on_the_way = at_home;
+    on_the_way.peer_address = "198.51.100.200";
+    auto someone_else = browser_request();
+    someone_else.headers.emplace_back("Cookie", "_ga=GA1.1.333.444");
+
+    EXPECT_EQ(fingerprint_of(at_home), fingerprint_of(on_the_way));
+    EXPECT_NE(fingerprint_of(at_home), fingerprint_of(someone_else));
+}
+
+TEST(AddVisitor, LeavesTheFingerprintWhereTheEventNamesItsVisitor) {
+    model::Event event;
+    event.client_id = "111.222";
+
+    EXPECT_EQ(fingerprint_of(browser_request(), event), std::string(32, 'a'));
+}
+
 }  // namespace
 }  // namespace pinrelay::ingest

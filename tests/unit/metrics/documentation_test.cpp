@@ -48,8 +48,11 @@ std::string rendered() {
     spool::Ledger ledger;
     ledger.by_label[{"a", "checkout"}] = {.stored = 3, .delivered = 1, .dead_lettered = 1};
     ledger.dead_by_reason[{"a", "refused"}] = 1;
-    const auto metrics =
-        make_metrics({[ledger] { return ledger; }, [] { return std::size_t{1}; }, [] { return Time{}; }, "1.2.3"});
+    const auto metrics = make_metrics({[ledger] { return ledger; },
+                                       [] {
+                                           return ConnectionCounts{1, 0, 0};
+                                       },
+                                       [] { return Time{}; }, "1.2.3"});
     metrics->request(204, 1ms);
     metrics->rejected("code");
     metrics->dropped("a", "reason");

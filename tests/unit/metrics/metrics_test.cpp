@@ -19,8 +19,11 @@ class MetricsTest : public testing::Test {
 protected:
     spool::Ledger ledger;
     Time now = noon;
-    std::unique_ptr<Metrics> metrics =
-        make_metrics({[this] { return ledger; }, [] { return std::size_t{7}; }, [this] { return now; }, "1.2.3"});
+    std::unique_ptr<Metrics> metrics = make_metrics({[this] { return ledger; },
+                                                     [] {
+                                                         return ConnectionCounts{7, 2, 3};
+                                                     },
+                                                     [this] { return now; }, "1.2.3"});
 
     MetricsText scrape() const { return MetricsText(metrics->render()); }
 };
@@ -136,6 +139,8 @@ TEST_F(MetricsTest, TellsAboutTheProcess) {
 
     EXPECT_EQ(text[R"(pinrelay_build_info{version="1.2.3"})"], 1);
     EXPECT_EQ(text["pinrelay_open_connections"], 7);
+    EXPECT_EQ(text["pinrelay_connections_refused_total"], 2);
+    EXPECT_EQ(text["pinrelay_requests_malformed_total"], 3);
     EXPECT_DOUBLE_EQ(text["process_start_time_seconds"],
                      std::chrono::duration<double>(noon.time_since_epoch()).count());
 }

@@ -256,13 +256,19 @@ TEST_F(SqliteSpool, RefusesMoreRecordsThanItsBound) {
     EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"a", "b", "e"}));
 }
 
-TEST_F(SqliteSpool, TakesRecordsAgainWhenThereIsRoom) {
+TEST_F(SqliteSpool, TakesRecordsAgainWhenThereIsRoomAndSaysSo) {
     options.max_records = 1;
     open();
     append(*spool, {record("a")});
+    const bool full_before = spool->ledger().full;
+    append(*spool, {record("b")});
+    const bool full_after_a_refusal = spool->ledger().full;
     settle(*spool, {delivered(lease(*spool, due_at(noon))->front().id)});
 
-    EXPECT_TRUE(append(*spool, {record("b")}));
+    EXPECT_TRUE(append(*spool, {record("c")}));
+    EXPECT_FALSE(full_before);
+    EXPECT_TRUE(full_after_a_refusal);
+    EXPECT_FALSE(spool->ledger().full);
 }
 
 TEST_F(SqliteSpool, RefusesMoreBytesThanItsBoundAndUsesThoseOfDeliveredRecordsAgain) {

@@ -18,6 +18,11 @@ using i18n::phonenumbers::PhoneNumberUtil;
 constexpr const char* no_region = "ZZ";  // libphonenumber's word for it
 constexpr std::size_t shortest_bare_international = 11;
 
+// E.164 has at most 15 digits. The library's patterns take milliseconds over hundreds of digits, and one request may
+// bring a hundred phones.
+constexpr std::size_t longest_phone = 64;
+constexpr std::ptrdiff_t most_digits = 20;
+
 // Reading the numbering plans takes milliseconds, so that it waits for the first phone number. Thread-safe by itself
 // (it locks its cache of patterns), owned by libphonenumber, never freed.
 const PhoneNumberUtil& library() {
@@ -27,6 +32,10 @@ const PhoneNumberUtil& library() {
         return *util;
     }();
     return instance;
+}
+
+bool is_too_long(std::string_view text) {
+    return text.size() > longest_phone || std::ranges::count_if(text, is_digit) > most_digits;
 }
 
 // 000-000-0000 and 999-999-9999 have the right length, and are nobody's.
@@ -80,7 +89,7 @@ std::string library_region(std::string_view region) {
 
 std::optional<std::string> phone(std::string_view text, std::string_view region) {
     const auto field = field_text(text);
-    if (!field || !is_utf8(*field)) return std::nullopt;
+    if (!field || is_too_long(*field) || !is_utf8(*field)) return std::nullopt;
     const std::string written(field->substr(0, field->find(';')));  // "tel:+1-415-555-2671;ext=12"
     const std::string home = library_region(region);
     const auto number = written.starts_with("00") ? read_double_zero(written, home) : read_bare(written, home);

@@ -62,6 +62,7 @@ std::optional<std::string> advertising_id(std::string_view text);
 // E.164 with '+' by libphonenumber. `region` is a country as above, or "" for none. National forms need it; "00" and
 // "+" forms do not, and neither do eleven digits or more that are a valid international number without its '+'.
 // Extensions are dropped; impossible numbers and one digit repeated give nothing, unassigned ones ("555") are taken.
+// So do, after trimming and with their extension, texts of more than 64 bytes or 20 digits: reading them is slow.
 // The first call reads the numbering plans, a few milliseconds.
 std::optional<std::string> phone(std::string_view text, std::string_view region);
 

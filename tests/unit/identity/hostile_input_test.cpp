@@ -43,6 +43,18 @@ TEST(HostileInput, AMegabyteGivesNothing) {
     }
 }
 
+// What libphonenumber's patterns would chew on for milliseconds each.
+TEST(HostileInput, APhoneOfMoreThan20DigitsOr64BytesGivesNothing) {
+    const std::string number = "+1 415 555 2671";
+
+    EXPECT_EQ(phone(number + " ext. 123456789", ""), "+14155552671");  // 20 digits
+    EXPECT_EQ(phone(number + " ext. 1234567890", ""), std::nullopt);   // 21
+    EXPECT_EQ(phone(number + ";" + std::string(48, 'x'), ""), "+14155552671");
+    EXPECT_EQ(phone(number + ";" + std::string(49, 'x'), ""), std::nullopt);
+    EXPECT_EQ(phone(std::string(100, ' ') + number, ""), "+14155552671");
+    EXPECT_EQ(phone(std::string(200, '4'), "US"), std::nullopt);
+}
+
 TEST(HostileInput, AMegabyteOfBlanksIsTrimmedAndAbsent) {
     std::string blanks;
     while (blanks.size() < megabyte) blanks += "\u200b \u3000";

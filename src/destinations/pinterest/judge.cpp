@@ -32,6 +32,7 @@ constexpr std::array hints = {
     Hint{404, "there is no such ad account; check that ad_account_id is the ad account's id and not the tag id"},
 };
 constexpr std::string_view redirect_hint = "the endpoint redirects; check `endpoint`, and any proxy in between";
+constexpr const char* not_pinterests = " (not Pinterest's answer: it is no JSON; check what stands in between)";
 constexpr std::string_view other_hint = "the endpoint refuses the request as such; check `endpoint`";
 
 std::string_view hint_of(int status) {
@@ -85,8 +86,16 @@ Verdict judge_refusal(Answer answer, std::size_t count, std::string message) {
     return {Isolate{}, {}, std::move(message)};
 }
 
-bool is_success(int status) { return status >= 200 && status < 300; }
 bool is_refusal_of_content(int status) { return status == 400 || status == 413 || status == 422; }
+
+// Pinterest refuses in JSON. A proxy that answers for it says nothing about the events, which never got there; only
+// "too large" is true of a request whoever says it.
+bool is_not_pinterests(int status, const Answer& answer) {
+    constexpr int content_too_large = 413;
+    return is_refusal_of_content(status) && status != content_too_large && !answer.readable;
+}
+
+bool is_success(int status) { return status >= 200 && status < 300; }
 // Answers which say that nothing was done.
 bool is_untouched(int status) { return status == 425 || status == 429 || status == 503; }
 bool is_transient(int status) { return status == 408 || is_untouched(status) || status >= 500 || status < 200; }
@@ -100,6 +109,7 @@ Verdict judge(const http::Response& response, std::size_t count, Time now, const
         message_of(status, answer.readable ? answer.message : destination::redact(response.body, token));
 
     if (is_success(status)) return judge_success(std::move(answer), count, std::move(message));
+    if (is_not_pinterests(status, answer)) return {Retry{std::nullopt, false}, {}, message + not_pinterests};
     if (is_refusal_of_content(status)) return judge_refusal(std::move(answer), count, std::move(message));
     if (is_transient(status)) return {Retry{wish(response, now), !is_untouched(status)}, {}, std::move(message)};
     return {Pause{std::string(hint_of(status))}, {}, std::move(message)};

@@ -13,7 +13,8 @@ namespace pinrelay::destinations::pinterest {
 //                        processed events settles the rest if it accounts for all of them; a single event that was
 //                        not processed is refused. Events that neither settles stay without verdict: Pinterest folds
 //                        a second copy of them unless they are offline events.
-//   400, 413, 422        Judged, by the list in `details` where there is one, else Isolate; a single event is refused
+//   400, 413, 422        Judged, by the list in `details` where there is one, else Isolate; a single event is refused.
+//                        A 400 or 422 that is no JSON object comes from something in between: Retry, not ambiguous
 //   408, 425, 429, 5xx   Retry, after Retry-After or, for 429, X-RateLimit-Reset; ambiguous but for 425, 429 and 503,
 //                        which say that nothing was done
 //   401, 403, 404, other 3xx and 4xx

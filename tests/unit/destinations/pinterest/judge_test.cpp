@@ -120,6 +120,25 @@ TEST(Judge, RefusesTheSingleEventOfSuchARequest) {
     }
 }
 
+TEST(Judge, RetriesARefusalThatIsNotPinterests) {
+    for (const int status : {400, 422}) {
+        for (const char* body : {"<html>Bad Request</html>", "", "[]", "null"}) {
+            for (const std::size_t count : {1, 5}) {
+                const auto verdict = judge(status, body, count);
+                ASSERT_TRUE(is<Retry>(verdict)) << status << body;
+                EXPECT_EQ(std::get<Retry>(verdict.decision).after, std::nullopt);
+                EXPECT_FALSE(std::get<Retry>(verdict.decision).ambiguous);
+                EXPECT_NE(verdict.message.find("not Pinterest's"), std::string::npos) << verdict.message;
+            }
+        }
+    }
+}
+
+TEST(Judge, BelievesWhoeverSaysThatARequestIsTooLarge) {
+    EXPECT_TRUE(is<Isolate>(judge(413, "<html>Request Entity Too Large</html>", 5)));
+    EXPECT_EQ(fates(judge(413, "", 1)), "R");
+}
+
 TEST(Judge, ReadsThePerEventListOfA422) {
     const std::string list = "[" + std::string(ok) + "," + bad + "]";
     for (const auto& body :

@@ -23,19 +23,20 @@ std::optional<Decimal> worth(const model::Event& event, const std::vector<Line>&
     return sum;
 }
 
-std::optional<std::string> checked_currency(const std::optional<std::string>& text, WarningList& warnings) {
-    const auto given = present(text);
-    if (!given) return std::nullopt;
+std::optional<std::string> given_currency(const model::Event& event) {
+    if (auto currency = present(event.currency)) return currency;
+    for (const auto& item : event.items)
+        if (auto currency = present(item.currency)) return currency;
+    return std::nullopt;
+}
+
+// Only an absent currency is made up for: in the place of an unreadable one, any other would relabel the money.
+std::optional<std::string> currency_of(const model::Event& event, const Settings& settings, WarningList& warnings) {
+    const auto given = given_currency(event);
+    if (!given) return settings.default_currency;
     auto code = currency_code(*given);
     if (!code) warnings.add(warnings::currency_invalid, "custom_data.currency", "it is no three-letter code");
     return code;
-}
-
-std::optional<std::string> currency_of(const model::Event& event, const Settings& settings, WarningList& warnings) {
-    if (auto currency = checked_currency(event.currency, warnings)) return currency;
-    for (const auto& item : event.items)
-        if (auto currency = checked_currency(item.currency, warnings)) return currency;
-    return settings.default_currency;
 }
 
 }  // namespace
@@ -58,7 +59,7 @@ std::optional<Money> money_of(const model::Event& event, const std::vector<Line>
     auto currency = currency_of(event, settings, warnings);
     if (currency) return Money{value->text(), std::move(*currency)};
     warnings.add(warnings::value_without_currency, value_field,
-                 "left out: neither the event nor an item nor default_currency gives a currency");
+                 "left out: neither the event nor an item nor default_currency gives a readable currency");
     return std::nullopt;
 }
 

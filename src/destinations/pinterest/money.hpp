@@ -16,7 +16,7 @@ struct Money {
 };
 
 // The event's value, else, where `from_lines`, the exact sum of its lines; in the event's currency, else that of its
-// first item that has one, else the account's default.
+// first item that has one, else the account's default. Nothing where the currency that is there cannot be read.
 std::optional<Money> money_of(const model::Event& event, const std::vector<Line>& lines, bool from_lines,
                               const Settings& settings, WarningList& warnings);
 

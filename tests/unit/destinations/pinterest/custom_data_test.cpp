@@ -88,12 +88,31 @@ TEST(Currency, IsTheFirstItemsThenTheDefaultWhereTheEventHasNone) {
     EXPECT_EQ(translate(bought, with).at("/custom_data/currency"), R"("EUR")");
 }
 
-TEST(Currency, ThatIsNoCodeIsAsGoodAsNone) {
-    const auto result = translate(with_value("1", "EURO"));
+TEST(Currency, ThatIsNoCodeTakesTheValueWithItAndIsNotReplaced) {
+    auto with = settings();
+    with.default_currency = "USD";
+    auto bought = with_value("1", "EURO");
+    bought.items = {item("undefined", "1", "1")};
+    bought.items[0].currency = "CHF";
 
-    EXPECT_EQ(result.at("/custom_data"), "");
-    EXPECT_EQ(result.warnings(), (std::vector<std::string>{"currency_invalid custom_data.currency",
+    const auto result = translate(bought, with);
+
+    EXPECT_EQ(result.at("/custom_data/value"), "");
+    EXPECT_EQ(result.at("/custom_data/currency"), "");
+    EXPECT_EQ(result.warnings(), (std::vector<std::string>{"item_without_id custom_data.contents.id",
+                                                           "currency_invalid custom_data.currency",
                                                            "value_without_currency custom_data.value"}));
+}
+
+TEST(Currency, OfAnItemThatIsNoCodeIsNotReplacedEither) {
+    auto with = settings();
+    with.default_currency = "USD";
+    auto bought = with_value("1", std::nullopt);
+    bought.items = {item("A", "1", "1"), item("B", "1", "1")};
+    bought.items[0].currency = "EURO";
+    bought.items[1].currency = "CHF";
+
+    EXPECT_EQ(translate(bought, with).at("/custom_data/value"), "");
 }
 
 TEST(Currency, ThatIsAbsentTakesTheValueWithItButNotThePrices) {

@@ -59,6 +59,7 @@ struct HashedField {
     std::string_view path;
     Texts model::UserData::*values;
     Clean clean;
+    bool is_of_a_country = false;  // means something else, or nothing, in another country
 };
 
 constexpr std::array hashed_fields = {
@@ -79,11 +80,12 @@ constexpr std::array hashed_fields = {
     HashedField{"st", "user_data.st", &model::UserData::regions,
                 [](std::string_view text, const Context& context) {
                     return with_upper_case(identity::region(text, context.country), context);
-                }},
-    HashedField{"zp", "user_data.zp", &model::UserData::postal_codes,
-                [](std::string_view text, const Context& context) {
-                    return one(identity::postal_code(text, context.country));
-                }},
+                },
+                true},
+    HashedField{
+        "zp", "user_data.zp", &model::UserData::postal_codes,
+        [](std::string_view text, const Context& context) { return one(identity::postal_code(text, context.country)); },
+        true},
     HashedField{"country", "user_data.country", &model::UserData::countries,
                 [](std::string_view text, const Context& context) {
                     return with_upper_case(identity::country(text), context);
@@ -118,6 +120,25 @@ std::string country_of(const model::Event& event, const Settings& settings) {
     return boost::algorithm::to_lower_copy(settings.default_region.value_or(""));
 }
 
+// Lists of several addresses do not say which country a region or a postal code belongs to.
+bool has_several_countries(const model::Event& event) {
+    Texts seen;
+    for (const auto& text : event.user_data.countries) {
+        if (auto digest = identity::existing_digest(text)) {
+            add_once(seen, std::move(*digest));
+        } else if (const auto country = identity::country(text)) {
+            add_once(seen, identity::sha256_hex(*country));
+        }
+    }
+    return seen.size() > 1;
+}
+
+// The leading address comes first; its country is the one by which values are cleaned.
+Texts leading(const Texts& values) {
+    const auto first = std::find_if_not(values.begin(), values.end(), identity::is_absent);
+    return first == values.end() ? Texts{} : Texts{*first};
+}
+
 // The user's own ids; where there is none, the browser's, if the operator wants that.
 Texts external_ids(const model::Event& event, const Settings& settings) {
     Texts ids = event.user_data.external_ids;
@@ -125,6 +146,12 @@ Texts external_ids(const model::Event& event, const Settings& settings) {
     const bool none = std::all_of(ids.begin(), ids.end(), [](const auto& id) { return identity::is_absent(id); });
     if (none && settings.external_id_from_client_id && event.client_id) ids.push_back(*event.client_id);
     return ids;
+}
+
+Texts values_of(const HashedField& field, const model::Event& event, const Settings& settings) {
+    if (field.values == &model::UserData::external_ids) return external_ids(event, settings);
+    const Texts& values = event.user_data.*field.values;
+    return field.is_of_a_country && has_several_countries(event) ? leading(values) : values;
 }
 
 std::optional<std::string> address(const model::Event& event, WarningList& warnings) {
@@ -151,10 +178,7 @@ Object user_data(const model::Event& event, const Settings& settings, WarningLis
 
     Object members;
     for (const auto& field : hashed_fields) {
-        const bool is_external_id = field.values == &model::UserData::external_ids;
-        const Texts own = is_external_id ? external_ids(event, settings) : Texts{};
-        const Texts& values = is_external_id ? own : event.user_data.*field.values;
-        put_filled(members, field.key, digests(field, values, context, warnings));
+        put_filled(members, field.key, digests(field, values_of(field, event, settings), context, warnings));
     }
     put_filled(members, "client_ip_address", address(event, warnings));
     put_filled(members, "client_user_agent", present(event.user_agent));

@@ -150,6 +150,32 @@ TEST(UserData, UnderLimitedDataProcessingStateAndCountryAreHashedInUpperCaseToo)
     EXPECT_EQ(limited.at("/user_data/opt_out_type"), "");
 }
 
+model::Event with_two_addresses(std::vector<std::string> countries) {
+    auto bought = event();
+    bought.user_data.countries = std::move(countries);
+    bought.user_data.regions = {"(not set)", "CA", "NY"};
+    bought.user_data.postal_codes = {"94107-1234", "10001-0001"};
+    return bought;
+}
+
+TEST(UserData, TakesOnlyTheLeadingAddressesRegionAndPostalCodeWhereCountriesDiffer) {
+    const auto result = translate(with_two_addresses({"US", "DE"}));
+
+    EXPECT_EQ(result.at("/user_data/st"), list({sha256_hex("ca")}));
+    EXPECT_EQ(result.at("/user_data/zp"), list({sha256_hex("94107")}));
+    EXPECT_EQ(result.at("/user_data/country"), list({sha256_hex("us"), sha256_hex("de")}));
+}
+
+TEST(UserData, TakesAllRegionsAndPostalCodesOfOneCountryHoweverWritten) {
+    for (const auto& countries :
+         {std::vector<std::string>{}, {"US"}, {"US", "usa", sha256_hex("us")}, {"US", "undefined"}}) {
+        const auto result = translate(with_two_addresses(countries));
+
+        EXPECT_EQ(result.at("/user_data/st"), list({sha256_hex("ca"), sha256_hex("ny")}));
+        EXPECT_EQ(result.at("/user_data/zp"), list({sha256_hex("94107"), sha256_hex("10001")}));
+    }
+}
+
 TEST(UserData, TakesTheUserIdAndItsAliasesOnce) {
     auto bought = event();
     bought.user_id = "user-77";

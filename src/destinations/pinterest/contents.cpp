@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "clear_text.hpp"
 #include "labels.hpp"
 #include "present.hpp"
 
@@ -32,12 +33,12 @@ std::int64_t quantity_of(const model::Item& item, WarningList& warnings) {
 
 Line read_line(const model::Item& item, WarningList& warnings) {
     Line line;
-    line.name = present(item.name);
-    line.id = present(item.id);
+    line.name = without_email(present(item.name), "custom_data.contents.item_name", warnings);
+    line.id = id_without_email(present(item.id), "custom_data.contents.id", warnings);
     if (!line.id) line.id = line.name;
     if (!line.id) warnings.add(warnings::item_without_id, "custom_data.contents.id", "an item has neither id nor name");
-    line.category = present(item.category);
-    line.brand = present(item.brand);
+    line.category = without_email(present(item.category), "custom_data.contents.item_category", warnings);
+    line.brand = without_email(present(item.brand), "custom_data.contents.item_brand", warnings);
     line.price = price_of(item, warnings);
     line.quantity = quantity_of(item, warnings);
     return line;

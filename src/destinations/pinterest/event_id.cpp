@@ -1,5 +1,6 @@
 #include "event_id.hpp"
 
+#include "clear_text.hpp"
 #include "labels.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "present.hpp"
@@ -15,12 +16,12 @@ std::string bounded(const std::string& id) { return id.size() > longest_id ? ide
 }  // namespace
 
 std::string event_id(const model::Event& event, std::string_view event_name, WarningList& warnings) {
-    if (auto id = present(event.event_id)) return bounded(*id);
+    if (const auto id = id_without_email(present(event.event_id), "event_id", warnings)) return bounded(*id);
 
     const bool is_purchase = event_name == "checkout";
     if (auto id = is_purchase ? present(event.transaction_id) : std::nullopt) {
         warnings.add(warnings::event_id_derived, "event_id", "the event has no id; the transaction id stands for it");
-        return bounded(*id);
+        return bounded(*id_without_email(std::move(id), "event_id", warnings));
     }
     warnings.add(warnings::event_id_derived, "event_id",
                  "the event has no id; a digest of the hit stands for it and cannot match the browser tag's");

@@ -26,7 +26,7 @@ inline constexpr std::string_view event_time_replaced = "event_time_replaced";
 inline constexpr std::string_view action_source_unknown = "action_source_unknown";
 inline constexpr std::string_view identifier_dropped = "identifier_dropped";
 inline constexpr std::string_view address_not_public = "address_not_public";
-inline constexpr std::string_view url_identifier_removed = "url_identifier_removed";
+inline constexpr std::string_view clear_text_removed = "clear_text_removed";
 inline constexpr std::string_view value_invalid = "value_invalid";
 inline constexpr std::string_view value_from_items = "value_from_items";
 inline constexpr std::string_view value_without_currency = "value_without_currency";
@@ -39,10 +39,10 @@ inline constexpr std::string_view field_too_long = "field_too_long";
 inline constexpr std::string_view parameter_unusable = "parameter_unusable";
 
 inline constexpr std::array all = {
-    event_id_derived,       event_time_replaced,    action_source_unknown, identifier_dropped,
-    address_not_public,     url_identifier_removed, value_invalid,         value_from_items,
-    value_without_currency, currency_invalid,       item_without_id,       item_price_invalid,
-    quantity_invalid,       field_invalid,          field_too_long,        parameter_unusable};
+    event_id_derived,       event_time_replaced, action_source_unknown, identifier_dropped,
+    address_not_public,     clear_text_removed,  value_invalid,         value_from_items,
+    value_without_currency, currency_invalid,    item_without_id,       item_price_invalid,
+    quantity_invalid,       field_invalid,       field_too_long,        parameter_unusable};
 }  // namespace warnings
 
 }  // namespace pinrelay::destinations::pinterest

@@ -1,7 +1,11 @@
 #include "page_url.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "clear_text.hpp"
 #include "labels.hpp"
-#include "pinrelay/destination/destination.hpp"
+#include "pinrelay/http/message.hpp"
 #include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -9,47 +13,106 @@ namespace {
 
 constexpr std::string_view replacement = "redacted";
 
-// Something, '@', something with a dot. "@37.7,-122.4" of a map and "@user" of a profile are no addresses.
-bool looks_like_email(std::string_view text) {
-    const auto at = text.find('@');
-    if (at == std::string_view::npos || at == 0) return false;
-    const auto dot = text.find('.', at);
-    return dot != std::string_view::npos && dot > at + 1 && dot + 1 < text.size();
+// Names of parameters whose values are a person's, in lower case and without separators. "name" and "zip" are too
+// often a product's or a shop's.
+constexpr std::array<std::string_view, 13> personal_names = {
+    "email",    "mail",  "phone", "tel",     "telephone", "mobile",      "firstname",
+    "lastname", "fname", "lname", "address", "street",    "phonenumber",
+};
+
+bool is_personal(std::string_view name) {
+    std::string folded;
+    for (const char c : http::percent_decode(name)) {
+        if (c == '_' || c == '-' || c == '.' || c == ' ' || c == '+') continue;
+        folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return std::find(personal_names.begin(), personal_names.end(), folded) != personal_names.end();
 }
 
-// Decoded twice, since a URL within a URL is encoded twice.
-bool holds_email(std::string_view value) {
-    const bool can_hold = value.find('@') != std::string_view::npos || value.find('%') != std::string_view::npos;
-    if (!can_hold) return false;
-    const std::string decoded = http::percent_decode(value);
-    return looks_like_email(decoded) || looks_like_email(http::percent_decode(decoded));
-}
+// Copies a URL piece by piece. What is not removed stays byte for byte.
+class Cleaner {
+public:
+    explicit Cleaner(std::string_view url) : rest_(url) {}
+
+    std::string clean() {
+        copy_authority();
+        while (!rest_.empty() && !is_one_of(rest_.front(), "?#")) {
+            copy_delimiter_if("/;");
+            copy_parameter(take(rest_.find_first_of("/;?#")));
+        }
+        while (!rest_.empty()) {
+            copy_delimiter_if("?#&;");
+            copy_parameter(take(end_of_parameter()));
+        }
+        return std::move(result_);
+    }
+
+    bool has_removed() const noexcept { return has_removed_; }
+
+private:
+    static bool is_one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+
+    std::string_view take(std::size_t length) {
+        const auto piece = rest_.substr(0, length);
+        rest_.remove_prefix(piece.size());
+        return piece;
+    }
+
+    void copy_delimiter_if(std::string_view delimiters) {
+        if (is_one_of(rest_.front(), delimiters)) result_ += take(1);
+    }
+
+    // Without user and password.
+    void copy_authority() {
+        const auto slashes = rest_.find("//");
+        if (slashes == std::string_view::npos || slashes > rest_.find_first_of("/?#")) return;
+        result_ += take(slashes + 2);
+        const auto authority = take(rest_.find_first_of("/?#\\"));
+        const auto at = authority.rfind('@');
+        if (at != std::string_view::npos) has_removed_ = true;
+        result_ += at == std::string_view::npos ? authority : authority.substr(at + 1);
+    }
+
+    // A ';' ends a parameter of the query only where another one follows: "a=1;b=2", but "street=1 Main;flat 4".
+    std::size_t end_of_parameter() const {
+        auto end = rest_.find_first_of("&;?#");
+        while (end != std::string_view::npos && rest_[end] == ';') {
+            const auto next = rest_.find_first_of("=&;?#", end + 1);
+            if (next != std::string_view::npos && rest_[next] == '=') return end;
+            end = next;
+        }
+        return end;
+    }
+
+    void copy_parameter(std::string_view parameter) {
+        const auto equals = parameter.find('=');
+        if (equals == std::string_view::npos) return copy_checked(parameter, false);
+        const auto name = parameter.substr(0, equals);
+        copy_checked(name, false);
+        result_ += '=';
+        copy_checked(parameter.substr(equals + 1), is_personal(name));
+    }
+
+    void copy_checked(std::string_view text, bool personal) {
+        const bool must_go = !text.empty() && (personal || holds_email(text));
+        result_ += must_go ? replacement : text;
+        if (must_go) has_removed_ = true;
+    }
+
+    std::string_view rest_;
+    std::string result_;
+    bool has_removed_ = false;
+};
 
 }  // namespace
 
 std::optional<std::string> page_url(const model::Event& event, WarningList& warnings) {
-    auto url = present(event.page_location);
+    const auto url = present(event.page_location);
     if (!url) return std::nullopt;
-    const auto parameters = url->find_first_of("?#");
-    if (parameters == std::string::npos) return url;
-
-    std::string result = url->substr(0, parameters);
-    std::string_view rest = std::string_view(*url).substr(parameters);
-    while (!rest.empty()) {
-        result += rest.front();  // '?', '#' or '&'
-        rest.remove_prefix(1);
-        const std::string_view pair = rest.substr(0, rest.find_first_of("&#?"));
-        rest.remove_prefix(pair.size());
-        const auto equals = pair.find('=');
-        const std::string_view value = equals == std::string_view::npos ? pair : pair.substr(equals + 1);
-        result += pair.substr(0, pair.size() - value.size());
-        if (holds_email(value)) {
-            warnings.add(warnings::url_identifier_removed, "event_source_url", "the URL carries an e-mail address");
-            result += replacement;
-        } else {
-            result += value;
-        }
-    }
+    Cleaner cleaner(*url);
+    std::string result = cleaner.clean();
+    if (cleaner.has_removed())
+        warnings.add(warnings::clear_text_removed, "event_source_url", "the URL carries a person's data");
     return result;
 }
 

@@ -8,8 +8,9 @@
 
 namespace pinrelay::destinations::pinterest {
 
-// event_source_url: the page's URL byte for byte, its `epik` included, but with e-mail addresses in its parameters
-// replaced by "redacted": clear-text identifiers reach neither the disk nor Pinterest.
+// event_source_url: the page's URL byte for byte, its `epik` included, but without user and password, and with
+// "redacted" in the place of e-mail addresses (in a segment of the path, a matrix parameter, the query, the fragment)
+// and of the values of parameters named for a person's data: clear text reaches neither the disk nor Pinterest.
 std::optional<std::string> page_url(const model::Event& event, WarningList& warnings);
 
 }  // namespace pinrelay::destinations::pinterest

@@ -86,7 +86,44 @@ TEST(PageUrl, LosesEmailAddressesInItsParameters) {
 
     EXPECT_EQ(result.at("/event_source_url"),
               R"("https://e.com/@shop/?email=redacted&next=redacted&at=@37.7,-122.4&redacted&epik=abc#mail=redacted")");
-    EXPECT_EQ(result.warnings(), std::vector<std::string>{"url_identifier_removed event_source_url"});
+    EXPECT_EQ(result.warnings(), std::vector<std::string>{"clear_text_removed event_source_url"});
+}
+
+std::string url_sent_for(const std::string& url) {
+    auto visit = event("page_view");
+    visit.page_location = url;
+    return translate(visit).at("/event_source_url");
+}
+
+TEST(PageUrl, LosesEmailAddressesInItsPath) {
+    EXPECT_EQ(url_sent_for("https://e.com/u/jane@example.com/orders"), R"("https://e.com/u/redacted/orders")");
+    EXPECT_EQ(url_sent_for("https://e.com/u/jane%40example.com"), R"("https://e.com/u/redacted")");
+    EXPECT_EQ(url_sent_for("https://e.com/a;u=jane@example.com;v=1/b?c"), R"("https://e.com/a;u=redacted;v=1/b?c")");
+    EXPECT_EQ(url_sent_for("mailto:jane@example.com"), R"("redacted")");
+    EXPECT_EQ(url_sent_for("https://e.com/?jane@example.com=1"), R"("https://e.com/?redacted=1")");
+}
+
+TEST(PageUrl, LosesUserAndPassword) {
+    EXPECT_EQ(url_sent_for("https://jane:secret@e.com:8443/a@b?c=d"), R"("https://e.com:8443/a@b?c=d")");
+    EXPECT_EQ(url_sent_for("//jane@e.com"), R"("//e.com")");
+    EXPECT_EQ(url_sent_for("https://jane@example.com@e.com?a"), R"("https://e.com?a")");
+}
+
+TEST(PageUrl, LosesTheValuesOfParametersNamedForAPersonsData) {
+    for (const char* name : {"email", "e-mail", "mail", "Phone", "tel", "telephone", "mobile", "first_name",
+                             "firstName", "last%5Fname", "lastname", "fname", "lname", "address", "street"}) {
+        const std::string head = "https://e.com/?a=b&" + std::string(name) + "=";
+        EXPECT_EQ(url_sent_for(head + "1%202/3;x&epik=abc#y"), "\"" + head + "redacted&epik=abc#y\"");
+    }
+    EXPECT_EQ(url_sent_for("https://e.com/a;tel=1;b=2?a=1;tel=2;b=2#tel=3"),
+              R"("https://e.com/a;tel=redacted;b=2?a=1;tel=redacted;b=2#tel=redacted")");
+}
+
+TEST(PageUrl, KeepsAllElseByteForByte) {
+    for (const char* url :
+         {"https://e.com", "https://e.com/@jane.doe/;/?&&a=;b&=c&email=&name=x&zip=1&emails=2&hotel=3##?epik=a%40b",
+          "https://e.com/pkg@1.2.3/maps/@37.7,-122.4?d=%zz%&q=a+@+b.c", "//", "?", "/a//b@c", "a b"})
+        EXPECT_EQ(url_sent_for(url), "\"" + std::string(url) + "\"");
 }
 
 }  // namespace

@@ -52,7 +52,8 @@ Step DeliveryMachine::resume(const Outcome& outcome, milliseconds wait, Time now
     Step step;
     if (const auto* verdict = std::get_if<destination::Verdict>(&outcome)) {
         if (std::holds_alternative<destination::Judged>(verdict->decision)) return judged(*verdict, wait, now);
-        if (std::holds_alternative<destination::Isolate>(verdict->decision)) return isolate(*verdict);
+        if (const auto* refused_part = std::get_if<destination::Isolate>(&verdict->decision))
+            return isolate(*verdict, refused_part->ambiguous, now);
         if (const auto* pause = std::get_if<destination::Pause>(&verdict->decision))
             step.alarm = alarm_text(*pause, *verdict);
     } else if (const auto& failure = std::get<http::Failure>(outcome);
@@ -79,11 +80,16 @@ Step DeliveryMachine::judged(const destination::Verdict& verdict, milliseconds w
     return give_back(std::move(step), wait, now);
 }
 
-Step DeliveryMachine::isolate(const destination::Verdict& verdict) {
+Step DeliveryMachine::isolate(const destination::Verdict& verdict, bool ambiguous, Time now) {
     Step step;
     const Send sent = take_top();
     if (sent.count == 1) {
         step.settlements.push_back(dead_letter(batch_[sent.first], request_refused, verdict.message));
+        return next_or_finish(std::move(step));
+    }
+    if (ambiguous && holds_offline(sent)) {
+        // The others come back in a batch without them, and are split then if they must be.
+        give_back_unsure(step, sent, milliseconds(0), now);
         return next_or_finish(std::move(step));
     }
     const std::size_t half = sent.count / 2;
@@ -126,6 +132,12 @@ spool::Settlement DeliveryMachine::retry(const spool::StoredRecord& stored, mill
     settlement.fate = spool::Fate::Retry;
     settlement.not_before = now + (stored.attempts < attempts_before_making_way ? wait : 2 * wait);
     return settlement;
+}
+
+bool DeliveryMachine::holds_offline(Send sent) const {
+    const auto first = batch_.begin() + static_cast<std::ptrdiff_t>(sent.first);
+    return std::any_of(first, first + static_cast<std::ptrdiff_t>(sent.count),
+                       [](const auto& stored) { return !stored.record.deduplicated; });
 }
 
 Send DeliveryMachine::take_top() {

@@ -58,7 +58,8 @@ public:
 
 private:
     Step judged(const destination::Verdict& verdict, std::chrono::milliseconds wait, Time now);
-    Step isolate(const destination::Verdict& verdict);
+    Step isolate(const destination::Verdict& verdict, bool ambiguous, Time now);
+    bool holds_offline(Send sent) const;
     Step next_or_finish(Step step);
     Step give_back(Step step, std::chrono::milliseconds wait, Time now);
     void give_back_unsure(Step& step, Send sent, std::chrono::milliseconds wait, Time now) const;

@@ -59,7 +59,9 @@ struct Retry {
 struct Pause {
     std::string hint;  // what the operator should look at
 };
-struct Isolate {};  // the request was refused for something in it: halve and send the parts
+struct Isolate {             // the request was refused for something in it: halve and send the parts
+    bool ambiguous = false;  // some of it may have been processed all the same
+};
 struct Verdict {
     std::variant<Judged, Retry, Pause, Isolate> decision;
     std::vector<RecordVerdict> records;  // Judged only

@@ -80,10 +80,12 @@ Verdict judge_success(Answer answer, std::size_t count, std::string message) {
     return judged(verdicts(std::move(answer), count), std::move(message));
 }
 
-Verdict judge_refusal(Answer answer, std::size_t count, std::string message) {
+// A 422 says "not all events were processed", so some may have been; a 400 and a 413 refuse the request as a whole.
+Verdict judge_refusal(int status, Answer answer, std::size_t count, std::string message) {
+    constexpr int not_all_processed = 422;
     if (answer.records.size() == count) return judged(std::move(answer.records), std::move(message));
     if (count == 1) return refuse_single(std::move(message));
-    return {Isolate{}, {}, std::move(message)};
+    return {Isolate{status == not_all_processed}, {}, std::move(message)};
 }
 
 bool is_refusal_of_content(int status) { return status == 400 || status == 413 || status == 422; }
@@ -110,7 +112,7 @@ Verdict judge(const http::Response& response, std::size_t count, Time now, const
 
     if (is_success(status)) return judge_success(std::move(answer), count, std::move(message));
     if (is_not_pinterests(status, answer)) return {Retry{std::nullopt, false}, {}, message + not_pinterests};
-    if (is_refusal_of_content(status)) return judge_refusal(std::move(answer), count, std::move(message));
+    if (is_refusal_of_content(status)) return judge_refusal(status, std::move(answer), count, std::move(message));
     if (is_transient(status)) return {Retry{wish(response, now), !is_untouched(status)}, {}, std::move(message)};
     return {Pause{std::string(hint_of(status))}, {}, std::move(message)};
 }

@@ -221,6 +221,30 @@ TEST(DeliveryMachine, KeepsWhatWasDeliveredBeforeTheDestinationFails) {
     EXPECT_EQ(failed.settlements[1].id, 4);
 }
 
+TEST(DeliveryMachine, AnAmbiguousRefusalOfAPartDoesNotSendItsOfflineRecordsAgain) {
+    auto batch = batch_of(4);
+    batch[2].record.deduplicated = false;
+    DeliveryMachine machine(std::move(batch));
+    machine.start();
+
+    const Step step = machine.resume(verdict_of(destination::Isolate{true}), 1s, now);
+
+    expect_settled_once(step.settlements, 4);
+    EXPECT_TRUE(std::holds_alternative<Finish>(step.next));
+    for (const auto& settlement : step.settlements)
+        EXPECT_EQ(settlement.fate, settlement.id == 3 ? spool::Fate::DeadLetter : spool::Fate::Retry);
+}
+
+TEST(DeliveryMachine, AnAmbiguousRefusalOfRecordsThatAreFoldedIsSplit) {
+    DeliveryMachine machine(batch_of(4));
+    machine.start();
+
+    const Step step = machine.resume(verdict_of(destination::Isolate{true}), 1s, now);
+
+    EXPECT_TRUE(step.settlements.empty());
+    EXPECT_EQ(std::get<Send>(step.next).count, 2u);
+}
+
 TEST(DeliveryMachine, ASingleRefusedRecordBecomesADeadLetterWithTheDestinationsWords) {
     DeliveryMachine machine(batch_of(1));
     machine.start();

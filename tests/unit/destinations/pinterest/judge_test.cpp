@@ -105,7 +105,8 @@ TEST(Judge, SurvivesHostileBodies) {
 TEST(Judge, IsolatesARequestThatWasRefusedForItsContent) {
     for (const int status : {400, 413, 422}) {
         const auto verdict = judge(status, R"({"code":4196,"message":"Additional properties are not allowed"})", 5);
-        EXPECT_TRUE(is<Isolate>(verdict)) << status;
+        ASSERT_TRUE(is<Isolate>(verdict)) << status;
+        EXPECT_EQ(std::get<Isolate>(verdict.decision).ambiguous, status == 422) << status;
         EXPECT_EQ(verdict.message,
                   "HTTP " + std::to_string(status) + ", code 4196: Additional properties are not allowed");
     }

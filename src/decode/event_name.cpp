@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "scalar.hpp"
+#include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -15,7 +15,7 @@ NameMember find_name(const model::Value& event) {
     for (const std::string_view key : name_keys) {
         const model::Value* value = event.find(key);
         if (value == nullptr || value->is_null()) continue;
-        if (value->text() != nullptr && is_absent(*value->text())) continue;
+        if (value->text() != nullptr && identity::is_absent(*value->text())) continue;
         return {key, value};
     }
     return {};
@@ -25,7 +25,7 @@ std::optional<std::string> name_in_query(const http::Request& request) {
     if (request.query.empty()) return std::nullopt;
     for (const std::string_view key : name_keys) {
         std::optional<std::string> name = request.query_value(key);
-        if (!name || is_absent(*name)) continue;
+        if (!name || identity::is_absent(*name)) continue;
         return name->find('%') == std::string::npos ? name : http::percent_decode(*name);
     }
     return std::nullopt;

@@ -6,6 +6,7 @@
 #include "event_time.hpp"
 #include "items.hpp"
 #include "people.hpp"
+#include "pinrelay/identity/normalise.hpp"
 #include "scalar.hpp"
 
 namespace pinrelay::decode {
@@ -112,7 +113,7 @@ void complete_from_query(Event& event, const http::Request& request) {
     for (const std::string_view key : {"measurement_id", "firebase_app_id"}) {
         if (event.measurement_id || request.query.empty()) return;
         event.measurement_id = request.query_value(key);
-        if (event.measurement_id && is_absent(*event.measurement_id)) event.measurement_id.reset();
+        if (event.measurement_id && identity::is_absent(*event.measurement_id)) event.measurement_id.reset();
     }
 }
 
@@ -124,6 +125,12 @@ void read_texts_into(Event& event, const Fields& fields) {
     event.opt_out = fields.boolean(Field::OptOut);
 }
 
+// What no visitor can have ("::", "unknown", a private address) names none, and must not stand where the request's own
+// address could.
+void forget_impossible_address(Event& event) {
+    if (event.ip_address && !identity::public_address(*event.ip_address)) event.ip_address.reset();
+}
+
 }  // namespace
 
 std::variant<Event, Rejection> read_event(std::string name, const Fields& fields, bool measurement_protocol,
@@ -132,6 +139,7 @@ std::variant<Event, Rejection> read_event(std::string name, const Fields& fields
     Event event;
     event.name = std::move(name);
     read_texts_into(event, fields);
+    forget_impossible_address(event);
     read_time_into(event, fields);
     if (!read_items_into(event, fields, limits.items)) {
         return Rejection{RejectCode::TooManyItems, pointer, "more items than this relay takes in one event"};

@@ -4,9 +4,9 @@
 
 #include "decoders.hpp"
 #include "scalar.hpp"
-#include "simple_event.hpp"
+#include "value_reader.hpp"
 
-// One JSON object per line. Each line is judged alone.
+// One JSON document per line, each of any JSON form and judged alone.
 namespace pinrelay::decode {
 namespace {
 
@@ -44,22 +44,16 @@ public:
         if (lines.size() > limits.events) {
             return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
         }
-        Members members;
-        members.reserve(lines.size());
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            members.push_back(read_line(lines[i], '/' + std::to_string(i), input.request, limits));
-        }
-        return members;
+        ValueReader reader(input.request, limits);
+        for (std::size_t i = 0; i < lines.size(); ++i) read_line(reader, lines[i], '/' + std::to_string(i));
+        return reader.finish();
     }
 
 private:
-    static Member read_line(std::string_view line, const std::string& pointer, const http::Request& request,
-                            const DecodeLimits& limits) {
+    static void read_line(ValueReader& reader, std::string_view line, const std::string& pointer) {
         Parsed parsed = model::parse_json(line);
-        if (auto* value = std::get_if<Value>(&parsed)) {
-            return read_simple_event(std::move(*value), request, limits, pointer);
-        }
-        return Rejection{RejectCode::NotJson, pointer, "this line is no JSON document"};
+        if (auto* value = std::get_if<Value>(&parsed)) return reader.read(std::move(*value), pointer);
+        reader.add({RejectCode::NotJson, pointer, "this line is no JSON document"});
     }
 };
 

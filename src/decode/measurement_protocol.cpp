@@ -1,5 +1,6 @@
+#include "measurement_protocol.hpp"
+
 #include <algorithm>
-#include <string>
 #include <utility>
 
 #include "adopt.hpp"
@@ -7,7 +8,10 @@
 #include "event_name.hpp"
 #include "event_reader.hpp"
 #include "fields.hpp"
-#include "scalar.hpp"
+#include "gtag_arguments.hpp"
+#include "pinrelay/identity/normalise.hpp"
+#include "simple_event.hpp"
+#include "value_reader.hpp"
 
 // GA4 Measurement Protocol: {"client_id":…,"events":[{"name":…,"params":{…}}]}, `events` also as one object.
 namespace pinrelay::decode {
@@ -18,18 +22,16 @@ using model::Value;
 // Which objects win where they speak of the same thing.
 enum Scope : unsigned { OfEvent, OfParameters, OfRequest };
 
-// Every event takes over what the request says for all: two hundred times a few kilobytes in the worst honest case.
-constexpr std::size_t most_shared_bytes = 8 * 1024 * 1024;
+bool is_named(const Value& member) {
+    const Value* name = member.find("name");
+    return name != nullptr && name->text() != nullptr && !identity::is_absent(*name->text());
+}
 
 // An envelope of dataLayer pushes has `events`, too; its members are named by other keys.
-bool is_foreign(const Value& member) { return member.find("name") == nullptr && find_name(member).value != nullptr; }
-
-bool is_measurement_protocol(const Value& request) {
-    if (find_name(request).value != nullptr) return false;
-    const Value* events = request.find("events");
-    if (events == nullptr) return false;
-    if (const Value::Array* list = events->array()) return std::none_of(list->begin(), list->end(), is_foreign);
-    return events->object() != nullptr && !is_foreign(*events);
+bool is_foreign(const Value& member) {
+    if (is_named(member)) return false;
+    return member.array() != nullptr || is_gtag_call(member) || find_name(member).value != nullptr ||
+           member.find("ecommerce") != nullptr;
 }
 
 std::optional<Rejection> reject_shape(const Value& event, const std::string& pointer) {
@@ -39,7 +41,7 @@ std::optional<Rejection> reject_shape(const Value& event, const std::string& poi
     if (name->text() == nullptr) {
         return Rejection{RejectCode::WrongType, pointer + "/name", "an event name must be a text"};
     }
-    if (is_absent(*name->text())) return Rejection{RejectCode::NotAnEvent, pointer, "an event needs a name"};
+    if (identity::is_absent(*name->text())) return Rejection{RejectCode::NotAnEvent, pointer, "an event needs a name"};
     const Value* params = event.find("params");
     if (params == nullptr || params->is_null() || params->object() != nullptr) return std::nullopt;
     // PHP writes an empty map as [].
@@ -55,9 +57,15 @@ struct Shared {
     Fields fields;         // what these say
 };
 
+Member read_foreign(Value value, const Shared& shared, const std::string& pointer) {
+    if (value.object() != nullptr) adopt_siblings(value, shared.members, "events");
+    return read_simple_event(std::move(value), shared.request, shared.limits, pointer);
+}
+
 // The source holds the event's members, then the request's, so that an operator's pointer reaches both
 // ("/params/coupon", "/client_id", "/user_properties/plan/value").
 Member read_member(Value value, const Shared& shared, const std::string& pointer) {
+    if (is_foreign(value)) return read_foreign(std::move(value), shared, pointer);
     if (auto rejection = reject_shape(value, pointer)) return std::move(*rejection);
     Fields fields = shared.fields;
     fields.read(value, OfEvent);
@@ -91,25 +99,45 @@ public:
 
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (!input.json || !is_measurement_protocol(*input.json)) return std::nullopt;
-        Value whole = std::move(*input.json);
-        const bool is_list = whole.find("events")->array() != nullptr;
-        Value::Array events = take_events(whole);
-        if (events.size() > limits.events || events.size() * weight(whole) > most_shared_bytes) {
-            return Rejection{RejectCode::TooManyEvents, "/events", "more events than this relay takes in one request"};
-        }
-        Shared shared{input.request, limits, whole, {}};
-        shared.fields.read(whole, OfRequest);
-        Members members;
-        members.reserve(events.size());
-        for (std::size_t i = 0; i < events.size(); ++i) {
-            const std::string pointer = is_list ? "/events/" + std::to_string(i) : std::string("/events");
-            members.push_back(read_member(std::move(events[i]), shared, pointer));
-        }
-        return members;
+        ValueReader reader(input.request, limits);
+        reader.read(std::move(*input.json), "");
+        return reader.finish();
     }
 };
 
 }  // namespace
+
+bool is_measurement_protocol(const Value& value) {
+    if (find_name(value).value != nullptr) return false;
+    const Value* events = value.find("events");
+    if (events == nullptr) return false;
+    if (const Value::Array* list = events->array()) {
+        return std::any_of(list->begin(), list->end(), is_named) ||
+               std::none_of(list->begin(), list->end(), is_foreign);
+    }
+    return events->object() != nullptr && !is_foreign(*events);
+}
+
+MeasurementProtocolBody split_measurement_protocol(Value whole) {
+    MeasurementProtocolBody body;
+    body.is_list = whole.find("events")->array() != nullptr;
+    body.events = take_events(whole);
+    body.shared = std::move(whole);
+    return body;
+}
+
+Members read_measurement_protocol(MeasurementProtocolBody body, const http::Request& request,
+                                  const DecodeLimits& limits, const std::string& pointer) {
+    Shared shared{request, limits, body.shared, {}};
+    shared.fields.read(body.shared, OfRequest);
+    Members members;
+    members.reserve(body.events.size());
+    for (std::size_t i = 0; i < body.events.size(); ++i) {
+        const std::string place = pointer + "/events" + (body.is_list ? '/' + std::to_string(i) : std::string());
+        members.push_back(read_member(std::move(body.events[i]), shared, place));
+    }
+    return members;
+}
 
 std::unique_ptr<const Decoder> make_measurement_protocol() { return std::make_unique<MeasurementProtocol>(); }
 

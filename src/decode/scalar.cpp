@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "pinrelay/identity/normalise.hpp"
+
 namespace pinrelay::decode {
 namespace {
 
 constexpr std::string_view white_space = " \t\r\n\v\f";
-constexpr std::array<std::string_view, 5> absent_texts = {"undefined", "null", "NaN", "(not set)", "[object Object]"};
 
 struct TruthWord {
     std::string_view word;
@@ -32,13 +33,8 @@ bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcep
                       [](char a, char b) { return lower_case(a) == b; });
 }
 
-bool is_absent(std::string_view text) noexcept {
-    const std::string_view inside = trimmed(text);
-    return inside.empty() || std::find(absent_texts.begin(), absent_texts.end(), inside) != absent_texts.end();
-}
-
 bool is_present(const model::Value& value) noexcept {
-    if (const std::string* text = value.text()) return !is_absent(*text);
+    if (const std::string* text = value.text()) return !identity::is_absent(*text);
     return value.number() != nullptr || value.boolean() != nullptr;
 }
 

@@ -14,11 +14,7 @@ std::string_view trimmed(std::string_view text) noexcept;
 // Without regard to the case of ASCII letters. `lower` is lower-case.
 bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcept;
 
-// Whether a text is what a script prints for a missing value. Only such: what counts as no value for a certain kind of
-// data is the destination's business.
-bool is_absent(std::string_view text) noexcept;
-
-// The text of a scalar that says something; nothing for null, absent texts, arrays and objects.
+// The text of a scalar that says something; nothing for null, texts that mean "no value", arrays and objects.
 std::optional<std::string> present_text(const model::Value& value);
 bool is_present(const model::Value& value) noexcept;
 

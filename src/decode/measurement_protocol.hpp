@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "pinrelay/decode/decoder.hpp"
+
+namespace pinrelay::decode {
+
+// Whether a value is a Measurement Protocol request: `events` of which at least one has a text as `name`, or none of
+// which is of another form.
+bool is_measurement_protocol(const model::Value& value);
+
+// Such a request, taken apart.
+struct MeasurementProtocolBody {
+    model::Value shared;  // the request's own members, which hold for all events
+    model::Value::Array events;
+    bool is_list = false;  // `events` was an array, not one object
+};
+MeasurementProtocolBody split_measurement_protocol(model::Value whole);
+
+// Judges each of the events alone; one of another form is read as what it is. `pointer` is the request's place.
+Members read_measurement_protocol(MeasurementProtocolBody body, const http::Request& request,
+                                  const DecodeLimits& limits, const std::string& pointer);
+
+}  // namespace pinrelay::decode

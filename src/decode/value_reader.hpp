@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+
+#include "pinrelay/decode/decoder.hpp"
+
+namespace pinrelay::decode {
+
+// Whether a value is an object without an event name that wraps events under `data`, `event_data` …
+bool is_envelope(const model::Value& value);
+
+// Reads the JSON values of one request. Each may be a Measurement Protocol request, an envelope or array of values, or
+// an event. The bounds hold for all values together.
+class ValueReader {
+public:
+    // Both are lent.
+    ValueReader(const http::Request& request, const DecodeLimits& limits) : request_(request), limits_(limits) {}
+
+    // `pointer` is the value's place in the request.
+    void read(model::Value value, const std::string& pointer) { read(std::move(value), pointer, 0); }
+
+    // A member that was no value at all.
+    void add(Rejection rejection) { members_.emplace_back(std::move(rejection)); }
+
+    // What was read; a rejection of the whole request where that was too much.
+    Decoded finish();
+
+private:
+    void read(model::Value value, const std::string& pointer, unsigned level);
+    void read_each(model::Value::Array& list, const std::string& pointer, unsigned level);
+    void read_body(model::Value value, const std::string& pointer);
+    void open(model::Value envelope, const std::string& pointer, unsigned level);
+
+    // Whether `count` events may take over `shared`. If not, the request is refused.
+    bool may_share(std::size_t count, const model::Value& shared);
+    bool is_full() const noexcept { return shares_too_much_ || members_.size() > limits_.events; }
+
+    const http::Request& request_;
+    const DecodeLimits& limits_;
+    Members members_;
+    std::size_t shared_bytes_ = 0;
+    bool shares_too_much_ = false;
+};
+
+}  // namespace pinrelay::decode

@@ -77,6 +77,53 @@ TEST(Formats, JudgeLinesAlone) {
     EXPECT_EQ(std::get<model::Event>(members[2]).name, "b");
 }
 
+std::vector<std::string> names_in(const char* body) {
+    std::vector<std::string> names;
+    for (const Member& member : decode_members(post(body))) {
+        const auto* event = std::get_if<model::Event>(&member);
+        names.push_back(event != nullptr ? event->name : "");
+    }
+    return names;
+}
+
+TEST(Formats, TakeEveryJsonFormInArraysAndLines) {
+    const std::vector<std::string> expected = {"a", "b", "c", "d", "e"};
+
+    EXPECT_EQ(
+        names_in(R"([{"events":[{"name":"a"},{"name":"b"}]},{"data":{"event":"c"}},[{"event":"d"}],{"event":"e"}])"),
+        expected);
+    EXPECT_EQ(names_in("{\"events\":[{\"name\":\"a\"},{\"name\":\"b\"}]}\n{\"data\":{\"event\":\"c\"}}\n"
+                       "[{\"event\":\"d\"}]\n{\"event\":\"e\"}"),
+              expected);
+}
+
+TEST(Formats, GiveEachEventOfAListWhatStandsBesideIt) {
+    const auto members =
+        decode_members(post(R"({"user_data":{"email":"a@b.c"},"k":1,"events":[{"event":"a"},{"event":"b","k":2}]})"));
+
+    ASSERT_EQ(members.size(), 2U);
+    EXPECT_EQ(std::get<model::Event>(members[0]).source,
+              test::json(R"({"event":"a","user_data":{"email":"a@b.c"},"k":1})"));
+    EXPECT_EQ(std::get<model::Event>(members[1]).source,
+              test::json(R"({"event":"b","k":2,"user_data":{"email":"a@b.c"}})"));
+}
+
+TEST(Formats, ReadASecondListInAnEnvelopeNotOnceForEveryMember) {
+    EXPECT_EQ(names_in(R"({"data":[{"x":1},{"event":"a"}],"events":[{"event":"b"}]})"),
+              (std::vector<std::string>{"", "a"}));
+}
+
+TEST(Formats, TakeNoAddressThatNoVisitorCanHave) {
+    for (const char* address : {"::", "unknown", "10.0.0.1", "127.0.0.1", "home"}) {
+        const auto event = decode_event(post(std::string(R"({"event":"a","ip_override":")") + address + "\"}", "",
+                                             {{"User-Agent", "Mozilla/5.0"}}));
+
+        EXPECT_EQ(event.ip_address, std::nullopt) << address;
+        EXPECT_EQ(event.sender, model::Sender::Browser) << address;
+    }
+    EXPECT_EQ(decode_event(R"({"event":"a","ip_override":"::ffff:8.8.8.8"})").ip_address, "::ffff:8.8.8.8");
+}
+
 TEST(Formats, TakeTheNameFromTheQueryOnlyWhereTheBodyHasNone) {
     EXPECT_EQ(decode_event(post(R"({"value":1})", "event_name=add_to_cart")).name, "add_to_cart");
     EXPECT_EQ(decode_event(post(R"({"value":1})", "event=add%255Fto%255Fcart")).name, "add_to_cart");

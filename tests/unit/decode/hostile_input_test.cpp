@@ -65,6 +65,14 @@ TEST(HostileInput, OfManyMembersSharedByManyEventsIsRefused) {
     EXPECT_EQ(rejection.code, RejectCode::TooManyEvents);
 }
 
+TEST(HostileInput, OfMuchSharedByManyEventsInAllLinesTogetherIsRefused) {
+    const std::string line = R"({"events":[{"event":"a"},{"event":"b"}],"k":")" + std::string(100'000, 'x') + "\"}\n";
+    std::string lines;
+    for (int i = 0; i < 90; ++i) lines += line;
+
+    EXPECT_EQ(test::decode_rejection(post(lines)).code, RejectCode::TooManyEvents);
+}
+
 TEST(HostileInput, OfManyNestedArraysIsRefused) {
     EXPECT_EQ(test::decode_rejection(post("[[" + numbered("[", "]") + "]]")).code, RejectCode::TooManyEvents);
 }

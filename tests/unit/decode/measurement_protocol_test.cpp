@@ -66,6 +66,17 @@ TEST(MeasurementProtocol, ComesFromAServerEvenWithABrowsersHeaders) {
     EXPECT_EQ(event.sender, model::Sender::Server);
 }
 
+TEST(MeasurementProtocol, JudgesStrayMembersAlone) {
+    const auto members = decode_members(post(
+        R"({"user_id":"u","events":[{"name":"purchase","params":{"transaction_id":"T"}},{"event":"x"},{"y":1}]})"));
+
+    ASSERT_EQ(members.size(), 3U);
+    EXPECT_EQ(std::get<model::Event>(members[0]).transaction_id, "T");
+    EXPECT_EQ(std::get<model::Event>(members[1]).name, "x");
+    EXPECT_EQ(std::get<model::Event>(members[1]).user_id, "u");
+    EXPECT_EQ(std::get<Rejection>(members[2]).field, "/events/2");
+}
+
 TEST(MeasurementProtocol, LeavesPushesInAnEnvelopeToTheNextDecoder) {
     EXPECT_EQ(decode_event(R"({"events":[{"event":"a","ecommerce":{"value":2}}]})").value, "2");
 }

@@ -28,12 +28,17 @@ TEST(People, PrefersClearTextToItsDigest) {
 }
 
 TEST(People, TakesTheDigestWhereClearTextSaysNothing) {
-    for (const char* nothing : {"null", R"("")", R"("undefined")", R"("null")", "[]", "[null]", R"([""])", "{}"}) {
+    for (const char* nothing :
+         {"null", R"("")", R"("undefined")", R"("null")", R"("-")", R"("N/A")", "[]", "[null]", R"([""])", "{}"}) {
         const auto person = people_of(std::string(R"({"user_data":{"email_address":)") + nothing +
                                       R"(,"sha256_email_address":["aa","bb"]}})");
 
         EXPECT_EQ(person.emails, (Texts{"aa", "bb"})) << nothing;
     }
+}
+
+TEST(People, TakesAnAliasWhereTheFirstSpellingSaysNothing) {
+    EXPECT_EQ(people_of(R"({"user_data":{"email_address":"-","email":"a@b.c"}})").emails, Texts{"a@b.c"});
 }
 
 TEST(People, FindsFlattenedKeys) {

@@ -12,7 +12,7 @@ namespace {
 
 // Tried in this order; the first that takes the request decodes it.
 constexpr std::array formats = {
-    make_measurement_protocol,  // `events` whose members have a `name`
+    make_measurement_protocol,  // `events` of which one has a `name`
     make_segment,               // before data_layer, since its `track` calls have an `event`, too
     make_batch,                 // arrays, and envelopes without an event name of their own
     make_event_data,

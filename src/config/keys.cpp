@@ -137,7 +137,8 @@ constexpr std::array mapping_rows = {
     Key<M>{"external_id_from_client_id", "PINRELAY_EXTERNAL_ID_FROM_CLIENT_ID",
            "Whether GA4's client id stands in for a missing user id.", &M::external_id_from_client_id},
     Key<M>{"late_policy", "PINRELAY_LATE_POLICY",
-           "What becomes of web events older than one hour, which Pinterest counts as offline: send or drop.",
+           "What becomes of web events that are older than one hour when they arrive, which Pinterest counts as "
+           "offline: send or drop.",
            &M::late_policy, one_of(late_policies)},
     Key<M>{"partner_name", "PINRELAY_PARTNER_NAME", "The partner_name that Pinterest gave to an integration.",
            &M::partner_name, checked(refuse_empty)},

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <set>
 
@@ -25,24 +26,24 @@ std::string with_tables(const std::string& guide) {
     return guide.substr(0, begin + begin_mark.size()) + tables_text() + guide.substr(end);
 }
 
-constexpr const char* how_to_write =
-    "run unit_config --gtest_also_run_disabled_tests --gtest_filter=*WritesSchemaAndTables";
+constexpr const char* how_to_write = "after a change of the key tables run PINRELAY_BLESS=1 unit_config";
+
+// As for the golden cases, PINRELAY_BLESS=1 rewrites the file before it is compared.
+void bless(const std::filesystem::path& file, const std::string& text) {
+    if (std::getenv("PINRELAY_BLESS") != nullptr) std::ofstream(file) << text;
+}
 
 TEST(ConfigDocuments, TheSchemaHasEveryKeyWithTypeDefaultAndMeaning) {
+    bless(schema_file, schema_text());
+
     EXPECT_EQ(read_file(schema_file).value_or(""), schema_text()) << how_to_write;
 }
 
 TEST(ConfigDocuments, TheGuideHasEveryKeyWithVariableDefaultAndMeaning) {
+    bless(guide_file, with_tables(read_file(guide_file).value_or("")));
     const std::string guide = read_file(guide_file).value_or("");
 
     EXPECT_EQ(guide, with_tables(guide)) << how_to_write;
-}
-
-TEST(ConfigDocuments, DISABLED_WritesSchemaAndTables) {
-    const std::string guide = with_tables(read_file(guide_file).value_or(""));
-
-    std::ofstream(schema_file) << schema_text();
-    std::ofstream(guide_file) << guide;
 }
 
 TEST(ConfigDocuments, NoVariableStandsForTwoKeys) {

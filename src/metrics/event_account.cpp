@@ -32,6 +32,14 @@ MetricFamily delivered(const spool::Ledger& ledger) {
     return family.take();
 }
 
+MetricFamily replayed(const spool::Ledger& ledger) {
+    Family family("pinrelay_events_replayed_total", "Dead letters that were given to delivery again.",
+                  MetricType::Counter);
+    for (const auto& [key, counts] : ledger.by_label)
+        family.add({{"destination", key.first}, {"event", key.second}}, static_cast<double>(counts.replayed));
+    return family.take();
+}
+
 MetricFamily pending(const spool::Ledger& ledger) {
     Family family("pinrelay_events_pending", "Stored events whose fate is not known yet.", MetricType::Gauge);
     for (const auto& [key, counts] : ledger.by_label)
@@ -63,6 +71,7 @@ MetricFamily oldest_age(const spool::Ledger& ledger, Time now) {
 std::vector<MetricFamily> event_account(const spool::Ledger& ledger, const Dropped& dropped, Time now) {
     std::vector<MetricFamily> families;
     families.push_back(accepted(ledger, dropped));
+    families.push_back(replayed(ledger));
     families.push_back(delivered(ledger));
     families.push_back(by_reason("pinrelay_events_dead_lettered_total", "Stored events that will not be delivered.",
                                  ledger.dead_by_reason));

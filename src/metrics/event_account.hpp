@@ -17,7 +17,7 @@ namespace pinrelay::metrics {
 using Dropped = std::map<std::pair<std::string, std::string>, std::uint64_t>;
 
 // The account of events. Every figure comes from these two snapshots, so that in each scrape and for each destination
-//   accepted = delivered + dead-lettered + dropped + pending.
+//   accepted + replayed = delivered + dead-lettered + dropped + pending.
 std::vector<prometheus::MetricFamily> event_account(const spool::Ledger& ledger, const Dropped& dropped, Time now);
 
 }  // namespace pinrelay::metrics

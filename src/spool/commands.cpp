@@ -19,6 +19,23 @@ void call(const Callback& callback, Outcome outcome) noexcept {
     }
 }
 
+struct Answer {
+    void operator()(AppendCommand& append) const { call(append.done, Result<void>()); }
+    void operator()(SettleCommand& settle) const { call(settle.done, Result<void>()); }
+    void operator()(LeaseCommand& lease) const {
+        call(lease.leased, Result<std::vector<StoredRecord>>(std::move(lease.taken)));
+    }
+    void operator()(ExpireCommand& expire) const { call(expire.expired, Result<std::size_t>(expire.count)); }
+};
+
+struct Refusal {
+    SpoolErrc error;
+    void operator()(AppendCommand& append) const { call(append.done, Result<void>(error)); }
+    void operator()(SettleCommand& settle) const { call(settle.done, Result<void>(error)); }
+    void operator()(LeaseCommand& lease) const { call(lease.leased, Result<std::vector<StoredRecord>>(error)); }
+    void operator()(ExpireCommand& expire) const { call(expire.expired, Result<std::size_t>(error)); }
+};
+
 }  // namespace
 
 Load load_of(const Command& command) noexcept {
@@ -27,23 +44,13 @@ Load load_of(const Command& command) noexcept {
     if (append == nullptr) return load;
     load.records = append->records.size();
     for (const Record& record : append->records)
-        load.bytes += record.body.size() + record.destination.size() * 2 + record.event_name.size() +
-                      record.event_label.size() + record.event_id.size() + bytes_beside_text;
+        load.bytes += record.body.size() + record.destination.size() * 2 + record.source_name.size() +
+                      record.event_name.size() + record.event_label.size() + record.event_id.size() + bytes_beside_text;
     return load;
 }
 
-void answer(Command& command) noexcept {
-    if (auto* append = std::get_if<AppendCommand>(&command)) return call(append->done, Result<void>());
-    if (auto* settle = std::get_if<SettleCommand>(&command)) return call(settle->done, Result<void>());
-    if (auto* lease = std::get_if<LeaseCommand>(&command))
-        call(lease->leased, Result<std::vector<StoredRecord>>(std::move(lease->taken)));
-}
+void answer(Command& command) noexcept { std::visit(Answer{}, command); }
 
-void refuse(Command& command, SpoolErrc error) noexcept {
-    if (auto* append = std::get_if<AppendCommand>(&command)) return call(append->done, Result<void>(error));
-    if (auto* settle = std::get_if<SettleCommand>(&command)) return call(settle->done, Result<void>(error));
-    if (auto* lease = std::get_if<LeaseCommand>(&command))
-        call(lease->leased, Result<std::vector<StoredRecord>>(error));
-}
+void refuse(Command& command, SpoolErrc error) noexcept { std::visit(Refusal{error}, command); }
 
 }  // namespace pinrelay::spool

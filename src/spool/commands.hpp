@@ -27,7 +27,18 @@ struct SettleCommand {
     Spool::Done done;
 };
 
-using Command = std::variant<AppendCommand, LeaseCommand, SettleCommand>;
+struct ExpireCommand {
+    std::string destination;
+    Time before{};
+    std::string reason;
+    std::string message;
+    std::size_t limit = 0;
+    Time expired_at{};
+    Spool::Expired expired;
+    std::size_t count = 0;  // the answer, once the group is applied
+};
+
+using Command = std::variant<AppendCommand, LeaseCommand, SettleCommand, ExpireCommand>;
 
 // What a command adds to the store, for the bounds.
 struct Load {

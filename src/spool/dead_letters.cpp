@@ -23,6 +23,7 @@ DeadLetter letter_from(const Rows& row) {
     letter.message = row.text(10);
     letter.died = row.time(11);
     letter.stored.record.body = row.text(12);
+    letter.stored.record.source_name = row.text(13);
     return letter;
 }
 
@@ -33,7 +34,7 @@ std::vector<DeadLetter> read_dead_letters(const std::filesystem::path& file, con
     Connection connection(file, Connection::Access::ReadOnly);
     const std::string columns =
         "SELECT id, destination, event_name, event_label, event_id, event_time, deduplicated, accepted, attempts, "
-        "reason, message, died, body FROM dead_letter ";
+        "reason, message, died, body, source_name FROM dead_letter ";
     Statement statement(connection, columns + (destination.empty() ? "WHERE ?1 = '' " : "WHERE destination = ?1 ") +
                                         "ORDER BY number DESC LIMIT ?2");
     constexpr auto no_limit = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());

@@ -36,7 +36,7 @@ DueRecords::DueRecords(Connection& connection)
       stale_(connection, lease_sql::stale),
       fetch_(connection,
              "SELECT id, destination, event_name, event_label, event_id, event_time, deduplicated, accepted, attempts, "
-             "body FROM record WHERE id = ?") {}
+             "body, source_name, sending FROM record WHERE id = ?") {}
 
 std::vector<StoredRecord> DueRecords::choose(const LeaseRequest& request, const std::unordered_set<RecordId>& held) {
     Choice choice{request, held, {}};
@@ -77,6 +77,8 @@ std::optional<StoredRecord> DueRecords::fetch(RecordId id) {
     stored.accepted = row.time(7);
     stored.attempts = static_cast<int>(row.number(8));
     stored.record.body = row.text(9);
+    stored.record.source_name = row.text(10);
+    stored.interrupted = row.number(11) != 0;
     return stored;
 }
 

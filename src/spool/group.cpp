@@ -1,5 +1,7 @@
 #include "group.hpp"
 
+#include <algorithm>
+
 namespace pinrelay::spool {
 
 Group::~Group() {
@@ -16,8 +18,11 @@ Group::~Group() {
 void Group::commit(std::vector<Command>& commands) {
     const auto changes_before = store_.connection().changes();
     store_.begin();
+    const bool another_wrote = store_.another_wrote();
+    if (another_wrote) memory_.last_id = std::max(memory_.last_id, store_.records().last_id());
     for (Command& command : commands) std::visit([this](auto& each) { apply(each); }, command);
     store_.counts().add(change_);
+    if (another_wrote) reread_ = store_.counts().read();
     for (const std::string& destination : change_.destinations())
         oldest_[destination] = store_.counts().oldest_pending(destination);
     wrote_ = store_.connection().changes() != changes_before;
@@ -36,11 +41,21 @@ void Group::apply(AppendCommand& append) {
 
 void Group::apply(LeaseCommand& lease) {
     lease.taken = store_.due().choose(lease.request, memory_.held);
-    for (const StoredRecord& stored : lease.taken) hold(stored.id);
+    for (const StoredRecord& stored : lease.taken) {
+        hold(stored.id);
+        // After a crash nobody else could tell that a second copy may be sent, which the destination would count again.
+        if (!stored.record.deduplicated && !stored.interrupted) store_.records().mark_sending(stored.id);
+    }
 }
 
 void Group::apply(SettleCommand& command) {
     for (const Settlement& settlement : command.settlements) settle(settlement, command.settled);
+}
+
+void Group::apply(ExpireCommand& expire) {
+    const auto old = store_.old().choose(expire.destination, expire.before, expire.limit, memory_.held);
+    for (const RecordId id : old) settle({id, Fate::DeadLetter, expire.reason, expire.message, {}}, expire.expired_at);
+    expire.count = old.size();
 }
 
 void Group::settle(const Settlement& settlement, Time now) {

@@ -30,14 +30,16 @@ public:
     // After the commit.
     const LedgerChange& change() const noexcept { return change_; }
     const std::map<std::string, std::optional<Time>>& oldest_pending() const noexcept { return oldest_; }
-    std::uint64_t bytes() const noexcept { return bytes_; }  // of the store
-    bool wrote() const noexcept { return wrote_; }           // something that had to be synced
-    bool appended() const noexcept { return appended_; }     // a record at least
+    const std::optional<Ledger>& reread() const noexcept { return reread_; }  // all of it, where another wrote
+    std::uint64_t bytes() const noexcept { return bytes_; }                   // of the store
+    bool wrote() const noexcept { return wrote_; }                            // something that had to be synced
+    bool appended() const noexcept { return appended_; }                      // a record at least
 
 private:
     void apply(AppendCommand& append);
     void apply(LeaseCommand& lease);
     void apply(SettleCommand& settle);
+    void apply(ExpireCommand& expire);
     void settle(const Settlement& settlement, Time now);
     void hold(RecordId id);
     void release(RecordId id);
@@ -46,6 +48,7 @@ private:
     Memory& memory_;
     LedgerChange change_;
     std::map<std::string, std::optional<Time>> oldest_;
+    std::optional<Ledger> reread_;
     struct HoldChange {
         RecordId id;
         bool held;

@@ -31,14 +31,9 @@ bool GroupQueue::has_room(Load load) const noexcept {
            stored_.bytes + in_memory + load.bytes <= bounds_.bytes;
 }
 
-bool GroupQueue::take(std::vector<Command>& group, std::optional<std::chrono::milliseconds> timeout) {
+bool GroupQueue::take(std::vector<Command>& group, std::chrono::milliseconds timeout) {
     std::unique_lock lock(mutex_);
-    const auto ready = [this] { return closed_ || !commands_.empty(); };
-    if (timeout) {
-        something_.wait_for(lock, *timeout, ready);
-    } else {
-        something_.wait(lock, ready);
-    }
+    something_.wait_for(lock, timeout, [this] { return closed_ || !commands_.empty(); });
     if (commands_.empty()) return !closed_;
     group.swap(commands_);
     taken_ = std::exchange(waiting_, Load{});

@@ -27,7 +27,7 @@ public:
 
     // Swaps everything that waits into `group`, which must be empty; waits until there is something, until the queue
     // is closed, or until `timeout` has passed. False when it is closed and empty.
-    bool take(std::vector<Command>& group, std::optional<std::chrono::milliseconds> timeout);
+    bool take(std::vector<Command>& group, std::chrono::milliseconds timeout);
 
     // The group that was taken last is committed, or is not to be: the store now holds this.
     void finished(Load stored);

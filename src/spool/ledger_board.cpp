@@ -11,13 +11,21 @@ Ledger LedgerBoard::read() const {
 
 void LedgerBoard::replace(Ledger ledger) {
     const std::lock_guard lock(mutex_);
+    take_over(std::move(ledger));
+}
+
+void LedgerBoard::take_over(Ledger ledger) {
     ledger.writable = ledger_.writable;
     ledger_ = std::move(ledger);
 }
 
 void LedgerBoard::committed(const Group& group) {
     const std::lock_guard lock(mutex_);
-    apply(group.change(), ledger_);
+    if (group.reread()) {
+        take_over(*group.reread());
+    } else {
+        apply(group.change(), ledger_);
+    }
     for (const auto& [destination, oldest] : group.oldest_pending()) {
         if (oldest) {
             ledger_.oldest_pending[destination] = *oldest;

@@ -23,6 +23,8 @@ public:
     Load stored() const;
 
 private:
+    void take_over(Ledger ledger);
+
     mutable std::mutex mutex_;
     Ledger ledger_;
 };

@@ -20,9 +20,10 @@ std::set<std::string> LedgerChange::destinations() const {
 LedgerTable::LedgerTable(Connection& connection)
     : connection_(connection),
       add_counts_(connection,
-                  "INSERT INTO ledger (destination, event_label, stored, delivered, dead_lettered) "
-                  "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET stored = stored + excluded.stored, "
-                  "delivered = delivered + excluded.delivered, dead_lettered = dead_lettered + excluded.dead_lettered"),
+                  "INSERT INTO ledger (destination, event_label, stored, delivered, dead_lettered, replayed) "
+                  "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET stored = stored + excluded.stored, "
+                  "delivered = delivered + excluded.delivered, dead_lettered = dead_lettered + excluded.dead_lettered, "
+                  "replayed = replayed + excluded.replayed"),
       add_reason_(connection,
                   "INSERT INTO dead_reason (destination, reason, records) VALUES (?, ?, ?) "
                   "ON CONFLICT DO UPDATE SET records = records + excluded.records"),
@@ -36,18 +37,19 @@ LedgerTable::LedgerTable(Connection& connection)
 void LedgerTable::add(const LedgerChange& change) {
     for (const auto& [label, counts] : change.by_label)
         add_counts_.run(label.first, label.second, signed_count(counts.stored), signed_count(counts.delivered),
-                        signed_count(counts.dead_lettered));
+                        signed_count(counts.dead_lettered), signed_count(counts.replayed));
     for (const auto& [reason, records] : change.dead_by_reason)
         add_reason_.run(reason.first, reason.second, signed_count(records));
 }
 
 Ledger LedgerTable::read() {
     Ledger ledger;
-    Statement counts(connection_, "SELECT destination, event_label, stored, delivered, dead_lettered FROM ledger");
+    Statement counts(connection_,
+                     "SELECT destination, event_label, stored, delivered, dead_lettered, replayed FROM ledger");
     for (Rows rows = counts.query(); rows.next();)
-        ledger.by_label[{rows.text(0), rows.text(1)}] = {static_cast<std::uint64_t>(rows.number(2)),
-                                                         static_cast<std::uint64_t>(rows.number(3)),
-                                                         static_cast<std::uint64_t>(rows.number(4))};
+        ledger.by_label[{rows.text(0), rows.text(1)}] = {
+            static_cast<std::uint64_t>(rows.number(2)), static_cast<std::uint64_t>(rows.number(3)),
+            static_cast<std::uint64_t>(rows.number(4)), static_cast<std::uint64_t>(rows.number(5))};
     Statement reasons(connection_, "SELECT destination, reason, records FROM dead_reason");
     for (Rows rows = reasons.query(); rows.next();)
         ledger.dead_by_reason[{rows.text(0), rows.text(1)}] = static_cast<std::uint64_t>(rows.number(2));
@@ -75,8 +77,7 @@ std::map<std::string, std::int64_t> LedgerTable::pending_records() {
 std::vector<LedgerTable::Mended> LedgerTable::mend() {
     const Ledger ledger = read();
     std::map<std::string, std::int64_t> difference = pending_records();
-    for (const auto& [label, counts] : ledger.by_label)
-        difference[label.first] -= signed_count(counts.stored) - signed_count(counts.delivered + counts.dead_lettered);
+    for (const auto& [label, counts] : ledger.by_label) difference[label.first] -= signed_count(counts.pending());
     std::vector<Mended> mended;
     for (const auto& [destination, records] : difference)
         if (records != 0) mended.push_back(mend(destination, ledger));
@@ -88,9 +89,7 @@ LedgerTable::Mended LedgerTable::mend(const std::string& destination, const Ledg
     Statement count(connection_, "SELECT event_label, count(*) FROM record WHERE destination = ? GROUP BY event_label");
     for (Rows rows = count.query(destination); rows.next();) difference[rows.text(0)] = rows.number(1);
     for (const auto& [label, counts] : ledger.by_label)
-        if (label.first == destination)
-            difference[label.second] -=
-                signed_count(counts.stored) - signed_count(counts.delivered + counts.dead_lettered);
+        if (label.first == destination) difference[label.second] -= signed_count(counts.pending());
 
     Mended mended{destination};
     LedgerChange change;
@@ -112,6 +111,7 @@ void apply(const LedgerChange& change, Ledger& ledger) {
         sum.stored += counts.stored;
         sum.delivered += counts.delivered;
         sum.dead_lettered += counts.dead_lettered;
+        sum.replayed += counts.replayed;
     }
     for (const auto& [reason, records] : change.dead_by_reason) ledger.dead_by_reason[reason] += records;
 }

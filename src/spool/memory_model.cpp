@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace pinrelay::spool {
 
@@ -18,8 +19,8 @@ void MemoryModel::append(std::vector<Record> records, Time now) {
 }
 
 std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {
-    std::vector<const Pending*> due;
-    for (const auto& [id, entry] : pending_) {
+    std::vector<Pending*> due;
+    for (auto& [id, entry] : pending_) {
         if (entry.stored.record.destination != request.destination) continue;
         if (entry.not_before <= request.now && !held_.contains(id)) due.push_back(&entry);
     }
@@ -33,13 +34,29 @@ std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {
 
     std::vector<StoredRecord> taken;
     std::size_t bytes = 0;
-    for (const Pending* entry : due) {
+    for (Pending* entry : due) {
         bytes += entry->stored.record.body.size();
         if (taken.size() >= request.max_records || (bytes > request.max_bytes && !taken.empty())) break;
         held_.insert(entry->stored.id);
         taken.push_back(entry->stored);
+        if (entry->stored.record.deduplicated) continue;
+        taken.back().interrupted = std::exchange(entry->sending, true);
     }
     return taken;
+}
+
+std::size_t MemoryModel::expire(const std::string& destination, Time before, const std::string& reason,
+                                const std::string& message, std::size_t limit, Time now) {
+    std::vector<std::pair<Time, RecordId>> old;
+    for (const auto& [id, entry] : pending_) {
+        const Record& record = entry.stored.record;
+        if (record.destination == destination && record.event_time < before && !held_.contains(id))
+            old.emplace_back(record.event_time, id);
+    }
+    std::sort(old.begin(), old.end());
+    old.resize(std::min(limit, old.size()));
+    for (const auto& [time, id] : old) settle({{id, Fate::DeadLetter, reason, message, {}}}, now);
+    return old.size();
 }
 
 void MemoryModel::settle(const std::vector<Settlement>& settlements, Time now) {
@@ -50,6 +67,7 @@ void MemoryModel::settle(const std::vector<Settlement>& settlements, Time now) {
         if (settlement.fate == Fate::Retry) {
             ++found->second.stored.attempts;
             found->second.not_before = settlement.not_before;
+            found->second.sending = false;
             continue;
         }
         Pending entry = std::move(found->second);

@@ -16,7 +16,9 @@ public:
     void append(std::vector<Record> records, Time now);
     std::vector<StoredRecord> lease(const LeaseRequest& request);
     void settle(const std::vector<Settlement>& settlements, Time now);  // passes over what is not pending
-    void release_all();                                                 // as opening the spool again does
+    std::size_t expire(const std::string& destination, Time before, const std::string& reason,
+                       const std::string& message, std::size_t limit, Time now);
+    void release_all();  // as opening the spool again does
 
     Ledger ledger() const;
     std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const;
@@ -25,6 +27,7 @@ private:
     struct Pending {
         StoredRecord stored;
         Time not_before{};
+        bool sending = false;
     };
 
     void bury(Pending entry, const Settlement& settlement, Time now);

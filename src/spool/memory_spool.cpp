@@ -31,6 +31,16 @@ public:
         if (done) done(open ? Result<void>() : Result<void>(SpoolErrc::Closed));
     }
 
+    void expire(std::string destination, Time before, std::string reason, std::string message, std::size_t limit,
+                Expired expired) override {
+        const Time now = clock_();
+        std::size_t count = 0;
+        const bool open =
+            unless_closed([&] { count = model_.expire(destination, before, reason, message, limit, now); });
+        if (!open) return expired(SpoolErrc::Closed);
+        expired(count);
+    }
+
     void on_append(std::function<void()> listener) override { listener_ = std::move(listener); }
 
     Ledger ledger() const override {

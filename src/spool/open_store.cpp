@@ -1,7 +1,5 @@
 #include "open_store.hpp"
 
-#include <algorithm>
-
 #include "directory.hpp"
 
 namespace pinrelay::spool {
@@ -26,10 +24,7 @@ OpenedStore open_sound(const std::filesystem::path& file, Opening opening, Logge
     if (opening == Opening::AfterDamage && !opened.store->is_sound())
         throw SqliteError(sqlite_corrupt, "the check of the database failed");
     if (opening == Opening::First) mend_ledger(*opened.store, logger);
-    opened.ledger = opened.store->counts().read();
-    opened.ledger.bytes = opened.store->bytes();
-    const auto ever_stored = static_cast<RecordId>(opened.ledger.total().stored);
-    opened.last_id = std::max(opened.store->records().last_id(), ever_stored);
+    opened.stock = opened.store->take_stock();
     return opened;
 }
 

@@ -11,8 +11,7 @@ namespace pinrelay::spool {
 
 struct OpenedStore {
     std::unique_ptr<Store> store;
-    Ledger ledger;  // as the file has it
-    RecordId last_id = 0;
+    Store::Stock stock;     // as the file has it
     bool replaced = false;  // the former file was damaged and has been moved aside
 };
 

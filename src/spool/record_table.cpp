@@ -7,20 +7,23 @@ namespace pinrelay::spool {
 RecordTable::RecordTable(Connection& connection)
     : insert_(connection,
               "INSERT INTO record (id, destination, event_name, event_label, event_id, event_time, deduplicated, "
-              "accepted, attempts, not_before, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)"),
+              "accepted, attempts, not_before, body, source_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)"),
       remove_(connection, "DELETE FROM record WHERE id = ? RETURNING destination, event_label"),
       bury_(connection,
             "INSERT INTO dead_letter (id, destination, event_name, event_label, event_id, event_time, deduplicated, "
-            "accepted, attempts, reason, message, died, body) SELECT id, destination, event_name, event_label, "
-            "event_id, event_time, deduplicated, accepted, attempts, ?2, ?3, ?4, body FROM record WHERE id = ?1"),
-      postpone_(connection, "UPDATE record SET attempts = attempts + 1, not_before = ?2 WHERE id = ?1 RETURNING id"),
-      last_id_(
-          connection,
-          "SELECT max((SELECT coalesce(max(id), 0) FROM record), (SELECT coalesce(max(id), 0) FROM dead_letter))") {}
+            "accepted, attempts, reason, message, died, body, source_name) SELECT id, destination, event_name, "
+            "event_label, event_id, event_time, deduplicated, accepted, attempts, ?2, ?3, ?4, body, source_name "
+            "FROM record WHERE id = ?1"),
+      postpone_(connection,
+                "UPDATE record SET attempts = attempts + 1, not_before = ?2, sending = 0 WHERE id = ?1 RETURNING id"),
+      mark_sending_(connection, "UPDATE record SET sending = 1 WHERE id = ?"),
+      last_id_(connection,
+               "SELECT max((SELECT coalesce(max(id), 0) FROM record), (SELECT coalesce(max(id), 0) FROM dead_letter), "
+               "(SELECT coalesce(sum(stored), 0) FROM ledger))") {}
 
 void RecordTable::insert(RecordId id, const Record& record, Time accepted) {
     insert_.run(id, record.destination, record.event_name, record.event_label, record.event_id, record.event_time,
-                static_cast<int>(record.deduplicated), accepted, record.body);
+                static_cast<int>(record.deduplicated), accepted, record.body, record.source_name);
 }
 
 std::optional<Label> RecordTable::remove(RecordId id) {
@@ -42,6 +45,8 @@ bool RecordTable::postpone(RecordId id, Time not_before) {
     if (found) rows.next();
     return found;
 }
+
+void RecordTable::mark_sending(RecordId id) { mark_sending_.run(id); }
 
 RecordId RecordTable::last_id() {
     Rows rows = last_id_.query();

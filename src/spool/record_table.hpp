@@ -23,13 +23,16 @@ public:
     std::optional<Label> bury(const Settlement& settlement, Time died);
     bool postpone(RecordId id, Time not_before);
 
-    RecordId last_id();  // the highest in either table
+    void mark_sending(RecordId id);  // until it is postponed, or gone
+
+    RecordId last_id();  // no higher one is in use, or was in this file
 
 private:
     Statement insert_;
     Statement remove_;
     Statement bury_;
     Statement postpone_;
+    Statement mark_sending_;
     Statement last_id_;
 };
 

@@ -21,6 +21,7 @@ void add(Counts& sum, const Counts& counts) {
     sum.stored += counts.stored;
     sum.delivered += counts.delivered;
     sum.dead_lettered += counts.dead_lettered;
+    sum.replayed += counts.replayed;
 }
 
 }  // namespace

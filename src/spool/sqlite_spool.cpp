@@ -50,7 +50,13 @@ public:
         push(SettleCommand{std::move(settlements), clock_(), std::move(done)});
     }
 
-    void on_append(std::function<void()> listener) override { appended_ = std::move(listener); }
+    void expire(std::string destination, Time before, std::string reason, std::string message, std::size_t limit,
+                Expired expired) override {
+        push(ExpireCommand{std::move(destination), before, std::move(reason), std::move(message), limit, clock_(),
+                           std::move(expired)});
+    }
+
+    void on_append(std::function<void()> listener) override { appended_.set(std::move(listener)); }
 
     Ledger ledger() const override {
         Ledger ledger = board_.read();
@@ -86,7 +92,7 @@ private:
     const Clock clock_;
     Logger& logger_;
     std::optional<DirectoryLock> lock_;
-    std::function<void()> appended_;
+    Listener appended_;
     LedgerBoard board_;
     GroupQueue queue_;
     Writer writer_;

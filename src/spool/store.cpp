@@ -1,6 +1,7 @@
 #include "store.hpp"
 
 #include <exception>
+#include <utility>
 
 #include "directory.hpp"
 #include "schema.hpp"
@@ -11,6 +12,11 @@ namespace {
 Connection& prepared(Connection& connection) {
     prepare_for_writing(connection);
     return connection;
+}
+
+std::int64_t number(Statement& statement) {
+    Rows rows = statement.query();
+    return rows.next() ? rows.number(0) : 0;
 }
 
 const std::filesystem::path& made_private(const std::filesystem::path& file) {
@@ -25,16 +31,19 @@ Store::Store(const std::filesystem::path& file)
       connection_(made_private(file), Connection::Access::ReadWrite),
       records_(prepared(connection_)),
       due_(connection_),
+      old_(connection_),
       ledger_(connection_),
       begin_(connection_, "BEGIN IMMEDIATE"),
       commit_(connection_, "COMMIT"),
       pages_(connection_, "PRAGMA page_count"),
       free_pages_(connection_, "PRAGMA freelist_count"),
+      data_version_(connection_, "PRAGMA data_version"),
       page_size_(static_cast<std::uint64_t>(connection_.number("PRAGMA page_size"))) {
     // A WAL that is found may hold frames that a failed sync left in the page cache alone, and whatever is written
     // behind such a frame is lost with it. Copied into the database and synced they are safe, and a new WAL begins.
     if (!connection_.checkpoint(Connection::Checkpoint::PatientTruncate))
         throw SqliteError(sqlite_busy, "another program is reading the spool for a long time");
+    another_wrote();
 }
 
 void Store::begin() { begin_.run(); }
@@ -50,13 +59,23 @@ void Store::rollback() noexcept {
     }
 }
 
+bool Store::another_wrote() {
+    const std::int64_t version = number(data_version_);
+    return std::exchange(seen_version_, version) != version;
+}
+
+Store::Stock Store::take_stock() {
+    connection_.run("BEGIN");
+    Stock stock{ledger_.read(), records_.last_id()};
+    stock.ledger.bytes = bytes();
+    commit();
+    return stock;
+}
+
 std::uint64_t Store::bytes() {
-    const auto pages = [](Statement& statement) {
-        Rows rows = statement.query();
-        return rows.next() ? static_cast<std::uint64_t>(rows.number(0)) : 0;
-    };
+    const auto pages = static_cast<std::uint64_t>(number(pages_) - number(free_pages_));
     const std::uint64_t wal = wal_file_bytes();
-    return (pages(pages_) - pages(free_pages_)) * page_size_ + (wal > wal_bound ? wal - wal_bound : 0);
+    return pages * page_size_ + (wal > wal_bound ? wal - wal_bound : 0);
 }
 
 std::uint64_t Store::wal_file_bytes() const {

@@ -6,6 +6,7 @@
 
 #include "due_records.hpp"
 #include "ledger_table.hpp"
+#include "old_records.hpp"
 #include "record_table.hpp"
 #include "sqlite_connection.hpp"
 
@@ -23,8 +24,20 @@ public:
 
     RecordTable& records() noexcept { return records_; }
     DueRecords& due() noexcept { return due_; }
+    OldRecords& old() noexcept { return old_; }
     LedgerTable& counts() noexcept { return ledger_; }
     Connection& connection() noexcept { return connection_; }
+
+    // Whether another connection has committed since the last call, or since the opening. Inside of a transaction:
+    // before it began.
+    bool another_wrote();
+
+    // The ledger, with its bytes, and the highest id, of one moment. Outside of a transaction.
+    struct Stock {
+        Ledger ledger;
+        RecordId last_id = 0;
+    };
+    Stock take_stock();
 
     // What max_bytes bounds: the pages in use (those of deleted records are used again before the file grows), and as
     // much of the WAL as goes beyond its regular size, which it only does while a reader holds it.
@@ -47,11 +60,14 @@ private:
     Connection connection_;
     RecordTable records_;
     DueRecords due_;
+    OldRecords old_;
     LedgerTable ledger_;
     Statement begin_;
     Statement commit_;
     Statement pages_;
     Statement free_pages_;
+    Statement data_version_;
+    std::int64_t seen_version_ = 0;
     std::uint64_t page_size_;
 };
 

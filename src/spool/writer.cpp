@@ -12,6 +12,9 @@ namespace {
 // checkpoint costs a sync of its own.
 constexpr milliseconds idle_after{200};
 
+// How long records that another program put into the file may lie unnoticed. A look costs some microseconds.
+constexpr milliseconds look_every{1000};
+
 constexpr milliseconds first_backoff{100};
 constexpr milliseconds longest_backoff{5000};
 
@@ -40,7 +43,7 @@ void Writer::write(std::vector<Command>& group) {
     parts_.queue.finished(parts_.board.stored());
     if (committed->wrote()) proved_writable();
     for (Command& command : group) answer(command);
-    if (committed->appended() && parts_.appended) parts_.appended();
+    if (committed->appended() || committed->reread()) parts_.appended.tell();
     checkpoint_if_large();
 }
 
@@ -70,12 +73,16 @@ void Writer::refuse(std::vector<Command>& group) {
 
 void Writer::adopt(OpenedStore opened) {
     store_ = std::move(opened.store);
-    memory_.last_id = std::max(memory_.last_id, opened.last_id);
     if (opened.replaced) memory_.held.clear();
-    parts_.board.replace(std::move(opened.ledger));
-    parts_.queue.finished(parts_.board.stored());
+    adopt(std::move(opened.stock));
     damaged_ = false;
     checkpoint_tried_at_ = 0;
+}
+
+void Writer::adopt(Store::Stock stock) {
+    memory_.last_id = std::max(memory_.last_id, stock.last_id);
+    parts_.board.replace(std::move(stock.ledger));
+    parts_.queue.finished(parts_.board.stored());
 }
 
 void Writer::reopen_if_closed() {
@@ -105,17 +112,33 @@ void Writer::proved_writable() {
     parts_.logger.warn("the spool can be written again");
 }
 
-std::optional<milliseconds> Writer::patience() const {
+milliseconds Writer::patience() const {
     if (!writable_) {
         const auto left = std::chrono::ceil<milliseconds>(next_try_ - Steady::now());
         return std::max(left, milliseconds(0));
     }
-    if (store_->wal_bytes() > 0) return idle_after;
-    return std::nullopt;
+    return store_->wal_bytes() > 0 ? idle_after : look_every;
 }
 
 void Writer::use_the_pause() {
-    if (writable_) return checkpoint_when_idle();
+    if (!writable_) return try_again();
+    const bool wrote = another_wrote();
+    if (store_ != nullptr && (wrote || store_->wal_bytes() > 0)) checkpoint_when_idle();
+}
+
+bool Writer::another_wrote() {
+    try {
+        if (!store_->another_wrote()) return false;
+        adopt(store_->take_stock());
+    } catch (const std::exception& failure) {
+        failed(failure);
+        return false;
+    }
+    parts_.appended.tell();
+    return true;
+}
+
+void Writer::try_again() {
     try {
         reopen_if_closed();
         store_->prove_writable();

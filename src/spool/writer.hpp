@@ -3,14 +3,13 @@
 #include <chrono>
 #include <exception>
 #include <filesystem>
-#include <functional>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "group.hpp"
 #include "group_queue.hpp"
 #include "ledger_board.hpp"
+#include "listener.hpp"
 #include "open_store.hpp"
 #include "pinrelay/core/logger.hpp"
 
@@ -21,6 +20,8 @@ namespace pinrelay::spool {
 // - A commit begins when the last one has ended; nobody waits for a delay.
 // - After any failure the connection is closed, nothing is tried again, and the next group starts from what the
 //   reopened file says. A second failure in a row opens a window in which groups are refused without touching the disk.
+// - Another program may write to the file in between: the group that comes next reads the ledger anew, and an idle
+//   thread looks once a second.
 // - While the file is known to be not writable the thread tries by itself, too: readiness may have turned the traffic
 //   away that would otherwise have shown that the disk works again.
 class Writer {
@@ -29,7 +30,7 @@ public:
         std::filesystem::path file;
         GroupQueue& queue;
         LedgerBoard& board;
-        const std::function<void()>& appended;
+        const Listener& appended;
         const Clock& clock;
         Logger& logger;
         bool answers_early = false;  // `done` was called when the command was queued
@@ -47,13 +48,16 @@ private:
     void refuse(std::vector<Command>& group);
 
     void adopt(OpenedStore opened);
+    void adopt(Store::Stock stock);
     void reopen_if_closed();
     void failed(const std::exception& failure);
     void proved_writable();
     bool may_try() const { return Steady::now() >= next_try_; }
 
-    std::optional<std::chrono::milliseconds> patience() const;
+    std::chrono::milliseconds patience() const;
     void use_the_pause();
+    void try_again();
+    bool another_wrote();
     void checkpoint_if_large();
     void checkpoint_when_idle();
     void shut();

@@ -71,7 +71,7 @@ class Purchase(unittest.TestCase):
             self.assertEqual((status, body), (204, b""))
             self.assertEqual(mock.events(), [expected(now_ms)])
             self.assertEqual(mock.records()[0]["verdict"]["status"], "processed")
-            self.assertEqual(balance, {"accepted": 1, "delivered": 1, "dead_lettered": 0, "dropped": 0, "pending": 0})
+            self.assertEqual(balance, {"accepted": 1, "replayed": 0, "delivered": 1, "dead_lettered": 0, "dropped": 0, "pending": 0})
 
     def test_is_explained_by_debug_and_not_sent(self):
         now_ms = int(time.time() * 1000)

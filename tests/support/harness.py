@@ -152,13 +152,14 @@ class Relay(Process):
         return sum(value for key, value in self.metrics().items() if key == name or key.startswith(name + "{"))
 
     def balance(self):
-        """accepted, delivered, dead-lettered, dropped, pending of one scrape."""
+        """accepted, replayed, delivered, dead-lettered, dropped, pending of one scrape."""
         metrics = self.metrics()
 
         def total(name):
             return int(sum(v for key, v in metrics.items() if key == name or key.startswith(name + "{")))
 
-        return {"accepted": total("pinrelay_events_accepted_total"), "delivered": total("pinrelay_events_delivered_total"),
+        return {"accepted": total("pinrelay_events_accepted_total"), "replayed": total("pinrelay_events_replayed_total"),
+                "delivered": total("pinrelay_events_delivered_total"),
                 "dead_lettered": total("pinrelay_events_dead_lettered_total"),
                 "dropped": total("pinrelay_events_dropped_total"), "pending": total("pinrelay_events_pending")}
 

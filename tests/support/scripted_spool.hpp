@@ -74,6 +74,24 @@ public:
         done(Result<void>());
     }
 
+    void expire(std::string destination, Time before, std::string reason, std::string message, std::size_t limit,
+                Expired expired) override {
+        std::vector<Entry*> old;
+        for (auto& entry : entries)
+            if (!entry.held && !entry.settled && entry.stored.record.event_time < before &&
+                entry.stored.record.destination == destination)
+                old.push_back(&entry);
+        std::stable_sort(old.begin(), old.end(), [](const Entry* a, const Entry* b) {
+            return a->stored.record.event_time < b->stored.record.event_time;
+        });
+        old.resize(std::min(limit, old.size()));
+        for (Entry* entry : old) {
+            entry->settled = true;
+            settlements.push_back({entry->stored.id, spool::Fate::DeadLetter, reason, message, {}});
+        }
+        expired(old.size());
+    }
+
     void on_append(std::function<void()> listener) override { listener_ = std::move(listener); }
 
     spool::Ledger ledger() const override {

@@ -82,6 +82,14 @@ inline Result<void> settle(spool::Spool& spool, std::vector<spool::Settlement> s
     return answer->get_future().get();
 }
 
+inline Result<std::size_t> expire(spool::Spool& spool, Time before, std::size_t limit = 1000,
+                                  const std::string& destination = "shop") {
+    const auto answer = std::make_shared<std::promise<Result<std::size_t>>>();
+    spool.expire(destination, before, "too_old", "too old", limit,
+                 [answer](auto result) { answer->set_value(result); });
+    return answer->get_future().get();
+}
+
 inline std::vector<std::string> event_ids(const Result<std::vector<spool::StoredRecord>>& leased) {
     std::vector<std::string> ids;
     if (leased.has_value())

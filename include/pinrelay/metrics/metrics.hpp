@@ -15,8 +15,8 @@ namespace pinrelay::metrics {
 // label comes from a fixed set or from the configuration, never from a request. Names are documented in
 // docs/metrics.md.
 //
-// The account of events: accepted = delivered + dead_lettered + dropped + pending, in every scrape: all but `dropped`
-// come from one snapshot of the spool's ledger, and `accepted` is stored + dropped.
+// The account of events: accepted + replayed = delivered + dead_lettered + dropped + pending, in every scrape: all but
+// `dropped` come from one snapshot of the spool's ledger, and `accepted` is stored + dropped.
 class Metrics {
 public:
     virtual ~Metrics() = default;

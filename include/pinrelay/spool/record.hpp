@@ -11,6 +11,7 @@ namespace pinrelay::spool {
 // identifiers; a batch is a join of bodies.
 struct Record {
     std::string destination;  // Destination::name of the account that it goes to
+    std::string source_name;  // as it came, for a replay under the rules of that day; empty where it is not known
     std::string event_name;   // as sent
     std::string event_label;  // event_name where it is one of a fixed set, else "other": bounded, for counting
     std::string event_id;
@@ -26,7 +27,8 @@ struct StoredRecord {
     RecordId id = 0;
     Record record;
     Time accepted{};
-    int attempts = 0;  // sends that ended without a final verdict
+    int attempts = 0;          // sends that ended without a final verdict
+    bool interrupted = false;  // leased: not deduplicated, and a former process began to send it and stored no verdict
     friend bool operator==(const StoredRecord&, const StoredRecord&) = default;
 };
 

@@ -51,12 +51,13 @@ struct DeadLetter {
 };
 
 // Counts since the spool was created, kept in the same transactions as the records, so that
-// stored = delivered + dead_lettered + pending holds at any moment and over any crash.
+// stored + replayed = delivered + dead_lettered + pending holds at any moment and over any crash.
 struct Counts {
     std::uint64_t stored = 0;
     std::uint64_t delivered = 0;
     std::uint64_t dead_lettered = 0;
-    std::uint64_t pending() const noexcept { return stored - delivered - dead_lettered; }
+    std::uint64_t replayed = 0;  // dead letters that were made pending again
+    std::uint64_t pending() const noexcept { return stored + replayed - delivered - dead_lettered; }
     friend bool operator==(const Counts&, const Counts&) = default;
 };
 
@@ -81,23 +82,31 @@ public:
 
     using Done = std::function<void(Result<void>)>;
     using Leased = std::function<void(Result<std::vector<StoredRecord>>)>;
+    using Expired = std::function<void(Result<std::size_t>)>;
 
     // `done` is called after the commit that holds all the records is on stable storage; on an error none is kept.
     virtual void append(std::vector<Record> records, Done done) = 0;
 
     // Gives records whose time has come and which nobody holds. They are held until settled or until the spool is
     // opened again. An empty answer means: nothing due now. A record that was due once stays due, should the clock go
-    // back; when very many wait for the same moment, some become due a lease later.
+    // back; when very many wait for the same moment, some become due a lease later. That a record which is not
+    // deduplicated was leased is on stable storage before the answer: see StoredRecord::interrupted.
     virtual void lease(LeaseRequest request, Leased leased) = 0;
 
     // A settlement of a record that is not pending (any more) is passed over. Retry counts as an attempt.
     virtual void settle(std::vector<Settlement> settlements, Done done) = 0;
 
-    // Called, from the thread of the callbacks and after them, for each commit that appended records. One listener; set
-    // before the first append.
+    // Makes dead letters of records whose event happened before `before`, the oldest first, whether they are ready or
+    // wait; those that are held stay. At most `limit` of them: as many as `expired` is told, and fewer mean that none
+    // is left. `reason` and `message` as for a Settlement.
+    virtual void expire(std::string destination, Time before, std::string reason, std::string message,
+                        std::size_t limit, Expired expired) = 0;
+
+    // Called, from the thread of the callbacks and after them, for each commit that appended records, and when another
+    // program is seen to have changed the store. One listener.
     virtual void on_append(std::function<void()> listener) = 0;
 
-    // A consistent snapshot of the last commit. Any thread.
+    // A consistent snapshot of the last commit, or of another program's that was noticed since. Any thread.
     virtual Ledger ledger() const = 0;
 
     // The newest dead letters of a destination ("" for all), at most `limit`. Blocks; not for hot paths.
@@ -120,7 +129,9 @@ struct SqliteOptions {
 
 // SQLite in WAL mode with synchronous=FULL, one writer thread, group commit: a commit begins when the last one has
 // ended and takes all that waits. After a failed write nothing of the group is kept, and the file is opened anew before
-// anything else is written. A damaged file is moved aside, with an error in the log, and a new one begun.
+// anything else is written. A damaged file is moved aside, with an error in the log, and a new one begun. Another
+// program may change the tables meanwhile, in transactions of its own: it is noticed at the next commit, or within a
+// second when there is none.
 // Throws std::runtime_error, with a sentence for the operator, when the directory cannot be written, another process
 // holds it, or the file's schema is of a newer version.
 std::unique_ptr<Spool> open_sqlite_spool(SqliteOptions options, Clock clock, Logger& logger);

@@ -11,4 +11,7 @@ inline constexpr std::size_t most_bytes = 1'000'000;  // no cap is published; ha
 // One event may fill a fifth of a request; 200 items with long names stay far below.
 inline constexpr std::size_t most_record_bytes = most_bytes / 5;
 
+// Of the sender's name for an event, which is kept for a replay. GA4's own limit is 40 characters.
+inline constexpr std::size_t longest_source_name = 256;
+
 }  // namespace pinrelay::destinations::pinterest

@@ -5,6 +5,7 @@
 
 #include "action_source.hpp"
 #include "app_and_device.hpp"
+#include "clear_text.hpp"
 #include "custom_data.hpp"
 #include "event_id.hpp"
 #include "event_names.hpp"
@@ -58,9 +59,11 @@ Object finished_event(const model::Event& event, const Named& named, const Head&
     return object;
 }
 
-spool::Record record_of(const Named& named, Head head, const std::string& account, std::string body) {
+spool::Record record_of(const model::Event& event, const Named& named, Head head, const std::string& account,
+                        std::string body) {
     spool::Record record;
     record.destination = account;
+    if (event.name.size() <= longest_source_name && !holds_email(event.name)) record.source_name = event.name;
     record.event_name = named.event_name;
     record.event_label = is_standard_name(named.event_name) ? named.event_name : "other";
     record.event_id = std::move(head.id);
@@ -84,7 +87,7 @@ Outcome finish(const model::Event& event, const Named& named, Time received, con
 
     std::string body = model::to_json(model::Value(std::move(object)));
     if (body.size() > most_record_bytes) return Drop{drops::too_large, "", "the finished event is too large to send"};
-    return record_of(named, std::move(head), account, std::move(body));
+    return record_of(event, named, std::move(head), account, std::move(body));
 }
 
 }  // namespace

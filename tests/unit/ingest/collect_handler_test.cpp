@@ -28,6 +28,7 @@ public:
     }
     void lease(spool::LeaseRequest, Leased) override {}
     void settle(std::vector<spool::Settlement>, Done) override {}
+    void expire(std::string, Time, std::string, std::string, std::size_t, Expired) override {}
     void on_append(std::function<void()>) override {}
     spool::Ledger ledger() const override { return {}; }
     std::vector<spool::DeadLetter> dead_letters(const std::string&, std::size_t) const override { return {}; }

@@ -45,9 +45,19 @@ TEST(EventAccount, SplitsStoredEventsByTheirFate) {
     EXPECT_EQ(text[R"(pinrelay_events_dead_lettered_total{destination="a",reason="too_old"})"], 1);
 }
 
+TEST(EventAccount, CountsReplayedEventsAsPendingAgain) {
+    spool::Ledger ledger;
+    ledger.by_label[{"a", "checkout"}] = {.stored = 5, .delivered = 1, .dead_lettered = 4, .replayed = 3};
+
+    const auto text = text_of(ledger);
+
+    EXPECT_EQ(text[R"(pinrelay_events_replayed_total{destination="a",event="checkout"})"], 3);
+    EXPECT_EQ(text[R"(pinrelay_events_pending{destination="a",event="checkout"})"], 3);
+}
+
 TEST(EventAccount, BalancesForEachDestination) {
     spool::Ledger ledger;
-    ledger.by_label[{"a", "checkout"}] = {.stored = 10, .delivered = 6, .dead_lettered = 1};
+    ledger.by_label[{"a", "checkout"}] = {.stored = 10, .delivered = 6, .dead_lettered = 1, .replayed = 1};
     ledger.by_label[{"a", "search"}] = {.stored = 7, .delivered = 2, .dead_lettered = 2};
     ledger.by_label[{"b", "search"}] = {.stored = 4, .delivered = 4, .dead_lettered = 0};
     ledger.dead_by_reason = {{{"a", "too_old"}, 2}, {{"a", "refused"}, 1}};
@@ -59,7 +69,9 @@ TEST(EventAccount, BalancesForEachDestination) {
                              text.sum("pinrelay_events_dead_lettered_total", label) +
                              text.sum("pinrelay_events_dropped_total", label) +
                              text.sum("pinrelay_events_pending", label);
-        EXPECT_EQ(text.sum("pinrelay_events_accepted_total", label), fates) << label;
+        const double taken =
+            text.sum("pinrelay_events_accepted_total", label) + text.sum("pinrelay_events_replayed_total", label);
+        EXPECT_EQ(taken, fates) << label;
         EXPECT_GT(fates, 0) << label;
     }
 }

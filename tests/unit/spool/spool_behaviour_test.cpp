@@ -15,6 +15,7 @@ using test::dead;
 using test::delivered;
 using test::due_at;
 using test::event_ids;
+using test::expire;
 using test::lease;
 using test::noon;
 using test::record;
@@ -44,6 +45,7 @@ protected:
 
 TEST_P(SpoolBehaviour, GivesBackWhatWasAppended) {
     Record stored = record("a", noon - 5s);
+    stored.source_name = "purchase";
     stored.deduplicated = false;
     stored.body = "{\"text\":\"ü \\u0000 \\\"\"}";
 
@@ -55,6 +57,7 @@ TEST_P(SpoolBehaviour, GivesBackWhatWasAppended) {
     EXPECT_EQ(leased->front().record, stored);
     EXPECT_EQ(leased->front().accepted, noon);
     EXPECT_EQ(leased->front().attempts, 0);
+    EXPECT_FALSE(leased->front().interrupted);
 }
 
 TEST_P(SpoolBehaviour, GivesARecordToOneLeaseOnly) {
@@ -215,6 +218,52 @@ TEST_P(SpoolBehaviour, PassesOverASettlementOfWhatIsNotPending) {
     EXPECT_TRUE(spool->ledger().dead_by_reason.empty());
 }
 
+TEST_P(SpoolBehaviour, ExpiresTheOldestFirstWhetherTheyAreReadyOrWait) {
+    append(*spool, {record("waits", noon - 5h), record("young", noon - 1h)});
+    settle(*spool, {retry(lease(*spool, due_at(noon, 2))->back().id, noon + 1h)});
+    append(*spool, {record("older", noon - 6h), record("old", noon - 4h), record("just not", noon - 2h)});
+
+    const auto first = expire(*spool, noon - 2h, 2);
+    const auto second = expire(*spool, noon - 2h, 2);
+
+    EXPECT_EQ(first.value(), 2U);
+    EXPECT_EQ(second.value(), 1U);
+    Ids dead;
+    for (const auto& letter : spool->dead_letters("", 10)) dead.push_back(letter.stored.record.event_id);
+    EXPECT_EQ(dead, Ids({"old", "waits", "older"}));  // the newest death first
+}
+
+TEST_P(SpoolBehaviour, ExpiresWithReasonMessageAndCounts) {
+    append(*spool, {record("a", noon - 8h)});
+    clock.now = noon + 3s;
+
+    expire(*spool, noon);
+
+    const auto letters = spool->dead_letters("shop", 10);
+    ASSERT_EQ(letters.size(), 1U);
+    EXPECT_EQ(letters[0].reason, "too_old");
+    EXPECT_EQ(letters[0].message, "too old");
+    EXPECT_EQ(letters[0].died, noon + 3s);
+    EXPECT_EQ(spool->ledger().total(), (Counts{1, 0, 1}));
+    EXPECT_EQ(spool->ledger().dead_by_reason.at({"shop", "too_old"}), 1U);
+    EXPECT_TRUE(spool->ledger().oldest_pending.empty());
+}
+
+TEST_P(SpoolBehaviour, DoesNotExpireWhatIsHeldOrAnotherDestinations) {
+    append(*spool, {record("held", noon - 8h), record("b", noon - 7h), record("other", noon - 8h, "shop2")});
+    const auto held = lease(*spool, due_at(noon, 1));
+
+    const auto expired = expire(*spool, noon, 1);
+    const auto none = expire(*spool, noon);
+
+    EXPECT_EQ(event_ids(held), Ids({"held"}));
+    EXPECT_EQ(expired.value(), 1U);
+    EXPECT_EQ(none.value(), 0U);
+    EXPECT_EQ(spool->ledger().total("shop2").pending(), 1U);
+    EXPECT_TRUE(settle(*spool, {delivered(held->front().id)}));
+    EXPECT_EQ(spool->ledger().total("shop"), (Counts{2, 1, 1}));
+}
+
 TEST_P(SpoolBehaviour, TellsTheListenerAfterTheCallback) {
     std::promise<Ids> told;
     Ids order;
@@ -237,6 +286,7 @@ TEST_P(SpoolBehaviour, AnswersClosedAfterItWasClosed) {
     EXPECT_EQ(append(*spool, {record("b")}).error(), SpoolErrc::Closed);
     EXPECT_EQ(lease(*spool, due_at(noon)).error(), SpoolErrc::Closed);
     EXPECT_EQ(settle(*spool, {delivered(1)}).error(), SpoolErrc::Closed);
+    EXPECT_EQ(expire(*spool, noon).error(), SpoolErrc::Closed);
     EXPECT_EQ(spool->ledger().total(), (Counts{1, 0, 0}));
 }
 

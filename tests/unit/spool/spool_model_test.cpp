@@ -28,6 +28,7 @@ public:
             case 4:
             case 5: return lease();
             case 9: return pick(0, 5) == 0 ? reopen() : settle();
+            case 8: return pick(0, 5) == 0 ? expire() : settle();
             default: return settle();
         }
     }
@@ -74,6 +75,8 @@ private:
             Record record =
                 test::record(std::to_string(++events_), clock_.now - seconds(pick(0, 7200)), pick_destination());
             record.event_label = pick(0, 1) == 0 ? "checkout" : "lead";
+            record.source_name = pick(0, 1) == 0 ? "purchase" : "";
+            record.deduplicated = pick(0, 1) == 0;
             record.body.append(static_cast<std::size_t>(pick(0, 6000)), 'x');
             records.push_back(std::move(record));
         }
@@ -105,6 +108,15 @@ private:
         }
         ASSERT_TRUE(test::settle(*spool_, settlements));
         model_.settle(settlements, clock_.now);
+    }
+
+    void expire() {
+        const Time before = clock_.now - seconds(pick(0, 7200));
+        const std::string destination = pick_destination();
+        const auto limit = static_cast<std::size_t>(pick(0, 20));
+        const auto real = test::expire(*spool_, before, limit, destination);
+        ASSERT_TRUE(real);
+        EXPECT_EQ(*real, model_.expire(destination, before, "too_old", "too old", limit, clock_.now));
     }
 
     std::mt19937 random_;

@@ -186,6 +186,24 @@ TEST_F(SqliteOnFaultyDisk, DoesNotAnswerBeforeTheSync) {
     EXPECT_TRUE(answered);
 }
 
+TEST_F(SqliteOnFaultyDisk, SyncsTheLeaseOfAnOfflineRecordBeforeTheAnswerAndNoOther) {
+    open();
+    Record offline = record("offline", noon + 1s);
+    offline.deduplicated = false;
+    append(*spool, {record("web"), offline});
+
+    const int appended = disk.wal_syncs;
+    const auto web = lease(*spool, due_at(noon + 1s, 1));
+    const int leased_web = disk.wal_syncs;
+    const auto other = lease(*spool, due_at(noon + 1s, 1));
+    const int leased_offline = disk.wal_syncs;
+
+    EXPECT_EQ(event_ids(web), Ids({"web"}));
+    EXPECT_EQ(leased_web, appended);
+    EXPECT_EQ(event_ids(other), Ids({"offline"}));
+    EXPECT_GT(leased_offline, leased_web);
+}
+
 TEST_F(SqliteOnFaultyDisk, AnswersBeforeTheSyncWhereThatIsAskedFor) {
     options.durability = Durability::Memory;
     open();

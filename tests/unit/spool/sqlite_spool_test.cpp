@@ -96,6 +96,36 @@ TEST_F(SqliteSpool, NeverGivesAnIdTwice) {
     EXPECT_GT(lease(*spool, due_at(noon))->front().id, first);
 }
 
+TEST_F(SqliteSpool, TellsWhichRecordsAFormerProcessBeganToSend) {
+    open();
+    Record offline = record("offline", noon - 1s);
+    offline.deduplicated = false;
+    append(*spool, {record("web", noon - 2s), offline});
+    const auto first = lease(*spool, due_at(noon));
+
+    open();
+    const auto second = lease(*spool, due_at(noon));
+
+    ASSERT_EQ(event_ids(first), Ids({"web", "offline"}));
+    EXPECT_FALSE((*first)[0].interrupted);
+    EXPECT_FALSE((*first)[1].interrupted);
+    ASSERT_EQ(event_ids(second), Ids({"web", "offline"}));
+    EXPECT_FALSE((*second)[0].interrupted);  // a second copy does no harm
+    EXPECT_TRUE((*second)[1].interrupted);
+}
+
+TEST_F(SqliteSpool, ForgetsASendingWhoseRecordWasGivenBack) {
+    open();
+    Record offline = record("offline");
+    offline.deduplicated = false;
+    append(*spool, {offline});
+    settle(*spool, {retry(lease(*spool, due_at(noon))->front().id, noon)});
+
+    open();
+
+    EXPECT_FALSE(lease(*spool, due_at(noon))->front().interrupted);
+}
+
 TEST_F(SqliteSpool, CommitsWhatWaitsWhenItIsClosed) {
     open();
     std::atomic<int> kept = 0;
@@ -165,7 +195,7 @@ TEST_F(SqliteSpool, RefusesASchemaOfANewerVersion) {
     const std::string reason = refusal([this] { open(); });
 
     EXPECT_NE(reason.find("version 99"), std::string::npos) << reason;
-    EXPECT_NE(reason.find("up to 1"), std::string::npos) << reason;
+    EXPECT_NE(reason.find("up to 2"), std::string::npos) << reason;
     EXPECT_NE(reason.find(options.directory.string()), std::string::npos) << reason;
 }
 

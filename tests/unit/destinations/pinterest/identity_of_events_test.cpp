@@ -160,6 +160,18 @@ TEST(ActionSource, OfAnAppWithoutSystemIsReadFromTheUserAgent) {
     EXPECT_EQ(translate(opened).warnings(), std::vector<std::string>{"action_source_unknown action_source"});
 }
 
+TEST(SourceName, IsNotKeptWhereNobodyWouldNameAnEventLikeThat) {
+    auto custom = settings();
+    custom.unknown_events = pinterest::UnknownEvents::Custom;
+
+    for (const std::string& name : {std::string("by jane@example.com"), std::string(257, 'x')}) {
+        const auto result = translate(event(name), custom);
+
+        ASSERT_NE(result.record(), nullptr);
+        EXPECT_EQ(result.record()->source_name, "");
+    }
+}
+
 TEST(ActionSource, OfflineMarksARecordThatPinterestDoesNotDeduplicate) {
     auto bought = event();
     EXPECT_TRUE(translate(bought).record()->deduplicated);

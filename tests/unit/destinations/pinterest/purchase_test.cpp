@@ -76,6 +76,7 @@ TEST(Purchase, FillsTheRecordBesideTheBody) {
 
     spool::Record expected;
     expected.destination = "pinterest:549755885175";
+    expected.source_name = "purchase";
     expected.event_name = "checkout";
     expected.event_label = "checkout";
     expected.event_id = "pin-ORDER-12345-1713571200";

@@ -2,11 +2,14 @@
 
 #include <sqlite3.h>
 
+#include <thread>
+
 namespace pinrelay::spool {
 namespace {
 
-// An operator's shell may hold the file for a moment; the relay's requests time out later than this.
-constexpr int busy_timeout_milliseconds = 2000;
+// SQLite's own handler comes to wait 100 ms between two looks. A tool that writes in many short transactions is gone
+// for some milliseconds at a time, which that would miss.
+constexpr std::chrono::milliseconds between_looks{1};
 
 constexpr int primary(int extended_code) { return extended_code & 0xff; }
 
@@ -73,20 +76,30 @@ void Statement::bind(int index, Time value) { bind(index, std::int64_t{value.tim
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
 
-Connection::Connection(const std::filesystem::path& file, Access access) {
+Connection::Connection(const std::filesystem::path& file, Access access, std::chrono::milliseconds patience)
+    : patience_(patience) {
     const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
     handle_.reset(handle);
     check(handle, code);
-    sqlite3_busy_timeout(handle, busy_timeout_milliseconds);
+    sqlite3_busy_handler(handle, wait_for_lock, this);
     // Takes the place of SQLite's own hook, which would checkpoint inside of COMMIT.
     const auto count_frames = [](void* frames, sqlite3*, const char*, int in_wal) {
         *static_cast<int*>(frames) = in_wal;
         return SQLITE_OK;
     };
     sqlite3_wal_hook(handle, count_frames, &wal_frames_);
+}
+
+int Connection::wait_for_lock(void* connection, int tries) {
+    auto& self = *static_cast<Connection*>(connection);
+    const auto now = std::chrono::steady_clock::now();
+    if (tries == 0) self.waiting_since_ = now;
+    if (self.impatient_ || now - self.waiting_since_ >= self.patience_) return 0;
+    std::this_thread::sleep_for(between_looks);
+    return 1;
 }
 
 void Connection::run(const std::string& sql) {
@@ -110,11 +123,11 @@ std::int64_t Connection::changes() const { return sqlite3_total_changes64(handle
 bool Connection::checkpoint(Checkpoint mode) {
     int in_wal = 0;
     int copied = 0;
-    sqlite3_busy_timeout(handle(), mode == Checkpoint::PatientTruncate ? busy_timeout_milliseconds : 0);
+    impatient_ = mode != Checkpoint::PatientTruncate;
     const int code = sqlite3_wal_checkpoint_v2(
         handle(), nullptr, mode == Checkpoint::Passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE,
         &in_wal, &copied);
-    sqlite3_busy_timeout(handle(), busy_timeout_milliseconds);
+    impatient_ = false;
     if (primary(code) == SQLITE_BUSY) return false;
     check(handle(), code);
     if (in_wal != copied) return false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -79,10 +80,16 @@ private:
     std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
+// How long a relay waits for another program's lock. An operator's shell may hold the file for a moment; the relay's
+// requests time out later than this.
+inline constexpr std::chrono::milliseconds usual_patience{2000};
+
 class Connection {
 public:
     enum class Access { ReadOnly, ReadWrite };
-    Connection(const std::filesystem::path& file, Access access);
+
+    // Where another program holds a lock, it is tried again each millisecond until `patience` has passed.
+    Connection(const std::filesystem::path& file, Access access, std::chrono::milliseconds patience = usual_patience);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
@@ -94,7 +101,7 @@ public:
     int wal_frames() const noexcept { return wal_frames_; }  // after the last commit, or checkpoint of ours
 
     // Passive copies as much of the WAL as readers allow. Truncate also empties the file, unless a reader is in it;
-    // PatientTruncate waits for readers as long as the busy timeout. Returns whether all was copied (and emptied).
+    // PatientTruncate waits for readers as long as its patience lasts. Returns whether all was copied (and emptied).
     enum class Checkpoint { Passive, Truncate, PatientTruncate };
     bool checkpoint(Checkpoint mode);
 
@@ -104,6 +111,11 @@ private:
     struct Close {
         void operator()(sqlite3* handle) const noexcept;
     };
+    static int wait_for_lock(void* connection, int tries);
+
+    std::chrono::milliseconds patience_;
+    bool impatient_ = false;
+    std::chrono::steady_clock::time_point waiting_since_;
     std::unique_ptr<sqlite3, Close> handle_;
     int wal_frames_ = 0;
 };

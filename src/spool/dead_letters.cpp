@@ -24,6 +24,7 @@ DeadLetter letter_from(const Rows& row) {
     letter.died = row.time(11);
     letter.stored.record.body = row.text(12);
     letter.stored.record.source_name = row.text(13);
+    letter.number = row.number(14);
     return letter;
 }
 
@@ -34,7 +35,7 @@ std::vector<DeadLetter> read_dead_letters(const std::filesystem::path& file, con
     Connection connection(file, Connection::Access::ReadOnly);
     const std::string columns =
         "SELECT id, destination, event_name, event_label, event_id, event_time, deduplicated, accepted, attempts, "
-        "reason, message, died, body, source_name FROM dead_letter ";
+        "reason, message, died, body, source_name, number FROM dead_letter ";
     Statement statement(connection, columns + (destination.empty() ? "WHERE ?1 = '' " : "WHERE destination = ?1 ") +
                                         "ORDER BY number DESC LIMIT ?2");
     constexpr auto no_limit = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());

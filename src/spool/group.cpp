@@ -1,7 +1,5 @@
 #include "group.hpp"
 
-#include <algorithm>
-
 namespace pinrelay::spool {
 
 Group::~Group() {
@@ -19,7 +17,7 @@ void Group::commit(std::vector<Command>& commands) {
     const auto changes_before = store_.connection().changes();
     store_.begin();
     const bool another_wrote = store_.another_wrote();
-    if (another_wrote) memory_.last_id = std::max(memory_.last_id, store_.records().last_id());
+    if (another_wrote) memory_.learn(store_.records().last());
     for (Command& command : commands) std::visit([this](auto& each) { apply(each); }, command);
     store_.counts().add(change_);
     if (another_wrote) reread_ = store_.counts().read();
@@ -33,7 +31,7 @@ void Group::commit(std::vector<Command>& commands) {
 
 void Group::apply(AppendCommand& append) {
     for (const Record& record : append.records) {
-        store_.records().insert(++memory_.last_id, record, append.accepted);
+        store_.records().insert(++memory_.last.id, record, append.accepted);
         ++change_.by_label[{record.destination, record.event_label}].stored;
         appended_ = true;
     }
@@ -65,8 +63,10 @@ void Group::settle(const Settlement& settlement, Time now) {
         return;
     }
     const bool delivered = settlement.fate == Fate::Delivered;
-    const auto label = delivered ? store_.records().remove(settlement.id) : store_.records().bury(settlement, now);
+    const auto label = delivered ? store_.records().remove(settlement.id)
+                                 : store_.records().bury(settlement, memory_.last.number + 1, now);
     if (!label) return;
+    if (!delivered) ++memory_.last.number;
     Counts& counts = change_.by_label[*label];
     ++(delivered ? counts.delivered : counts.dead_lettered);
     if (!delivered) ++change_.dead_by_reason[{label->first, settlement.reason}];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <unordered_set>
 #include <vector>
 
@@ -12,7 +13,12 @@ namespace pinrelay::spool {
 // What outlives a transaction and a reopening of the file, but not the process.
 struct Memory {
     std::unordered_set<RecordId> held;  // leased and not settled; those who leased them still have them
-    RecordId last_id = 0;               // never used twice in a process, though their transaction failed
+    RecordTable::Last last;             // never used twice in a process, though their transaction failed
+
+    void learn(RecordTable::Last known) {
+        last.id = std::max(last.id, known.id);
+        last.number = std::max(last.number, known.number);
+    }
 };
 
 // One transaction: applies commands in their order, sums up what they do to the ledger, and puts `memory` back as it

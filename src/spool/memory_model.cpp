@@ -86,6 +86,7 @@ void MemoryModel::settle(const std::vector<Settlement>& settlements, Time now) {
 void MemoryModel::bury(Pending entry, const Settlement& settlement, Time now) {
     ++ledger_.dead_by_reason[{entry.stored.record.destination, settlement.reason}];
     DeadLetter letter;
+    letter.number = ++last_number_;
     letter.stored = std::move(entry.stored);
     letter.reason = settlement.reason;
     letter.message = settlement.message;

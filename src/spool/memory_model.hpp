@@ -37,6 +37,7 @@ private:
     std::vector<DeadLetter> dead_;  // in the order of their deaths
     Ledger ledger_;                 // oldest_pending is worked out when asked
     RecordId last_id_ = 0;
+    std::int64_t last_number_ = 0;
 };
 
 }  // namespace pinrelay::spool

@@ -10,16 +10,19 @@ RecordTable::RecordTable(Connection& connection)
               "accepted, attempts, not_before, body, source_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)"),
       remove_(connection, "DELETE FROM record WHERE id = ? RETURNING destination, event_label"),
       bury_(connection,
-            "INSERT INTO dead_letter (id, destination, event_name, event_label, event_id, event_time, deduplicated, "
-            "accepted, attempts, reason, message, died, body, source_name) SELECT id, destination, event_name, "
-            "event_label, event_id, event_time, deduplicated, accepted, attempts, ?2, ?3, ?4, body, source_name "
-            "FROM record WHERE id = ?1"),
+            "INSERT INTO dead_letter (number, id, destination, event_name, event_label, event_id, event_time, "
+            "deduplicated, "
+            "accepted, attempts, reason, message, died, body, source_name) SELECT ?5, id, destination, "
+            "event_name, event_label, event_id, event_time, deduplicated, accepted, attempts, ?2, ?3, ?4, body, "
+            "source_name FROM record WHERE id = ?1"),
       postpone_(connection,
                 "UPDATE record SET attempts = attempts + 1, not_before = ?2, sending = 0 WHERE id = ?1 RETURNING id"),
       mark_sending_(connection, "UPDATE record SET sending = 1 WHERE id = ?"),
-      last_id_(connection,
-               "SELECT max((SELECT coalesce(max(id), 0) FROM record), (SELECT coalesce(max(id), 0) FROM dead_letter), "
-               "(SELECT coalesce(sum(stored), 0) FROM ledger))") {}
+      // Those of records that are gone are known from the ledger: it has counted each.
+      last_(connection,
+            "SELECT max((SELECT coalesce(max(id), 0) FROM record), (SELECT coalesce(max(id), 0) FROM dead_letter), "
+            "(SELECT coalesce(sum(stored), 0) FROM ledger)), max((SELECT coalesce(max(number), 0) FROM dead_letter), "
+            "(SELECT coalesce(sum(dead_lettered), 0) FROM ledger))") {}
 
 void RecordTable::insert(RecordId id, const Record& record, Time accepted) {
     insert_.run(id, record.destination, record.event_name, record.event_label, record.event_id, record.event_time,
@@ -34,8 +37,8 @@ std::optional<Label> RecordTable::remove(RecordId id) {
     return label;
 }
 
-std::optional<Label> RecordTable::bury(const Settlement& settlement, Time died) {
-    bury_.run(settlement.id, settlement.reason, settlement.message, died);
+std::optional<Label> RecordTable::bury(const Settlement& settlement, std::int64_t number, Time died) {
+    bury_.run(settlement.id, settlement.reason, settlement.message, died, number);
     return remove(settlement.id);
 }
 
@@ -48,9 +51,9 @@ bool RecordTable::postpone(RecordId id, Time not_before) {
 
 void RecordTable::mark_sending(RecordId id) { mark_sending_.run(id); }
 
-RecordId RecordTable::last_id() {
-    Rows rows = last_id_.query();
-    return rows.next() ? rows.number(0) : 0;
+RecordTable::Last RecordTable::last() {
+    Rows rows = last_.query();
+    return rows.next() ? Last{rows.number(0), rows.number(1)} : Last{};
 }
 
 }  // namespace pinrelay::spool

@@ -20,12 +20,17 @@ public:
 
     // Nothing where the record is not pending (any more).
     std::optional<Label> remove(RecordId id);
-    std::optional<Label> bury(const Settlement& settlement, Time died);
+    std::optional<Label> bury(const Settlement& settlement, std::int64_t number, Time died);
     bool postpone(RecordId id, Time not_before);
 
     void mark_sending(RecordId id);  // until it is postponed, or gone
 
-    RecordId last_id();  // no higher one is in use, or was in this file
+    // The highest that were given in this file.
+    struct Last {
+        RecordId id = 0;
+        std::int64_t number = 0;  // of a dead letter
+    };
+    Last last();
 
 private:
     Statement insert_;
@@ -33,7 +38,7 @@ private:
     Statement bury_;
     Statement postpone_;
     Statement mark_sending_;
-    Statement last_id_;
+    Statement last_;
 };
 
 }  // namespace pinrelay::spool

@@ -66,7 +66,7 @@ bool Store::another_wrote() {
 
 Store::Stock Store::take_stock() {
     connection_.run("BEGIN");
-    Stock stock{ledger_.read(), records_.last_id()};
+    Stock stock{ledger_.read(), records_.last()};
     stock.ledger.bytes = bytes();
     commit();
     return stock;

@@ -32,10 +32,10 @@ public:
     // before it began.
     bool another_wrote();
 
-    // The ledger, with its bytes, and the highest id, of one moment. Outside of a transaction.
+    // The ledger, with its bytes, and the highest numbers, of one moment. Outside of a transaction.
     struct Stock {
         Ledger ledger;
-        RecordId last_id = 0;
+        RecordTable::Last last;
     };
     Stock take_stock();
 

@@ -80,7 +80,7 @@ void Writer::adopt(OpenedStore opened) {
 }
 
 void Writer::adopt(Store::Stock stock) {
-    memory_.last_id = std::max(memory_.last_id, stock.last_id);
+    memory_.learn(stock.last);
     parts_.board.replace(std::move(stock.ledger));
     parts_.queue.finished(parts_.board.stored());
 }

@@ -44,6 +44,7 @@ struct LeaseRequest {
 };
 
 struct DeadLetter {
+    std::int64_t number = 0;  // in the order of deaths; never given twice
     StoredRecord stored;
     std::string reason;
     std::string message;

@@ -47,6 +47,7 @@ public:
         const auto wanted = model_.dead_letters("", 100);
         ASSERT_EQ(real.size(), wanted.size());
         for (std::size_t i = 0; i < real.size(); ++i) {
+            EXPECT_EQ(real[i].number, wanted[i].number);
             EXPECT_EQ(real[i].stored, wanted[i].stored);
             EXPECT_EQ(real[i].reason, wanted[i].reason);
             EXPECT_EQ(real[i].died, wanted[i].died);

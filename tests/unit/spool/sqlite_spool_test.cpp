@@ -96,6 +96,20 @@ TEST_F(SqliteSpool, NeverGivesAnIdTwice) {
     EXPECT_GT(lease(*spool, due_at(noon))->front().id, first);
 }
 
+TEST_F(SqliteSpool, NeverGivesTheNumberOfADeadLetterTwice) {
+    open();
+    append(*spool, {record("a"), record("b")});
+    const auto leased = lease(*spool, due_at(noon));
+    settle(*spool, {dead(leased->front().id, "refused")});
+    spool->close();
+    run_sql("DELETE FROM dead_letter");
+
+    open();
+    settle(*spool, {dead(lease(*spool, due_at(noon))->front().id, "refused")});
+
+    EXPECT_EQ(spool->dead_letters("", 1).at(0).number, 2);
+}
+
 TEST_F(SqliteSpool, TellsWhichRecordsAFormerProcessBeganToSend) {
     open();
     Record offline = record("offline", noon - 1s);

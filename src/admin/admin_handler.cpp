@@ -13,15 +13,14 @@ http::Response plain(int status, std::string body) {
 
 class AdminHandler final : public http::Handler {
 public:
-    AdminHandler(metrics::Metrics& metrics, Readiness readiness)
-        : metrics_(metrics), readiness_(std::move(readiness)) {}
+    explicit AdminHandler(AdminParts parts) : parts_(std::move(parts)) {}
 
     std::optional<http::Response> refuse(const http::Request& head) const override {
-        if (find(head.path) == pages.end()) return http::error_response(404, "not_found", "", "no such path here");
+        const Page* page = find(head.path);
+        if (page == pages.end()) return http::error_response(404, "not_found", "", "no such path here");
+        if (page->is_action) return refuse_action(head);
         if (head.method == "GET" || head.method == "HEAD") return std::nullopt;
-        auto response = http::error_response(405, "method_not_allowed", "", "use GET");
-        response.headers.emplace_back("Allow", "GET, HEAD");
-        return response;
+        return wrong_method("GET, HEAD", "use GET");
     }
 
     boost::asio::awaitable<http::Response> handle(http::Request request) override {
@@ -33,34 +32,53 @@ private:
     struct Page {
         std::string_view path;
         http::Response (AdminHandler::*answer)() const;
+        bool is_action;  // does something, so that it takes a POST
     };
+
+    // A page of another site that is open in a browser on this machine could post here, too; it says so by its Origin.
+    static std::optional<http::Response> refuse_action(const http::Request& head) {
+        if (head.method != "POST") return wrong_method("POST", "use POST");
+        if (head.header("Origin") == nullptr) return std::nullopt;
+        return http::error_response(403, "forbidden", "Origin", "not from a page in a browser");
+    }
+
+    static http::Response wrong_method(std::string allow, std::string_view hint) {
+        auto response = http::error_response(405, "method_not_allowed", "", hint);
+        response.headers.emplace_back("Allow", std::move(allow));
+        return response;
+    }
 
     http::Response health() const { return plain(200, "ok\n"); }
 
     http::Response ready() const {
-        const auto reason = readiness_();
+        const auto reason = parts_.readiness();
         return reason ? plain(503, *reason + "\n") : plain(200, "ready\n");
+    }
+
+    http::Response reload() const {
+        const auto reason = parts_.reload();
+        return reason ? plain(409, *reason + "\n") : plain(200, "reloaded\n");
     }
 
     http::Response scrape() const {
         return {200,
                 {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}},
-                metrics_.render()};
+                parts_.metrics.render()};
     }
 
-    static constexpr std::array pages = {Page{"/healthz", &AdminHandler::health}, Page{"/readyz", &AdminHandler::ready},
-                                         Page{"/metrics", &AdminHandler::scrape}};
+    static constexpr std::array pages = {
+        Page{"/healthz", &AdminHandler::health, false}, Page{"/readyz", &AdminHandler::ready, false},
+        Page{"/metrics", &AdminHandler::scrape, false}, Page{"/reload", &AdminHandler::reload, true}};
 
     static const Page* find(std::string_view path) noexcept { return std::ranges::find(pages, path, &Page::path); }
 
-    metrics::Metrics& metrics_;
-    const Readiness readiness_;
+    const AdminParts parts_;
 };
 
 }  // namespace
 
-std::unique_ptr<http::Handler> make_admin_handler(metrics::Metrics& metrics, Readiness readiness) {
-    return std::make_unique<AdminHandler>(metrics, std::move(readiness));
+std::unique_ptr<http::Handler> make_admin_handler(AdminParts parts) {
+    return std::make_unique<AdminHandler>(std::move(parts));
 }
 
 }  // namespace pinrelay::admin

@@ -13,11 +13,15 @@
 #include <stdexcept>
 #include <utility>
 
+#include "announce.hpp"
 #include "cpu_quota.hpp"
+#include "front.hpp"
+#include "outlets.hpp"
 #include "pinrelay/admin/admin_handler.hpp"
 #include "pinrelay/core/version.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/metrics/metrics.hpp"
+#include "restart_keys.hpp"
 #include "wiring.hpp"
 #include "worker_threads.hpp"
 
@@ -30,16 +34,11 @@ namespace {
 constexpr milliseconds drain_poll{20};
 constexpr std::size_t admin_connections = 64;
 
-// One account: what it is, how it is reached, who delivers to it.
-struct Outlet {
-    std::unique_ptr<http::Client> client;
-    std::unique_ptr<deliver::Dispatcher> dispatcher;
-};
-
 class Relay final : public Application {
 public:
-    Relay(config::Config config, Logger& logger)
+    Relay(config::Config config, Loader loader, Logger& logger)
         : config_(std::move(config)),
+          loader_(std::move(loader)),
           logger_(logger),
           workers_("pinrelay-http", config_.workers != 0 ? config_.workers : available_cpus(), logger),
           control_("pinrelay-ctl", 1, logger),
@@ -47,16 +46,22 @@ public:
         identity::sha256_hex("");  // an OpenSSL without SHA-256 shows here and not at the first event
         metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
                                           system_now, std::string(version())});
-        for (const auto& account : config_.accounts) destinations_.push_back(make_destination(account));
-        make_outlets();
-        handler_ = ingest::make_collect_handler(collect_settings(config_), routes(config_, destinations_), *spool_,
-                                                *metrics_, logger_);
-        admin_handler_ = admin::make_admin_handler(*metrics_, [this] { return not_ready(); });
+        outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, logger_);
+        spool_->on_append([this] { outlets_->wake_all(); });
+        const auto front = make_front(config_);
+        auto outlets = outlets_->make(config_, front);
+        front_ = std::make_unique<CurrentFront>(front);
+        admin_handler_ =
+            admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); }});
         try {
             open_ports();
-            announce();
+            announce(*front);
+            outlets_->replace(std::move(outlets));
+            control_.start();
+            workers_.start();
         } catch (...) {
             // The threads that run already must end before what they use does.
+            spool_->close();
             workers_.stop_and_join();
             control_.stop_and_join();
             throw;
@@ -70,6 +75,12 @@ public:
 
     asio::ip::tcp::endpoint collect_endpoint() const override { return server_->endpoint(); }
     asio::ip::tcp::endpoint admin_endpoint() const override { return admin_->endpoint(); }
+
+    std::optional<std::string> reload() override {
+        std::promise<std::optional<std::string>> reason;
+        asio::post(*control(), [&] { reason.set_value(reload_here()); });
+        return reason.get_future().get();
+    }
 
     void stop() override {
         if (stopping_.exchange(true)) return;
@@ -106,18 +117,12 @@ private:
         return std::nullopt;
     }
 
-    void make_outlets() {
-        for (const auto& destination : destinations_) {
-            Outlet outlet;
-            outlet.client = http::make_tls_client(*control(), client_options(config_));
-            outlet.dispatcher =
-                deliver::make_dispatcher(*control(), *destination, *spool_, *outlet.client, *metrics_,
-                                         dispatch_options(config_), system_now, system_random(), logger_);
-            outlets_.push_back(std::move(outlet));
-        }
-        spool_->on_append([this] {
-            for (auto& outlet : outlets_) outlet.dispatcher->wake();
-        });
+    std::shared_ptr<const Front> make_front(const config::Config& config) {
+        auto front = std::make_shared<Front>();
+        for (const auto& account : config.accounts) front->destinations.push_back(make_destination(account));
+        front->handler = ingest::make_collect_handler(collect_settings(config), routes(config, front->destinations),
+                                                      *spool_, *metrics_, logger_);
+        return front;
     }
 
     void open_ports() {
@@ -125,46 +130,51 @@ private:
         admin_limits.connections = admin_connections;
         admin_ = http::listen(config_.admin, control_.contexts(), *admin_handler_, admin_limits, system_now, logger_);
         server_ =
-            http::listen(config_.listen, workers_.contexts(), *handler_, server_limits(config_), system_now, logger_);
+            http::listen(config_.listen, workers_.contexts(), *front_, server_limits(config_), system_now, logger_);
         serving_ = server_.get();
-        for (auto& outlet : outlets_) outlet.dispatcher->start();
-        control_.start();
-        workers_.start();
     }
 
-    void announce() {
-        const auto text = [](const asio::ip::tcp::endpoint& e) {
-            return (e.address().is_v6() ? "[" + e.address().to_string() + "]" : e.address().to_string()) + ":" +
-                   std::to_string(e.port());
-        };
-        for (std::size_t i = 0; i < destinations_.size(); ++i) {
-            const auto& account = config_.accounts[i];
-            logger_.info("delivering to an account",
-                         {{"destination", destinations_[i]->name()}, {"profile", account.mapping.profile}});
-            if (account.test_mode)
-                logger_.warn("TEST MODE: Pinterest checks the events of this account and records none of them",
-                             {{"destination", destinations_[i]->name()}});
-        }
+    void announce(const Front& front) {
+        const auto ledger = spool_->ledger();
+        announce_accounts(config_, front, ledger, logger_);
         if (config_.durability == "memory")
             logger_.warn("durability is \"memory\": an event is acknowledged before it is on disk and can be lost");
-        const auto ledger = spool_->ledger();
-        warn_of_orphans(ledger);
-        const auto backlog = ledger.total().pending();
         logger_.info("started", {{"version", std::string(version())},
-                                 {"listen", text(server_->endpoint())},
-                                 {"admin", text(admin_->endpoint())},
+                                 {"listen", to_text(server_->endpoint())},
+                                 {"admin", to_text(admin_->endpoint())},
                                  {"endpoint", config_.endpoint},
                                  {"workers", std::to_string(workers_.contexts().size())},
-                                 {"pending", std::to_string(backlog)}});
+                                 {"pending", std::to_string(ledger.total().pending())}});
     }
 
-    // Events of an account that was taken out of the configuration wait for ever: the operator must know.
-    void warn_of_orphans(const spool::Ledger& ledger) {
-        for (const auto& [name, oldest] : ledger.oldest_pending) {
-            const auto is_it = [&name = name](const auto& destination) { return destination->name() == name; };
-            if (std::any_of(destinations_.begin(), destinations_.end(), is_it)) continue;
-            logger_.warn("events wait for an account that is not configured",
-                         {{"destination", name}, {"pending", std::to_string(ledger.total(name).pending())}});
+    // On the control thread.
+    std::optional<std::string> reload_here() {
+        const auto reason = take_over();
+        metrics_->reloaded(!reason);
+        if (reason) logger_.error("the configuration stays as it was", {{"reason", *reason}});
+        return reason;
+    }
+
+    // All that can fail comes first; from then on nothing does.
+    std::optional<std::string> take_over() {
+        if (stopping_) return "shutting down";
+        try {
+            auto loaded = loader_();
+            if (!loaded.problems.empty()) return one_line(loaded.problems);
+            if (auto reason = needs_restart(config_, loaded.config)) return reason;
+            const auto front = make_front(loaded.config);
+            auto outlets = outlets_->make(loaded.config, front);
+
+            config_ = std::move(loaded.config);
+            logger_.set_level(log_level(config_.log_level));
+            logger_.info("a new configuration is in force");
+            announce_accounts(config_, *front, spool_->ledger(), logger_);
+            server_->set_limits(server_limits(config_));
+            front_->replace(front);
+            outlets_->replace(std::move(outlets));
+            return std::nullopt;
+        } catch (const std::exception& failure) {
+            return failure.what();
         }
     }
 
@@ -179,10 +189,9 @@ private:
             co_await timer.async_wait(asio::use_awaitable);
         }
         const auto left = std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
-        auto running = std::make_shared<std::size_t>(outlets_.size());
-        for (auto& outlet : outlets_)
-            outlet.dispatcher->stop(std::max(left, milliseconds(0)), [running] { --*running; });
-        while (*running > 0) {
+        bool running = true;
+        outlets_->stop(std::max(left, milliseconds(0)), [&running] { running = false; });
+        while (running) {
             timer.expires_after(drain_poll);
             co_await timer.async_wait(asio::use_awaitable);
         }
@@ -192,7 +201,8 @@ private:
         admin_->drain();
     }
 
-    config::Config config_;
+    config::Config config_;  // in force; the control thread's once it runs
+    const Loader loader_;
     Logger& logger_;
     std::atomic<bool> stopping_ = false;
     std::promise<void> drained_;
@@ -202,9 +212,8 @@ private:
     WorkerThreads control_;
     std::unique_ptr<spool::Spool> spool_;
     std::unique_ptr<metrics::Metrics> metrics_;
-    std::vector<std::unique_ptr<destination::Destination>> destinations_;
-    std::vector<Outlet> outlets_;
-    std::unique_ptr<http::Handler> handler_;
+    std::unique_ptr<Outlets> outlets_;
+    std::unique_ptr<CurrentFront> front_;
     std::unique_ptr<http::Handler> admin_handler_;
     std::atomic<const http::Server*> serving_ = nullptr;
     std::unique_ptr<http::Server> admin_;
@@ -213,8 +222,14 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Application> start(config::Config config, Logger& logger) {
-    return std::make_unique<Relay>(std::move(config), logger);
+std::unique_ptr<Application> start(config::Config config, Loader loader, Logger& logger) {
+    return std::make_unique<Relay>(std::move(config), std::move(loader), logger);
+}
+
+std::string one_line(const std::vector<config::Problem>& problems) {
+    std::string line;
+    for (const auto& problem : problems) line += (line.empty() ? "" : "; ") + problem.text();
+    return line;
 }
 
 }  // namespace pinrelay::app

@@ -33,6 +33,8 @@ public:
 
     bool enabled(LogLevel level) const noexcept override { return logger_.should_log(to_spdlog(level)); }
 
+    void set_level(LogLevel level) override { logger_.set_level(to_spdlog(level)); }
+
     void write(LogLevel level, std::string_view sentence, std::initializer_list<LogField> fields) override {
         if (!enabled(level)) return;
         logger_.log(to_spdlog(level), logfmt(sentence, fields));

@@ -41,6 +41,9 @@ constexpr std::array late_policies = {Row<pinterest::LatePolicy>{"send", pintere
                                       Row<pinterest::LatePolicy>{"drop", pinterest::LatePolicy::Drop}};
 constexpr std::array unknown_events = {Row<pinterest::UnknownEvents>{"drop", pinterest::UnknownEvents::Drop},
                                        Row<pinterest::UnknownEvents>{"custom", pinterest::UnknownEvents::Custom}};
+constexpr std::array ambiguous_offlines = {
+    Row<deliver::AmbiguousOffline>{"dead_letter", deliver::AmbiguousOffline::DeadLetter},
+    Row<deliver::AmbiguousOffline>{"send_again", deliver::AmbiguousOffline::SendAgain}};
 constexpr std::array custom_names = {Row<pinterest::CustomName>{"content_name", pinterest::CustomName::ContentName},
                                      Row<pinterest::CustomName>{"event_name", pinterest::CustomName::EventName}};
 
@@ -126,7 +129,7 @@ http::ClientOptions client_options(const config::Config& config) {
     options.origin = config.endpoint;
     options.ca_file = config.ca_file;
     options.request_timeout = config.delivery_timeout;
-    options.max_idle_connections = config.concurrency;
+    options.max_idle_connections = config.concurrency + 1;  // one more for fresh events
     return options;
 }
 
@@ -134,6 +137,7 @@ spool::SqliteOptions spool_options(const config::Config& config) {
     spool::SqliteOptions options;
     options.directory = config.data_dir;
     options.max_bytes = config.spool_max_bytes;
+    options.max_records = config.spool_max_records;
     options.durability = config.durability == "memory" ? spool::Durability::Memory : spool::Durability::Disk;
     return options;
 }
@@ -143,7 +147,11 @@ deliver::DispatchOptions dispatch_options(const config::Config& config) {
     options.linger = config.batch_linger;
     options.retry.base = config.retry_base;
     options.retry.cap = config.retry_cap;
+    options.retry.pause = config.probe_interval;
     options.concurrency = config.concurrency;
+    options.requests_per_second = static_cast<double>(config.requests_per_second);
+    options.ambiguous_offline = lookup(ambiguous_offlines, config.ambiguous_offline);
+    options.warn_age = config.warn_age;
     return options;
 }
 

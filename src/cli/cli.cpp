@@ -40,6 +40,7 @@ int run(int argc, char** argv) {
     };
     add("serve", "Take events and deliver them, until SIGTERM or SIGINT", serve);
     add("check", "Say everything that is wrong with the configuration, and start nothing", check);
+    add("reload", "Let a running relay take over its configuration anew, without dropping a connection", reload);
     CLI::App* health_command =
         add("health", "Ask a running relay's admin port whether it is alive (for container health checks)", health);
     health_command->add_flag("--ready", options.ready, "Ask for readiness: whether it can take and keep events");

@@ -15,6 +15,7 @@ struct Options {
 int serve(const Options& options);
 int check(const Options& options);
 int health(const Options& options);
+int reload(const Options& options);
 
 std::string version_text();
 

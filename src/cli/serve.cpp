@@ -12,11 +12,12 @@ namespace pinrelay::cli {
 namespace {
 
 // Blocked before the first thread starts, so that every thread inherits it and only sigwait takes them.
-sigset_t block_stop_signals() {
+sigset_t block_signals() {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
     // A closed pipe or a file at its size limit is an error of the call that meets it, not the end of the process.
     std::signal(SIGPIPE, SIG_IGN);
@@ -32,24 +33,20 @@ void raise_descriptor_limit() {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-std::string all_in_one_line(const std::vector<config::Problem>& problems) {
-    std::string line = "cannot start: ";
-    for (std::size_t i = 0; i < problems.size(); ++i) line += (i == 0 ? "" : "; ") + problems[i].text();
-    return line;
-}
-
 }  // namespace
 
 int serve(const Options& options) {
-    const sigset_t signals = block_stop_signals();
+    const sigset_t signals = block_signals();
     raise_descriptor_limit();
     auto loaded = load_checked(options);
-    if (!loaded.problems.empty()) throw std::runtime_error(all_in_one_line(loaded.problems));
+    if (!loaded.problems.empty()) throw std::runtime_error("cannot start: " + app::one_line(loaded.problems));
 
     const auto logger = app::make_stderr_logger(app::log_level(loaded.config.log_level));
-    const auto relay = app::start(std::move(loaded.config), *logger);
-    int received = 0;
-    while (sigwait(&signals, &received) != 0) continue;
+    const auto relay = app::start(
+        std::move(loaded.config), [&options] { return load_checked(options); }, *logger);
+    int received = SIGHUP;
+    while (received == SIGHUP)
+        if (sigwait(&signals, &received) == 0 && received == SIGHUP) relay->reload();
     relay->stop();
     relay->wait();
     return 0;

@@ -19,6 +19,7 @@ constexpr std::array custom_names = {Texts("content_name"), Texts("event_name")}
 constexpr std::array phone_hashes = {Texts("both"), Texts("e164"), Texts("digits")};
 constexpr std::array item_counts = {Texts("quantities"), Texts("lines")};
 constexpr std::array click_id_sources = {Texts("field"), Texts("url"), Texts("cookie")};
+constexpr std::array ambiguous_offlines = {Texts("dead_letter"), Texts("send_again")};
 constexpr std::array late_policies = {Texts("send"), Texts("drop")};
 
 constexpr std::uint64_t KiB = 1024;
@@ -88,6 +89,9 @@ constexpr std::array config_rows = {
     Key<C>{"spool.max_bytes", "PINRELAY_SPOOL_MAX_BYTES",
            "The largest size of the store; when it is full, events are refused with 503 and none is thrown away.",
            &C::spool_max_bytes, size(MiB, 64 * TiB)},
+    Key<C>{"spool.max_records", "PINRELAY_SPOOL_MAX_RECORDS",
+           "The most events that may wait for delivery; beyond it events are refused with 503.", &C::spool_max_records,
+           number(1, 1'000'000'000)},
 
     Key<C>{"delivery.batch_linger", "PINRELAY_BATCH_LINGER",
            "How long an event may wait for others to share its request.", &C::batch_linger, duration(0ms, 10min)},
@@ -98,8 +102,22 @@ constexpr std::array config_rows = {
            duration(1ms, 1h)},
     Key<C>{"delivery.retry_cap", "PINRELAY_RETRY_CAP", "The ceiling of every wait after a failure.", &C::retry_cap,
            duration(1ms, 1h)},
-    Key<C>{"delivery.concurrency", "PINRELAY_CONCURRENCY", "The most requests of one account in flight.",
-           &C::concurrency, number(1, 64)},
+    Key<C>{"delivery.probe_interval", "PINRELAY_PROBE_INTERVAL",
+           "How often an account whose token or id was refused is tried again.", &C::probe_interval,
+           duration(100ms, 24h)},
+    Key<C>{"delivery.concurrency", "PINRELAY_CONCURRENCY",
+           "The most batches of one account in flight; how many there are is learnt from its answers.", &C::concurrency,
+           number(1, 64)},
+    Key<C>{"delivery.requests_per_second", "PINRELAY_REQUESTS_PER_SECOND",
+           "The most requests per second to one account; never more than Pinterest takes, 9 in test mode.",
+           &C::requests_per_second, number(1, 75)},
+    Key<C>{"delivery.ambiguous_offline", "PINRELAY_AMBIGUOUS_OFFLINE",
+           "What becomes of an offline event that was sent without an answer, which Pinterest would count a second "
+           "time: a dead letter, or sent again all the same.",
+           &C::ambiguous_offline, one_of(ambiguous_offlines)},
+    Key<C>{"delivery.warn_age", "PINRELAY_WARN_AGE",
+           "The age of the oldest pending event at which the log warns; 0s for never.", &C::warn_age,
+           duration(0ms, 7 * 24h)},
     Key<C>{"delivery.shutdown_grace", "PINRELAY_SHUTDOWN_GRACE",
            "How long requests in flight may take to end when the relay is stopped.", &C::shutdown_grace,
            duration(0ms, 10min)},
@@ -137,8 +155,8 @@ constexpr std::array mapping_rows = {
     Key<M>{"external_id_from_client_id", "PINRELAY_EXTERNAL_ID_FROM_CLIENT_ID",
            "Whether GA4's client id stands in for a missing user id.", &M::external_id_from_client_id},
     Key<M>{"late_policy", "PINRELAY_LATE_POLICY",
-           "What becomes of web events that are older than one hour when they arrive, which Pinterest counts as "
-           "offline: send or drop.",
+           "What becomes of web events that are older than one hour when they arrive or could be sent, which Pinterest "
+           "counts as offline: send or drop.",
            &M::late_policy, one_of(late_policies)},
     Key<M>{"partner_name", "PINRELAY_PARTNER_NAME", "The partner_name that Pinterest gave to an integration.",
            &M::partner_name, checked(refuse_empty)},

@@ -83,6 +83,19 @@ void AccountReport::dead_letters(const std::vector<spool::Settlement>& settlemen
                    {"last_message", last->message}});
 }
 
+void AccountReport::oldest_pending(Time::duration age, milliseconds warn_age) {
+    const bool late = warn_age > milliseconds(0) && age > warn_age;
+    metrics_.late(name_, late);
+    if (std::exchange(late_, late) == late) return;
+    const auto minutes = std::to_string(std::chrono::duration_cast<std::chrono::minutes>(age).count());
+    if (late) {
+        logger_.warn("events wait too long; after an hour Pinterest counts web events as offline ones",
+                     {{"destination", name_}, {"oldest_minutes", minutes}});
+    } else {
+        logger_.info("no event waits too long any more", {{"destination", name_}, {"oldest_minutes", minutes}});
+    }
+}
+
 void AccountReport::failed(const std::string& reason, milliseconds wait) {
     if (std::exchange(failing_, true)) {
         logger_.debug("delivery failed again",

@@ -29,6 +29,12 @@ public:
         : name_(std::move(name)), metrics_(metrics), logger_(logger) {}
 
     void started() { metrics_.paused(name_, false); }
+
+    // How long ago the oldest pending event happened; zero when none is pending.
+    void oldest_pending(Time::duration age, std::chrono::milliseconds warn_age);
+
+    // How many batches may be in flight by now.
+    void concurrency(std::size_t limit) { metrics_.concurrency(name_, limit); }
     void sent(const std::string& result, std::chrono::nanoseconds took) { metrics_.sent(name_, result, took); }
     void batch(std::size_t records, std::size_t bytes) { metrics_.batch(name_, records, bytes); }
     void warnings(const destination::Verdict& verdict);
@@ -54,6 +60,7 @@ private:
     bool failing_ = false;
     bool paused_ = false;
     bool store_failing_ = false;
+    bool late_ = false;
     std::size_t untold_dead_letters_ = 0;
     std::optional<Time> dead_letters_told_;
 };

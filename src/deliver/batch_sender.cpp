@@ -1,52 +1,92 @@
 #include "batch_sender.hpp"
 
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <algorithm>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
+#include <string>
 #include <utility>
 
-#include "age_check.hpp"
+#include "alarm_awaitable.hpp"
+#include "send_check.hpp"
 #include "spool_awaitable.hpp"
 
 namespace pinrelay::deliver {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-BatchSender::BatchSender(Parts& parts)
-    : parts_(parts), gate_(parts.options.retry), report_(parts.destination.name(), parts.metrics, parts.logger) {}
+namespace {
+
+destination::RequestRate rate_of(const destination::Destination& destination, const DispatchOptions& options) {
+    auto rate = destination.max_rate();
+    rate.per_second = std::min(rate.per_second, options.requests_per_second);
+    rate.burst = std::max(1.0, std::min(rate.burst, options.requests_per_second));
+    return rate;
+}
+
+}  // namespace
+
+BatchSender::BatchSender(DispatchParts& parts, const DispatchOptions& options)
+    : parts_(parts),
+      options_(options),
+      pacer_(options.retry, rate_of(parts.destination, options), options.concurrency),
+      report_(parts.destination.name(), parts.metrics, parts.logger) {}
 
 asio::awaitable<void> BatchSender::deliver(std::vector<spool::StoredRecord> leased) {
     co_await asio::this_coro::throw_if_cancelled(false);  // a cancelled request must still be settled
-    ByAge by_age = sort_by_age(std::move(leased), parts_.options.oldest_sendable, parts_.clock());
-    if (!by_age.too_old.empty()) {
-        report_.settled({}, by_age.too_old, parts_.clock());
-        co_await settle(std::move(by_age.too_old));
+    Checked checked = check_before_sending(std::move(leased), parts_.destination.age_limits(), parts_.clock());
+    if (!checked.given_up.empty()) {
+        report_.settled({}, checked.given_up, parts_.clock());
+        co_await settle(std::move(checked.given_up));
     }
-    if (by_age.sendable.empty()) co_return;
+    if (checked.sendable.empty()) co_return;
 
-    DeliveryMachine machine(std::move(by_age.sendable));
+    DeliveryMachine machine(std::move(checked.sendable), options_.ambiguous_offline);
     Step step;
     step.next = machine.start();
-    bool first = true;
     while (const Send* part = std::get_if<Send>(&step.next)) {
-        const std::size_t count = part->count;
-        const auto ticket = gate_.ticket();
-        Outcome outcome = http::Failure{http::ClientErrc::NotSent, "stopping"};
-        if (!over_) {
-            http::Request request = request_for(machine.batch(), *part);
-            if (std::exchange(first, false)) report_.batch(count, request.body.size());
-            outcome = co_await send(std::move(request), count);
-        }
-        const milliseconds wait = learn(outcome, count, ticket);
-        const Time now = parts_.clock();
-        step = machine.resume(outcome, wait, now);
+        const bool allowed = co_await may_send();
+        Sent sent = unsent();
+        if (allowed) sent = co_await send_part(machine, *part);
+        step = machine.resume(sent.outcome, sent.wait, parts_.clock());
         if (!step.alarm.empty()) report_.refused(step.alarm);
-        report_.settled(machine.batch(), step.settlements, now);
+        report_.settled(machine.batch(), step.settlements, parts_.clock());
         std::vector<spool::Settlement> settlements = std::move(step.settlements);
         co_await settle(std::move(settlements));
     }
+}
+
+// Waits for the rate; false when the account has been closed meanwhile, or all is over.
+asio::awaitable<bool> BatchSender::may_send() {
+    const asio::any_io_executor executor = parts_.context.get_executor();
+    const auto alarm = parts_.make_alarm();
+    while (!over_) {
+        const Time now = parts_.clock();
+        if (pacer_.state(now) == CircuitBreaker::State::Open) co_return false;
+        const milliseconds wait = pacer_.wait(now);
+        if (wait == milliseconds(0)) co_return true;
+        co_await async_sleep(executor, *alarm, wait);
+    }
+    co_return false;
+}
+
+asio::awaitable<BatchSender::Sent> BatchSender::send_part(const DeliveryMachine& machine, Send part) {
+    http::Request request = request_for(machine.batch(), part);
+    if (part.count == machine.batch().size()) report_.batch(part.count, request.body.size());
+    const Pacer::Ticket ticket = pacer_.send(parts_.clock());
+    ++in_flight_;
+    Outcome outcome = co_await send(std::move(request), part.count);
+    const milliseconds wait = learn(outcome, part.count, ticket);
+    --in_flight_;
+    report_.concurrency(pacer_.at_once(parts_.clock()));
+    Sent sent{std::move(outcome), wait};
+    co_return sent;
+}
+
+// A part whose turn came after another request had closed the account, or after the end: nobody saw its records.
+BatchSender::Sent BatchSender::unsent() {
+    const milliseconds wait = over_ ? milliseconds(0) : pacer_.wait(parts_.clock());
+    return {http::Failure{http::ClientErrc::NotSent, "the account waits"}, wait};
 }
 
 http::Request BatchSender::request_for(const std::vector<spool::StoredRecord>& batch, Send part) const {
@@ -81,12 +121,12 @@ Outcome BatchSender::read(const http::Response& response, std::size_t count) con
     return parts_.destination.judge(response, count, parts_.clock());
 }
 
-// Tells the gate how a request ended; gives the wait for the records that go back because of it.
-milliseconds BatchSender::learn(const Outcome& outcome, std::size_t count, AccountGate::Ticket ticket) {
+// Tells the pacer how a request ended; gives the wait for the records that go back because of it.
+milliseconds BatchSender::learn(const Outcome& outcome, std::size_t count, Pacer::Ticket ticket) {
     if (over_) return milliseconds(0);  // a request that stopping has cancelled says nothing about the destination
     const Time now = parts_.clock();
     const auto fail = [&](std::optional<milliseconds> wish, const std::string& reason) {
-        const milliseconds wait = gate_.failed(ticket, wish, now, parts_.random());
+        const milliseconds wait = pacer_.failed(ticket, wish, now, parts_.random());
         report_.failed(reason, wait);
         return wait;
     };
@@ -95,17 +135,17 @@ milliseconds BatchSender::learn(const Outcome& outcome, std::size_t count, Accou
     report_.warnings(verdict);
     if (const auto* retry = std::get_if<destination::Retry>(&verdict.decision))
         return fail(retry->after, verdict.message);
-    if (std::holds_alternative<destination::Pause>(verdict.decision)) return gate_.refused(ticket, now);
+    if (std::holds_alternative<destination::Pause>(verdict.decision)) return pacer_.refused(ticket, now);
     if (std::holds_alternative<destination::Judged>(verdict.decision) && verdict.records.size() < count)
         return fail(std::nullopt, "the answer leaves out some of the events");
-    if (gate_.answered(ticket)) report_.answered();
+    if (pacer_.answered(ticket, now, in_flight_)) report_.answered();
     return milliseconds(0);
 }
 
 asio::awaitable<void> BatchSender::settle(std::vector<spool::Settlement> settlements) {
     if (settlements.empty()) co_return;
     const asio::any_io_executor executor = parts_.context.get_executor();
-    asio::steady_timer timer(executor);
+    const auto alarm = parts_.make_alarm();
     for (;;) {
         std::vector<spool::Settlement> attempt = settlements;
         const Result<void> done = co_await async_settle(executor, parts_.spool, std::move(attempt));
@@ -116,9 +156,7 @@ asio::awaitable<void> BatchSender::settle(std::vector<spool::Settlement> settlem
         const ErrorCode error = done.error();
         report_.store_failed("settle", error);
         if (over_ || error == spool::SpoolErrc::Closed) break;
-        ErrorCode ignored;
-        timer.expires_after(parts_.options.look_again);
-        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        co_await async_sleep(executor, *alarm, options_.look_again);
     }
     report_.settlements_lost(settlements.size());
 }

@@ -43,8 +43,8 @@ std::string alarm_text(const destination::Pause& pause, const destination::Verdi
 
 }  // namespace
 
-DeliveryMachine::DeliveryMachine(std::vector<spool::StoredRecord> batch)
-    : batch_(std::move(batch)), waiting_{Send{0, batch_.size()}} {}
+DeliveryMachine::DeliveryMachine(std::vector<spool::StoredRecord> batch, AmbiguousOffline on_ambiguous)
+    : batch_(std::move(batch)), ambiguous_offline_(on_ambiguous), waiting_{Send{0, batch_.size()}} {}
 
 Send DeliveryMachine::start() { return waiting_.back(); }
 
@@ -87,7 +87,7 @@ Step DeliveryMachine::isolate(const destination::Verdict& verdict, bool ambiguou
         step.settlements.push_back(dead_letter(batch_[sent.first], request_refused, verdict.message));
         return next_or_finish(std::move(step));
     }
-    if (ambiguous && holds_offline(sent)) {
+    if (ambiguous && holds_unrepeatable(sent)) {
         // The others come back in a batch without them, and are split then if they must be.
         give_back_unsure(step, sent, milliseconds(0), now);
         return next_or_finish(std::move(step));
@@ -120,9 +120,9 @@ Step DeliveryMachine::give_back(Step step, milliseconds wait, Time now) {
 void DeliveryMachine::give_back_unsure(Step& step, Send sent, milliseconds wait, Time now) const {
     for (std::size_t i = 0; i < sent.count; ++i) {
         const auto& stored = batch_[sent.first + i];
-        step.settlements.push_back(stored.record.deduplicated
-                                       ? retry(stored, wait, now)
-                                       : dead_letter(stored, ambiguous_offline, "no answer came to the request"));
+        step.settlements.push_back(must_not_repeat(stored)
+                                       ? dead_letter(stored, ambiguous_offline, "no answer came to the request")
+                                       : retry(stored, wait, now));
     }
 }
 
@@ -134,10 +134,14 @@ spool::Settlement DeliveryMachine::retry(const spool::StoredRecord& stored, mill
     return settlement;
 }
 
-bool DeliveryMachine::holds_offline(Send sent) const {
+bool DeliveryMachine::must_not_repeat(const spool::StoredRecord& stored) const noexcept {
+    return !stored.record.deduplicated && ambiguous_offline_ == AmbiguousOffline::DeadLetter;
+}
+
+bool DeliveryMachine::holds_unrepeatable(Send sent) const {
     const auto first = batch_.begin() + static_cast<std::ptrdiff_t>(sent.first);
     return std::any_of(first, first + static_cast<std::ptrdiff_t>(sent.count),
-                       [](const auto& stored) { return !stored.record.deduplicated; });
+                       [this](const auto& stored) { return must_not_repeat(stored); });
 }
 
 Send DeliveryMachine::take_top() {

@@ -7,16 +7,14 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <exception>
 #include <list>
 #include <optional>
 #include <utility>
 
+#include "alarm_awaitable.hpp"
 #include "batch_sender.hpp"
-#include "pinrelay/deliver/batcher.hpp"
+#include "lease_schedule.hpp"
 #include "spool_awaitable.hpp"
 
 namespace pinrelay::deliver {
@@ -39,18 +37,19 @@ std::string what_happened(const std::exception_ptr& failure) {
 // the context's thread, and between two suspensions nothing else happens.
 class LoopingDispatcher final : public Dispatcher {
 public:
-    explicit LoopingDispatcher(Parts parts)
+    LoopingDispatcher(DispatchParts parts, DispatchOptions options)
         : parts_(std::move(parts)),
+          options_(options),
           limits_(parts_.destination.max_batch()),
-          batcher_(limits_.records, parts_.options.linger),
-          sender_(parts_),
-          alarm_clock_(parts_.context),
-          grace_(parts_.context) {}
+          schedule_(Batcher(limits_.records, options_.linger), options_.look_again),
+          sender_(parts_, options_),
+          alarm_(parts_.make_alarm()),
+          grace_(parts_.make_alarm()) {}
 
     void start() override {
         running_ = true;
         sender_.report().started();
-        if (waiting_records() > 0) waiting_since_ = Time{};  // what a former process left has waited long enough
+        if (waiting_records() > 0) schedule_.note_waiting(Time{});  // what a former process left has waited long enough
         asio::co_spawn(parts_.context, loop(), [this](std::exception_ptr failure) {
             if (failure) report_crash("the delivery loop ended early", failure);
             finish();
@@ -61,24 +60,22 @@ public:
         if (finished_ || wake_posted_.exchange(true)) return;
         asio::post(parts_.context, [this] {
             wake_posted_ = false;
+            schedule_.note_news();
             note_waiting();
             look_again();
         });
     }
 
     void stop(milliseconds grace, std::function<void()> stopped) override {
-        stopping_ = true;
-        if (!running_ || finished_) {
-            finished_ = true;
-            asio::post(parts_.context, std::move(stopped));
-            return;
-        }
-        stopped_ = std::move(stopped);
-        look_again();
-        grace_.expires_after(grace);
-        grace_.async_wait([this](const ErrorCode& error) {
-            if (!error) cancel_flights();
+        if (!end(std::move(stopped))) return;
+        grace_->set(grace, [this](bool is_over) {
+            if (is_over) cancel_flights();
         });
+    }
+
+    void retire(std::function<void()> stopped) override {
+        retired_ = true;
+        end(std::move(stopped));
     }
 
 private:
@@ -90,33 +87,20 @@ private:
 
     asio::awaitable<void> loop() {
         for (;;) {
-            const std::optional<milliseconds> wait = next_lease_in();
-            if (wait == milliseconds(0)) {
-                co_await lease_batch();
+            if (parts_.clock() >= next_round_) co_await make_round();
+            const auto plan = next_lease();
+            if (const auto* lease = std::get_if<LeaseSchedule::Lease>(&plan)) {
+                co_await lease_batch(*lease);
                 continue;
             }
             if (stopping_ && flights_.empty()) co_return;
-            co_await sleep(wait);
+            co_await sleep(std::get<LeaseSchedule::Sleep>(plan).length);
         }
     }
 
-    // When the next batch should be leased: zero for now, nothing for "when something happens".
-    std::optional<milliseconds> next_lease_in() {
-        if (over_) return std::nullopt;
-        const Time now = parts_.clock();
-        auto& gate = sender_.gate();
-        if (stopping_ && gate.on_trial()) return std::nullopt;
-        const std::size_t at_once = gate.on_trial() ? 1 : std::max<std::size_t>(parts_.options.concurrency, 1);
-        if (flights_.size() >= at_once) return std::nullopt;
-        if (const milliseconds closed = gate.closed_for(now); closed > milliseconds(0)) return closed;
-        const std::size_t waiting = waiting_records();
-        if (waiting == 0) {
-            waiting_since_.reset();
-            return std::nullopt;
-        }
-        if (!waiting_since_) return std::max(gate.last_wait(), parts_.options.look_again);  // only records for later
-        if (stopping_) return milliseconds(0);
-        return batcher_.due_in(waiting, *waiting_since_, now);
+    LeaseSchedule::Plan next_lease() {
+        if (over_ || retired_) return LeaseSchedule::Sleep{};
+        return schedule_.next({waiting_records(), flights_.size(), stopping_}, sender_.pacer(), parts_.clock());
     }
 
     // Stored and not in flight; some of them may have been given back for later.
@@ -127,32 +111,31 @@ private:
         return pending > in_flight ? static_cast<std::size_t>(pending - in_flight) : 0;
     }
 
-    // Where records are known to wait and nobody noted since when: they count from now.
     void note_waiting() {
-        if (!waiting_since_ && waiting_records() > 0) waiting_since_ = parts_.clock();
+        if (waiting_records() > 0) schedule_.note_waiting(parts_.clock());
     }
 
-    asio::awaitable<void> lease_batch() {
+    asio::awaitable<void> lease_batch(LeaseSchedule::Lease lease) {
         spool::LeaseRequest request;
         request.destination = parts_.destination.name();
         request.max_records = limits_.records;
         request.max_bytes = limits_.bytes;
         request.now = parts_.clock();
-        request.fresh_since = request.now - parts_.options.fresh_for;
+        request.fresh_since = request.now - parts_.destination.age_limits().fresh;
+        request.fresh_only = lease.fresh_only;
 
-        const std::optional<Time> asked_since = std::exchange(waiting_since_, std::nullopt);
+        schedule_.begin(lease);
         const asio::any_io_executor executor = parts_.context.get_executor();
         auto leased = co_await async_lease(executor, parts_.spool, std::move(request));
         if (leased.has_error()) {
-            waiting_since_ = asked_since;
+            schedule_.failed();
             co_await lease_failed(leased.error());
             co_return;
         }
         sender_.report().store_works();
+        schedule_.leased(leased->size(), leased->size() >= limits_.records);
         if (leased->empty()) co_return;
-        const bool more_may_wait = leased->size() >= limits_.records;
         fly(std::move(*leased));
-        if (more_may_wait) waiting_since_ = asked_since;
         note_waiting();  // the batch may have ended by its bytes
     }
 
@@ -163,7 +146,7 @@ private:
             over_ = true;
             co_return;
         }
-        co_await sleep(parts_.options.look_again);
+        co_await sleep(options_.look_again);
     }
 
     void fly(std::vector<spool::StoredRecord> batch) {
@@ -178,18 +161,40 @@ private:
                        }));
     }
 
+    // What time alone brings about: events that have become too old, and the age of those that wait.
+    asio::awaitable<void> make_round() {
+        const Time now = parts_.clock();
+        next_round_ = now + options_.round;
+        const auto ledger = parts_.spool.ledger();
+        const auto oldest = ledger.oldest_pending.find(parts_.destination.name());
+        const auto age = oldest == ledger.oldest_pending.end() ? Time::duration(0) : now - oldest->second;
+        sender_.report().oldest_pending(age, options_.warn_age);
+        co_return;
+    }
+
+    // Until the length has passed or something happens, and never beyond the next round.
     asio::awaitable<void> sleep(std::optional<milliseconds> length) {
-        if (length) {
-            alarm_clock_.expires_after(*length);
-        } else {
-            alarm_clock_.expires_at(asio::steady_timer::time_point::max());
-        }
-        ErrorCode ignored;
-        co_await alarm_clock_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+        const auto round = std::chrono::ceil<milliseconds>(next_round_ - parts_.clock());
+        const auto longest = std::clamp(round, milliseconds(0), options_.round);
+        const asio::any_io_executor executor = parts_.context.get_executor();
+        co_await async_sleep(executor, *alarm_, std::min(length.value_or(longest), longest));
         note_waiting();
     }
 
-    void look_again() { alarm_clock_.cancel(); }
+    void look_again() { alarm_->cancel(); }
+
+    // Whether there is anything to wait for; `stopped` is called in any case.
+    bool end(std::function<void()> stopped) {
+        stopping_ = true;
+        if (!running_ || finished_) {
+            finished_ = true;
+            asio::post(parts_.context, std::move(stopped));
+            return false;
+        }
+        stopped_.push_back(std::move(stopped));
+        look_again();
+        return true;
+    }
 
     void cancel_flights() {
         over_ = true;
@@ -197,45 +202,44 @@ private:
         for (auto flight = flights_.begin(); flight != flights_.end();)
             std::exchange(flight, std::next(flight))->cancel.emit(asio::cancellation_type::terminal);
         look_again();
-        grace_.expires_after(parts_.options.last_wait);
-        grace_.async_wait([this](const ErrorCode& error) {
-            if (!error) finish();
+        grace_->set(options_.last_wait, [this](bool is_over) {
+            if (is_over) finish();
         });
     }
 
     void finish() {
         if (finished_.exchange(true)) return;
-        grace_.cancel();
-        if (stopped_) stopped_();
+        for (auto& stopped : stopped_) asio::post(parts_.context, std::move(stopped));
+        stopped_.clear();
+        grace_->cancel();
     }
 
     void report_crash(std::string_view sentence, const std::exception_ptr& failure) {
         parts_.logger.error(sentence, {{"destination", parts_.destination.name()}, {"reason", what_happened(failure)}});
     }
 
-    Parts parts_;
+    DispatchParts parts_;
+    const DispatchOptions options_;
     destination::BatchLimits limits_;
-    Batcher batcher_;
+    LeaseSchedule schedule_;
     BatchSender sender_;
-    asio::steady_timer alarm_clock_;
-    asio::steady_timer grace_;
+    std::unique_ptr<Alarm> alarm_;
+    std::unique_ptr<Alarm> grace_;
     std::list<Flight> flights_;
-    std::optional<Time> waiting_since_;  // since when something may wait that no lease has asked for
-    std::function<void()> stopped_;
+    Time next_round_{};
+    std::vector<std::function<void()>> stopped_;
     std::atomic<bool> wake_posted_ = false;
     std::atomic<bool> finished_ = false;
     bool running_ = false;
     bool stopping_ = false;
+    bool retired_ = false;
     bool over_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<Dispatcher> make_dispatcher(asio::io_context& context, const destination::Destination& destination,
-                                            spool::Spool& spool, http::Client& client, metrics::Metrics& metrics,
-                                            DispatchOptions options, Clock clock, Random random, Logger& logger) {
-    Parts parts{context, destination, spool, client, metrics, options, std::move(clock), std::move(random), logger};
-    return std::make_unique<LoopingDispatcher>(std::move(parts));
+std::unique_ptr<Dispatcher> make_dispatcher(DispatchParts parts, DispatchOptions options) {
+    return std::make_unique<LoopingDispatcher>(std::move(parts), options);
 }
 
 }  // namespace pinrelay::deliver

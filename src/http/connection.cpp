@@ -45,7 +45,10 @@ Response internal_error() { return error_response(500, "internal_error", "", "th
 class Connection final : public LiveConnection {
 public:
     Connection(tcp::socket socket, ServerCore& core)
-        : socket_(std::move(socket)), core_(core), parser_(core.limits.header_bytes, core.limits.body_bytes) {}
+        : socket_(std::move(socket)),
+          core_(core),
+          limits_(core.limits()),
+          parser_(limits_->header_bytes, limits_->body_bytes) {}
 
     asio::awaitable<void> run();
 
@@ -73,6 +76,7 @@ private:
 
     tcp::socket socket_;
     ServerCore& core_;
+    const std::shared_ptr<const ServerLimits> limits_;
     RequestParser parser_;
     std::string peer_address_;
     std::string out_;
@@ -90,7 +94,7 @@ asio::awaitable<void> Connection::run() {
     if (gone) co_return;
     peer_address_ = canonical_address(peer);
     begun_ = steady_clock::now();
-    deadline = begun_ + core_.limits.header_timeout;
+    deadline = begun_ + limits_->header_timeout;
 
     while (co_await receive()) {
         const Response response = co_await answer();
@@ -107,7 +111,7 @@ void Connection::begin_request() {
     first_request_ = false;
     head_only_ = false;
     begun_ = steady_clock::now();
-    deadline = begun_ + (parser_.started() ? core_.limits.header_timeout : core_.limits.idle_timeout);
+    deadline = begun_ + (parser_.started() ? limits_->header_timeout : limits_->idle_timeout);
 }
 
 // Reads until a whole request stands in the parser; false when the connection is to be closed instead.
@@ -149,7 +153,7 @@ asio::awaitable<bool> Connection::read_some() {
 
 // Between header and body: the handler may refuse before a byte of the body is read.
 asio::awaitable<bool> Connection::admit() {
-    deadline = begun_ + core_.limits.request_timeout;
+    deadline = begun_ + limits_->request_timeout;
     Request& request = parser_.request();
     request.peer_address = peer_address_;
     request.received = core_.clock();
@@ -200,7 +204,7 @@ asio::awaitable<bool> Connection::write(const Response& response, bool keep_aliv
     const bool with_body = status_allows_body(response.status) && !head_only_;
     const std::array<asio::const_buffer, 2> bytes = {asio::buffer(out_),
                                                      with_body ? asio::buffer(response.body) : asio::const_buffer()};
-    deadline = steady_clock::now() + core_.limits.write_timeout;
+    deadline = steady_clock::now() + limits_->write_timeout;
     const auto [ec, written] = co_await asio::async_write(socket_, bytes, as_result);
     linger_wanted_ = !ec && !keep_alive;
     co_return !ec;

@@ -95,7 +95,7 @@ class Listener final : public Server {
 public:
     Listener(Acceptor acceptor, const std::vector<asio::io_context*>& contexts, std::shared_ptr<ServerCore> core)
         : core_(std::move(core)), acceptor_(std::move(acceptor)), endpoint_(acceptor_->local_endpoint()) {
-        const milliseconds tick = sweep_tick(core_->limits);
+        const milliseconds tick = sweep_tick(*core_->limits());
         for (auto* context : contexts) workers_.push_back(std::make_shared<LiveConnections>(*context, tick));
         asio::co_spawn(*contexts.front(), accept_connections(core_, acceptor_, workers_),
                        ReportEnd{core_, "accepting connections ended by an exception"});
@@ -115,6 +115,8 @@ public:
         });
         for (const auto& worker : workers_) asio::post(worker->context(), [worker] { worker->interrupt_idle(); });
     }
+
+    void set_limits(ServerLimits limits) override { core_->set_limits(limits); }
 
     ServerStats stats() const override {
         return {core_->connections, core_->refused_connections, core_->malformed_requests};

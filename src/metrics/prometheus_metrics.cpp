@@ -86,12 +86,20 @@ public:
     void paused(std::string_view destination, bool paused) override {
         paused_.at(destination).store(paused ? 1 : 0, std::memory_order_relaxed);
     }
+    void late(std::string_view destination, bool late) override {
+        late_.at(destination).store(late ? 1 : 0, std::memory_order_relaxed);
+    }
+    void concurrency(std::string_view destination, std::size_t limit) override {
+        concurrency_.at(destination).store(limit, std::memory_order_relaxed);
+    }
     void delivery_latency(std::string_view destination, std::chrono::milliseconds took, std::size_t records) override {
         latency_.at(destination).observe(ticks(took), records);
     }
     void pinterest_warning(std::string_view destination, std::string_view kind, std::size_t records) override {
         increase(delivery_warnings_.at(destination, kind), records);
     }
+
+    void reloaded(bool taken) override { increase(taken ? reloads_taken_ : reloads_refused_); }
 
     std::string render() const override {
         const Time now = sources_.clock();
@@ -140,6 +148,10 @@ private:
                                  MetricType::Counter, "", retried_));
         families.push_back(cells("pinrelay_delivery_paused", "1 while delivery waits for somebody to act.",
                                  MetricType::Gauge, "", paused_));
+        families.push_back(cells("pinrelay_delivery_late", "1 while the oldest pending event waits too long.",
+                                 MetricType::Gauge, "", late_));
+        families.push_back(cells("pinrelay_delivery_concurrency", "Batches that may be in flight.", MetricType::Gauge,
+                                 "", concurrency_));
         families.push_back(histograms("pinrelay_accepted_to_acknowledged_seconds",
                                       "From accepting an event to the destination's acknowledgement.", latency_));
         families.push_back(cells("pinrelay_delivery_warnings_total", "Events that the destination took with a warning.",
@@ -162,6 +174,11 @@ private:
         families.push_back(Family("pinrelay_build_info", "Always 1; the version is a label.", MetricType::Gauge)
                                .add({{"version", sources_.version}}, 1)
                                .take());
+        Family reloads("pinrelay_config_reloads_total", "Attempts to take over a new configuration.",
+                       MetricType::Counter);
+        reloads.add({{"outcome", "taken"}}, value_of(reloads_taken_));
+        reloads.add({{"outcome", "refused"}}, value_of(reloads_refused_));
+        families.push_back(reloads.take());
         const auto started = std::chrono::duration<double>(started_.time_since_epoch());
         families.push_back(
             Family("process_start_time_seconds", "When the process started, in Unix time.", MetricType::Gauge)
@@ -184,8 +201,13 @@ private:
     Series<Histogram> batch_bytes_{make_histogram<bytes_scale>};
     Series<Cell> retried_{make_cell};
     Series<Cell> paused_{make_cell};
+    Series<Cell> late_{make_cell};
+    Series<Cell> concurrency_{make_cell};
     Series<Histogram> latency_{make_histogram<latency_scale>};
     Series<Cell> delivery_warnings_{make_cell};
+
+    Cell reloads_taken_{0};
+    Cell reloads_refused_{0};
 };
 
 }  // namespace

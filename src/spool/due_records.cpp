@@ -43,7 +43,8 @@ std::vector<StoredRecord> DueRecords::choose(const LeaseRequest& request, const 
     if (request.max_records == 0) return {};
     wake_.run(request.destination, request.now, woken_per_lease);
     collect(fresh_.query(request.destination, request.fresh_since), choice);
-    if (!choice.complete) collect(stale_.query(request.destination, request.fresh_since), choice);
+    if (!choice.complete && !request.fresh_only)
+        collect(stale_.query(request.destination, request.fresh_since), choice);
     return std::move(choice.taken);
 }
 

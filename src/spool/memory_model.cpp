@@ -22,6 +22,7 @@ std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {
     std::vector<Pending*> due;
     for (auto& [id, entry] : pending_) {
         if (entry.stored.record.destination != request.destination) continue;
+        if (request.fresh_only && entry.stored.record.event_time < request.fresh_since) continue;
         if (entry.not_before <= request.now && !held_.contains(id)) due.push_back(&entry);
     }
     std::sort(due.begin(), due.end(), [&request](const Pending* a, const Pending* b) {

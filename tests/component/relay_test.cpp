@@ -59,7 +59,15 @@ protected:
         config.accounts[0].access_token = Secret(token);
         return config;
     }
-    void start(config::Config config) { relay_ = app::start(std::move(config), logger_); }
+    void start(config::Config config) {
+        wanted_ = config;
+        relay_ = app::start(
+            std::move(config),
+            [this] {
+                return config::Loaded{wanted_, problems_};
+            },
+            logger_);
+    }
 
     // The status of one request on a connection of its own.
     int post(const std::string& body, const std::string& path = "/collect") {
@@ -80,6 +88,8 @@ protected:
     }
 
     std::filesystem::path folder_;
+    config::Config wanted_;  // what a reload finds
+    std::vector<config::Problem> problems_;
     test::SilentLogger logger_;
     mock::MockPinterest pinterest_{mock_options()};
     std::unique_ptr<app::Application> relay_;
@@ -188,7 +198,8 @@ TEST_F(RelayTest, SaysClearlyThatAPortIsTaken) {
     second.listen = "127.0.0.1:" + std::to_string(relay_->collect_endpoint().port());
 
     try {
-        app::start(second, logger_);
+        app::start(
+            second, [] { return config::Loaded(); }, logger_);
         FAIL() << "two listeners on one port";
     } catch (const std::runtime_error& refused) {
         EXPECT_NE(std::string(refused.what()).find(second.listen), std::string::npos) << refused.what();

@@ -30,12 +30,17 @@ public:
     void paused(std::string_view destination, bool paused) override {
         add("paused", destination, paused ? "yes" : "no");
     }
+    void late(std::string_view destination, bool late) override { add("late", destination, late ? "yes" : "no"); }
+    void concurrency(std::string_view destination, std::size_t limit) override {
+        counts["concurrency:" + std::string(destination)] = limit;
+    }
     void delivery_latency(std::string_view destination, std::chrono::milliseconds, std::size_t records) override {
         add("latency", destination, "records", records);
     }
     void pinterest_warning(std::string_view destination, std::string_view kind, std::size_t records) override {
         add("warning", destination, kind, records);
     }
+    void reloaded(bool taken) override { add(taken ? "reloaded" : "reload_refused"); }
     std::string render() const override { return {}; }
 
     std::size_t operator[](const std::string& key) const {

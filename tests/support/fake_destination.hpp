@@ -14,6 +14,8 @@ public:
 
     const std::string& name() const noexcept override { return name_; }
     destination::BatchLimits max_batch() const noexcept override { return {}; }
+    destination::RequestRate max_rate() const noexcept override { return {}; }
+    destination::AgeLimits age_limits() const noexcept override { return {}; }
 
     destination::Translation translate(const model::Event& event, Time received) const override {
         destination::Translation translation;

@@ -45,7 +45,8 @@ public:
         std::vector<Entry*> due;
         for (auto& entry : entries)
             if (!entry.held && !entry.settled && entry.not_before <= request.now &&
-                entry.stored.record.destination == request.destination)
+                entry.stored.record.destination == request.destination &&
+                (!request.fresh_only || entry.stored.record.event_time >= request.fresh_since))
                 due.push_back(&entry);
         std::stable_partition(due.begin(), due.end(), [&](const Entry* entry) {
             return entry->stored.record.event_time >= request.fresh_since;
@@ -101,7 +102,12 @@ public:
         for (const auto& entry : entries) {
             auto& counts = ledger.by_label[{entry.stored.record.destination, "event"}];
             ++counts.stored;
-            if (!entry.settled) continue;
+            if (!entry.settled) {
+                const Time time = entry.stored.record.event_time;
+                auto& oldest = ledger.oldest_pending.try_emplace(entry.stored.record.destination, time).first->second;
+                oldest = std::min(oldest, time);
+                continue;
+            }
             ++(fates[entry.stored.id] == spool::Fate::Delivered ? counts.delivered : counts.dead_lettered);
         }
         return ledger;

@@ -10,11 +10,16 @@
 
 namespace pinrelay::admin {
 
-// What is not ready, as a sentence; nothing when all is.
-using Readiness = std::function<std::optional<std::string>()>;
+struct AdminParts {
+    metrics::Metrics& metrics;  // lent
+    // What is not ready, as a sentence; nothing when all is.
+    std::function<std::optional<std::string>()> readiness;
+    // Takes the configuration over anew; the reason when it cannot, nothing when it has.
+    std::function<std::optional<std::string>()> reload;
+};
 
-// GET /healthz (the process answers), /readyz (it can take and keep events; 503 with the reason else), /metrics.
-// `metrics` is lent.
-std::unique_ptr<http::Handler> make_admin_handler(metrics::Metrics& metrics, Readiness readiness);
+// GET /healthz (the process answers), /readyz (it can take and keep events; 503 with the reason else), /metrics, and
+// POST /reload (409 with the reason when the configuration stays as it is; not for pages in a browser).
+std::unique_ptr<http::Handler> make_admin_handler(AdminParts parts);
 
 }  // namespace pinrelay::admin

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,19 +21,29 @@ public:
     virtual boost::asio::ip::tcp::endpoint collect_endpoint() const = 0;
     virtual boost::asio::ip::tcp::endpoint admin_endpoint() const = 0;
 
+    // Asks the loader for the configuration and takes it over whole, without dropping a connection; or, where it cannot
+    // be used or needs a restart, nothing of it, with the reason. The log says either. Any thread but the relay's own.
+    virtual std::optional<std::string> reload() = 0;
+
     // Drains and stops: stop accepting, finish requests, commit, deliver within the grace, close admin last. Any
     // thread and any number of times; returns at once. `wait` returns when all is over.
     virtual void stop() = 0;
     virtual void wait() = 0;
 };
 
+// Where a reload gets the configuration from; called on a thread of the relay.
+using Loader = std::function<config::Loaded()>;
+
 // Throws std::runtime_error with one sentence for the operator when a port, the data directory, the CA file or the
 // settings cannot be used. `logger` is lent.
-std::unique_ptr<Application> start(config::Config config, Logger& logger);
+std::unique_ptr<Application> start(config::Config config, Loader loader, Logger& logger);
 
 // Problems that only the modules can see: an endpoint without https, a mapping target that Pinterest's schema does not
 // know, a proxy that is no address. `where` names the file, or the environment, in them.
 std::vector<config::Problem> check(const config::Config& config, const std::string& where);
+
+// All of them in one line for the log.
+std::string one_line(const std::vector<config::Problem>& problems);
 
 LogLevel log_level(const std::string& text);
 

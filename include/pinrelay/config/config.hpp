@@ -85,13 +85,18 @@ struct Config {
     // spool
     std::string durability = "disk";  // disk | memory
     std::uint64_t spool_max_bytes = 10ULL * 1024 * 1024 * 1024;
+    std::size_t spool_max_records = 20'000'000;
 
     // deliver
     std::chrono::milliseconds batch_linger{1000};
     std::chrono::milliseconds delivery_timeout{30'000};
     std::chrono::milliseconds retry_base{500};
     std::chrono::milliseconds retry_cap{60'000};
-    std::size_t concurrency = 4;
+    std::chrono::milliseconds probe_interval{60'000};
+    std::size_t concurrency = 8;
+    std::size_t requests_per_second = 75;
+    std::string ambiguous_offline = "dead_letter";  // dead_letter | send_again
+    std::chrono::milliseconds warn_age{15 * 60'000};
     std::chrono::milliseconds shutdown_grace{10'000};
 };
 

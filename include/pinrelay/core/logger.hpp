@@ -19,6 +19,8 @@ public:
     virtual ~Logger() = default;
 
     virtual bool enabled(LogLevel level) const noexcept = 0;
+    // What is less important is not written from now on, where there is a level. Any thread.
+    virtual void set_level(LogLevel) {}
     virtual void write(LogLevel level, std::string_view sentence, std::initializer_list<LogField> fields = {}) = 0;
 
     void debug(std::string_view s, std::initializer_list<LogField> f = {}) { write(LogLevel::Debug, s, f); }

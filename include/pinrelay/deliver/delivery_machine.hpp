@@ -34,6 +34,10 @@ struct Step {
     std::string alarm;  // a sentence for the operator where the account had to be paused; else ""
 };
 
+// What is done with an offline event whose send ended without an answer: a second copy would be counted twice, a
+// missing one not at all.
+enum class AmbiguousOffline { DeadLetter, SendAgain };
+
 // Decides what becomes of one batch. Pure: no socket, clock or randomness of its own. One batch, one object.
 //
 //   whole batch sent → Judged: each record delivered or dead-lettered
@@ -41,13 +45,14 @@ struct Step {
 //                    → Retry, Pause, broken connection: what is left goes back to the spool, the account waits
 //
 // A record that the destination has processed is never sent again. A record that an answer says nothing about ended
-// ambiguously, as after a broken connection. An offline record whose send ended ambiguously is dead-lettered, since
-// the destination would count a second copy.
+// ambiguously, as after a broken connection. An offline record whose send ended ambiguously is dead-lettered, unless
+// the operator wants it sent again.
 //
 // A bad record among n costs at most 2·log2(n) + 2 requests.
 class DeliveryMachine {
 public:
-    explicit DeliveryMachine(std::vector<spool::StoredRecord> batch);
+    explicit DeliveryMachine(std::vector<spool::StoredRecord> batch,
+                             AmbiguousOffline on_ambiguous = AmbiguousOffline::DeadLetter);
 
     const std::vector<spool::StoredRecord>& batch() const noexcept { return batch_; }
 
@@ -59,7 +64,8 @@ public:
 private:
     Step judged(const destination::Verdict& verdict, std::chrono::milliseconds wait, Time now);
     Step isolate(const destination::Verdict& verdict, bool ambiguous, Time now);
-    bool holds_offline(Send sent) const;
+    bool must_not_repeat(const spool::StoredRecord& stored) const noexcept;
+    bool holds_unrepeatable(Send sent) const;
     Step next_or_finish(Step step);
     Step give_back(Step step, std::chrono::milliseconds wait, Time now);
     void give_back_unsure(Step& step, Send sent, std::chrono::milliseconds wait, Time now) const;
@@ -67,6 +73,7 @@ private:
     Send take_top();
 
     std::vector<spool::StoredRecord> batch_;
+    AmbiguousOffline ambiguous_offline_;
     std::vector<Send> waiting_;  // a stack; the top is what is being sent
 };
 

@@ -39,6 +39,19 @@ struct BatchLimits {
     std::size_t bytes = 1'000'000;
 };
 
+// How many requests an account may be sent: at most burst + t · per_second in any t seconds.
+struct RequestRate {
+    double per_second = 75;
+    double burst = 75;
+};
+
+// How the age of an event, at the moment when it is sent, matters to the destination.
+struct AgeLimits {
+    std::chrono::hours fresh{1};        // younger ones go first: older ones are worth less there
+    std::chrono::hours oldest{7 * 24};  // older ones are not taken any more
+    bool drops_late = false;            // whether those that are not fresh are given up; offline ones are not
+};
+
 // The destination's answer about one record of a batch.
 enum class Fate {
     Delivered,
@@ -77,6 +90,8 @@ public:
     virtual const std::string& name() const noexcept = 0;
 
     virtual BatchLimits max_batch() const noexcept = 0;
+    virtual RequestRate max_rate() const noexcept = 0;
+    virtual AgeLimits age_limits() const noexcept = 0;
 
     // Maps, normalises, hashes and validates. `received` is the request's time of arrival.
     virtual Translation translate(const model::Event& event, Time received) const = 0;

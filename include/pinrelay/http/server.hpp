@@ -60,6 +60,9 @@ public:
     // Safe from any thread; returns at once.
     virtual void drain() = 0;
 
+    // For the connections that are accepted from now on. Any thread.
+    virtual void set_limits(ServerLimits limits) = 0;
+
     // Any thread. After drain() `connections` falls to zero.
     virtual ServerStats stats() const = 0;
 };

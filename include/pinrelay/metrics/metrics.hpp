@@ -34,9 +34,14 @@ public:
     virtual void batch(std::string_view destination, std::size_t records, std::size_t bytes) = 0;
     virtual void retried(std::string_view destination, std::size_t records) = 0;
     virtual void paused(std::string_view destination, bool paused) = 0;
+    virtual void late(std::string_view destination, bool late) = 0;  // the oldest pending event waits too long
+    virtual void concurrency(std::string_view destination, std::size_t limit) = 0;  // batches that may be in flight
     virtual void delivery_latency(std::string_view destination, std::chrono::milliseconds accepted_to_acknowledged,
                                   std::size_t records) = 0;
     virtual void pinterest_warning(std::string_view destination, std::string_view kind, std::size_t records) = 0;
+
+    // process
+    virtual void reloaded(bool taken) = 0;  // whether the new configuration was taken over or refused
 
     // Prometheus text exposition format 0.0.4.
     virtual std::string render() const = 0;

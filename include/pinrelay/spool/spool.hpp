@@ -40,7 +40,8 @@ struct LeaseRequest {
     std::size_t max_records = 1000;
     std::size_t max_bytes = 1'000'000;  // of bodies; one record larger than that is leased alone
     Time now{};
-    Time fresh_since{};  // records with event_time at or after it go first, oldest first; then the others
+    Time fresh_since{};       // records with event_time at or after it go first, oldest first; then the others
+    bool fresh_only = false;  // or not at all
 };
 
 struct DeadLetter {

@@ -1,6 +1,7 @@
 #include "event_time.hpp"
 
 #include "labels.hpp"
+#include "limits.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -8,8 +9,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto tolerated_future = 5min;  // clocks differ
-constexpr auto late_after = 1h;
-constexpr auto refused_after = 24h * 7;
 
 // Nothing older was measured by GA4; such a time is a wrong unit or an unset clock.
 constexpr auto first_sensible = std::chrono::sys_days(std::chrono::year(2000) / 1 / 1);

@@ -1,12 +1,24 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+
+#include "pinrelay/destination/destination.hpp"
 
 namespace pinrelay::destinations::pinterest {
 
 inline constexpr std::size_t most_records = 1000;     // Pinterest's cap
 inline constexpr std::size_t most_test_records = 20;  // in test mode only the first twenty are processed
 inline constexpr std::size_t most_bytes = 1'000'000;  // no cap is published; half of what another sender allows itself
+
+// Pinterest takes 5,000 calls a minute for an ad account, and 10 a second in test mode; a tenth is left to others.
+inline constexpr destination::RequestRate request_rate{75, 75};
+inline constexpr destination::RequestRate test_request_rate{9, 1};
+
+// Received later than an hour after it happened, a web or app event counts as an offline one.
+inline constexpr std::chrono::hours late_after{1};
+// No number in Pinterest's own documents; others that send there enforce seven days.
+inline constexpr std::chrono::hours refused_after{7 * 24};
 
 // One event may fill a fifth of a request; 200 items with long names stay far below.
 inline constexpr std::size_t most_record_bytes = most_bytes / 5;

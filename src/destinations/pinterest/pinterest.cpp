@@ -58,6 +58,14 @@ public:
         return {settings_.test_mode ? most_test_records : most_records, most_bytes};
     }
 
+    destination::RequestRate max_rate() const noexcept override {
+        return settings_.test_mode ? test_request_rate : request_rate;
+    }
+
+    destination::AgeLimits age_limits() const noexcept override {
+        return {late_after, refused_after, settings_.late_policy == LatePolicy::Drop};
+    }
+
     destination::Translation translate(const model::Event& event, Time received) const override {
         return pinterest::translate(event, received, settings_, rules_, name_);
     }

@@ -18,6 +18,9 @@ public:
     void batch(std::string_view, std::size_t, std::size_t) override {}
     void retried(std::string_view, std::size_t) override {}
     void paused(std::string_view, bool) override {}
+    void late(std::string_view, bool) override {}
+    void concurrency(std::string_view, std::size_t) override {}
+    void reloaded(bool) override {}
     void delivery_latency(std::string_view, std::chrono::milliseconds, std::size_t) override {}
     void pinterest_warning(std::string_view, std::string_view, std::size_t) override {}
     std::string render() const override { return "some_metric 1\n"; }
@@ -27,7 +30,13 @@ class AdminHandlerTest : public testing::Test {
 protected:
     FixedMetrics metrics;
     std::optional<std::string> not_ready;
-    std::unique_ptr<http::Handler> handler = make_admin_handler(metrics, [this] { return not_ready; });
+    std::optional<std::string> not_reloaded;
+    int reloads = 0;
+    std::unique_ptr<http::Handler> handler = make_admin_handler({metrics, [this] { return not_ready; },
+                                                                 [this] {
+                                                                     ++reloads;
+                                                                     return not_reloaded;
+                                                                 }});
 
     static http::Request request(std::string method, std::string path) {
         http::Request request;
@@ -60,6 +69,31 @@ TEST_F(AdminHandlerTest, SaysThatTheProcessAnswers) {
 
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.body, "ok\n");
+}
+
+TEST_F(AdminHandlerTest, ReloadsOnAPost) {
+    const auto response = answer(request("POST", "/reload"));
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(reloads, 1);
+}
+
+TEST_F(AdminHandlerTest, SaysWhyItDidNotReload) {
+    not_reloaded = "accounts: there is none";
+
+    const auto response = answer(request("POST", "/reload"));
+
+    EXPECT_EQ(response.status, 409);
+    EXPECT_EQ(response.body, "accounts: there is none\n");
+}
+
+TEST_F(AdminHandlerTest, DoesNotReloadForAPageInABrowserOrAnotherMethod) {
+    auto from_a_page = request("POST", "/reload");
+    from_a_page.headers.emplace_back("Origin", "https://elsewhere.example");
+
+    EXPECT_EQ(answer(from_a_page).status, 403);
+    EXPECT_EQ(answer(request("GET", "/reload")).status, 405);
+    EXPECT_EQ(reloads, 0);
 }
 
 TEST_F(AdminHandlerTest, IsReadyWhenNothingSaysOtherwise) {

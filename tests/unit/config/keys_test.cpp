@@ -47,11 +47,16 @@ const std::vector<Case> config_cases = {
     {"collect.idle_timeout", R"("5s")", {R"("soon")"}},
     {"spool.durability", R"("memory")", {R"("ram")"}},
     {"spool.max_bytes", R"("2GiB")", {"1", R"("2gb")", "true"}},
+    {"spool.max_records", "1000", {"0", R"("1000")"}},
     {"delivery.batch_linger", R"("0s")", {"0", R"("-1s")", R"("1h")"}},
     {"delivery.request_timeout", R"("5s")", {R"("0s")"}},
     {"delivery.retry_base", R"("50ms")", {R"("0s")"}},
     {"delivery.retry_cap", R"("2m")", {R"("3h")"}},
-    {"delivery.concurrency", "8", {"0", "65"}},
+    {"delivery.probe_interval", R"("5m")", {R"("1ms")", "60"}},
+    {"delivery.concurrency", "4", {"0", "65"}},
+    {"delivery.requests_per_second", "10", {"0", "76", R"("10")"}},
+    {"delivery.ambiguous_offline", R"("send_again")", {R"("retry")"}},
+    {"delivery.warn_age", R"("0s")", {"0", R"("8d")"}},
     {"delivery.shutdown_grace", R"("3s")", {R"("1h")"}},
 };
 

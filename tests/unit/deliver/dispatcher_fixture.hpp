@@ -25,6 +25,8 @@ public:
     explicit LetterDestination(destination::BatchLimits limits) : limits_(limits) {}
     const std::string& name() const noexcept override { return account; }
     destination::BatchLimits max_batch() const noexcept override { return limits_; }
+    destination::RequestRate max_rate() const noexcept override { return {1000, 1000}; }
+    destination::AgeLimits age_limits() const noexcept override { return {}; }
     destination::Translation translate(const model::Event&, Time) const override {
         return {destination::Drop{"not_mapped", "", ""}, {}};
     }
@@ -73,13 +75,25 @@ struct DispatcherTest : testing::Test {
     DispatcherTest() {
         options.retry = {1s, 60s, 45s, 1h};
         options.concurrency = 4;
+        options.requests_per_second = 1000;
+    }
+
+    void make() {
+        destination = std::make_unique<LetterDestination>(limits);
+        DispatchParts parts{context,
+                            *destination,
+                            spool,
+                            client,
+                            metrics,
+                            [this] { return now; },
+                            [this] { return random; },
+                            steady_alarms(context),
+                            logger};
+        dispatcher = make_dispatcher(std::move(parts), options);
     }
 
     void start() {
-        destination = std::make_unique<LetterDestination>(limits);
-        dispatcher = make_dispatcher(
-            context, *destination, spool, client, metrics, options, [this] { return now; }, [this] { return random; },
-            logger);
+        make();
         spool.on_append([this] { dispatcher->wake(); });
         dispatcher->start();
         settle_down();
@@ -106,11 +120,12 @@ struct DispatcherTest : testing::Test {
         ASSERT_TRUE(condition());
     }
 
-    void append(std::size_t count, const std::string& body = "event", bool deduplicated = true) {
+    void append(std::size_t count, const std::string& body = "event", bool deduplicated = true,
+                std::chrono::seconds age = 0s) {
         std::vector<spool::Record> records(count);
         for (auto& record : records) {
             record.destination = account;
-            record.event_time = now;
+            record.event_time = now - age;
             record.body = body;
             record.deduplicated = deduplicated;
         }

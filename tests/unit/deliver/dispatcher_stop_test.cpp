@@ -76,10 +76,7 @@ TEST_F(DispatcherTest, EndsEvenWhenAClientDoesNotHearTheCancellation) {
 }
 
 TEST_F(DispatcherTest, StopBeforeStartIsAStop) {
-    destination = std::make_unique<LetterDestination>(limits);
-    dispatcher = make_dispatcher(
-        context, *destination, spool, client, metrics, options, [this] { return now; }, [this] { return random; },
-        logger);
+    make();
 
     stop();
 

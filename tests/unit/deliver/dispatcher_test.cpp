@@ -64,18 +64,86 @@ TEST_F(DispatcherTest, SendsABacklogFromBeforeTheStartWithoutLingering) {
     EXPECT_EQ(delivered(), 3u);
 }
 
-TEST_F(DispatcherTest, KeepsNoMoreBatchesInFlightThanItMay) {
+TEST_F(DispatcherTest, LearnsHowManyBatchesMayBeInFlightAndKeepsNoMoreThanItMay) {
+    start();
+    std::vector<std::size_t> in_flight;
+
+    for (int round = 0; round < 20; ++round) {
+        client.hold();
+        append(100);
+        in_flight.push_back(client.in_flight);
+        client.release();
+        settle_down();
+    }
+
+    // One more than the limit, for records that are fresh.
+    EXPECT_EQ(in_flight.front(), 1u + 1u);
+    EXPECT_EQ(in_flight.back(), options.concurrency + 1u);
+    EXPECT_EQ(client.most_in_flight, options.concurrency + 1u);
+    EXPECT_EQ(metrics["concurrency:pinterest:1"], options.concurrency);
+    EXPECT_EQ(delivered(), 2000u);
+}
+
+TEST_F(DispatcherTest, LeavesALaneToFreshRecords) {
     client.hold();
     start();
+    append(100, "stale", true, 2h);
+    const std::size_t before = client.requests.size();
 
-    append(100);
-    const std::size_t while_held = client.in_flight;
+    append(10, "fresh");
+
+    EXPECT_EQ(before, 1u);
+    EXPECT_EQ(client.requests.size(), 2u);
+    EXPECT_EQ(client.requests.back().body.substr(0, 5), "fresh");
+}
+
+TEST_F(DispatcherTest, KeepsToTheRate) {
+    options.requests_per_second = 2;
+    limits = {1, 1'000'000};
+    start();
+
+    append(20);
+    const std::size_t at_once = client.requests.size();
+    pass(500ms);
+    pass(500ms);
+
+    EXPECT_EQ(at_once, 2u);
+    EXPECT_EQ(client.requests.size(), 4u);
+}
+
+TEST_F(DispatcherTest, WarnsOnceWhileTheOldestEventWaitsTooLong) {
+    options.warn_age = 15min;
+    client.answer = [](const http::Request&) { return answer(503); };
+    start();
+    append(10);
+    for (int i = 0; i < 20; ++i) pass(1min);
+    const std::size_t while_late = metrics["late:pinterest:1:yes"];
+    client.answer = [](const http::Request&) { return answer(200); };
+
+    for (int i = 0; i < 5; ++i) pass(1min);
+
+    EXPECT_GT(while_late, 0u);
+    EXPECT_EQ(logger.count(LogLevel::Warn, "wait too long"), 1u);
+    EXPECT_EQ(logger.count(LogLevel::Info, "no event waits too long"), 1u);
+}
+
+TEST_F(DispatcherTest, ARetiredOneLetsItsRequestsEndAndBeginsNothingMore) {
+    client.hold();
+    start();
+    append(30);
+    const std::size_t before = client.requests.size();
+
+    dispatcher->retire([this] { ++stopped; });
+    settle_down();
+    const std::size_t stopped_early = stopped;
     client.release();
     settle_down();
 
-    EXPECT_EQ(while_held, 4u);
-    EXPECT_EQ(client.most_in_flight, 4u);
-    EXPECT_EQ(delivered(), 100u);
+    EXPECT_EQ(stopped_early, 0u);
+    EXPECT_EQ(stopped, 1u);
+    EXPECT_EQ(client.requests.size(), before);
+    EXPECT_EQ(delivered(), before * 10);
+    EXPECT_EQ(spool.held(), 0u);
 }
 
 TEST_F(DispatcherTest, LeavesOtherAccountsRecordsAlone) {
@@ -137,9 +205,9 @@ TEST_F(DispatcherTest, WaitsAfterAFailureThenTriesOneBatchAtATime) {
 
     pass(1ms);
 
-    EXPECT_EQ(before, 4u);
-    EXPECT_EQ(during, 4u);
-    EXPECT_EQ(client.requests.size(), 5u);
+    EXPECT_EQ(before, 2u);
+    EXPECT_EQ(during, 2u);
+    EXPECT_EQ(client.requests.size(), 3u);
     EXPECT_EQ(delivered(), 0u);
     EXPECT_EQ(logger.count(LogLevel::Warn), 1u);
 }

@@ -61,6 +61,8 @@ std::string rendered() {
     metrics->batch("a", 1, 1);
     metrics->retried("a", 1);
     metrics->paused("a", true);
+    metrics->late("a", true);
+    metrics->concurrency("a", 4);
     metrics->delivery_latency("a", 1ms, 1);
     metrics->pinterest_warning("a", "kind", 1);
     return metrics->render();

@@ -89,6 +89,8 @@ private:
         LeaseRequest request = test::due_at(clock_.now, static_cast<std::size_t>(pick(0, 15)));
         request.destination = pick_destination();
         request.max_bytes = static_cast<std::size_t>(pick(1, 30'000));
+        request.fresh_since = clock_.now - seconds(pick(0, 7200));
+        request.fresh_only = pick(0, 3) == 0;
         const auto real = test::lease(*spool_, request);
         const auto wanted = model_.lease(request);
         ASSERT_TRUE(real);

@@ -11,25 +11,28 @@ namespace pinrelay::deliver {
 
 // Says when an account may be sent to: one backoff for all its batches in flight. Pure.
 //
+//   Closed    all is well
+//   Open      a request failed: none is sent until the wait is over
+//   HalfOpen  the wait is over: one batch at a time, until one is answered
+//
 // A request carries the ticket of the moment when it was sent. When four requests in flight fail together, the first
-// closes the gate and makes a new ticket; the others bring an old one and do not count as further failures. Likewise a
-// late success does not open a gate that was closed after the request was sent.
-class AccountGate {
+// opens the breaker and makes a new ticket; the others bring an old one and do not count as further failures. Likewise
+// a late success does not close a breaker that was opened after the request was sent.
+class CircuitBreaker {
 public:
+    enum class State { Closed, HalfOpen, Open };
     using Ticket = std::uint64_t;
 
-    explicit AccountGate(RetryLimits limits) : policy_(limits) {}
+    explicit CircuitBreaker(RetryLimits limits) : policy_(limits) {}
 
+    State state(Time now);
     Ticket ticket() const noexcept { return ticket_; }
 
-    // How long no batch may be begun; zero when one may.
-    std::chrono::milliseconds closed_for(Time now);
+    // How long it stays open; zero when it is not.
+    std::chrono::milliseconds open_for(Time now);
 
     // How long the last wait was: records that make way come back after as much again.
     std::chrono::milliseconds last_wait() const noexcept { return wait_; }
-
-    // After a failure one batch at a time is sent until one is answered.
-    bool on_trial() const noexcept { return policy_.failures() > 0; }
 
     // Each gives the wait for the records of that request.
     std::chrono::milliseconds failed(Ticket sent_with, std::optional<std::chrono::milliseconds> wish, Time now,
@@ -40,7 +43,7 @@ public:
     bool answered(Ticket sent_with) noexcept;
 
 private:
-    std::chrono::milliseconds close(std::chrono::milliseconds wait, Time now);
+    std::chrono::milliseconds open(std::chrono::milliseconds wait, Time now);
 
     RetryPolicy policy_;
     Ticket ticket_ = 0;

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "pinrelay/destination/destination.hpp"
+#include "pinrelay/http/server.hpp"
+
+namespace pinrelay::app {
+
+// What one configuration makes of taking events: its accounts, and the handler that routes to them. Immutable, and
+// shared by all who still work with it.
+struct Front {
+    std::vector<std::unique_ptr<destination::Destination>> destinations;
+    std::unique_ptr<http::Handler> handler;
+};
+
+// The handler behind the public port: hands each request to the front of the moment. A request that has begun keeps its
+// own, so a new configuration drops no connection.
+class CurrentFront final : public http::Handler {
+public:
+    explicit CurrentFront(std::shared_ptr<const Front> front) : front_(std::move(front)) {}
+
+    void replace(std::shared_ptr<const Front> front) { front_.store(std::move(front)); }
+
+    std::optional<http::Response> refuse(const http::Request& head) const override {
+        return front_.load()->handler->refuse(head);
+    }
+
+    boost::asio::awaitable<http::Response> handle(http::Request request) override {
+        const auto front = front_.load();
+        auto answering = front->handler->handle(std::move(request));
+        co_return co_await std::move(answering);
+    }
+
+private:
+    std::atomic<std::shared_ptr<const Front>> front_;
+};
+
+}  // namespace pinrelay::app

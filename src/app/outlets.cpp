@@ -1,0 +1,59 @@
+#include "outlets.hpp"
+
+#include <utility>
+
+#include "wiring.hpp"
+
+namespace pinrelay::app {
+
+Outlets::Made Outlets::make(const config::Config& config, const std::shared_ptr<const Front>& front) const {
+    Made made;
+    for (const auto& destination : front->destinations) {
+        Outlet outlet;
+        outlet.front = front;
+        outlet.client = http::make_tls_client(control_, client_options(config));
+        deliver::DispatchParts parts{control_, *destination, spool_,          *outlet.client,
+                                     metrics_, system_now,   system_random(), deliver::steady_alarms(control_),
+                                     logger_};
+        outlet.dispatcher = deliver::make_dispatcher(std::move(parts), dispatch_options(config));
+        made.push_back(std::move(outlet));
+    }
+    return made;
+}
+
+void Outlets::replace(Made made) {
+    {
+        const std::lock_guard lock(waking_);
+        current_.swap(made);
+    }
+    for (auto old = made.begin(); old != made.end();) {
+        const auto outlet = old++;
+        retiring_.splice(retiring_.end(), made, outlet);
+        retire(outlet);
+    }
+    for (auto& outlet : current_) outlet.dispatcher->start();
+}
+
+void Outlets::retire(std::list<Outlet>::iterator outlet) {
+    outlet->dispatcher->retire([this, outlet] { retiring_.erase(outlet); });
+}
+
+void Outlets::wake_all() {
+    const std::lock_guard lock(waking_);
+    for (auto& outlet : current_) outlet.dispatcher->wake();
+}
+
+void Outlets::stop(std::chrono::milliseconds grace, std::function<void()> stopped) {
+    auto running = std::make_shared<std::size_t>(1);  // one for the loops below
+    const auto one_less = [running, stopped = std::move(stopped)] {
+        if (--*running == 0) stopped();
+    };
+    for (auto* outlets : {&current_, &retiring_})
+        for (auto& outlet : *outlets) {
+            ++*running;
+            outlet.dispatcher->stop(grace, one_less);
+        }
+    one_less();
+}
+
+}  // namespace pinrelay::app

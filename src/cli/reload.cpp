@@ -1,0 +1,28 @@
+#include <cstdio>
+#include <stdexcept>
+
+#include "admin_port.hpp"
+#include "commands.hpp"
+
+namespace pinrelay::cli {
+namespace {
+
+constexpr std::chrono::seconds patience{30};  // token files may lie on a slow mount
+constexpr int refused = 409;
+
+}  // namespace
+
+int reload(const Options& options) {
+    const auto answer = ask_admin_port(options, "POST", "/reload", patience);
+    if (answer.status == 200) {
+        std::printf("the new configuration is in force\n");
+        return 0;
+    }
+    if (answer.status != refused)
+        throw std::runtime_error(answer.address + ": " + answer.text +
+                                 " (SIGHUP does the same, its outcome is logged)");
+    std::fprintf(stderr, "the configuration stays as it was: %s\n", answer.text.c_str());
+    return 1;
+}
+
+}  // namespace pinrelay::cli

@@ -1,0 +1,49 @@
+#include "send_check.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "pinrelay/deliver/dead_letter_reasons.hpp"
+
+namespace pinrelay::deliver {
+namespace {
+
+std::string older_than(std::chrono::hours age) {
+    return "the event is more than " + std::to_string(age.count()) + (age.count() == 1 ? " hour old" : " hours old");
+}
+
+struct GivenUp {
+    const DeadLetterReason& reason;
+    std::string message;
+};
+
+std::optional<GivenUp> why_not(const spool::StoredRecord& stored, const destination::AgeLimits& limits, Time now) {
+    const auto age = now - stored.record.event_time;
+    if (age > limits.oldest) return GivenUp{too_old, older_than(limits.oldest)};
+    const bool is_offline = !stored.record.deduplicated;
+    if (limits.drops_late && !is_offline && age > limits.fresh) return GivenUp{late, older_than(limits.fresh)};
+    return std::nullopt;
+}
+
+}  // namespace
+
+Checked check_before_sending(std::vector<spool::StoredRecord> records, const destination::AgeLimits& limits, Time now) {
+    Checked checked;
+    for (auto& stored : records) {
+        auto reason = why_not(stored, limits, now);
+        if (!reason) {
+            checked.sendable.push_back(std::move(stored));
+            continue;
+        }
+        spool::Settlement settlement;
+        settlement.id = stored.id;
+        settlement.fate = spool::Fate::DeadLetter;
+        settlement.reason = reason->reason.label;
+        settlement.message = std::move(reason->message);
+        checked.given_up.push_back(std::move(settlement));
+    }
+    return checked;
+}
+
+}  // namespace pinrelay::deliver

@@ -1,0 +1,61 @@
+#include "deliver/send_check.hpp"
+
+#include <gtest/gtest.h>
+
+#include "pinrelay/deliver/dead_letter_reasons.hpp"
+
+namespace pinrelay::deliver {
+namespace {
+using namespace std::chrono_literals;
+
+const Time now = Time(1'713'571'200s);
+
+spool::StoredRecord happened(spool::RecordId id, Time event_time) {
+    spool::StoredRecord stored;
+    stored.id = id;
+    stored.record.event_time = event_time;
+    return stored;
+}
+
+TEST(SendCheck, PartsWhatIsTooOldFromWhatCanStillBeSent) {
+    const auto checked =
+        check_before_sending({happened(1, now), happened(2, now - 169h), happened(3, now - 168h)}, {}, now);
+
+    ASSERT_EQ(checked.sendable.size(), 2u);
+    EXPECT_EQ(checked.sendable[0].id, 1);
+    EXPECT_EQ(checked.sendable[1].id, 3);
+    ASSERT_EQ(checked.given_up.size(), 1u);
+    EXPECT_EQ(checked.given_up[0].id, 2);
+    EXPECT_EQ(checked.given_up[0].fate, spool::Fate::DeadLetter);
+    EXPECT_EQ(checked.given_up[0].reason, too_old.label);
+}
+
+TEST(SendCheck, TakesAnEventFromTheFuture) {
+    const auto checked = check_before_sending({happened(1, now + 24h)}, {}, now);
+
+    EXPECT_EQ(checked.sendable.size(), 1u);
+}
+
+TEST(SendCheck, GivesLateWebEventsUpWhereThePolicySaysSo) {
+    auto offline = happened(3, now - 2h);
+    offline.record.deduplicated = false;
+
+    const auto checked =
+        check_before_sending({happened(1, now - 1h), happened(2, now - 61min), offline}, {1h, 168h, true}, now);
+
+    ASSERT_EQ(checked.sendable.size(), 2u);
+    EXPECT_EQ(checked.sendable[0].id, 1);
+    EXPECT_EQ(checked.sendable[1].id, 3);
+    ASSERT_EQ(checked.given_up.size(), 1u);
+    EXPECT_EQ(checked.given_up[0].id, 2);
+    EXPECT_EQ(checked.given_up[0].reason, late.label);
+}
+
+TEST(SendCheck, SendsLateWebEventsOtherwise) {
+    const auto checked = check_before_sending({happened(1, now - 2h)}, {1h, 168h, false}, now);
+
+    EXPECT_EQ(checked.sendable.size(), 1u);
+}
+
+}  // namespace
+}  // namespace pinrelay::deliver

@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "pinrelay/deliver/dead_letter_reasons.hpp"
 #include "warning_kinds.hpp"
 
 namespace pinrelay::deliver {
@@ -67,28 +68,38 @@ void AccountReport::settled(const std::vector<spool::StoredRecord>& batch,
 
 void AccountReport::dead_letters(const std::vector<spool::Settlement>& settlements, Time now) {
     const spool::Settlement* last = nullptr;
+    std::size_t count = 0;
     for (const auto& settlement : settlements) {
         if (settlement.fate != spool::Fate::DeadLetter) continue;
-        ++untold_dead_letters_;
+        ++count;
         last = &settlement;
     }
-    if (last == nullptr) return;
+    if (last != nullptr) tell_dead_letters(count, last->reason, last->message, now);
+}
+
+void AccountReport::expired(std::size_t records, const std::string& message, Time now) {
+    if (records > 0) tell_dead_letters(records, std::string(too_old.label), message, now);
+}
+
+void AccountReport::tell_dead_letters(std::size_t count, const std::string& reason, const std::string& message,
+                                      Time now) {
+    untold_dead_letters_ += count;
     if (dead_letters_told_ && now - *dead_letters_told_ < between_dead_letter_sentences && now >= *dead_letters_told_)
         return;
     dead_letters_told_ = now;
     logger_.error("events will not be delivered and are kept as dead letters",
                   {{"destination", name_},
                    {"events", std::to_string(std::exchange(untold_dead_letters_, 0))},
-                   {"last_reason", last->reason},
-                   {"last_message", last->message}});
+                   {"last_reason", reason},
+                   {"last_message", message}});
 }
 
 void AccountReport::oldest_pending(Time::duration age, milliseconds warn_age) {
-    const bool late = warn_age > milliseconds(0) && age > warn_age;
-    metrics_.late(name_, late);
-    if (std::exchange(late_, late) == late) return;
+    const bool is_late = warn_age > milliseconds(0) && age > warn_age;
+    metrics_.late(name_, is_late);
+    if (std::exchange(late_, is_late) == is_late) return;
     const auto minutes = std::to_string(std::chrono::duration_cast<std::chrono::minutes>(age).count());
-    if (late) {
+    if (is_late) {
         logger_.warn("events wait too long; after an hour Pinterest counts web events as offline ones",
                      {{"destination", name_}, {"oldest_minutes", minutes}});
     } else {

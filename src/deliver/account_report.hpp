@@ -43,6 +43,9 @@ public:
     void settled(const std::vector<spool::StoredRecord>& batch, const std::vector<spool::Settlement>& settlements,
                  Time answered);
 
+    // Dead letters that were not leased: too old.
+    void expired(std::size_t records, const std::string& message, Time now);
+
     void failed(const std::string& reason, std::chrono::milliseconds wait);
     void refused(const std::string& alarm);
     void answered();
@@ -53,6 +56,7 @@ public:
 
 private:
     void dead_letters(const std::vector<spool::Settlement>& settlements, Time now);
+    void tell_dead_letters(std::size_t count, const std::string& reason, const std::string& message, Time now);
 
     std::string name_;
     metrics::Metrics& metrics_;

@@ -34,7 +34,8 @@ BatchSender::BatchSender(DispatchParts& parts, const DispatchOptions& options)
 
 asio::awaitable<void> BatchSender::deliver(std::vector<spool::StoredRecord> leased) {
     co_await asio::this_coro::throw_if_cancelled(false);  // a cancelled request must still be settled
-    Checked checked = check_before_sending(std::move(leased), parts_.destination.age_limits(), parts_.clock());
+    const SendLimits limits{parts_.destination.age_limits(), options_.ambiguous_offline};
+    Checked checked = check_before_sending(std::move(leased), limits, parts_.clock());
     if (!checked.given_up.empty()) {
         report_.settled({}, checked.given_up, parts_.clock());
         co_await settle(std::move(checked.given_up));

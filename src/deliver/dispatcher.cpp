@@ -15,6 +15,7 @@
 #include "alarm_awaitable.hpp"
 #include "batch_sender.hpp"
 #include "lease_schedule.hpp"
+#include "send_check.hpp"
 #include "spool_awaitable.hpp"
 
 namespace pinrelay::deliver {
@@ -169,7 +170,19 @@ private:
         const auto oldest = ledger.oldest_pending.find(parts_.destination.name());
         const auto age = oldest == ledger.oldest_pending.end() ? Time::duration(0) : now - oldest->second;
         sender_.report().oldest_pending(age, options_.warn_age);
-        co_return;
+        if (age > parts_.destination.age_limits().oldest) co_await expire(now);
+    }
+
+    // What the destination would not take any more must not fill the store while its account is paused.
+    asio::awaitable<void> expire(Time now) {
+        const auto oldest = parts_.destination.age_limits().oldest;
+        const asio::any_io_executor executor = parts_.context.get_executor();
+        for (bool more = true; more && !over_;) {
+            auto expired = co_await async_expire(executor, parts_.spool, parts_.destination.name(), now - oldest,
+                                                 older_than(oldest), limits_.records);
+            more = expired.has_value() && *expired == limits_.records;
+            if (expired.has_value()) sender_.report().expired(*expired, older_than(oldest), parts_.clock());
+        }
     }
 
     // Until the length has passed or something happens, and never beyond the next round.

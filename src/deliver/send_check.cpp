@@ -9,26 +9,29 @@
 namespace pinrelay::deliver {
 namespace {
 
-std::string older_than(std::chrono::hours age) {
-    return "the event is more than " + std::to_string(age.count()) + (age.count() == 1 ? " hour old" : " hours old");
-}
-
 struct GivenUp {
     const DeadLetterReason& reason;
     std::string message;
 };
 
-std::optional<GivenUp> why_not(const spool::StoredRecord& stored, const destination::AgeLimits& limits, Time now) {
+std::optional<GivenUp> why_not(const spool::StoredRecord& stored, const SendLimits& limits, Time now) {
     const auto age = now - stored.record.event_time;
-    if (age > limits.oldest) return GivenUp{too_old, older_than(limits.oldest)};
+    if (age > limits.age.oldest) return GivenUp{too_old, older_than(limits.age.oldest)};
     const bool is_offline = !stored.record.deduplicated;
-    if (limits.drops_late && !is_offline && age > limits.fresh) return GivenUp{late, older_than(limits.fresh)};
+    if (limits.age.drops_late && !is_offline && age > limits.age.fresh)
+        return GivenUp{late, older_than(limits.age.fresh)};
+    if (stored.interrupted && limits.ambiguous_offline == AmbiguousOffline::DeadLetter)
+        return GivenUp{ambiguous_offline, "the process ended while the event was being sent"};
     return std::nullopt;
 }
 
 }  // namespace
 
-Checked check_before_sending(std::vector<spool::StoredRecord> records, const destination::AgeLimits& limits, Time now) {
+std::string older_than(std::chrono::hours age) {
+    return "the event is more than " + std::to_string(age.count()) + (age.count() == 1 ? " hour old" : " hours old");
+}
+
+Checked check_before_sending(std::vector<spool::StoredRecord> records, const SendLimits& limits, Time now) {
     Checked checked;
     for (auto& stored : records) {
         auto reason = why_not(stored, limits, now);

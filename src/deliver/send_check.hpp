@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <string>
 #include <vector>
 
 #include "pinrelay/core/clock.hpp"
@@ -14,8 +16,16 @@ struct Checked {
     std::vector<spool::Settlement> given_up;  // dead letters
 };
 
-// The last look at leased records before they are sent. Given up are those older than the destination takes, and, where
-// it drops late ones, web and app events that are no longer fresh. Pure.
-Checked check_before_sending(std::vector<spool::StoredRecord> records, const destination::AgeLimits& limits, Time now);
+struct SendLimits {
+    destination::AgeLimits age;
+    AmbiguousOffline ambiguous_offline = AmbiguousOffline::DeadLetter;
+};
+
+// The last look at leased records before they are sent. Given up are those older than the destination takes; where it
+// drops late ones, web and app events that are no longer fresh; and offline events that a former process had begun to
+// send when it was killed, unless the operator wants them sent again. Pure.
+Checked check_before_sending(std::vector<spool::StoredRecord> records, const SendLimits& limits, Time now);
+
+std::string older_than(std::chrono::hours age);
 
 }  // namespace pinrelay::deliver

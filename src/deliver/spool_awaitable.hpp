@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "pinrelay/deliver/dead_letter_reasons.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 // The spool's calls as awaitables: a callback on the spool's thread becomes a resumption on the caller's executor.
@@ -40,6 +41,18 @@ inline boost::asio::awaitable<Result<std::vector<spool::StoredRecord>>> async_le
     };
     return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(Result<Leased>)>(
         std::move(initiate), boost::asio::use_awaitable, std::move(request));
+}
+
+// At most `limit` records older than `before` become dead letters for being too old; gives how many.
+inline boost::asio::awaitable<Result<std::size_t>> async_expire(boost::asio::any_io_executor executor,
+                                                                spool::Spool& spool, std::string destination,
+                                                                Time before, std::string message, std::size_t limit) {
+    auto initiate = [executor, &spool, before, limit](auto handler, std::string account, std::string why) {
+        spool.expire(std::move(account), before, std::string(too_old.label), std::move(why), limit,
+                     resume_on<std::size_t>(executor, std::move(handler)));
+    };
+    return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(Result<std::size_t>)>(
+        std::move(initiate), boost::asio::use_awaitable, std::move(destination), std::move(message));
 }
 
 inline boost::asio::awaitable<Result<void>> async_settle(boost::asio::any_io_executor executor, spool::Spool& spool,

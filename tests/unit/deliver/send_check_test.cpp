@@ -41,7 +41,7 @@ TEST(SendCheck, GivesLateWebEventsUpWhereThePolicySaysSo) {
     offline.record.deduplicated = false;
 
     const auto checked =
-        check_before_sending({happened(1, now - 1h), happened(2, now - 61min), offline}, {1h, 168h, true}, now);
+        check_before_sending({happened(1, now - 1h), happened(2, now - 61min), offline}, {{1h, 168h, true}}, now);
 
     ASSERT_EQ(checked.sendable.size(), 2u);
     EXPECT_EQ(checked.sendable[0].id, 1);
@@ -51,8 +51,21 @@ TEST(SendCheck, GivesLateWebEventsUpWhereThePolicySaysSo) {
     EXPECT_EQ(checked.given_up[0].reason, late.label);
 }
 
+TEST(SendCheck, GivesOfflineEventsUpThatWereBeingSentWhenTheProcessEnded) {
+    auto offline = happened(1, now);
+    offline.record.deduplicated = false;
+    offline.interrupted = true;
+
+    const auto by_default = check_before_sending({offline}, {}, now);
+    const auto wanted_again = check_before_sending({offline}, {{}, AmbiguousOffline::SendAgain}, now);
+
+    ASSERT_EQ(by_default.given_up.size(), 1u);
+    EXPECT_EQ(by_default.given_up[0].reason, ambiguous_offline.label);
+    EXPECT_EQ(wanted_again.sendable.size(), 1u);
+}
+
 TEST(SendCheck, SendsLateWebEventsOtherwise) {
-    const auto checked = check_before_sending({happened(1, now - 2h)}, {1h, 168h, false}, now);
+    const auto checked = check_before_sending({happened(1, now - 2h)}, {{1h, 168h, false}}, now);
 
     EXPECT_EQ(checked.sendable.size(), 1u);
 }

@@ -1,0 +1,255 @@
+// The relay's own delivery in simulated time: hours of trouble in a second, the same each time for a seed. What is
+// promised must hold at the end of any sequence of events, answers, kills, restarts and new configurations.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "simulation/world.hpp"
+
+namespace pinrelay::simulation {
+namespace {
+
+class RandomLife {
+public:
+    explicit RandomLife(unsigned seed) : world_(seed), random_(seed * 7919 + 1) {
+        world_.options.linger = 200ms;
+        world_.spool.refused_per_thousand = 20;
+        world_.start();
+    }
+
+    void step() {
+        switch (pick(0, 15)) {
+            case 0:
+            case 1:
+            case 2:
+            case 3:
+            case 4: return append();
+            case 5: return kill();
+            case 6: return stop();
+            case 7: return reconfigure();
+            case 8:
+            case 9: return change_weather();
+            default: return world_.pass(std::chrono::milliseconds(pick(1, 20'000)));
+        }
+    }
+
+    // All is well again, for long enough that everything comes to its end.
+    void finish() {
+        world_.pinterest.weather = Weather::Fair;
+        world_.spool.refused_per_thousand = 0;
+        for (int i = 0; i < 100 && world_.counts().pending() > 0; ++i) world_.pass(10min);
+    }
+
+    void expect_every_promise_kept() {
+        const auto counts = world_.counts();
+        EXPECT_EQ(counts.stored, appended_.size());
+        EXPECT_EQ(counts.pending(), 0u);
+        EXPECT_EQ(counts.delivered + counts.dead_lettered, appended_.size());
+        const auto dead = dead_letters();
+        for (const auto& id : appended_) {
+            const auto found = world_.pinterest.events.find(id);
+            const bool arrived = found != world_.pinterest.events.end() && found->second.processed > 0;
+            EXPECT_TRUE(arrived || dead.contains(id)) << id << " is neither at Pinterest nor a dead letter";
+            if (arrived) expect_sent_as_promised(id, found->second);
+        }
+    }
+
+private:
+    int pick(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }
+
+    void append() {
+        constexpr int rarely = 40;
+        const bool offline = pick(0, 3) == 0;
+        std::vector<std::string> ids;
+        for (int i = pick(1, 60); i > 0; --i) {
+            std::string id = (offline ? "off-" : "web-") + std::to_string(appended_.size());
+            const int kind = pick(0, rarely);
+            if (kind == 0) id += "-bad";
+            if (kind == 1) id += "-odd";
+            if (kind == 2) id += "-no";
+            appended_.insert(id);
+            ids.push_back(std::move(id));
+        }
+        world_.append(ids, std::chrono::seconds(pick(0, 7200)), offline);
+    }
+
+    void kill() {
+        world_.kill();
+        world_.time.now += std::chrono::seconds(pick(0, 600));
+        world_.start();
+    }
+
+    void stop() {
+        world_.stop(std::chrono::milliseconds(pick(0, 3000)));
+        world_.start();
+    }
+
+    void reconfigure() {
+        world_.options.concurrency = static_cast<std::size_t>(pick(1, 8));
+        world_.options.linger = std::chrono::milliseconds(pick(0, 2000));
+        world_.options.retry.base = std::chrono::milliseconds(pick(50, 2000));
+        world_.reconfigure();
+    }
+
+    void change_weather() {
+        constexpr std::array all = {Weather::Fair,    Weather::Fair,     Weather::Away,     Weather::Flaky,
+                                    Weather::Crowded, Weather::Refusing, Weather::Ambiguous};
+        world_.pinterest.weather = all[static_cast<std::size_t>(pick(0, static_cast<int>(all.size()) - 1))];
+        world_.pinterest.latency = std::chrono::milliseconds(pick(5, 3000));
+    }
+
+    std::set<std::string> dead_letters() {
+        std::set<std::string> ids;
+        for (const auto& letter : world_.spool.dead_letters("", 1'000'000)) ids.insert(letter.stored.record.event_id);
+        return ids;
+    }
+
+    static void expect_sent_as_promised(const std::string& id, const SimPinterest::Account& account) {
+        EXPECT_NE(account.body, "changed") << id;
+        EXPECT_LE(account.processed, 1 + account.unsure) << id << " was sent again although its fate was known";
+        if (id.starts_with("off-")) {
+            EXPECT_EQ(account.processed, 1) << id << " is offline and counts twice";
+        }
+    }
+
+    World world_;
+    std::mt19937 random_;
+    std::set<std::string> appended_;
+};
+
+class AnyLife : public testing::TestWithParam<unsigned> {};
+
+TEST_P(AnyLife, EndsWithEveryEventDeliveredOrExplainedAndNoneSentTwiceWithoutReason) {
+    RandomLife life(GetParam());
+
+    for (int step = 0; step < 300; ++step) life.step();
+    life.finish();
+
+    life.expect_every_promise_kept();
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, AnyLife, testing::Range(1U, 41U));
+
+std::vector<std::string> named(const std::string& prefix, int first, int count) {
+    std::vector<std::string> ids;
+    for (int i = first; i < first + count; ++i) ids.push_back(prefix + std::to_string(i));
+    return ids;
+}
+
+// Fifty minutes without Pinterest under load, and ten minutes after.
+class LongOutage : public testing::Test {
+protected:
+    static constexpr int per_second = 3;
+
+    LongOutage() {
+        world.start();
+        minutes(5, "before-");
+        world.pinterest.requests.clear();
+        world.pinterest.weather = Weather::Away;
+        minutes(50, "during-");
+        requests_during = world.pinterest.requests.size();
+        world.pinterest.weather = Weather::Fair;
+        recovery = world.time.now;
+        minutes(10, "after-");
+        world.pass(1min);
+    }
+
+    void minutes(int count, const std::string& prefix) {
+        for (int second = 0; second < count * 60; ++second) {
+            world.append(named(prefix, second * per_second, per_second));
+            world.pass(1s);
+        }
+    }
+
+    World world{1};
+    std::size_t requests_during = 0;
+    Time recovery{};
+};
+
+TEST_F(LongOutage, LosesNothingAndCountsNothingTwice) {
+    const auto counts = world.counts();
+
+    EXPECT_EQ(counts.delivered, static_cast<unsigned>(per_second) * 60 * 65);
+    EXPECT_EQ(counts.pending(), 0u);
+    for (const auto& [id, account] : world.pinterest.events) EXPECT_EQ(account.processed, 1) << id;
+}
+
+TEST_F(LongOutage, DoesNotHammerWhatIsAway) {
+    // Waits are even in [0, 60 s): 100 in 50 minutes on average.
+    EXPECT_LT(requests_during, 200u);
+    EXPECT_GT(requests_during, 50u);
+}
+
+TEST_F(LongOutage, HasEverythingOutWithinTwoMinutesOfTheEnd) {
+    for (const auto& [id, account] : world.pinterest.events)
+        if (id.starts_with("during-")) {
+            EXPECT_LT(account.first, recovery + 2min) << id;
+        }
+}
+
+TEST(FreshEvents, DoNotWaitForABacklogThatIsStale) {
+    World world(1, Batches::Small);
+    world.options.concurrency = 2;
+    world.pinterest.latency = 2s;
+    world.append(named("stale-", 0, 8'000), 2h);
+    world.start();
+    world.pass(10s);
+
+    for (int i = 0; i < 30; ++i) {
+        world.append(named("fresh-", i, 1));
+        world.pass(5s);
+    }
+
+    ASSERT_GT(world.counts().pending(), 1'000u) << "the backlog was gone too soon to show anything";
+    for (int i = 0; i < 30; ++i) EXPECT_EQ(world.pinterest.events["fresh-" + std::to_string(i)].processed, 1) << i;
+}
+
+TEST(RequestRate, StaysBelowWhatPinterestTakes) {
+    World world(1);
+    world.options.linger = 0ms;
+    world.options.concurrency = 64;
+    world.pinterest.latency = 1ms;
+    world.start();
+
+    // Each bad event costs a request of its own.
+    world.append(named("bad-", 0, 20'000));
+    world.pass(3min);
+
+    const auto& requests = world.pinterest.requests;
+    ASSERT_GT(requests.size(), 5'000u);
+    for (std::size_t first = 0, i = 0; i < requests.size(); ++i) {
+        while (requests[i] - requests[first] >= 1min) ++first;
+        ASSERT_LE(i - first + 1, 5'000u) << "requests in one minute";
+    }
+}
+
+TEST(Pause, EndsByItselfWhenTheTokenIsGoodAgain) {
+    World world(1);
+    world.pinterest.weather = Weather::Refusing;
+    world.start();
+    world.append(named("kept-", 0, 5000));
+    world.pass(1h);
+    const auto probes = world.pinterest.requests.size();
+    world.pinterest.weather = Weather::Fair;
+
+    world.pass(3min);
+
+    EXPECT_LE(probes, 62u);
+    EXPECT_EQ(world.counts().delivered, 5000u);
+    EXPECT_EQ(world.logger.count(LogLevel::Error), 1u);
+}
+
+TEST(Pause, DoesNotKeepEventsThatPinterestWouldNotTakeAnyMore) {
+    World world(1);
+    world.pinterest.weather = Weather::Refusing;
+    world.start();
+    world.append(named("old-", 0, 50));
+
+    world.pass(8 * 24h);
+
+    EXPECT_EQ(world.counts().dead_lettered, 50u);
+    EXPECT_EQ(world.spool.ledger().dead_by_reason.at({world.destination->name(), "too_old"}), 50u);
+}
+
+}  // namespace
+}  // namespace pinrelay::simulation

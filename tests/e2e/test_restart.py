@@ -1,5 +1,4 @@
 """What was acknowledged is delivered, whatever happens to the process in between."""
-import json
 import os
 import signal
 import sys
@@ -13,23 +12,13 @@ PINRELAY = os.environ["PINRELAY"]
 MOCK = os.environ["PINTEREST_MOCK"]
 
 
-def event(number):
-    return {"event": "sign_up", "event_id": f"e-{number}", "user_data": {"email": f"person{number}@example.com"}}
-
-
-def script(workspace, *rules):
-    path = workspace.path / "script.json"
-    path.write_text(json.dumps({"rules": list(rules)}))
-    return path
-
-
 class Restart(unittest.TestCase):
     def test_events_survive_a_kill_while_pinterest_is_away(self):
         with harness.Workspace() as workspace:
-            mock = workspace.mock(MOCK, "--script", script(workspace, {"fault": "status", "status": 503, "times": "forever"}))
+            mock = workspace.mock(MOCK, *workspace.script({"fault": "status", "status": 503, "times": "forever"}))
             relay = workspace.relay(PINRELAY, mock)
             for number in range(50):
-                self.assertEqual(relay.post(event(number))[0], 204)
+                self.assertEqual(relay.post(harness.sign_up(f"e-{number}"))[0], 204)
             relay.end(signal.SIGKILL)
             mock.end()
 
@@ -45,7 +34,7 @@ class Restart(unittest.TestCase):
             mock = workspace.mock(MOCK)
             relay = workspace.relay(PINRELAY, mock)
             for number in range(30):
-                relay.post(event(number))
+                relay.post(harness.sign_up(f"e-{number}"))
             self.assertEqual(relay.end(), 0)
 
             relay = workspace.relay(PINRELAY, mock)
@@ -59,7 +48,7 @@ class Restart(unittest.TestCase):
             mock = workspace.mock(MOCK)
             relay = workspace.relay(PINRELAY, mock)
             for number in range(10):
-                relay.post(event(number))
+                relay.post(harness.sign_up(f"e-{number}"))
             harness.wait_delivered(relay, 10)
             relay.end()
 

@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import signal
+import ssl
 import subprocess
 import tempfile
 import time
@@ -17,6 +18,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOKEN = "pina_TEST_ONLY_token_that_is_not_real_0123456789"
 ACCOUNT = "549755885175"
 PATIENCE = 30  # seconds until something that must happen counts as not happening
+
+SANITIZER_REPORT = re.compile(r"(WARNING|ERROR): \w*Sanitizer|:\d+:\d+: runtime error: ")
+SANITIZER_EXIT = 66  # TSAN_OPTIONS, in cmake/tests.cmake
+CRASHES = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE}
+REPORT_LENGTH = 8000
 
 
 def wait_until(condition, what, patience=PATIENCE, pause=0.02):
@@ -37,8 +43,8 @@ class Process:
     def __init__(self, name, command, env, folder):
         self.name = name
         self.log_path = pathlib.Path(folder) / f"{name}-{time.monotonic_ns()}.log"
-        self._log = open(self.log_path, "wb")
-        self.child = subprocess.Popen([str(part) for part in command], env=env, stdout=self._log, stderr=subprocess.STDOUT)
+        with open(self.log_path, "wb") as log:
+            self.child = subprocess.Popen([str(part) for part in command], env=env, stdout=log, stderr=subprocess.STDOUT)
 
     def log(self):
         return self.log_path.read_text(errors="replace")
@@ -46,19 +52,25 @@ class Process:
     def running(self):
         return self.child.poll() is None
 
+    def complaint(self):
+        """What a sanitizer said or how it crashed, of a process that has ended; "" where nothing is wrong."""
+        log = self.log()
+        found = SANITIZER_REPORT.search(log)
+        if found:
+            return f"{self.name}: {log[found.start():][:REPORT_LENGTH]}"
+        code = self.child.returncode
+        return f"{self.name} ended with {code}:\n{log[-REPORT_LENGTH:]}" if code in CRASHES | {SANITIZER_EXIT} else ""
+
     def end(self, how=signal.SIGTERM, patience=PATIENCE):
         """Sends the signal, waits, and gives the exit code."""
         if self.running():
             self.child.send_signal(how)
         try:
-            code = self.child.wait(patience)
+            return self.child.wait(patience)
         except subprocess.TimeoutExpired:
             self.child.kill()
             self.child.wait()
             raise
-        finally:
-            self._log.close()
-        return code
 
 
 class Mock(Process):
@@ -74,11 +86,36 @@ class Mock(Process):
                                   "--url-file", url_file, "--record", self.record_path, "--closed-user-data", *options],
                          dict(os.environ), folder)
         self.url = wait_until(lambda: self._url(url_file), "the mock listens")
+        self.address = self.url.split("//")[1]
 
     def _url(self, url_file):
         if not self.running():
             raise RuntimeError(f"the mock ended at once:\n{self.log()}")
         return url_file.read_text().strip() if url_file.exists() else ""
+
+    def control(self, method, page, body=None):
+        """One of the mock's own pages. It is asked whatever its certificate and protocol: those are for the relay."""
+        anything = ssl._create_unverified_context(ssl.PROTOCOL_TLS_CLIENT, check_hostname=False)
+        anything.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+        anything.set_ciphers("DEFAULT@SECLEVEL=0")
+        connection = http.client.HTTPSConnection(self.address, timeout=PATIENCE, context=anything)
+        try:
+            connection.request(method, f"/__mock/{page}", body)
+            response = connection.getresponse()
+            answer = response.read().decode()
+            if response.status != 200:
+                raise RuntimeError(f"{method} {page}: {answer}")
+            return json.loads(answer)
+        finally:
+            connection.close()
+
+    def summary(self):
+        """Its counts: requests, events, unique, duplicates, …"""
+        return self.control("GET", "summary")
+
+    def play(self, *rules):
+        """A new script, in place of the one that it was started with; without rules it answers as usual."""
+        self.control("PUT", "script", json.dumps({"rules": rules}))
 
     def records(self):
         """One dict per event that reached the mock."""
@@ -92,9 +129,9 @@ class Mock(Process):
 
 
 class Relay(Process):
-    """pinrelay serve, configured by the environment alone."""
+    """pinrelay serve, configured by the environment alone. `preload` is LD_PRELOAD and what that library reads."""
 
-    def __init__(self, binary, folder, mock=None, data_dir=None, **settings):
+    def __init__(self, binary, folder, mock=None, data_dir=None, preload=None, **settings):
         self.data_dir = pathlib.Path(data_dir or pathlib.Path(folder) / "data")
         env = {name: value for name, value in os.environ.items() if not name.startswith("PINRELAY")}
         env.update({"PINRELAY_LISTEN": "127.0.0.1:0", "PINRELAY_ADMIN": "127.0.0.1:0",
@@ -107,6 +144,9 @@ class Relay(Process):
                 env.pop(f"PINRELAY_{name.upper()}", None)
             else:
                 env[f"PINRELAY_{name.upper()}"] = str(value)
+        if preload is not None:
+            env.update({name: str(value) for name, value in preload.items()})
+            env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
         super().__init__("relay", [binary, "serve"], env, folder)
         line = wait_until(self._started, "the relay listens")
         self.port = int(re.search(r"\blisten=\S*:(\d+)", line).group(1))
@@ -174,8 +214,13 @@ def wait_delivered(relay, count):
     return wait_until(done, f"{count} events delivered")
 
 
+def sign_up(event_id, **more):
+    """A small event that Pinterest takes."""
+    return {"event": "sign_up", "event_id": event_id, "user_data": {"email": f"{event_id}@example.com"}, **more}
+
+
 class Workspace:
-    """A folder for one run; ends what was started in it."""
+    """A folder for one run; ends what was started in it, and fails where a process crashed or a sanitizer spoke."""
 
     def __init__(self):
         self._folder = tempfile.TemporaryDirectory(prefix="pinrelay-")
@@ -186,12 +231,25 @@ class Workspace:
         return self
 
     def __exit__(self, kind, value, trace):
+        complaints = []
         for process in reversed(self.processes):
             if kind is not None:
                 print(f"--- {process.name}\n{process.log()[-4000:]}")
-            if process.running():
-                process.end()
+            try:
+                if process.running():
+                    process.end()
+                complaints += filter(None, [process.complaint()])
+            except subprocess.TimeoutExpired:
+                complaints.append(f"{process.name} did not end and was killed")
         self._folder.cleanup()
+        if complaints:
+            raise AssertionError("\n".join(complaints))
+
+    def script(self, *rules):
+        """The mock's options for a script with these rules."""
+        path = self.path / f"script-{time.monotonic_ns()}.json"
+        path.write_text(json.dumps({"rules": rules}))
+        return ["--script", path]
 
     def mock(self, binary, *options, **more):
         self.processes.append(Mock(binary, self.path, *options, **more))

@@ -37,12 +37,15 @@ endforeach()
 pinrelay_tests(golden tests/golden LABEL golden USES pinrelay::decode pinrelay::destinations_pinterest nlohmann_json::nlohmann_json)
 pinrelay_tests(component tests/component LABEL component TIMEOUT 120 USES pinrelay::app pinrelay::mock_pinterest)
 
+# What LD_PRELOAD brings into a relay under test. Without the sanitizers: it calls no code of ours.
+add_library(name_lookup MODULE tests/support/name_lookup.cpp)
+
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 function(pinrelay_script_test name script)
     cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "ARGS" ${ARGN})
     add_test(NAME ${name} COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/${script} ${arg_ARGS})
     set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
-        ENVIRONMENT "PINRELAY=$<TARGET_FILE:pinrelay>;PINTEREST_MOCK=$<TARGET_FILE:pinterest-mock>")
+        ENVIRONMENT "PINRELAY=$<TARGET_FILE:pinrelay>;PINTEREST_MOCK=$<TARGET_FILE:pinterest-mock>;NAME_LOOKUP=$<TARGET_FILE:name_lookup>;${sanitizer_environment}")
 endfunction()
 file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/e2e/test_*.py)
 foreach(script IN LISTS scripts)

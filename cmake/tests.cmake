@@ -13,6 +13,12 @@ target_compile_definitions(pinrelay_test_support INTERFACE
     PINRELAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PINRELAY_BINARY_DIR="${CMAKE_BINARY_DIR}")
 target_link_libraries(pinrelay_test_support INTERFACE GTest::gtest GTest::gmock GTest::gtest_main)
 
+# The first race ends the process, with a code of its own; tests/support/harness.py and ctest look for it.
+set(sanitizer_environment)
+if(PINRELAY_SANITIZE MATCHES thread)
+    set(sanitizer_environment ENVIRONMENT TSAN_OPTIONS=halt_on_error=1:exitcode=66)
+endif()
+
 # pinrelay_tests(program folder LABEL label [USES targets...] [TIMEOUT seconds])
 function(pinrelay_tests program folder)
     cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "USES" ${ARGN})
@@ -25,7 +31,8 @@ function(pinrelay_tests program folder)
     endif()
     add_executable(${program} ${sources})
     target_link_libraries(${program} PRIVATE pinrelay_options pinrelay_test_support ${arg_USES})
-    gtest_discover_tests(${program} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+    gtest_discover_tests(${program} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
+        ${sanitizer_environment})
 endfunction()
 
 get_property(modules GLOBAL PROPERTY PINRELAY_MODULES)
@@ -44,8 +51,9 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 function(pinrelay_script_test name script)
     cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "ARGS" ${ARGN})
     add_test(NAME ${name} COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/${script} ${arg_ARGS})
-    set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
-        ENVIRONMENT "PINRELAY=$<TARGET_FILE:pinrelay>;PINTEREST_MOCK=$<TARGET_FILE:pinterest-mock>;NAME_LOOKUP=$<TARGET_FILE:name_lookup>;${sanitizer_environment}")
+    set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ${sanitizer_environment})
+    set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT PINRELAY=$<TARGET_FILE:pinrelay>
+        PINTEREST_MOCK=$<TARGET_FILE:pinterest-mock> NAME_LOOKUP=$<TARGET_FILE:name_lookup>)
 endfunction()
 file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/e2e/test_*.py)
 foreach(script IN LISTS scripts)

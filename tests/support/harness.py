@@ -76,14 +76,15 @@ class Process:
 class Mock(Process):
     """pinterest-mock over HTTPS with a certificate of its own."""
 
-    def __init__(self, binary, folder, *options, token=TOKEN, listen="127.0.0.1:0"):
+    def __init__(self, binary, folder, *options, token=TOKEN, listen="127.0.0.1:0", record=True):
         folder = pathlib.Path(folder)
         self.ca_file = folder / "mock-ca.pem"
         self.record_path = folder / "mock-events.jsonl"
         url_file = folder / "mock-url"
         url_file.unlink(missing_ok=True)
         super().__init__("mock", [binary, "--listen", listen, "--token", token, "--ca-out", self.ca_file,
-                                  "--url-file", url_file, "--record", self.record_path, "--closed-user-data", *options],
+                                  "--url-file", url_file, "--closed-user-data", *options,
+                                  *(("--record", self.record_path) if record else ())],
                          dict(os.environ), folder)
         self.url = wait_until(lambda: self._url(url_file), "the mock listens")
         self.address = self.url.split("//")[1]

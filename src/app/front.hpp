@@ -1,12 +1,12 @@
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/http/server.hpp"
+#include "pinrelay/http/snapshot.hpp"
 
 namespace pinrelay::app {
 
@@ -36,7 +36,7 @@ public:
     }
 
 private:
-    std::atomic<std::shared_ptr<const Front>> front_;
+    http::Snapshot<Front> front_;
 };
 
 }  // namespace pinrelay::app

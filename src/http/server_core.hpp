@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "pinrelay/http/server.hpp"
+#include "pinrelay/http/snapshot.hpp"
 
 namespace pinrelay::http {
 
@@ -30,7 +31,7 @@ struct ServerCore {
     std::atomic<std::size_t> malformed_requests = 0;
 
 private:
-    std::atomic<std::shared_ptr<const ServerLimits>> limits_;
+    Snapshot<ServerLimits> limits_;
 };
 
 // One place among the connections that a server may have, given back at the end of its owner.

@@ -105,11 +105,11 @@ class Reload(unittest.TestCase):
     def test_an_account_that_is_taken_out_keeps_its_events_until_it_is_back(self):
         self.start("--account", harness.ACCOUNT, "--account", "549000000002")
         mended = {"accounts": [{"ad_account_id": "549000000002", "access_token_file": str(self.token_file)}]}
-        self.mock_refuses()
+        self.mock.play({"fault": "status", "status": 503, "times": "forever"})
         self.relay.post(event("old-account"))
         self.write(**mended)
         self.assertEqual(self.reload()[0], 0)
-        self.mock_is_fair()
+        self.mock.play()
         self.relay.post(event("new-account"))
         harness.wait_until(lambda: self.delivered("new-account"), "the event of the new account")
         self.assertFalse(self.delivered("old-account"))
@@ -119,21 +119,6 @@ class Reload(unittest.TestCase):
         self.assertEqual(self.reload()[0], 0)
 
         harness.wait_until(lambda: self.delivered("old-account"), "the event of the old account")
-
-    def mock_refuses(self):
-        self.play({"fault": "status", "status": 503, "times": "forever"})
-
-    def mock_is_fair(self):
-        self.play()
-
-    def play(self, *rules):
-        # Plain sockets over TLS without a check of the certificate: it is the test's own.
-        import ssl
-        import urllib.request
-        context = ssl.create_default_context(cafile=str(self.mock.ca_file))
-        body = json.dumps({"rules": list(rules)}).encode()
-        request = urllib.request.Request(f"{self.mock.url}/__mock/script", data=body, method="PUT")
-        urllib.request.urlopen(request, timeout=harness.PATIENCE, context=context).close()
 
     def test_no_connection_is_dropped_and_no_event_lost_by_fifty_reloads_under_load(self):
         self.start()

@@ -130,9 +130,10 @@ class Mock(Process):
 
 
 class Relay(Process):
-    """pinrelay serve, configured by the environment alone. `preload` is LD_PRELOAD and what that library reads."""
+    """pinrelay serve, configured by the environment alone. `preload` is LD_PRELOAD and what that library reads. Without
+    `wait` the caller waits for the start, if at all."""
 
-    def __init__(self, binary, folder, mock=None, data_dir=None, preload=None, **settings):
+    def __init__(self, binary, folder, mock=None, data_dir=None, preload=None, wait=True, **settings):
         self.data_dir = pathlib.Path(data_dir or pathlib.Path(folder) / "data")
         env = {name: value for name, value in os.environ.items() if not name.startswith("PINRELAY")}
         env.update({"PINRELAY_LISTEN": "127.0.0.1:0", "PINRELAY_ADMIN": "127.0.0.1:0",
@@ -149,6 +150,10 @@ class Relay(Process):
             env.update({name: str(value) for name, value in preload.items()})
             env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
         super().__init__("relay", [binary, "serve"], env, folder)
+        if wait:
+            self.wait_started()
+
+    def wait_started(self):
         line = wait_until(self._started, "the relay listens")
         self.port = int(re.search(r"\blisten=\S*:(\d+)", line).group(1))
         self.admin_port = int(re.search(r"\badmin=\S*:(\d+)", line).group(1))

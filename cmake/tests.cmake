@@ -46,6 +46,7 @@ pinrelay_tests(component tests/component LABEL component TIMEOUT 120 USES pinrel
 
 # What LD_PRELOAD brings into a relay under test. Without the sanitizers: it calls no code of ours.
 add_library(name_lookup MODULE tests/support/name_lookup.cpp)
+add_library(power_cut MODULE tests/support/power_cut.cpp)
 
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 function(pinrelay_script_test name script)
@@ -53,7 +54,8 @@ function(pinrelay_script_test name script)
     add_test(NAME ${name} COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/${script} ${arg_ARGS})
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT} ${sanitizer_environment})
     set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT PINRELAY=$<TARGET_FILE:pinrelay>
-        PINTEREST_MOCK=$<TARGET_FILE:pinterest-mock> NAME_LOOKUP=$<TARGET_FILE:name_lookup>)
+        PINTEREST_MOCK=$<TARGET_FILE:pinterest-mock> NAME_LOOKUP=$<TARGET_FILE:name_lookup>
+        POWER_CUT=$<TARGET_FILE:power_cut>)
 endfunction()
 file(GLOB scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/e2e/test_*.py)
 foreach(script IN LISTS scripts)
@@ -65,7 +67,7 @@ foreach(script IN LISTS scripts)
     get_filename_component(name ${script} NAME_WE)
     pinrelay_script_test(crash.${name} tests/e2e/crash/${name}.py LABEL crash TIMEOUT 180)
 endforeach()
-foreach(name test_kill)
+foreach(name test_kill test_power_cut)
     pinrelay_script_test(crash.${name}_long tests/e2e/crash/${name}.py LABEL crash long TIMEOUT 3600 ARGS --long)
 endforeach()
 

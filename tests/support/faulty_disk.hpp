@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
+#include <optional>
 
 namespace pinrelay::test {
 
@@ -33,6 +34,37 @@ public:
     std::atomic<int> sync_answer = SQLITE_OK;
     std::atomic<int> syncs_to_fail = 0;  // only so many
     std::atomic<int> wal_syncs = 0;
+
+    // One operation that fails, counted over all files from `plan` on, the first being number 1.
+    enum class Operation { Write, Sync, Truncate, Any };
+    struct Fault {
+        Operation operation = Operation::Any;
+        int number = 0;
+        bool until_healed = false;  // and all that would have counted after it
+        bool torn = false;          // of a write that fails, the first half is written
+    };
+
+    void plan(Fault fault) {
+        const std::lock_guard lock(mutex_);
+        fault_ = fault;
+        counted_ = 0;
+        struck_ = false;
+    }
+
+    // Whether it came to that.
+    bool struck() const {
+        const std::lock_guard lock(mutex_);
+        return struck_;
+    }
+
+    // No more faults, the planned one among them.
+    void heal() {
+        const std::lock_guard lock(mutex_);
+        fault_ = {};
+    }
+
+    // Syncs that succeed need not reach the device where no test of the process ends with the power.
+    std::atomic<bool> passes_syncs_on = true;
 
     void hold_syncs() {
         const std::lock_guard lock(mutex_);
@@ -75,7 +107,16 @@ private:
     static int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
         const int answer = as_file(file).disk->write_answer;
         if (answer != SQLITE_OK) return answer;
+        if (const auto fault = as_file(file).disk->strike(Operation::Write)) {
+            if (fault->torn) real(file).xWrite(as_file(file).real(), bytes, count / 2, offset);
+            return SQLITE_IOERR_WRITE;
+        }
         return real(file).xWrite(as_file(file).real(), bytes, count, offset);
+    }
+
+    static int truncate(sqlite3_file* file, sqlite3_int64 size) {
+        if (as_file(file).disk->strike(Operation::Truncate)) return SQLITE_IOERR_TRUNCATE;
+        return real(file).xTruncate(as_file(file).real(), size);
     }
 
     static int sync(sqlite3_file* file, int flags) {
@@ -87,7 +128,19 @@ private:
             --disk.syncs_to_fail;
             return SQLITE_IOERR_FSYNC;
         }
+        if (disk.strike(Operation::Sync)) return SQLITE_IOERR_FSYNC;
+        if (!disk.passes_syncs_on) return SQLITE_OK;
         return real(file).xSync(as_file(file).real(), flags);
+    }
+
+    // The fault of this operation, if it has one.
+    std::optional<Fault> strike(Operation operation) {
+        const std::lock_guard lock(mutex_);
+        if (fault_.operation != Operation::Any && fault_.operation != operation) return std::nullopt;
+        ++counted_;
+        const bool now = counted_ == fault_.number;
+        struck_ = struck_ || now;
+        return now || (struck_ && fault_.until_healed) ? std::optional(fault_) : std::nullopt;
     }
 
     void wait_while_held() {
@@ -103,7 +156,7 @@ private:
         [](sqlite3_file* f) { return real(f).xClose(as_file(f).real()); },
         [](sqlite3_file* f, void* to, int n, sqlite3_int64 at) { return real(f).xRead(as_file(f).real(), to, n, at); },
         write,
-        [](sqlite3_file* f, sqlite3_int64 size) { return real(f).xTruncate(as_file(f).real(), size); },
+        truncate,
         sync,
         [](sqlite3_file* f, sqlite3_int64* size) { return real(f).xFileSize(as_file(f).real(), size); },
         [](sqlite3_file* f, int level) { return real(f).xLock(as_file(f).real(), level); },
@@ -126,8 +179,11 @@ private:
 
     sqlite3_vfs* real_;
     sqlite3_vfs vfs_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable changed_;
+    Fault fault_;
+    int counted_ = 0;
+    bool struck_ = false;
     bool hold_ = false;
     int held_ = 0;
 };

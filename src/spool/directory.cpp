@@ -5,11 +5,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <ctime>
 #include <stdexcept>
 #include <system_error>
+#include <thread>
+
+#include "pinrelay/spool/spool_file.hpp"
 
 namespace pinrelay::spool {
 namespace fs = std::filesystem;
@@ -17,6 +21,22 @@ namespace {
 
 constexpr ::mode_t owner_only_directory = 0700;
 constexpr ::mode_t owner_only_file = 0600;
+
+constexpr const char* lock_name = "spool.lock";
+constexpr const char* salvage_lock_name = "salvage.lock";
+const std::string damaged_mark = ".damaged-";
+
+// Who asks for the holder has the lock for a moment.
+constexpr int lock_attempts = 10;
+constexpr std::chrono::milliseconds between_attempts{10};
+
+bool lock(int descriptor) {
+    for (int attempt = 1; ::flock(descriptor, LOCK_EX | LOCK_NB) != 0; ++attempt) {
+        if (attempt == lock_attempts) return false;
+        std::this_thread::sleep_for(between_attempts);
+    }
+    return true;
+}
 
 [[noreturn]] void fail(const std::string& what, const fs::path& path) {
     throw std::runtime_error(what + " " + path.string() + ": " + std::generic_category().message(errno));
@@ -90,13 +110,15 @@ void make_private_file(const fs::path& file) {
         fail("cannot set the mode of", file);
 }
 
-DirectoryLock::DirectoryLock(const fs::path& directory) {
-    const fs::path file = directory / "spool.lock";
+DirectoryLock::DirectoryLock(const fs::path& directory, Work work) {
+    const fs::path file = directory / (work == Work::Relay ? lock_name : salvage_lock_name);
     descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, owner_only_file);
     if (descriptor_ < 0) fail("cannot write to the spool's directory", directory);
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    if (!lock(descriptor_)) {
         const std::string pid = holder(descriptor_);
         ::close(descriptor_);
+        if (work == Work::Salvage)
+            throw std::runtime_error("process " + pid + " is salvaging a file into " + directory.string() + " already");
         throw std::runtime_error("the spool in " + directory.string() + " is in use by process " + pid +
                                  ": one relay per directory");
     }
@@ -109,14 +131,34 @@ DirectoryLock::DirectoryLock(const fs::path& directory) {
 
 DirectoryLock::~DirectoryLock() { ::close(descriptor_); }
 
+std::optional<std::string> holder_of(const fs::path& directory) {
+    const fs::path file = directory / lock_name;
+    const Descriptor descriptor(file, O_RDONLY);
+    if (descriptor.get() < 0 && errno == ENOENT) return std::nullopt;
+    if (descriptor.get() < 0) fail("cannot read", file);
+    if (::flock(descriptor.get(), LOCK_SH | LOCK_NB) == 0) return std::nullopt;
+    return holder(descriptor.get());
+}
+
 fs::path move_aside(const fs::path& file, Time now) {
-    const fs::path name = unused_name(file, ".damaged-" + timestamp(now));
+    const fs::path name = unused_name(file, damaged_mark + timestamp(now));
     fs::rename(file, name);
     std::error_code absent;
     fs::rename(file.string() + "-wal", name.string() + "-wal", absent);
     fs::remove(file.string() + "-shm", absent);
     sync_directory(file.parent_path());
     return name;
+}
+
+std::vector<fs::path> set_aside(const fs::path& directory) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(directory)) {
+        const std::string name = entry.path().filename().string();
+        const bool of_a_database = name.ends_with("-wal") || name.ends_with("-shm");
+        if (name.find(damaged_mark) != std::string::npos && !of_a_database) files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
 }
 
 }  // namespace pinrelay::spool

@@ -18,9 +18,11 @@ void make_private_file(const std::filesystem::path& file);
 // Held as long as the object lives; the kernel lets go of it when the process ends, however that happens.
 class DirectoryLock {
 public:
-    // Throws std::runtime_error when another spool holds the directory; the sentence names the directory and the
+    enum class Work { Relay, Salvage };  // one of each at a time
+
+    // Throws std::runtime_error when another process does that work there; the sentence names the directory and the
     // holder's process id.
-    explicit DirectoryLock(const std::filesystem::path& directory);
+    DirectoryLock(const std::filesystem::path& directory, Work work);
     DirectoryLock(const DirectoryLock&) = delete;
     DirectoryLock& operator=(const DirectoryLock&) = delete;
     ~DirectoryLock();

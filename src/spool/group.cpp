@@ -31,7 +31,7 @@ void Group::commit(std::vector<Command>& commands) {
 
 void Group::apply(AppendCommand& append) {
     for (const Record& record : append.records) {
-        store_.records().insert(++memory_.last.id, record, append.accepted);
+        store_.records().insert(++memory_.last.id, record, append.accepted, {});
         ++change_.by_label[{record.destination, record.event_label}].stored;
         appended_ = true;
     }

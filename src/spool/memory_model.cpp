@@ -95,6 +95,25 @@ void MemoryModel::bury(Pending entry, const Settlement& settlement, Time now) {
     dead_.push_back(std::move(letter));
 }
 
+void MemoryModel::replay(std::int64_t number, Record record) {
+    const auto letter = find(number);
+    if (letter == dead_.end()) return;
+    Pending entry;
+    entry.stored = std::move(letter->stored);
+    entry.stored.record = std::move(record);
+    dead_.erase(letter);
+    ++ledger_.by_label[{entry.stored.record.destination, entry.stored.record.event_label}].replayed;
+    pending_.emplace(entry.stored.id, std::move(entry));
+}
+
+void MemoryModel::purge(std::int64_t number) {
+    if (const auto letter = find(number); letter != dead_.end()) dead_.erase(letter);
+}
+
+std::vector<DeadLetter>::iterator MemoryModel::find(std::int64_t number) {
+    return std::find_if(dead_.begin(), dead_.end(), [number](const DeadLetter& each) { return each.number == number; });
+}
+
 void MemoryModel::release_all() { held_.clear(); }
 
 Ledger MemoryModel::ledger() const {

@@ -18,6 +18,8 @@ public:
     void settle(const std::vector<Settlement>& settlements, Time now);  // passes over what is not pending
     std::size_t expire(const std::string& destination, Time before, const std::string& reason,
                        const std::string& message, std::size_t limit, Time now);
+    void replay(std::int64_t number, Record record);  // that of the letter, rewritten
+    void purge(std::int64_t number);
     void release_all();  // as opening the spool again does
 
     Ledger ledger() const;
@@ -30,6 +32,7 @@ private:
         bool sending = false;
     };
 
+    std::vector<DeadLetter>::iterator find(std::int64_t number);
     void bury(Pending entry, const Settlement& settlement, Time now);
 
     std::map<RecordId, Pending> pending_;

@@ -5,9 +5,10 @@
 namespace pinrelay::spool {
 
 RecordTable::RecordTable(Connection& connection)
-    : insert_(connection,
-              "INSERT INTO record (id, destination, event_name, event_label, event_id, event_time, deduplicated, "
-              "accepted, attempts, not_before, body, source_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)"),
+    : insert_(
+          connection,
+          "INSERT INTO record (id, destination, event_name, event_label, event_id, event_time, deduplicated, "
+          "accepted, attempts, not_before, body, source_name, sending) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)"),
       remove_(connection, "DELETE FROM record WHERE id = ? RETURNING destination, event_label"),
       bury_(connection,
             "INSERT INTO dead_letter (number, id, destination, event_name, event_label, event_id, event_time, "
@@ -24,9 +25,10 @@ RecordTable::RecordTable(Connection& connection)
             "(SELECT coalesce(sum(stored), 0) FROM ledger)), max((SELECT coalesce(max(number), 0) FROM dead_letter), "
             "(SELECT coalesce(sum(dead_lettered), 0) FROM ledger))") {}
 
-void RecordTable::insert(RecordId id, const Record& record, Time accepted) {
+void RecordTable::insert(RecordId id, const Record& record, Time accepted, Past past) {
     insert_.run(id, record.destination, record.event_name, record.event_label, record.event_id, record.event_time,
-                static_cast<int>(record.deduplicated), accepted, record.body, record.source_name);
+                static_cast<int>(record.deduplicated), accepted, past.attempts, record.body, record.source_name,
+                static_cast<int>(past.sending));
 }
 
 std::optional<Label> RecordTable::remove(RecordId id) {

@@ -16,7 +16,12 @@ class RecordTable {
 public:
     explicit RecordTable(Connection& connection);
 
-    void insert(RecordId id, const Record& record, Time accepted);
+    // What a record that is not new has behind it.
+    struct Past {
+        int attempts = 0;
+        bool sending = false;
+    };
+    void insert(RecordId id, const Record& record, Time accepted, Past past);
 
     // Nothing where the record is not pending (any more).
     std::optional<Label> remove(RecordId id);

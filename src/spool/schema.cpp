@@ -71,8 +71,9 @@ ALTER TABLE dead_letter ADD COLUMN source_name TEXT NOT NULL DEFAULT '';
 ALTER TABLE ledger ADD COLUMN replayed INTEGER NOT NULL DEFAULT 0;
 
 CREATE TABLE salvaged (
-    file TEXT    NOT NULL PRIMARY KEY,
-    rows INTEGER NOT NULL
+    file     TEXT    NOT NULL PRIMARY KEY,
+    rows     INTEGER NOT NULL,
+    finished INTEGER NOT NULL
 ) WITHOUT ROWID;
 )sql";
 
@@ -106,9 +107,7 @@ void migrate(Connection& connection) {
     connection.run("COMMIT");
 }
 
-}  // namespace
-
-void prepare_for_writing(Connection& connection) {
+void tune(Connection& connection) {
     // FULL: a commit returns after the WAL was synced; NORMAL would lose the last commits with the power.
     connection.run("PRAGMA synchronous = FULL");
     // 32 MiB hold the upper pages of all indexes and the tail that is written, at millions of records.
@@ -120,7 +119,22 @@ void prepare_for_writing(Connection& connection) {
     connection.run("PRAGMA temp_store = MEMORY");
     // Read errors come back as error codes; through a mapping they would end the process.
     connection.run("PRAGMA mmap_size = 0");
+}
+
+}  // namespace
+
+void prepare_for_writing(Connection& connection) {
+    tune(connection);
     migrate(connection);
+}
+
+void prepare_for_tool(Connection& connection) {
+    const auto version = connection.number("PRAGMA user_version");
+    check_owner(connection, version);
+    if (version < schema_version)
+        throw ForeignFile("its schema has version " + std::to_string(version) +
+                          ": start the relay once, which makes version " + std::to_string(schema_version) + " of it");
+    tune(connection);
 }
 
 }  // namespace pinrelay::spool

@@ -18,4 +18,7 @@ public:
 // Sets what a connection that writes needs, then makes or migrates the tables. Throws SqliteError or ForeignFile.
 void prepare_for_writing(Connection& connection);
 
+// The same for a tool, which takes the tables as they are, of this version. Throws SqliteError or ForeignFile.
+void prepare_for_tool(Connection& connection);
+
 }  // namespace pinrelay::spool

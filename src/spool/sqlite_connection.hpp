@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "pinrelay/core/clock.hpp"
 
@@ -54,7 +55,8 @@ public:
     Statement(Connection& connection, std::string_view sql);
 
     template <class... Values>
-    [[nodiscard]] Rows query(const Values&... values) {
+    [[nodiscard]] Rows query(Values&&... values) {
+        static_assert((!std::is_same_v<Values, std::string> && ...), "the text would be gone before the rows are");
         [[maybe_unused]] int index = 0;
         (bind(++index, values), ...);
         return Rows(statement_.get());

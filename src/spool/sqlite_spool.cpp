@@ -3,10 +3,10 @@
 #include <thread>
 #include <utility>
 
-#include "dead_letters.hpp"
 #include "directory.hpp"
 #include "group_queue.hpp"
 #include "ledger_board.hpp"
+#include "letter_pages.hpp"
 #include "open_store.hpp"
 #include "schema.hpp"
 #include "writer.hpp"
@@ -24,7 +24,7 @@ public:
           early_(options.durability == Durability::Memory),
           clock_(std::move(clock)),
           logger_(logger),
-          lock_(std::in_place, options.directory),
+          lock_(std::in_place, options.directory, DirectoryLock::Work::Relay),
           queue_({options.max_records, options.max_bytes, most_waiting_bytes}),
           writer_({file_, queue_, board_, appended_, clock_, logger_, early_},
                   open_store(file_, Opening::First, clock_, logger_)),
@@ -66,7 +66,10 @@ public:
 
     std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
         try {
-            return read_dead_letters(file_, destination, limit);
+            Connection connection(file_, Connection::Access::ReadOnly);
+            Selection selection;
+            if (!destination.empty()) selection.destination = destination;
+            return LetterPages(connection, selection, SpoolFile::Order::NewestFirst).next(limit);
         } catch (const std::exception& failure) {
             logger_.warn("the dead letters cannot be read", {{"reason", failure.what()}});
             return {};

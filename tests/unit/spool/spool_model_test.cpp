@@ -3,6 +3,7 @@
 #include <random>
 
 #include "pinrelay/spool/spool.hpp"
+#include "pinrelay/spool/spool_file.hpp"
 #include "spool/memory_model.hpp"
 #include "support/silent_logger.hpp"
 #include "support/spool_records.hpp"
@@ -29,6 +30,8 @@ public:
             case 5: return lease();
             case 9: return pick(0, 5) == 0 ? reopen() : settle();
             case 8: return pick(0, 5) == 0 ? expire() : settle();
+            case 7: return pick(0, 5) == 0 ? replay() : settle();
+            case 6: return pick(0, 9) == 0 ? purge() : settle();
             default: return settle();
         }
     }
@@ -120,6 +123,57 @@ private:
         const auto real = test::expire(*spool_, before, limit, destination);
         ASSERT_TRUE(real);
         EXPECT_EQ(*real, model_.expire(destination, before, "too_old", "too old", limit, clock_.now));
+    }
+
+    // A tool works beside the open spool, which notices with its next commit.
+    void replay() {
+        const Selection selection = pick_letters();
+        const std::string label = pick(0, 1) == 0 ? "checkout" : "lead";
+        const auto rewrite = [&label](const DeadLetter& letter) -> std::optional<Record> {
+            if (letter.number % 4 == 0) return std::nullopt;
+            Record record = letter.stored.record;
+            record.event_label = label;
+            return record;
+        };
+        std::uint64_t wanted = 0;
+        for (const auto& letter : selected(selection)) {
+            const auto record = rewrite(letter);
+            if (!record) continue;
+            model_.replay(letter.number, *record);
+            ++wanted;
+        }
+        EXPECT_EQ(SpoolFile(directory_.path(), SpoolFile::Access::Write).replay(selection, rewrite), wanted);
+        ASSERT_TRUE(test::append(*spool_, {}));
+    }
+
+    void purge() {
+        const Selection selection = pick_letters();
+        const auto letters = selected(selection);
+        for (const auto& letter : letters) model_.purge(letter.number);
+        EXPECT_EQ(SpoolFile(directory_.path(), SpoolFile::Access::Write).purge(selection), letters.size());
+        ASSERT_TRUE(test::append(*spool_, {}));
+    }
+
+    Selection pick_letters() {
+        Selection selection;
+        if (pick(0, 1) == 0) selection.destination = pick_destination();
+        if (pick(0, 1) == 0) selection.reason = pick(0, 1) == 0 ? "refused" : "too_old";
+        if (pick(0, 1) == 0) selection.died_since = clock_.now - seconds(pick(0, 600));
+        if (pick(0, 2) == 0)
+            for (int i = pick(1, 5); i > 0; --i) selection.numbers.push_back(pick(1, 50));
+        return selection;
+    }
+
+    std::vector<DeadLetter> selected(const Selection& selection) const {
+        std::vector<DeadLetter> letters = model_.dead_letters(selection.destination.value_or(""), 10'000);
+        std::erase_if(letters, [&selection](const DeadLetter& letter) {
+            const auto& numbers = selection.numbers;
+            const bool named =
+                numbers.empty() || std::find(numbers.begin(), numbers.end(), letter.number) != numbers.end();
+            const bool reason = !selection.reason || *selection.reason == letter.reason;
+            return !named || !reason || (selection.died_since && letter.died < *selection.died_since);
+        });
+        return letters;
     }
 
     std::mt19937 random_;

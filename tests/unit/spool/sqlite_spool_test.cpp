@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "pinrelay/spool/spool_file.hpp"
 #include "support/sqlite_spool_fixture.hpp"
 
 // What the SQLite spool promises about its files.
@@ -241,9 +242,7 @@ TEST_F(SqliteSpool, MovesADamagedFileAsideAndBeginsANewOne) {
 
     EXPECT_TRUE(append(*spool, {record("a")}));
     EXPECT_EQ(logger.count(LogLevel::Error, "damaged"), 1U);
-    std::vector<fs::path> aside;
-    for (const auto& entry : fs::directory_iterator(options.directory))
-        if (entry.path().filename().string().find(".damaged-") != std::string::npos) aside.push_back(entry.path());
+    const auto aside = set_aside(options.directory);
     ASSERT_EQ(aside.size(), 1U);
     std::ifstream kept(aside.front());
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(kept), {}), garbage);

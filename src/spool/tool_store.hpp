@@ -1,0 +1,53 @@
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "ledger_table.hpp"
+#include "letter_table.hpp"
+#include "record_table.hpp"
+#include "schema.hpp"
+#include "short_transactions.hpp"
+#include "sqlite_connection.hpp"
+
+namespace pinrelay::spool {
+
+// Rows of a tool's transaction, and of a page that it reads: some milliseconds of work.
+inline constexpr std::size_t rows_at_once = 500;
+
+// The file as tools open it: the relay makes and migrates it, a tool takes it as it is.
+class ToolStore {
+public:
+    // Throws std::runtime_error where the file is not there, SqliteError or ForeignFile where it cannot be used.
+    ToolStore(const std::filesystem::path& file, Connection::Access access);
+
+    Connection& connection() noexcept { return connection_; }
+    RecordTable& records() noexcept { return records_; }
+    LetterTable& letters() noexcept { return letters_; }
+    LedgerTable& counts() noexcept { return ledger_; }
+    ShortTransactions& transactions() noexcept { return transactions_; }
+
+    std::uint64_t bytes();  // in use, as Store counts them but for the WAL
+
+private:
+    Connection connection_;
+    RecordTable records_;
+    LetterTable letters_;
+    LedgerTable ledger_;
+    ShortTransactions transactions_;
+};
+
+// SQLite's words alone do not say which file they are about. Gives what the action gives, and throws
+// std::runtime_error for its failures.
+template <class Action>
+auto naming(const std::filesystem::path& file, Action action) {
+    try {
+        return action();
+    } catch (const SqliteError& error) {
+        throw std::runtime_error(file.string() + ": " + error.what());
+    } catch (const ForeignFile& error) {
+        throw std::runtime_error(file.string() + ": " + error.what());
+    }
+}
+
+}  // namespace pinrelay::spool

@@ -43,6 +43,16 @@ Json to_json(const destination::Translation& translation) {
     return json;
 }
 
+// What was dead and is replayed under the same settings goes out as it was.
+void expect_the_same_again(const destination::Destination& destination, const destination::Translation& translation) {
+    const auto* record = std::get_if<spool::Record>(&translation.outcome);
+    if (record == nullptr) return;
+    const auto again = destination.translate_again(*record, golden_received);
+    ASSERT_TRUE(std::holds_alternative<spool::Record>(again.outcome)) << record->body;
+    EXPECT_TRUE(std::get<spool::Record>(again.outcome) == *record) << std::get<spool::Record>(again.outcome).body;
+    EXPECT_TRUE(again.warnings.empty()) << record->body;
+}
+
 std::string translated(const GoldenCase& one, pinterest::Profile profile) {
     const http::Request request = golden_request(one);
     const auto destination = destination_for(profile);
@@ -58,7 +68,9 @@ std::string translated(const GoldenCase& one, pinterest::Profile profile) {
             }
             add_visitor(*event, request);
             event->fingerprint = "fingerprint";  // its value is decode's, and stands in event.json
-            list.push_back(to_json(destination->translate(*event, golden_received)));
+            const auto translation = destination->translate(*event, golden_received);
+            expect_the_same_again(*destination, translation);
+            list.push_back(to_json(translation));
         }
     }
     return list.dump(2) + "\n";

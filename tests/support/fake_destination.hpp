@@ -35,6 +35,13 @@ public:
         return translation;
     }
 
+    // Unchanged, but for those that would be dropped by now.
+    destination::Translation translate_again(const spool::Record& stored, Time) const override {
+        if (stored.source_name == "dropped")
+            return {destination::Drop{"rule_drop", "event_name", "dropped by rule"}, {}};
+        return {stored, {}};
+    }
+
     http::Request encode(const std::vector<spool::StoredRecord>& batch) const override {
         http::Request request;
         request.method = "POST";

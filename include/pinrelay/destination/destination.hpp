@@ -96,6 +96,10 @@ public:
     // Maps, normalises, hashes and validates. `received` is the request's time of arrival.
     virtual Translation translate(const model::Event& event, Time received) const = 0;
 
+    // What is sent in place of a record that was finished earlier, under the settings of today: named, dropped and
+    // judged anew, as far as that needs nothing of the event but what the record holds. Its id and time never change.
+    virtual Translation translate_again(const spool::Record& stored, Time now) const = 0;
+
     // The request that carries these bodies; the only place where the account's secret enters a message.
     virtual http::Request encode(const std::vector<spool::StoredRecord>& batch) const = 0;
 

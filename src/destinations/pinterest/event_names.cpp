@@ -167,6 +167,8 @@ bool is_standard_name(std::string_view name) noexcept {
     return std::find(pinterest_names.begin(), pinterest_names.end(), name) != pinterest_names.end();
 }
 
+std::string_view label_of(std::string_view name) noexcept { return is_standard_name(name) ? name : "other"; }
+
 bool is_sendable_name(std::string_view name) noexcept {
     constexpr std::size_t longest = 100;
     const auto allowed = [](char c) {

@@ -35,6 +35,9 @@ std::string_view pinterest_spelling(std::string_view name) noexcept;
 // Exactly one of Pinterest's names, as the API spells them.
 bool is_standard_name(std::string_view name) noexcept;
 
+// The name for counting: one of Pinterest's, or "other".
+std::string_view label_of(std::string_view name) noexcept;
+
 // What Pinterest takes as the name of an advertiser's own event: 1 to 100 letters, digits, '_' and '-'.
 bool is_sendable_name(std::string_view name) noexcept;
 

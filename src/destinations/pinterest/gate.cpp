@@ -110,6 +110,29 @@ std::optional<Flaw> object_flaw(std::span<const Field> fields, const Object& obj
     return std::nullopt;
 }
 
+const Field* field_of(std::span<const Field> fields, const Value::Member& member) {
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == member.key; });
+    return field == fields.end() ? nullptr : &*field;
+}
+
+void remove_unknown_from(Object& object, std::span<const Field> fields, const std::string& prefix,
+                         WarningList& warnings) {
+    std::erase_if(object, [&](const Value::Member& member) {
+        if (field_of(fields, member) != nullptr) return false;
+        warnings.add(warnings::field_invalid, prefix + member.key, "left out: the schema has no such key");
+        return true;
+    });
+    for (Value::Member& member : object) {
+        const auto below = field_of(fields, member)->fields.list();
+        if (below.empty()) continue;
+        const std::string path = prefix + member.key + ".";
+        if (Object* inner = member.value.object()) remove_unknown_from(*inner, below, path, warnings);
+        if (auto* list = member.value.array())
+            for (Value& each : *list)
+                if (Object* inner = each.object()) remove_unknown_from(*inner, below, path, warnings);
+    }
+}
+
 // Pinterest's own rule: an e-mail, an advertising id, or address and user agent together. Phone, names, external id
 // and click id do not satisfy it.
 bool can_match(const Object& event) {
@@ -139,6 +162,8 @@ const char* flaw(const Field& field, const Value& value) {
     }
     return "has no type";
 }
+
+void remove_unknown(Object& event, WarningList& warnings) { remove_unknown_from(event, event_schema(), "", warnings); }
 
 void remove_too_long(Object& event, WarningList& warnings) {
     const auto shorten = [&](Object& object, std::span<const Field> fields, const std::string& prefix) {

@@ -16,6 +16,10 @@ namespace pinrelay::destinations::pinterest {
 // event. Required ones are left for `refusal`.
 void remove_too_long(Object& event, WarningList& warnings);
 
+// Removes keys that the schema does not know, at every level, each with a warning: an event that was finished under
+// another version of it. What translate makes has none.
+void remove_unknown(Object& event, WarningList& warnings);
+
 // Why the event must not be sent: an unknown key, a wrong type, a limit, a required key that is absent (`schema`), or
 // too little in user_data to match anybody (`no_match_keys`). Nothing for a good event.
 std::optional<destination::Drop> refusal(const Object& event);

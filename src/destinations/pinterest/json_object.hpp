@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,6 +39,35 @@ inline void put_filled(Object& object, std::string_view key, std::vector<std::st
 }
 inline void put_filled(Object& object, std::string_view key, std::optional<std::string> text) {
     if (text && !text->empty()) put(object, key, model::Value(std::move(*text)));
+}
+
+// The member of that key; null pointer where there is none.
+inline model::Value* find(Object& object, std::string_view key) {
+    const auto member = std::find_if(object.begin(), object.end(), [&](const auto& m) { return m.key == key; });
+    return member == object.end() ? nullptr : &member->value;
+}
+
+// The value at a dotted path, "custom_data.value"; null pointer where there is none.
+inline model::Value* find_at(Object& object, std::string_view path) {
+    const auto dot = path.find('.');
+    model::Value* value = find(object, path.substr(0, dot));
+    if (dot == std::string_view::npos || value == nullptr) return value;
+    if (value->object() == nullptr) return nullptr;
+    return find_at(*value->object(), path.substr(dot + 1));
+}
+
+// Sets the value at a dotted path, in the place of what stands there; objects on the way are made.
+inline void set_at(Object& object, std::string_view path, model::Value value) {
+    const auto dot = path.find('.');
+    const std::string_view key = path.substr(0, dot);
+    if (find(object, key) == nullptr) put(object, key, model::Value());
+    model::Value& member = *find(object, key);
+    if (dot == std::string_view::npos) {
+        member = std::move(value);
+        return;
+    }
+    if (member.object() == nullptr) member = model::Value(Object{});
+    set_at(*member.object(), path.substr(dot + 1), std::move(value));
 }
 
 }  // namespace pinrelay::destinations::pinterest

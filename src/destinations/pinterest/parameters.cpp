@@ -70,7 +70,7 @@ constexpr std::array early_targets = {
     EarlyTarget{"device_info.os_version", &Device::operating_system_version},
 };
 
-const EarlyTarget* find_early(std::string_view target) {
+const EarlyTarget* find_early(std::string_view target) noexcept {
     const auto found = std::find_if(early_targets.begin(), early_targets.end(),
                                     [&](const EarlyTarget& early) { return early.target == target; });
     return found == early_targets.end() ? nullptr : &*found;
@@ -102,28 +102,6 @@ bool set(Event& event, const Place& place, Texts texts) {
     return true;
 }
 
-// The object that holds the target, made where it is not there yet.
-Object& holder(Object& finished, std::string_view target) {
-    const auto dot = target.find('.');
-    if (dot == std::string_view::npos) return finished;
-    const std::string_view key = target.substr(0, dot);
-    auto member = std::find_if(finished.begin(), finished.end(), [&](const auto& m) { return m.key == key; });
-    if (member == finished.end()) {
-        put(finished, key, model::Value(Object{}));
-        member = std::prev(finished.end());
-    }
-    return *member->value.object();
-}
-
-void replace(Object& object, std::string_view key, model::Value value) {
-    const auto member = std::find_if(object.begin(), object.end(), [&](const auto& m) { return m.key == key; });
-    if (member != object.end()) {
-        member->value = std::move(value);
-        return;
-    }
-    put(object, key, std::move(value));
-}
-
 void warn(WarningList& warnings, const ParameterRule& rule, std::string_view message) {
     warnings.add(warnings::parameter_unusable, rule.target, message);
 }
@@ -143,6 +121,8 @@ std::optional<std::string> problem_of(const ParameterRule& rule) {
     return std::nullopt;
 }
 
+bool acts_before(const ParameterRule& rule) noexcept { return find_early(rule.target) != nullptr; }
+
 void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& event, WarningList& warnings) {
     for (const auto* rule : rules) {
         const EarlyTarget* early = find_early(rule->target);
@@ -158,7 +138,7 @@ void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& 
 void apply_after(const std::vector<const ParameterRule*>& rules, const model::Value& source, Object& finished,
                  WarningList& warnings) {
     for (const auto* rule : rules) {
-        if (find_early(rule->target) != nullptr) continue;
+        if (acts_before(*rule)) continue;
         const Field* field = find_field(rule->target);
         const model::Value* given = value_of(*rule, source);
         if (field == nullptr || given == nullptr) continue;
@@ -167,7 +147,7 @@ void apply_after(const std::vector<const ParameterRule*>& rules, const model::Va
             warn(warnings, *rule, "the value does not fit the target's type or limits");
             continue;
         }
-        replace(holder(finished, rule->target), field->key, std::move(*value));
+        set_at(finished, rule->target, std::move(*value));
     }
 }
 

@@ -21,6 +21,8 @@ std::optional<std::string> problem_of(const ParameterRule& rule);
 // normalised and hashed like any other, and a value stays decimal.
 void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& event, WarningList& warnings);
 
+bool acts_before(const ParameterRule& rule) noexcept;
+
 // All other targets: set in the finished event, which the gate judges after.
 void apply_after(const std::vector<const ParameterRule*>& rules, const model::Value& source, Object& finished,
                  WarningList& warnings);

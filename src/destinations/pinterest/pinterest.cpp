@@ -10,6 +10,7 @@
 #include "money.hpp"
 #include "rules.hpp"
 #include "translate.hpp"
+#include "translate_again.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -68,6 +69,10 @@ public:
 
     destination::Translation translate(const model::Event& event, Time received) const override {
         return pinterest::translate(event, received, settings_, rules_, name_);
+    }
+
+    destination::Translation translate_again(const spool::Record& stored, Time now) const override {
+        return pinterest::translate_again(stored, now, settings_, rules_);
     }
 
     http::Request encode(const std::vector<spool::StoredRecord>& batch) const override {

@@ -31,6 +31,7 @@ public:
         return {destination::Drop{"not_mapped", "", ""}, {}};
     }
 
+    destination::Translation translate_again(const spool::Record& stored, Time) const override { return {stored, {}}; }
     http::Request encode(const std::vector<spool::StoredRecord>& batch) const override {
         http::Request request;
         for (const auto& stored : batch) request.body += stored.record.body + ",";

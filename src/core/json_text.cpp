@@ -1,6 +1,6 @@
 #include "pinrelay/core/json_text.hpp"
 
-#include "utf8.hpp"
+#include "pinrelay/core/utf8.hpp"
 
 namespace pinrelay {
 

@@ -18,7 +18,9 @@ constexpr std::array formats = {
     make_event_data,
     make_data_layer,
     make_json_lines,  // only where the body is no JSON document
-    make_gtag,        // only where the body is nothing like JSON
+    make_gtag,        // from here on only where the body is nothing like JSON
+    make_data_tag,
+    make_form,  // pairs with an event name under one of the JSON forms' keys
     make_universal_analytics,
 };
 

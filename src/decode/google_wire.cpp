@@ -1,6 +1,9 @@
 #include "google_wire.hpp"
 
+#include <algorithm>
+
 #include "query_text.hpp"
+#include "scalar.hpp"
 
 namespace pinrelay::decode {
 
@@ -9,6 +12,17 @@ bool is_wire_hit(const Input& input, std::string_view version, std::string_view 
     const std::string_view query = input.request.query;
     const bool version_fits = find_pair(query, "v") == version || find_pair(input.body, "v") == version;
     return version_fits && (find_pair(query, name_key) || find_pair(input.body, name_key));
+}
+
+std::vector<std::string_view> split_hits(std::string_view body, std::size_t limit) {
+    std::vector<std::string_view> hits;
+    while (!body.empty() && hits.size() <= limit) {
+        const std::size_t end = std::min(body.find('\n'), body.size());
+        const std::string_view hit = trimmed(body.substr(0, end));
+        if (!hit.empty()) hits.push_back(hit);
+        body.remove_prefix(std::min(end + 1, body.size()));
+    }
+    return hits;
 }
 
 }  // namespace pinrelay::decode

@@ -1,7 +1,9 @@
+#include <algorithm>
+
 #include "decoders.hpp"
 #include "google_wire.hpp"
 
-// Hits of Universal Analytics (v=1&t=…), which Google ended in 2024: only recognised.
+// Hits of Universal Analytics (v=1&t=…), which Google ended in 2024: recognised and counted, one per line of a batch.
 namespace pinrelay::decode {
 namespace {
 
@@ -9,9 +11,13 @@ class UniversalAnalytics final : public Decoder {
 public:
     std::string_view name() const noexcept override { return "universal_analytics"; }
 
-    std::optional<Decoded> decode(Input& input, const DecodeLimits&) const override {
+    std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (!is_wire_hit(input, "1", "t")) return std::nullopt;
-        return Rejection{RejectCode::UnsupportedForm, "", "hits of Universal Analytics are not taken"};
+        const std::size_t hits = std::max<std::size_t>(split_hits(input.body, limits.events).size(), 1);
+        if (hits > limits.events) {
+            return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
+        }
+        return Members(hits, Ignored{"universal_analytics"});
     }
 };
 

@@ -21,7 +21,8 @@ enum class RejectCode {
     WrongType,   // an event name that is no string, params that are no object …
     TooManyEvents,
     TooManyItems,
-    UnsupportedForm,  // recognised and not taken: Universal Analytics hit, gtag wire format for now
+    TooManyParameters,
+    UnsupportedForm,  // recognised and not taken: calls of a Segment-like SDK
 };
 std::string_view to_string(RejectCode code) noexcept;
 
@@ -32,7 +33,8 @@ struct Rejection {
     friend bool operator==(const Rejection&, const Rejection&) = default;
 };
 
-// Something that is deliberately no event: {"ecommerce":null}, a gtag `config` call. Counted, not an error.
+// Something that is deliberately no event: {"ecommerce":null}, a gtag `config` call, a hit of Universal Analytics.
+// Counted, not an error.
 struct Ignored {
     std::string_view reason;  // static text, a metric label
 };

@@ -14,7 +14,7 @@ using test::post;
 TEST(Formats, AreNamedInTheOrderInWhichTheyAreAsked) {
     EXPECT_EQ(Formats().names(),
               (std::vector<std::string_view>{"measurement_protocol", "segment", "batch", "event_data", "data_layer",
-                                             "json_lines", "gtag", "universal_analytics"}));
+                                             "json_lines", "gtag", "data_tag", "form", "universal_analytics"}));
 }
 
 TEST(Formats, IgnoreTheContentType) {
@@ -146,11 +146,11 @@ TEST(Formats, TellAnUnreadableTimeFromNone) {
 }
 
 TEST(Formats, TellIgnoredMembersFromEvents) {
-    const std::pair<const char*, const char*> cases[] = {
-        {R"({"ecommerce":null})", "clear_push"},
-        {R"(["config","G-1"])", "gtag_command"},
-        {R"({"0":"set","1":{}})", "gtag_command"},
-        {R"({"ecommerce":{"checkout_option":{}}})", "checkout_option"}};
+    const std::pair<const char*, const char*> cases[] = {{R"({"ecommerce":null})", "clear_push"},
+                                                         {R"(["config","G-1"])", "gtag_command"},
+                                                         {R"({"0":"set","1":{}})", "gtag_command"},
+                                                         {R"({"ecommerce":{"checkout_option":{}}})", "checkout_option"},
+                                                         {"v=1&t=event&tid=UA-1-1", "universal_analytics"}};
     for (const auto& [body, reason] : cases) {
         const auto members = decode_members(post(body));
 
@@ -161,11 +161,6 @@ TEST(Formats, TellIgnoredMembersFromEvents) {
 
 TEST(Formats, RecogniseFormsThatAreNotTaken) {
     const http::Request requests[] = {
-        post("", "v=2&tid=G-1&en=page_view"),
-        post("en=page_view\r\nen=scroll", "v=2&tid=G-1"),
-        post("v=2&en=page_view"),
-        post("", "v=1&t=pageview&tid=UA-1-1"),
-        post("v=1&t=event&tid=UA-1-1"),
         post(R"({"batch":[{"type":"track","event":"Order Completed"}]})"),
         post(R"({"type":"track","event":"Order Completed","properties":{}})"),
     };

@@ -1,0 +1,62 @@
+#include "form_pairs.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <unordered_set>
+#include <utility>
+
+#include "pinrelay/core/utf8.hpp"
+#include "pinrelay/http/message.hpp"
+
+namespace pinrelay::decode {
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
+
+std::string with_valid_utf8(std::string text) {
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (std::all_of(text.begin(), text.end(), is_ascii)) return text;
+    std::string valid;
+    valid.reserve(text.size());
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::size_t length = utf8_length(rest);
+        valid += length == 0 ? replacement : rest.substr(0, length);
+        rest.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return valid;
+}
+
+}  // namespace
+
+std::string decode_component(std::string_view component) { return with_valid_utf8(http::percent_decode(component)); }
+
+std::optional<Pairs> split_pairs(std::string_view text) {
+    Pairs pairs;
+    while (!text.empty()) {
+        const std::string_view pair = text.substr(0, text.find('&'));
+        text.remove_prefix(std::min(pair.size() + 1, text.size()));
+        const std::string_view key = pair.substr(0, pair.find('='));
+        if (key.empty()) continue;
+        if (pairs.size() == most_pairs) return std::nullopt;
+        pairs.push_back({decode_component(key), decode_component(pair.substr(std::min(key.size() + 1, pair.size())))});
+    }
+    return pairs;
+}
+
+Pairs overlay(const Pairs& shared, Pairs own) {
+    std::unordered_set<std::string_view> spoken_of;
+    for (const Pair& pair : own) spoken_of.insert(pair.key);
+    Pairs all;
+    all.reserve(shared.size() + own.size());
+    std::copy_if(shared.begin(), shared.end(), std::back_inserter(all),
+                 [&spoken_of](const Pair& pair) { return !spoken_of.contains(pair.key); });
+    std::move(own.begin(), own.end(), std::back_inserter(all));
+    return all;
+}
+
+const std::string* find_value(const Pairs& pairs, std::string_view key) noexcept {
+    const auto found = std::find_if(pairs.rbegin(), pairs.rend(), [key](const Pair& pair) { return pair.key == key; });
+    return found == pairs.rend() ? nullptr : &found->value;
+}
+
+}  // namespace pinrelay::decode

@@ -100,6 +100,7 @@ ingest::CollectSettings collect_settings(const config::Config& config) {
     settings.trusted_proxies = config.trusted_proxies;
     settings.debug = config.debug;
     settings.require_consent = config.require_consent;
+    settings.max_body_bytes = config.max_body_bytes;
     settings.decode = {config.max_events, config.max_items};
     return settings;
 }

@@ -6,9 +6,11 @@
 #include <boost/algorithm/string/predicate.hpp>
 #include <utility>
 
+#include "answer.hpp"
 #include "commit.hpp"
 #include "cors.hpp"
 #include "endpoints.hpp"
+#include "gzip.hpp"
 #include "judge_members.hpp"
 
 namespace pinrelay::ingest {
@@ -22,6 +24,11 @@ constexpr std::string_view retry_after = "5";  // seconds; the store tries to wr
 
 // Labels of requests that were answered without an event being taken.
 constexpr std::string_view rejected_spool = "store_unavailable";
+constexpr std::string_view rejected_gzip = "broken_gzip";
+constexpr std::string_view rejected_size = "body_too_large";
+
+// Encodings of a body that are read; which of them it is, its first bytes tell.
+constexpr std::array encodings = {"identity", "gzip", "x-gzip"};
 
 http::Response plain(int status, std::string body) {
     http::Response response;
@@ -46,6 +53,7 @@ public:
           formats_(settings.decode),
           judge_(AccountRoutes(std::move(routes)), TrustedProxies(settings.trusted_proxies), settings.require_consent),
           debug_(settings.debug),
+          max_body_bytes_(settings.max_body_bytes),
           spool_(spool),
           metrics_(metrics),
           logger_(logger) {}
@@ -66,6 +74,8 @@ public:
             response = cors_.preflight(request);
         } else if (endpoints_.find(request.path) == Endpoint::Health || request.method == "HEAD") {
             response = plain(200, "ok\n");
+        } else if (auto refused = unpack(request)) {
+            response = std::move(*refused);
         } else {
             auto collecting = collect(request);
             response = co_await std::move(collecting);
@@ -88,12 +98,28 @@ private:
             return response;
         }
         const std::string* encoding = head.header("Content-Encoding");
-        if (encoding != nullptr && !boost::algorithm::iequals(*encoding, "identity"))
-            return http::error_response(415, "unsupported_encoding", "Content-Encoding", "send the body uncompressed");
+        const auto is_encoding = [&](const char* known) { return boost::algorithm::iequals(*encoding, known); };
+        if (encoding != nullptr && std::none_of(encodings.begin(), encodings.end(), is_encoding))
+            return http::error_response(415, "unsupported_encoding", "Content-Encoding",
+                                        "send the body uncompressed or as gzip");
         const std::string* type = head.header("Content-Type");
         if (type != nullptr && boost::algorithm::istarts_with(*type, "multipart/"))
             return http::error_response(415, "unsupported_media_type", "Content-Type", "send JSON, not a form");
         return std::nullopt;
+    }
+
+    // Replaces a gzip body by what it holds; the answer where it cannot be unpacked.
+    std::optional<http::Response> unpack(http::Request& request) {
+        if (!is_gzip(request.body)) return std::nullopt;
+        auto unpacked = unpack_gzip(request.body, max_body_bytes_);
+        if (auto* body = std::get_if<std::string>(&unpacked)) {
+            request.body = std::move(*body);
+            return std::nullopt;
+        }
+        const bool too_large = std::get<GzipFailure>(unpacked) == GzipFailure::TooLarge;
+        metrics_.rejected(too_large ? rejected_size : rejected_gzip);
+        return too_large ? http::error_response(413, rejected_size, "", "the body unpacks to more than is taken here")
+                         : http::error_response(400, rejected_gzip, "", "the gzip body is cut off or damaged");
     }
 
     asio::awaitable<http::Response> collect(const http::Request& request) {
@@ -116,7 +142,7 @@ private:
                 logger_.info("the store takes events again");
         }
         count(fates);
-        co_return plain(204, "");
+        co_return accepted(request);
     }
 
     http::Response reject(const decode::Rejection& rejection) {
@@ -155,6 +181,7 @@ private:
     decode::Formats formats_;
     MemberJudge judge_;
     bool debug_;
+    std::size_t max_body_bytes_;
     spool::Spool& spool_;
     metrics::Metrics& metrics_;
     Logger& logger_;

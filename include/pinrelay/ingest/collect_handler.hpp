@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ struct CollectSettings {
     std::vector<std::string> trusted_proxies;       // addresses or CIDR blocks whose X-Forwarded-For is believed
     bool debug = true;                              // whether ?debug=1 and /debug/… are answered
     bool require_consent = false;                   // true: unset consent is treated as denied
+    std::size_t max_body_bytes = 1024 * 1024;       // also of what a gzip body unpacks to
     decode::DecodeLimits decode;
 };
 

@@ -7,6 +7,7 @@
 
 #include "support/counting_metrics.hpp"
 #include "support/fake_destination.hpp"
+#include "support/gzip.hpp"
 #include "support/silent_logger.hpp"
 
 namespace pinrelay::ingest {
@@ -138,6 +139,36 @@ TEST_F(CollectHandlerTest, OneBadMemberCostsNoOther) {
     EXPECT_EQ(metrics["dropped:none:not_an_event"], 1U);
 }
 
+TEST_F(CollectHandlerTest, OneBadLineOfATagsBatchCostsNoOther) {
+    const auto response =
+        send(post("en=page_view\r\ncu=USD\r\nen=purchase&ep.event_id=e-2", "/collect/g/collect", "v=2&tid=G-1"));
+
+    EXPECT_EQ(response.status, 204);
+    ASSERT_EQ(spool.records.size(), 2U);
+    EXPECT_EQ(spool.records[1].event_id, "e-2");
+    EXPECT_EQ(metrics["dropped:none:not_an_event"], 1U);
+}
+
+TEST_F(CollectHandlerTest, APixelIsAnsweredByAnImage) {
+    auto request = post("", "/collect/g/collect", "v=2&tid=G-1&en=page_view&ep.event_id=e-1");
+    request.method = "GET";
+
+    const auto response = send(std::move(request));
+
+    EXPECT_EQ(response.status, 200);
+    ASSERT_NE(response.header("Content-Type"), nullptr);
+    EXPECT_EQ(*response.header("Content-Type"), "image/gif");
+    EXPECT_EQ(spool.records.size(), 1U);
+}
+
+TEST_F(CollectHandlerTest, AHitOfUniversalAnalyticsIsAcknowledgedAndCounted) {
+    const auto response = send(post("v=1&t=pageview&tid=UA-1-1&cid=1.2"));
+
+    EXPECT_EQ(response.status, 204);
+    EXPECT_TRUE(spool.records.empty());
+    EXPECT_EQ(metrics["dropped:none:universal_analytics"], 1U);
+}
+
 TEST_F(CollectHandlerTest, ADroppedEventIsAcknowledgedAndCounted) {
     const auto response = send(post(R"({"event":"dropped"})"));
 
@@ -211,6 +242,29 @@ TEST_F(CollectHandlerTest, RefusesByTheHeaderAlone) {
     EXPECT_EQ(handler->refuse(request)->status, 415);
     request.headers.pop_back();
     EXPECT_FALSE(handler->refuse(request).has_value());
+}
+
+TEST_F(CollectHandlerTest, TakesAGzipBody) {
+    auto request = post(test::gzip(R"({"event":"purchase","event_id":"e-1"})"));
+    request.headers.emplace_back("Content-Encoding", "GZIP");
+
+    EXPECT_EQ(send(std::move(request)).status, 204);
+
+    ASSERT_EQ(spool.records.size(), 1U);
+    EXPECT_EQ(spool.records[0].event_id, "e-1");
+}
+
+TEST_F(CollectHandlerTest, RefusesAGzipBodyThatIsBrokenOrUnpacksToTooMuch) {
+    CollectSettings settings;
+    settings.max_body_bytes = 1000;
+    configure(settings);
+
+    EXPECT_EQ(send(post("\x1f\x8b\x08")).status, 400);
+    EXPECT_EQ(send(post(test::gzip(std::string(1001, ' ')))).status, 413);
+
+    EXPECT_EQ(metrics["rejected:broken_gzip"], 1U);
+    EXPECT_EQ(metrics["rejected:body_too_large"], 1U);
+    EXPECT_TRUE(spool.records.empty());
 }
 
 TEST_F(CollectHandlerTest, AnswersAHealthCheckWithoutDetail) {

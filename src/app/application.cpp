@@ -184,7 +184,9 @@ private:
         const auto deadline = std::chrono::steady_clock::now() + config_.shutdown_grace;
         server_->drain();
         asio::steady_timer timer(*control());
-        while (server_->stats().connections > 0 && std::chrono::steady_clock::now() < deadline) {
+        // A sender that never finishes must not use up the time of the batches in flight.
+        const auto senders_deadline = deadline - config_.shutdown_grace / 2;
+        while (server_->stats().connections > 0 && std::chrono::steady_clock::now() < senders_deadline) {
             timer.expires_after(drain_poll);
             co_await timer.async_wait(asio::use_awaitable);
         }

@@ -10,9 +10,11 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// A record that failed so often makes way: it comes back later than the account does, so that records which the
-// destination cannot stomach do not stand in front of all others for ever.
+// A record that failed so often makes way: it comes back a little later than the account does, so that records which
+// the destination cannot stomach do not stand in front of all others for ever. Only a little: after an outage these are
+// the fresh ones, which should not wait for a stale backlog.
 constexpr int attempts_before_making_way = 3;
+constexpr milliseconds longest_way{500};
 
 spool::Settlement dead_letter(const spool::StoredRecord& stored, const DeadLetterReason& reason, std::string message) {
     spool::Settlement settlement;
@@ -130,7 +132,8 @@ spool::Settlement DeliveryMachine::retry(const spool::StoredRecord& stored, mill
     spool::Settlement settlement;
     settlement.id = stored.id;
     settlement.fate = spool::Fate::Retry;
-    settlement.not_before = now + (stored.attempts < attempts_before_making_way ? wait : 2 * wait);
+    const bool makes_way = stored.attempts >= attempts_before_making_way;
+    settlement.not_before = now + wait + (makes_way ? std::min(wait, longest_way) : milliseconds(0));
     return settlement;
 }
 

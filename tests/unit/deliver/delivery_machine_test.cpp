@@ -117,7 +117,7 @@ TEST(DeliveryMachine, ARecordThatFailedOftenMakesWayForTheOthers) {
     const Step step = machine.resume(verdict_of(destination::Retry{std::nullopt, true}), 7s, now);
 
     EXPECT_EQ(step.settlements[0].not_before, now + 7s);
-    EXPECT_EQ(step.settlements[1].not_before, now + 14s);
+    EXPECT_EQ(step.settlements[1].not_before, now + 7s + 500ms);
 }
 
 TEST(DeliveryMachine, RaisesTheHintWhenTheAccountIsRefused) {

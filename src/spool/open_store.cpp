@@ -1,6 +1,7 @@
 #include "open_store.hpp"
 
 #include "directory.hpp"
+#include "page_file.hpp"
 
 namespace pinrelay::spool {
 namespace {
@@ -18,7 +19,15 @@ void mend_ledger(Store& store, Logger& logger) {
                       {"records_unknown", std::to_string(each.unknown)}});
 }
 
+// SQLite takes a WAL for ended at the first damaged frame and overwrites what stands behind it: events that had been
+// acknowledged would be gone without a word.
+void check_wal(const std::filesystem::path& file) {
+    if (std::filesystem::exists(file) && PageFile(file).has_damaged_wal())
+        throw SqliteError(sqlite_corrupt, "its WAL is damaged in front of transactions that had been committed");
+}
+
 OpenedStore open_sound(const std::filesystem::path& file, Opening opening, Logger& logger) {
+    if (opening == Opening::First) check_wal(file);
     OpenedStore opened;
     opened.store = std::make_unique<Store>(file);
     if (opening == Opening::AfterDamage && !opened.store->is_sound())

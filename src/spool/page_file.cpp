@@ -94,6 +94,7 @@ void PageFile::read_wal() {
         if (frame->pages_after_commit != 0) commit();
     }
     has_whole_wal_ = !frames.passed_over();
+    has_damaged_wal_ = frames.commits_behind_damage() > 1;
     if (!has_whole_wal_) commit();  // the frame that was damaged may have been the one that ended the transaction
 }
 

@@ -48,6 +48,10 @@ public:
     // False where a frame of the WAL was passed over: pages may be older than others, and show what is no longer so.
     bool has_whole_wal() const noexcept { return has_whole_wal_; }
 
+    // True where committed transactions stand behind a damaged frame: SQLite would take the WAL for one that ends
+    // before that frame, without a word.
+    bool has_damaged_wal() const noexcept { return has_damaged_wal_; }
+
     // Of the file and its WAL: tells whether two files hold the same.
     std::string checksum() const;
 
@@ -61,6 +65,7 @@ private:
     PageNumber pages_ = 0;
     bool has_header_ = false;
     bool has_whole_wal_ = true;
+    bool has_damaged_wal_ = false;
     std::unordered_map<PageNumber, std::uint64_t> in_wal_;  // where the newest version begins
 };
 

@@ -85,6 +85,7 @@ Connection::Connection(const std::filesystem::path& file, Access access, std::ch
     handle_.reset(handle);
     check(handle, code);
     sqlite3_busy_handler(handle, wait_for_lock, this);
+    keep_wal(true);
     // Takes the place of SQLite's own hook, which would checkpoint inside of COMMIT.
     const auto count_frames = [](void* frames, sqlite3*, const char*, int in_wal) {
         *static_cast<int*>(frames) = in_wal;
@@ -100,6 +101,11 @@ int Connection::wait_for_lock(void* connection, int tries) {
     if (self.impatient_ || now - self.waiting_since_ >= self.patience_) return 0;
     std::this_thread::sleep_for(between_looks);
     return 1;
+}
+
+void Connection::keep_wal(bool keep) {
+    int persist = keep ? 1 : 0;
+    check(handle(), sqlite3_file_control(handle(), nullptr, SQLITE_FCNTL_PERSIST_WAL, &persist));
 }
 
 void Connection::run(const std::string& sql) {

@@ -107,6 +107,10 @@ public:
     enum class Checkpoint { Passive, Truncate, PatientTruncate };
     bool checkpoint(Checkpoint mode);
 
+    // The last connection that is closed copies the WAL into the database and deletes it, also one in which SQLite
+    // could read nothing and `salvage` could: so it is kept until the owner has found the file to be sound.
+    void keep_wal(bool keep);
+
     sqlite3* handle() const noexcept { return handle_.get(); }
 
 private:

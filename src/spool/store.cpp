@@ -43,6 +43,7 @@ Store::Store(const std::filesystem::path& file)
     // behind such a frame is lost with it. Copied into the database and synced they are safe, and a new WAL begins.
     if (!connection_.checkpoint(Connection::Checkpoint::PatientTruncate))
         throw SqliteError(sqlite_busy, "another program is reading the spool for a long time");
+    connection_.keep_wal(false);
     another_wrote();
 }
 

@@ -67,8 +67,12 @@ std::optional<WalFrames::Frame> WalFrames::next() {
                               static_cast<std::uint32_t>(big_endian(all, frame_checksum_at + 4, 4))};
         const Checksum sum = add(add(sum_, all.substr(0, summed_of_frame_header)), all.substr(frame_header_size));
         sum_ = wanted;
-        if (ours && sum == wanted && frame.page != 0) return frame;
-        passed_over_ = true;
+        if (!ours || sum != wanted || frame.page == 0) {
+            passed_over_ = true;
+            continue;
+        }
+        if (passed_over_ && frame.pages_after_commit != 0) ++commits_behind_damage_;
+        return frame;
     }
 }
 

@@ -29,6 +29,10 @@ public:
     // Whether a frame of this generation was left out because its checksum was wrong.
     bool passed_over() const noexcept { return passed_over_; }
 
+    // Transactions that end behind such a frame. Each is synced before the next begins, so that a power cut can tear
+    // the last one apart: more than one mean that what had been written was damaged later.
+    std::size_t commits_behind_damage() const noexcept { return commits_behind_damage_; }
+
 private:
     using Checksum = std::array<std::uint32_t, 2>;
 
@@ -43,6 +47,7 @@ private:
     Checksum sum_{};
     bool big_endian_ = false;
     bool passed_over_ = false;
+    std::size_t commits_behind_damage_ = 0;
 };
 
 }  // namespace pinrelay::spool

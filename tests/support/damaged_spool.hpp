@@ -51,7 +51,9 @@ protected:
         const auto target = root.path() / "copy.sqlite";
         std::filesystem::copy_file(file(), target);
         const std::filesystem::path wal = file().string() + "-wal";
-        if (std::filesystem::exists(wal)) std::filesystem::copy_file(wal, target.string() + "-wal");
+        std::error_code absent;
+        if (std::filesystem::file_size(wal, absent) > 0 && !absent)
+            std::filesystem::copy_file(wal, target.string() + "-wal");
         return target;
     }
 

@@ -248,6 +248,60 @@ TEST_F(SqliteSpool, MovesADamagedFileAsideAndBeginsANewOne) {
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(kept), {}), garbage);
 }
 
+TEST_F(SqliteSpool, KeepsTheWalOfADamagedFile) {
+    open();
+    append(*spool, {record("a")});
+    fs::create_directories(root.path() / "crashed");
+    fs::copy_file(file().string() + "-wal", root.path() / "crashed" / "spool.sqlite-wal");
+    std::ofstream(root.path() / "crashed" / "spool.sqlite") << std::string(10'000, '#');
+    const auto wal_bytes = fs::file_size(root.path() / "crashed" / "spool.sqlite-wal");
+    std::fstream wal(root.path() / "crashed" / "spool.sqlite-wal", std::ios::in | std::ios::out);
+    wal.seekp(32 + 24) << "#";  // SQLite reads nothing of it
+    wal.close();
+
+    options.directory = root.path() / "crashed";
+    open();
+
+    const auto aside = set_aside(options.directory);
+    ASSERT_EQ(aside.size(), 1U);
+    EXPECT_EQ(fs::file_size(aside.front().string() + "-wal"), wal_bytes);
+}
+
+TEST_F(SqliteSpool, MovesAFileAsideWhoseWalIsDamagedInFrontOfCommittedRecords) {
+    open();
+    for (int i = 0; i < 20; ++i) append(*spool, {record(std::to_string(i))});
+    const fs::path crashed = root.path() / "crashed";
+    fs::copy(options.directory, crashed, fs::copy_options::recursive);
+    const fs::path wal = crashed / "spool.sqlite-wal";
+    std::fstream(wal, std::ios::in | std::ios::out).seekp(static_cast<std::streamoff>(fs::file_size(wal) / 2)) << "#";
+
+    options.directory = crashed;
+    open();
+
+    EXPECT_EQ(set_aside(crashed).size(), 1U);
+    EXPECT_EQ(logger.count(LogLevel::Error, "its WAL is damaged"), 1U);
+    EXPECT_EQ(spool->ledger().total(), Counts{});
+}
+
+TEST_F(SqliteSpool, TakesAWalWhoseLastTransactionIsTornForAPowerCut) {
+    open();
+    for (int i = 0; i < 20; ++i) append(*spool, {record(std::to_string(i))});
+    const fs::path crashed = root.path() / "crashed";
+    fs::copy(options.directory, crashed, fs::copy_options::recursive);
+    const fs::path wal = crashed / "spool.sqlite-wal";
+    constexpr std::uintmax_t frame = 24 + 4096;
+    const auto frames = (fs::file_size(wal) - 32) / frame;
+    std::fstream(wal, std::ios::in | std::ios::out).seekp(static_cast<std::streamoff>(32 + (frames - 1) * frame + 500))
+        << "#";
+
+    options.directory = crashed;
+    open();
+
+    EXPECT_TRUE(set_aside(crashed).empty());
+    EXPECT_EQ(spool->ledger().total(), (Counts{19, 0, 0}));
+    EXPECT_EQ(logger.count(LogLevel::Error), 0U);
+}
+
 TEST_F(SqliteSpool, CountsRecordsAsLostThatSomebodyDeleted) {
     open();
     append(*spool, {record("a"), record("b"), record("c")});

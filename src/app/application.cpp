@@ -119,7 +119,7 @@ private:
 
     std::shared_ptr<const Front> make_front(const config::Config& config) {
         auto front = std::make_shared<Front>();
-        for (const auto& account : config.accounts) front->destinations.push_back(make_destination(account));
+        front->destinations = make_destinations(config);
         front->handler = ingest::make_collect_handler(collect_settings(config), routes(config, front->destinations),
                                                       *spool_, *metrics_, logger_);
         return front;

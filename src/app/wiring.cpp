@@ -93,6 +93,12 @@ std::unique_ptr<destination::Destination> make_destination(const config::Account
     return pinterest::make_pinterest(std::move(settings));
 }
 
+std::vector<std::unique_ptr<destination::Destination>> make_destinations(const config::Config& config) {
+    std::vector<std::unique_ptr<destination::Destination>> destinations;
+    for (const auto& account : config.accounts) destinations.push_back(make_destination(account));
+    return destinations;
+}
+
 ingest::CollectSettings collect_settings(const config::Config& config) {
     ingest::CollectSettings settings;
     settings.prefixes = config.prefixes;

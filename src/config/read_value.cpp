@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "units.hpp"
+#include "pinrelay/config/units.hpp"
 
 namespace pinrelay::config {
 using nlohmann::json;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "units.hpp"
+#include "pinrelay/config/units.hpp"
 
 namespace pinrelay::config {
 

@@ -1,4 +1,4 @@
-#include "units.hpp"
+#include "pinrelay/config/units.hpp"
 
 #include <algorithm>
 #include <array>

@@ -9,6 +9,7 @@
 
 #include "pinrelay/config/config.hpp"
 #include "pinrelay/core/logger.hpp"
+#include "pinrelay/destination/destination.hpp"
 
 namespace pinrelay::app {
 
@@ -44,6 +45,10 @@ std::vector<config::Problem> check(const config::Config& config, const std::stri
 
 // All of them in one line for the log.
 std::string one_line(const std::vector<config::Problem>& problems);
+
+// The accounts of the configuration, as events are delivered to them; for tools. Throws std::invalid_argument for
+// settings that `check` finds wrong.
+std::vector<std::unique_ptr<destination::Destination>> make_destinations(const config::Config& config);
 
 LogLevel log_level(const std::string& text);
 

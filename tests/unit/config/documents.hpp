@@ -4,7 +4,7 @@
 #include <string>
 
 #include "config/keys.hpp"
-#include "config/units.hpp"
+#include "pinrelay/config/units.hpp"
 
 // What the key table says, as the schema and as the tables of docs/configuration.md: the tests hold the files against
 // this, and the disabled test of documents_test.cpp writes them.

@@ -1,4 +1,4 @@
-#include "config/units.hpp"
+#include "pinrelay/config/units.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,8 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <functional>
 
 #include "commands.hpp"
+#include "spool/commands.hpp"
 
 namespace pinrelay::cli {
 namespace {
@@ -18,7 +20,7 @@ constexpr const char* description =
 constexpr const char* footer =
     "A first start:\n"
     "  PINRELAY_AD_ACCOUNT_ID=549… PINRELAY_ACCESS_TOKEN=… pinrelay serve\n"
-    "Exit codes: 0 done, 1 the answer is no (problems found, not healthy), 2 it could not start.";
+    "Exit codes: 0 done, 1 the answer is no (problems found, not healthy), 2 it could not start, or could not do it.";
 
 }  // namespace
 
@@ -29,13 +31,13 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", version_text());
 
     Options options;
-    int (*command)(const Options&) = nullptr;
+    std::function<int()> command;
     const auto add = [&](const char* name, const char* meaning, int (*run_it)(const Options&)) {
         CLI::App* sub = app.add_subcommand(name, meaning);
         sub->add_option("-c,--config", options.file, "Configuration file (JSON with comments)")
             ->envname("PINRELAY_CONFIG")
             ->check(CLI::ExistingFile);
-        sub->callback([&command, run_it] { command = run_it; });
+        sub->callback([&, run_it] { command = [&options, run_it] { return run_it(options); }; });
         return sub;
     };
     add("serve", "Take events and deliver them, until SIGTERM or SIGINT", serve);
@@ -45,9 +47,12 @@ int run(int argc, char** argv) {
         add("health", "Ask a running relay's admin port whether it is alive (for container health checks)", health);
     health_command->add_flag("--ready", options.ready, "Ask for readiness: whether it can take and keep events");
 
+    SpoolOptions spool_options;
+    add_spool_commands(app, spool_options, command);
+
     try {
         app.parse(argc, argv);
-        return command(options);
+        return command();
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : could_not_start;
     } catch (const std::exception& failure) {

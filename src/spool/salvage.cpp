@@ -37,9 +37,9 @@ public:
           keep_progress_(store.connection(), "INSERT OR REPLACE INTO salvaged (file, rows, finished) VALUES (?, ?, ?)"),
           before_(progress_of(store.connection(), checksum_)) {
         result_.before = before_.rows;
+        result_.finished_before = before_.finished;
     }
 
-    bool finished_before() const { return before_.finished; }
     const Salvaged& so_far() const { return result_; }
 
     void take(Found found) {
@@ -142,7 +142,7 @@ Salvaged salvage(const std::filesystem::path& directory, const std::filesystem::
         ToolStore store(own, Connection::Access::ReadWrite);
         const DirectoryLock alone(directory, DirectoryLock::Work::Salvage);
         Run run(store, damaged, options, now);
-        if (run.finished_before()) return run.so_far();
+        if (run.so_far().finished_before) return run.so_far();
         damaged.read([&run](Found found) { run.take(std::move(found)); });
         return run.end(damaged.loss());
     });

@@ -77,6 +77,7 @@ TEST_F(Salvage, OfTheSameContentsAddsNothingASecondTime) {
 
     const Salvaged again = run();
 
+    EXPECT_TRUE(again.finished_before);
     EXPECT_EQ(again.records + again.letters, 0U);
     EXPECT_EQ(again.before, pending_ones + dead_ones);
     EXPECT_EQ(account().stored, pending_ones + dead_ones);

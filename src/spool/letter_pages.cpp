@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "tool_store.hpp"
+
 namespace pinrelay::spool {
 namespace {
 
@@ -67,7 +69,11 @@ std::vector<DeadLetter> LetterPages::next(std::size_t limit) {
     Rows rows = page_.query(above_, below_, selection_.died_since.value_or(first),
                             selection_.died_before.value_or(last), reason, event_name, destination, numbers_,
                             static_cast<std::int64_t>(std::min(limit, static_cast<std::size_t>(no_limit))));
-    while (rows.next()) letters.push_back(letter_from(rows));
+    std::size_t bytes = 0;
+    while (bytes < bytes_at_once && rows.next()) {
+        letters.push_back(letter_from(rows));
+        bytes += letters.back().stored.record.body.size();
+    }
     if (letters.empty()) return letters;
     (order_ == SpoolFile::Order::OldestFirst ? above_ : below_) = letters.back().number;
     return letters;

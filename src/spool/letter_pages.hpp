@@ -15,7 +15,8 @@ class LetterPages {
 public:
     LetterPages(Connection& connection, const Selection& selection, SpoolFile::Order order);
 
-    // The next letters that are there by now; empty at the end. Those who died after the first call are not among them.
+    // The next letters that are there by now, at most `limit` and about a megabyte of them; empty at the end. Those who
+    // died after the first call are not among them.
     std::vector<DeadLetter> next(std::size_t limit);
 
 private:

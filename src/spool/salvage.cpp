@@ -49,9 +49,9 @@ public:
             ++result_.unreadable_rows;
         } else {
             found_records_ += std::holds_alternative<FoundRecord>(found) ? 1 : 0;
-            if (new_one) waiting_.push_back(std::move(found));
+            if (new_one) add(std::move(found));
         }
-        if (waiting_.size() == rows_at_once) commit(false);
+        if (waiting_.size() == rows_at_once || waiting_bytes_ >= bytes_at_once) commit(false);
     }
 
     Salvaged end(const DamagedFile::Loss& loss) {
@@ -63,9 +63,16 @@ public:
     }
 
 private:
-    bool is_sound(const Found& found) const {
-        if (const auto* record = std::get_if<FoundRecord>(&found)) return options_.is_sound(record->stored.record);
-        return options_.is_sound(std::get<DeadLetter>(found).stored.record);
+    static const Record& record_in(const Found& found) {
+        const auto* record = std::get_if<FoundRecord>(&found);
+        return record != nullptr ? record->stored.record : std::get<DeadLetter>(found).stored.record;
+    }
+
+    bool is_sound(const Found& found) const { return options_.is_sound(record_in(found)); }
+
+    void add(Found found) {
+        waiting_bytes_ += record_in(found).body.size();
+        waiting_.push_back(std::move(found));
     }
 
     void commit(bool finished) {
@@ -80,6 +87,7 @@ private:
         });
         result_ = added;
         waiting_.clear();
+        waiting_bytes_ = 0;
     }
 
     void append(const Found& found, RecordTable::Last& last, LedgerChange& change, Salvaged& added) {
@@ -123,6 +131,7 @@ private:
     std::uint64_t seen_ = 0;
     std::uint64_t found_records_ = 0;
     std::vector<Found> waiting_;
+    std::size_t waiting_bytes_ = 0;
 };
 
 void refuse_own_file(const std::filesystem::path& file, const std::filesystem::path& own) {

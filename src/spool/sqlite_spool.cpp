@@ -1,3 +1,4 @@
+#include <iterator>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -69,7 +70,11 @@ public:
             Connection connection(file_, Connection::Access::ReadOnly);
             Selection selection;
             if (!destination.empty()) selection.destination = destination;
-            return LetterPages(connection, selection, SpoolFile::Order::NewestFirst).next(limit);
+            LetterPages pages(connection, selection, SpoolFile::Order::NewestFirst);
+            std::vector<DeadLetter> letters;
+            for (auto page = pages.next(limit); !page.empty(); page = pages.next(limit - letters.size()))
+                std::move(page.begin(), page.end(), std::back_inserter(letters));
+            return letters;
         } catch (const std::exception& failure) {
             logger_.warn("the dead letters cannot be read", {{"reason", failure.what()}});
             return {};

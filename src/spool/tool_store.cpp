@@ -20,6 +20,7 @@ Connection& prepared(Connection& connection, Connection::Access access) {
     // A WAL whose sync failed may end in frames that only the page cache has: what is written behind them would be lost
     // with them. Copied into the database they are safe, and the WAL begins anew.
     if (access == Connection::Access::ReadWrite) connection.checkpoint(Connection::Checkpoint::Passive);
+    connection.keep_wal(false);
     return connection;
 }
 

@@ -14,6 +14,7 @@ namespace pinrelay::spool {
 
 // Rows of a tool's transaction, and of a page that it reads: some milliseconds of work.
 inline constexpr std::size_t rows_at_once = 500;
+inline constexpr std::size_t bytes_at_once = 1'000'000;  // of bodies
 
 // The file as tools open it: the relay makes and migrates it, a tool takes it as it is.
 class ToolStore {

@@ -149,7 +149,7 @@ private:
 
     // On the control thread.
     std::optional<std::string> reload_here() {
-        const auto reason = take_over();
+        auto reason = take_over();
         metrics_->reloaded(!reason);
         if (reason) logger_.error("the configuration stays as it was", {{"reason", *reason}});
         return reason;

@@ -13,7 +13,7 @@
 namespace pinrelay::deliver {
 
 // Suspends until the alarm rings. A cancellation of the coroutine goes unheard meanwhile: cancel the alarm.
-inline boost::asio::awaitable<void> async_sleep(boost::asio::any_io_executor executor, Alarm& alarm,
+inline boost::asio::awaitable<void> async_sleep(const boost::asio::any_io_executor& executor, Alarm& alarm,
                                                 std::optional<std::chrono::milliseconds> length) {
     auto initiate = [executor, &alarm, length](auto handler) {
         struct State {

@@ -51,7 +51,7 @@ public:
         running_ = true;
         sender_.report().started();
         if (waiting_records() > 0) schedule_.note_waiting(Time{});  // what a former process left has waited long enough
-        asio::co_spawn(parts_.context, loop(), [this](std::exception_ptr failure) {
+        asio::co_spawn(parts_.context, loop(), [this](const std::exception_ptr& failure) {
             if (failure) report_crash("the delivery loop ended early", failure);
             finish();
         });
@@ -153,13 +153,14 @@ private:
     void fly(std::vector<spool::StoredRecord> batch) {
         const auto flight = flights_.emplace(flights_.end());
         flight->records = batch.size();
-        asio::co_spawn(parts_.context, sender_.deliver(std::move(batch)),
-                       asio::bind_cancellation_slot(flight->cancel.slot(), [this, flight](std::exception_ptr failure) {
-                           if (failure) report_crash("a batch was left; it is sent after the next start", failure);
-                           flights_.erase(flight);
-                           note_waiting();
-                           look_again();
-                       }));
+        asio::co_spawn(
+            parts_.context, sender_.deliver(std::move(batch)),
+            asio::bind_cancellation_slot(flight->cancel.slot(), [this, flight](const std::exception_ptr& failure) {
+                if (failure) report_crash("a batch was left; it is sent after the next start", failure);
+                flights_.erase(flight);
+                note_waiting();
+                look_again();
+            }));
     }
 
     // What time alone brings about: events that have become too old, and the age of those that wait.

@@ -19,7 +19,7 @@ namespace pinrelay::deliver {
 // A callback for the spool that resumes `handler` on `executor`. It holds work, so that the context does not run dry
 // while the spool is busy; std::function copies, hence the shared state.
 template <class Value, class Handler>
-std::function<void(Result<Value>)> resume_on(boost::asio::any_io_executor executor, Handler handler) {
+std::function<void(Result<Value>)> resume_on(const boost::asio::any_io_executor& executor, Handler handler) {
     struct State {
         Handler handler;
         boost::asio::executor_work_guard<boost::asio::any_io_executor> work;
@@ -36,7 +36,7 @@ std::function<void(Result<Value>)> resume_on(boost::asio::any_io_executor execut
 inline boost::asio::awaitable<Result<std::vector<spool::StoredRecord>>> async_lease(
     boost::asio::any_io_executor executor, spool::Spool& spool, spool::LeaseRequest request) {
     using Leased = std::vector<spool::StoredRecord>;
-    auto initiate = [executor, &spool](auto handler, spool::LeaseRequest wanted) {
+    auto initiate = [executor, &spool](auto handler, spool::LeaseRequest&& wanted) {
         spool.lease(std::move(wanted), resume_on<Leased>(executor, std::move(handler)));
     };
     return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(Result<Leased>)>(
@@ -47,7 +47,7 @@ inline boost::asio::awaitable<Result<std::vector<spool::StoredRecord>>> async_le
 inline boost::asio::awaitable<Result<std::size_t>> async_expire(boost::asio::any_io_executor executor,
                                                                 spool::Spool& spool, std::string destination,
                                                                 Time before, std::string message, std::size_t limit) {
-    auto initiate = [executor, &spool, before, limit](auto handler, std::string account, std::string why) {
+    auto initiate = [executor, &spool, before, limit](auto handler, std::string&& account, std::string&& why) {
         spool.expire(std::move(account), before, std::string(too_old.label), std::move(why), limit,
                      resume_on<std::size_t>(executor, std::move(handler)));
     };
@@ -57,7 +57,7 @@ inline boost::asio::awaitable<Result<std::size_t>> async_expire(boost::asio::any
 
 inline boost::asio::awaitable<Result<void>> async_settle(boost::asio::any_io_executor executor, spool::Spool& spool,
                                                          std::vector<spool::Settlement> settlements) {
-    auto initiate = [executor, &spool](auto handler, std::vector<spool::Settlement> fates) {
+    auto initiate = [executor, &spool](auto handler, std::vector<spool::Settlement>&& fates) {
         spool.settle(std::move(fates), resume_on<void>(executor, std::move(handler)));
     };
     return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(Result<void>)>(

@@ -141,7 +141,7 @@ std::optional<std::string> holder_of(const fs::path& directory) {
 }
 
 fs::path move_aside(const fs::path& file, Time now) {
-    const fs::path name = unused_name(file, damaged_mark + timestamp(now));
+    fs::path name = unused_name(file, damaged_mark + timestamp(now));
     fs::rename(file, name);
     std::error_code absent;
     fs::rename(file.string() + "-wal", name.string() + "-wal", absent);

@@ -59,7 +59,8 @@ int spool_salvage(const SpoolOptions& options) {
     if (result.before > 0) std::printf("%s had been brought back before\n", counted(result.before, "row").c_str());
     std::printf("%s and %s could not be read\n", counted(result.unreadable_rows, "row").c_str(),
                 counted(result.unreadable_pages, "page").c_str());
-    if (result.missing) std::printf("%s that the file knew of not found\n", counted(*result.missing, "event").c_str());
+    if (result.missing.value_or(0) > 0)
+        std::printf("%s that the file knew of not found\n", counted(*result.missing, "event").c_str());
     return 0;
 }
 

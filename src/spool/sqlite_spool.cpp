@@ -110,7 +110,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Spool> open_sqlite_spool(SqliteOptions options, Clock clock, Logger& logger) {
+std::unique_ptr<Spool> open_sqlite_spool(const SqliteOptions& options, Clock clock, Logger& logger) {
     const std::string where = "cannot open the spool in " + options.directory.string() + ": ";
     make_private_directory(options.directory);
     try {

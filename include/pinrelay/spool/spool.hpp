@@ -136,7 +136,7 @@ struct SqliteOptions {
 // second when there is none.
 // Throws std::runtime_error, with a sentence for the operator, when the directory cannot be written, another process
 // holds it, or the file's schema is of a newer version.
-std::unique_ptr<Spool> open_sqlite_spool(SqliteOptions options, Clock clock, Logger& logger);
+std::unique_ptr<Spool> open_sqlite_spool(const SqliteOptions& options, Clock clock, Logger& logger);
 
 // The same promises but for the disk and the bounds: for tests, and the model that the property test holds the real one
 // against. Every callback is called from the calling thread before the call returns, so that tests are deterministic;

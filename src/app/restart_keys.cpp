@@ -24,6 +24,8 @@ constexpr std::array restart_keys = {
     Key{"admin", differs<&Config::admin>},
     Key{"data_dir", differs<&Config::data_dir>},
     Key{"workers", differs<&Config::workers>},
+    Key{"duplicates.window", differs<&Config::duplicate_window>},
+    Key{"duplicates.max_keys", differs<&Config::duplicate_max_keys>},
     Key{"spool.durability", differs<&Config::durability>},
     Key{"spool.max_bytes", differs<&Config::spool_max_bytes>},
     Key{"spool.max_records", differs<&Config::spool_max_records>},

@@ -39,6 +39,9 @@ constexpr std::array click_id_sources = {Row<pinterest::ClickIdSource>{"field", 
                                          Row<pinterest::ClickIdSource>{"cookie", pinterest::ClickIdSource::Cookie}};
 constexpr std::array late_policies = {Row<pinterest::LatePolicy>{"send", pinterest::LatePolicy::Send},
                                       Row<pinterest::LatePolicy>{"drop", pinterest::LatePolicy::Drop}};
+constexpr std::array consent_policies = {Row<ingest::ConsentPolicy>{"respect", ingest::ConsentPolicy::Respect},
+                                         Row<ingest::ConsentPolicy>{"require", ingest::ConsentPolicy::Require},
+                                         Row<ingest::ConsentPolicy>{"strip", ingest::ConsentPolicy::Strip}};
 constexpr std::array unknown_events = {Row<pinterest::UnknownEvents>{"drop", pinterest::UnknownEvents::Drop},
                                        Row<pinterest::UnknownEvents>{"custom", pinterest::UnknownEvents::Custom}};
 constexpr std::array ambiguous_offlines = {
@@ -99,15 +102,21 @@ std::vector<std::unique_ptr<destination::Destination>> make_destinations(const c
     return destinations;
 }
 
+namespace {
+bool drops(const std::string& fate) { return fate == "drop"; }
+}  // namespace
+
 ingest::CollectSettings collect_settings(const config::Config& config) {
     ingest::CollectSettings settings;
     settings.prefixes = config.prefixes;
     settings.allowed_origins = config.allowed_origins;
     settings.trusted_proxies = config.trusted_proxies;
     settings.debug = config.debug;
-    settings.require_consent = config.require_consent;
+    settings.cookies = {config.click_id_cookie, config.visitor_id_cookie, config.cookie_domains};
+    settings.not_people = {drops(config.bots), drops(config.prefetches), drops(config.previews),
+                           drops(config.debug_events), drops(config.internal_traffic)};
     settings.max_body_bytes = config.max_body_bytes;
-    settings.decode = {config.max_events, config.max_items};
+    settings.decode = {config.max_events, config.max_items, config.segment};
     return settings;
 }
 
@@ -116,7 +125,8 @@ std::vector<ingest::Route> routes(const config::Config& config,
     std::vector<ingest::Route> result;
     for (std::size_t i = 0; i < destinations.size(); ++i) {
         const auto& account = config.accounts[i];
-        result.push_back({destinations[i].get(), account.measurement_ids, account.hosts, account.paths});
+        result.push_back({destinations[i].get(), account.measurement_ids, account.hosts, account.paths,
+                          lookup(consent_policies, account.mapping.consent)});
     }
     return result;
 }
@@ -146,6 +156,7 @@ spool::SqliteOptions spool_options(const config::Config& config) {
     options.max_bytes = config.spool_max_bytes;
     options.max_records = config.spool_max_records;
     options.durability = config.durability == "memory" ? spool::Durability::Memory : spool::Durability::Disk;
+    options.duplicates = {config.duplicate_window, config.duplicate_max_keys};
     return options;
 }
 

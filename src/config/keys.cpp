@@ -20,6 +20,8 @@ constexpr std::array phone_hashes = {Texts("both"), Texts("e164"), Texts("digits
 constexpr std::array item_counts = {Texts("quantities"), Texts("lines")};
 constexpr std::array click_id_sources = {Texts("field"), Texts("url"), Texts("cookie")};
 constexpr std::array ambiguous_offlines = {Texts("dead_letter"), Texts("send_again")};
+constexpr std::array consents = {Texts("respect"), Texts("require"), Texts("strip")};
+constexpr std::array fates = {Texts("drop"), Texts("send")};
 constexpr std::array late_policies = {Texts("send"), Texts("drop")};
 
 constexpr std::uint64_t KiB = 1024;
@@ -66,8 +68,21 @@ constexpr std::array config_rows = {
            checked(refuse_empty)},
     Key<C>{"collect.debug", "PINRELAY_DEBUG", "Whether debug requests are answered with what became of each event.",
            &C::debug},
-    Key<C>{"collect.require_consent", "PINRELAY_REQUIRE_CONSENT",
-           "Whether an event without a consent state counts as one without consent.", &C::require_consent},
+    Key<C>{"collect.segment", "PINRELAY_SEGMENT",
+           "Whether the batches of a Segment-like SDK are taken; they are refused otherwise.", &C::segment},
+    Key<C>{"collect.bots", "PINRELAY_BOTS", "What becomes of events whose user agent is a bot's or a program's.",
+           &C::bots, one_of(fates)},
+    Key<C>{"collect.prefetches", "PINRELAY_PREFETCHES",
+           "What becomes of events of pages that the browser loads before anybody looks at them.", &C::prefetches,
+           one_of(fates)},
+    Key<C>{"collect.previews", "PINRELAY_PREVIEWS", "What becomes of events of GTM's preview mode.", &C::previews,
+           one_of(fates)},
+    Key<C>{"collect.debug_events", "PINRELAY_DEBUG_EVENTS",
+           "What becomes of events marked debug_mode, which some sites leave on by mistake.", &C::debug_events,
+           one_of(fates)},
+    Key<C>{"collect.internal_traffic", "PINRELAY_INTERNAL_TRAFFIC",
+           "What becomes of events marked as internal traffic by GA4's traffic_type.", &C::internal_traffic,
+           one_of(fates)},
     Key<C>{"collect.max_body_bytes", "PINRELAY_MAX_BODY_BYTES", "The largest request body that is taken.",
            &C::max_body_bytes, size(KiB, 64 * MiB)},
     Key<C>{"collect.max_events", "PINRELAY_MAX_EVENTS", "The most events in one request.", &C::max_events,
@@ -82,6 +97,23 @@ constexpr std::array config_rows = {
     Key<C>{"collect.idle_timeout", "PINRELAY_IDLE_TIMEOUT",
            "How long a connection may rest between requests; longer than the proxy in front keeps its own.",
            &C::idle_timeout, duration(100ms, 1h)},
+
+    Key<C>{"cookies.click_id", "PINRELAY_COOKIE_CLICK_ID",
+           "Whether the click id is written back to the site's own browsers as the cookie _epik, for one year.",
+           &C::click_id_cookie},
+    Key<C>{"cookies.visitor_id", "PINRELAY_COOKIE_VISITOR_ID",
+           "Whether browsers get a random id in a cookie, sent as external_id where no user id is known.",
+           &C::visitor_id_cookie},
+    Key<C>{"cookies.domains", "PINRELAY_COOKIE_DOMAINS",
+           "The domains that cookies are written for, \"shop.example\" with its sub-domains; none for the host alone.",
+           &C::cookie_domains, checked(refuse_cookie_domain)},
+
+    Key<C>{"duplicates.window", "PINRELAY_DUPLICATES_WINDOW",
+           "How long an event's name and id are remembered, so that a copy is not sent again; 0s for not at all.",
+           &C::duplicate_window, duration(0ms, 7 * 24h)},
+    Key<C>{"duplicates.max_keys", "PINRELAY_DUPLICATES_MAX_KEYS",
+           "The most events that are remembered, some 50 bytes of memory each; beyond it the oldest are forgotten.",
+           &C::duplicate_max_keys, number(1000, 100'000'000)},
 
     Key<C>{"spool.durability", "PINRELAY_SPOOL_DURABILITY",
            "\"disk\": an event is acknowledged when it is on disk; \"memory\": before, so that a crash can lose some.",
@@ -160,6 +192,11 @@ constexpr std::array mapping_rows = {
            &M::late_policy, one_of(late_policies)},
     Key<M>{"partner_name", "PINRELAY_PARTNER_NAME", "The partner_name that Pinterest gave to an integration.",
            &M::partner_name, checked(refuse_empty)},
+    Key<M>{"consent", "PINRELAY_CONSENT",
+           "What becomes of events by the visitor's consent: \"respect\" drops what was refused, \"require\" also what "
+           "was "
+           "not granted, \"strip\" sends what was refused without what identifies the person.",
+           &M::consent, one_of(consents)},
 };
 
 using A = AccountDraft;

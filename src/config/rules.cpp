@@ -84,6 +84,14 @@ std::string refuse_host_pattern(std::string_view value) {
     return "must be a host name without scheme, port or path, such as \"shop.example\" or \"*.shop.example\"";
 }
 
+std::string refuse_cookie_domain(std::string_view value) {
+    const bool plain = all_of(value, [](char c) { return is_lower(c) || is_digit(c) || c == '.' || c == '-'; });
+    const bool labels = !value.empty() && value.front() != '.' && value.back() != '.' &&
+                        value.find('.') != std::string_view::npos && value.find("..") == std::string_view::npos;
+    if (plain && labels) return "";
+    return "must be a domain in small letters without scheme, port or leading dot, such as \"shop.example\"";
+}
+
 std::string refuse_route_path(std::string_view value) {
     return is_plain_path(value) ? "" : "must be a path that begins with '/', without query and without \"//\"";
 }

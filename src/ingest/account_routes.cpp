@@ -47,7 +47,7 @@ std::optional<std::string> url_host(std::string_view url) {
     return boost::algorithm::to_lower_copy(std::string(authority));
 }
 
-const destination::Destination* AccountRoutes::choose(const model::Event& event, const http::Request& request) const {
+const Route* AccountRoutes::choose(const model::Event& event, const http::Request& request) const {
     const auto holds = [&](const Route& route) {
         const auto any = [](const auto& list, auto&& matches) {
             return list.empty() || std::any_of(list.begin(), list.end(), matches);
@@ -59,7 +59,7 @@ const destination::Destination* AccountRoutes::choose(const model::Event& event,
         return any(route.hosts, [&](const auto& pattern) { return host_matches(pattern, host); });
     };
     const auto route = std::find_if(routes_.begin(), routes_.end(), holds);
-    return route == routes_.end() ? nullptr : route->destination;
+    return route == routes_.end() ? nullptr : &*route;
 }
 
 }  // namespace pinrelay::ingest

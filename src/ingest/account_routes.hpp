@@ -9,12 +9,12 @@
 
 namespace pinrelay::ingest {
 
-// Chooses the account of an event: the first route whose conditions all hold. Nothing when none does.
+// Chooses the account of an event: the first route whose conditions all hold. Null pointer when none does.
 class AccountRoutes {
 public:
     explicit AccountRoutes(std::vector<Route> routes) : routes_(std::move(routes)) {}
 
-    const destination::Destination* choose(const model::Event& event, const http::Request& request) const;
+    const Route* choose(const model::Event& event, const http::Request& request) const;
 
 private:
     std::vector<Route> routes_;

@@ -51,7 +51,7 @@ public:
         : endpoints_(settings.prefixes),
           cors_(settings.allowed_origins),
           formats_(settings.decode),
-          judge_(AccountRoutes(std::move(routes)), TrustedProxies(settings.trusted_proxies), settings.require_consent),
+          judge_(AccountRoutes(std::move(routes)), TrustedProxies(settings.trusted_proxies)),
           debug_(settings.debug),
           max_body_bytes_(settings.max_body_bytes),
           spool_(spool),

@@ -37,12 +37,13 @@ Fate MemberJudge::judge_event(model::Event event, const http::Request& request) 
     add_visitor(event, request, proxies_);
     Fate fate;
     fate.event_name = event.name;
-    fate.destination = routes_.choose(event, request);
-    if (fate.destination == nullptr) {
+    const Route* route = routes_.choose(event, request);
+    if (route == nullptr) {
         fate.outcome = destination::Drop{reason_no_account, "", "no configured account takes this event"};
         return fate;
     }
-    if (event.consent.denied() || (require_consent_ && lacks_grant(event.consent))) {
+    fate.destination = route->destination;
+    if (event.consent.denied() || (route->consent == ConsentPolicy::Require && lacks_grant(event.consent))) {
         fate.outcome = destination::Drop{reason_consent, "consent", "the visitor has not consented"};
         return fate;
     }

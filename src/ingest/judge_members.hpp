@@ -12,8 +12,8 @@ namespace pinrelay::ingest {
 // the account and translates. Pure but for what it is given.
 class MemberJudge {
 public:
-    MemberJudge(AccountRoutes routes, TrustedProxies proxies, bool require_consent)
-        : routes_(std::move(routes)), proxies_(std::move(proxies)), require_consent_(require_consent) {}
+    MemberJudge(AccountRoutes routes, TrustedProxies proxies)
+        : routes_(std::move(routes)), proxies_(std::move(proxies)) {}
 
     std::vector<Fate> judge(decode::Members members, const http::Request& request) const;
 
@@ -22,7 +22,6 @@ private:
 
     AccountRoutes routes_;
     TrustedProxies proxies_;
-    bool require_consent_;
 };
 
 }  // namespace pinrelay::ingest

@@ -8,7 +8,7 @@ namespace {
 
 class MemorySpool final : public Spool {
 public:
-    explicit MemorySpool(Clock clock) : clock_(std::move(clock)) {}
+    MemorySpool(Clock clock, DuplicateOptions) : clock_(std::move(clock)) {}
 
     void append(std::vector<Record> records, Done done) override {
         const Time now = clock_();
@@ -76,6 +76,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Spool> make_memory_spool(Clock clock) { return std::make_unique<MemorySpool>(std::move(clock)); }
+std::unique_ptr<Spool> make_memory_spool(Clock clock, DuplicateOptions duplicates) {
+    return std::make_unique<MemorySpool>(std::move(clock), duplicates);
+}
 
 }  // namespace pinrelay::spool

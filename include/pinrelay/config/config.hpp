@@ -46,6 +46,7 @@ struct Mapping {
     bool external_id_from_client_id = false;
     std::string late_policy = "send";  // send | drop
     std::optional<std::string> partner_name;
+    std::string consent = "respect";  // respect | require | strip
 };
 
 struct Account {
@@ -73,7 +74,12 @@ struct Config {
     std::vector<std::string> allowed_origins;
     std::vector<std::string> trusted_proxies;
     bool debug = true;
-    bool require_consent = false;
+    bool segment = false;
+    std::string bots = "drop";  // drop | send, as the four that follow
+    std::string prefetches = "drop";
+    std::string previews = "drop";
+    std::string debug_events = "send";
+    std::string internal_traffic = "drop";
     std::size_t max_body_bytes = 1024 * 1024;
     std::size_t max_events = 200;
     std::size_t max_items = 200;
@@ -81,6 +87,15 @@ struct Config {
     std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds request_timeout{30'000};
     std::chrono::milliseconds idle_timeout{65'000};
+
+    // cookies
+    bool click_id_cookie = true;
+    bool visitor_id_cookie = false;
+    std::vector<std::string> cookie_domains;
+
+    // duplicates
+    std::chrono::milliseconds duplicate_window{std::chrono::hours(48)};
+    std::size_t duplicate_max_keys = 1'000'000;
 
     // spool
     std::string durability = "disk";  // disk | memory

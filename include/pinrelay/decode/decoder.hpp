@@ -49,6 +49,7 @@ using Decoded = std::variant<Members, Rejection>;
 struct DecodeLimits {
     std::size_t events = 200;
     std::size_t items = 200;
+    bool segment = false;  // whether the batches of a Segment-like SDK are read; rejected as UnsupportedForm otherwise
 };
 
 // A request prepared for the decoders: the body is stripped and parsed once, whatever the number of formats.

@@ -29,9 +29,17 @@ struct Drop {
     std::string message;
 };
 
+// A first-party cookie that the destination wants kept in the visitor's browser.
+struct Cookie {
+    std::string name;   // "_epik"
+    std::string value;  // as it is to stand in the Cookie header; visible ASCII without '"', ',', ';' and '\\'
+    friend bool operator==(const Cookie&, const Cookie&) = default;
+};
+
 struct Translation {
     std::variant<spool::Record, Drop> outcome;
     std::vector<Warning> warnings;
+    std::vector<Cookie> cookies{};  // with a record only
 };
 
 struct BatchLimits {

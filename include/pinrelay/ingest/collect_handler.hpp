@@ -14,12 +14,36 @@
 
 namespace pinrelay::ingest {
 
+// What becomes of events by what is known of the visitor's consent; docs/consent.md has the table.
+enum class ConsentPolicy {
+    Respect,  // an explicit refusal is dropped; where nothing is said, the event is sent
+    Require,  // what is not granted is dropped
+    Strip,    // what is refused is sent without what identifies the person, opted out
+};
+
 // Which events go to which account. The first route all of whose non-empty lists hold the event's value takes it.
 struct Route {
     const destination::Destination* destination = nullptr;  // lent
     std::vector<std::string> measurement_ids;
     std::vector<std::string> hosts;  // of page_location, else of the Host header; "*.example.com" takes sub-domains
     std::vector<std::string> paths;  // request path prefixes
+    ConsentPolicy consent = ConsentPolicy::Respect;
+};
+
+// First-party cookies written by the answer to a browser of the same site.
+struct CookieSettings {
+    bool click_id = true;              // the destination's own: `_epik`
+    bool visitor_id = false;           // a random id of the browser, for external_id
+    std::vector<std::string> domains;  // "shop.example": written for it and its sub-domains; none: for the host alone
+};
+
+// Whether hits that are no visitor's are dropped (true) or sent like any other.
+struct NotPeopleSettings {
+    bool drop_bots = true;
+    bool drop_prefetches = true;  // the browser loads a page that nobody has seen
+    bool drop_previews = true;    // GTM's preview mode
+    bool drop_debug_events = false;
+    bool drop_internal_traffic = true;
 };
 
 struct CollectSettings {
@@ -27,8 +51,9 @@ struct CollectSettings {
     std::vector<std::string> allowed_origins;       // "https://shop.example", exact; "*" any, without credentials
     std::vector<std::string> trusted_proxies;       // addresses or CIDR blocks whose X-Forwarded-For is believed
     bool debug = true;                              // whether ?debug=1 and /debug/… are answered
-    bool require_consent = false;                   // true: unset consent is treated as denied
-    std::size_t max_body_bytes = 1024 * 1024;       // also of what a gzip body unpacks to
+    CookieSettings cookies;
+    NotPeopleSettings not_people;
+    std::size_t max_body_bytes = 1024 * 1024;  // also of what a gzip body unpacks to
     decode::DecodeLimits decode;
 };
 

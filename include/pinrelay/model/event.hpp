@@ -73,6 +73,8 @@ struct Consent {
     Grant ad_storage = Grant::Unset;
     Grant ad_user_data = Grant::Unset;
     Grant ad_personalization = Grant::Unset;
+    bool sale_opt_out = false;   // us_privacy, or the browser's Global Privacy Control: "do not sell or share"
+    bool follows_grant = false;  // gcu=1: the tag says the page's hits once more after the visitor has chosen
 
     // An explicit refusal of what a conversion needs. Unset is not a refusal.
     bool denied() const noexcept { return ad_storage == Grant::Denied || ad_user_data == Grant::Denied; }
@@ -129,6 +131,8 @@ struct Event {
     App app;
     Device device;
     Sender sender = Sender::Browser;
+    bool debug_mode = false;                  // `debug_mode`, `_dbg`: a developer's hit, by the sender's own word
+    std::optional<std::string> traffic_type;  // `traffic_type`, `tt`: "internal" is the staff's
 
     Value source;  // the event's own object as it arrived, for parameter sources by JSON pointer
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -59,6 +60,8 @@ struct Counts {
     std::uint64_t delivered = 0;
     std::uint64_t dead_lettered = 0;
     std::uint64_t replayed = 0;  // dead letters that were made pending again
+    std::uint64_t folded = 0;    // appended and not stored: copies of a record that was. Not part of `stored`
+    std::uint64_t reused = 0;    // stored, though another event had the same id: see Record::subject
     std::uint64_t pending() const noexcept { return stored + replayed - delivered - dead_lettered; }
     friend bool operator==(const Counts&, const Counts&) = default;
 };
@@ -118,6 +121,14 @@ public:
     virtual void close() = 0;
 };
 
+// The duplicate guard: a record whose destination, event_name and event_id were appended before, within the window, is
+// folded away where both are about the same; see Record::subject. A record that becomes a dead letter is forgotten, so
+// that its sender can send it again.
+struct DuplicateOptions {
+    std::chrono::milliseconds window{0};  // 0: no guard
+    std::size_t max_keys = 1'000'000;     // beyond it the oldest are forgotten early
+};
+
 enum class Durability { Disk, Memory };  // Memory: `done` is called before the commit, which still follows
 
 struct SqliteOptions {
@@ -127,6 +138,7 @@ struct SqliteOptions {
     std::uint64_t max_bytes = 10ULL * 1024 * 1024 * 1024;
     std::uint64_t max_records = 20'000'000;  // pending
     Durability durability = Durability::Disk;
+    DuplicateOptions duplicates;
 };
 
 // SQLite in WAL mode with synchronous=FULL, one writer thread, group commit: a commit begins when the last one has
@@ -141,7 +153,7 @@ std::unique_ptr<Spool> open_sqlite_spool(const SqliteOptions& options, Clock clo
 // The same promises but for the disk and the bounds: for tests, and the model that the property test holds the real one
 // against. Every callback is called from the calling thread before the call returns, so that tests are deterministic;
 // Ledger::bytes is that of the bodies.
-std::unique_ptr<Spool> make_memory_spool(Clock clock);
+std::unique_ptr<Spool> make_memory_spool(Clock clock, DuplicateOptions duplicates = {});
 
 }  // namespace pinrelay::spool
 

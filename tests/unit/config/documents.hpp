@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -133,8 +134,8 @@ inline std::string schema_text() {
     return schema.dump(2) + "\n";
 }
 
-template <class Target>
-std::string table_of(std::span<const Key<Target>> keys, const std::string& title, bool (*belongs)(std::string_view)) {
+template <class Target, class Belongs>
+std::string table_of(std::span<const Key<Target>> keys, const std::string& title, Belongs belongs) {
     std::string text = "### " + title + "\n\n| key | variable | value | default | meaning |\n|---|---|---|---|---|\n";
     for (const auto& key : keys) {
         if (!belongs(key.path)) continue;
@@ -149,16 +150,28 @@ std::string table_of(std::span<const Key<Target>> keys, const std::string& title
     return text + "\n";
 }
 
+struct Section {
+    std::string_view prefix;
+    const char* title;
+};
+constexpr std::array sections = {
+    Section{"collect.", "Taking events (`collect`)"},
+    Section{"cookies.", "Cookies (`cookies`)"},
+    Section{"duplicates.", "Copies of an event (`duplicates`)"},
+    Section{"spool.", "The store (`spool`)"},
+    Section{"delivery.", "Delivery (`delivery`)"},
+};
+
 inline std::string tables_text() {
-    return table_of(config_keys(), "The process", [](std::string_view p) { return p.find('.') == p.npos; }) +
-           table_of(account_keys(), "An account (`accounts[]`)", [](std::string_view) { return true; }) +
-           table_of(mapping_keys(), "Mapping (`mapping`, and `accounts[].mapping`)",
-                    [](std::string_view) { return true; }) +
-           table_of(config_keys(), "Taking events (`collect`)",
-                    [](std::string_view p) { return p.starts_with("collect."); }) +
-           table_of(config_keys(), "The store (`spool`)", [](std::string_view p) { return p.starts_with("spool."); }) +
-           table_of(config_keys(), "Delivery (`delivery`)",
-                    [](std::string_view p) { return p.starts_with("delivery."); });
+    std::string text =
+        table_of(config_keys(), "The process", [](std::string_view p) { return p.find('.') == p.npos; }) +
+        table_of(account_keys(), "An account (`accounts[]`)", [](std::string_view) { return true; }) +
+        table_of(mapping_keys(), "Mapping (`mapping`, and `accounts[].mapping`)",
+                 [](std::string_view) { return true; });
+    for (const auto& section : sections)
+        text += table_of(config_keys(), section.title,
+                         [&](std::string_view path) { return path.starts_with(section.prefix); });
+    return text;
 }
 
 }  // namespace pinrelay::config

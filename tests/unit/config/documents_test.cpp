@@ -46,6 +46,13 @@ TEST(ConfigDocuments, TheGuideHasEveryKeyWithVariableDefaultAndMeaning) {
     EXPECT_EQ(guide, with_tables(guide)) << how_to_write;
 }
 
+TEST(ConfigDocuments, TheGuideHasASectionForEveryKey) {
+    const std::string tables = tables_text();
+
+    for (const auto& key : config_keys())
+        EXPECT_NE(tables.find("| `" + std::string(key.path) + "` |"), std::string::npos) << key.path;
+}
+
 TEST(ConfigDocuments, NoVariableStandsForTwoKeys) {
     std::set<std::string_view> seen;
     const auto add = [&](const auto& keys) {

@@ -30,7 +30,7 @@ TEST(ConfigEnvironment, SetsEverythingThatAContainerNeeds) {
                 {"PINRELAY_DEFAULT_REGION", "DE"},
                 {"PINRELAY_WORKERS", "2"},
                 {"PINRELAY_SPOOL_MAX_BYTES", "1GiB"},
-                {"PINRELAY_REQUIRE_CONSENT", "true"}});
+                {"PINRELAY_SEGMENT", "true"}});
 
     const auto loaded = from_environment(set);
 
@@ -40,7 +40,7 @@ TEST(ConfigEnvironment, SetsEverythingThatAContainerNeeds) {
     EXPECT_EQ(loaded.config.batch_linger, 50ms);
     EXPECT_EQ(loaded.config.workers, 2u);
     EXPECT_EQ(loaded.config.spool_max_bytes, 1024u * 1024u * 1024u);
-    EXPECT_TRUE(loaded.config.require_consent);
+    EXPECT_TRUE(loaded.config.segment);
     EXPECT_TRUE(loaded.config.accounts[0].test_mode);
     EXPECT_EQ(loaded.config.accounts[0].mapping.profile, "extended");
     EXPECT_EQ(loaded.config.accounts[0].mapping.default_region, "DE");

@@ -40,8 +40,9 @@ class CollectHandlerTest : public testing::Test {
 protected:
     CollectHandlerTest() { configure({}); }
 
-    void configure(CollectSettings settings) {
-        handler = make_collect_handler(std::move(settings), {{&destination, {}, {}, {}}}, spool, metrics, logger);
+    void configure(CollectSettings settings, ConsentPolicy consent = ConsentPolicy::Respect) {
+        handler =
+            make_collect_handler(std::move(settings), {{&destination, {}, {}, {}, consent}}, spool, metrics, logger);
     }
 
     static http::Request post(std::string body, std::string path = "/collect", std::string query = "") {
@@ -186,9 +187,7 @@ TEST_F(CollectHandlerTest, DeniedConsentStoresNothing) {
 }
 
 TEST_F(CollectHandlerTest, UnsetConsentCountsAsDeniedWhereConsentIsRequired) {
-    CollectSettings settings;
-    settings.require_consent = true;
-    configure(settings);
+    configure({}, ConsentPolicy::Require);
 
     send(post(R"({"event":"purchase"})"));
     send(post(R"({"event":"purchase","consent_state":{"ad_storage":true}})"));

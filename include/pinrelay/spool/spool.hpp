@@ -138,7 +138,7 @@ struct SqliteOptions {
     std::uint64_t max_bytes = 10ULL * 1024 * 1024 * 1024;
     std::uint64_t max_records = 20'000'000;  // pending
     Durability durability = Durability::Disk;
-    DuplicateOptions duplicates;
+    DuplicateOptions duplicates{};
 };
 
 // SQLite in WAL mode with synchronous=FULL, one writer thread, group commit: a commit begins when the last one has

@@ -138,6 +138,8 @@ inline constexpr std::array alias_table = {
     Aliases{Field::ConsentStatus, Kind::Consent, {"x-ga-gcs", "gcs"}},
     Aliases{Field::ConsentDetails, Kind::Consent, {"x-ga-gcd", "gcd"}},
     Aliases{Field::NonPersonalizedAds, Kind::Consent, {"x-ga-npa", "npa", "non_personalized_ads"}},
+    Aliases{Field::ConsentUpdate, Kind::Consent, {"x-ga-gcu", "gcu"}},
+    Aliases{Field::PrivacyString, Kind::Consent, {"us_privacy", "x-ga-us_privacy", "sst.us_privacy"}},
 };
 
 }  // namespace pinrelay::decode

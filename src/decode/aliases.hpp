@@ -77,6 +77,8 @@ enum class Field : std::uint8_t {
     ConsentStatus,   // gcs
     ConsentDetails,  // gcd
     NonPersonalizedAds,
+    ConsentUpdate,  // gcu
+    PrivacyString,  // us_privacy
     Count,
 };
 

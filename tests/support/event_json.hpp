@@ -71,6 +71,11 @@ inline Json to_json(const model::Consent& consent) {
     add(json, "ad_storage", consent.ad_storage);
     add(json, "ad_user_data", consent.ad_user_data);
     add(json, "ad_personalization", consent.ad_personalization);
+    if (consent.sale_opt_out) json["sale_opt_out"] = true;
+    if (consent.follows_grant) {
+        json["follows_grant"] = true;
+        add(json, "before_choice", consent.before_choice);
+    }
     return json;
 }
 

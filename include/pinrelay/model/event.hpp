@@ -76,6 +76,10 @@ struct Consent {
     bool sale_opt_out = false;   // us_privacy, or the browser's Global Privacy Control: "do not sell or share"
     bool follows_grant = false;  // gcu=1: the tag says the page's hits once more after the visitor has chosen
 
+    // What the first copy of such a hit stood under. The tag repeats what was refused at first, so that is believed
+    // where gcd does not tell.
+    Grant before_choice = Grant::Denied;
+
     // An explicit refusal of what a conversion needs. Unset is not a refusal.
     bool denied() const noexcept { return ad_storage == Grant::Denied || ad_user_data == Grant::Denied; }
     friend bool operator==(const Consent&, const Consent&) = default;

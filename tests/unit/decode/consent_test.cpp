@@ -21,6 +21,13 @@ Consent consent_of(std::string_view text) {
     return fields.consent();
 }
 
+// Without what held before the visitor chose.
+Consent choice_of(std::string_view text) {
+    Consent consent = consent_of(text);
+    consent.before_choice = Consent{}.before_choice;
+    return consent;
+}
+
 class GcdLetter : public testing::TestWithParam<std::pair<char, Grant>> {};
 
 TEST_P(GcdLetter, MeansTheStateAfterTheUpdate) {
@@ -38,16 +45,18 @@ INSTANTIATE_TEST_SUITE_P(Table, GcdLetter,
                                          std::pair{'1', Grant::Unset}, std::pair{'\0', Grant::Unset}));
 
 TEST(Consent, ReadsTheLettersAtTheirPlaces) {
-    EXPECT_EQ(consent_of(R"({"x-ga-gcd":"13p3t3t3t5"})"), (Consent{Grant::Denied, Grant::Granted, Grant::Granted}));
-    EXPECT_EQ(consent_of(R"({"x-ga-gcd":"13t3p3t3t5"})"), (Consent{Grant::Granted, Grant::Granted, Grant::Granted}));
-    EXPECT_EQ(consent_of(R"({"x-ga-gcd":"13t3t3p3t5"})"), (Consent{Grant::Granted, Grant::Denied, Grant::Granted}));
-    EXPECT_EQ(consent_of(R"({"x-ga-gcd":"13t3t3t3p5"})"), (Consent{Grant::Granted, Grant::Granted, Grant::Denied}));
-    EXPECT_EQ(consent_of(R"({"x-ga-gcd":"13l3l3l3l5"})"), Consent{});
+    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13p3t3t3t5"})"), (Consent{Grant::Denied, Grant::Granted, Grant::Granted}));
+    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13t3p3t3t5"})"), (Consent{Grant::Granted, Grant::Granted, Grant::Granted}));
+    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13t3t3p3t5"})"), (Consent{Grant::Granted, Grant::Denied, Grant::Granted}));
+    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13t3t3t3p5"})"), (Consent{Grant::Granted, Grant::Granted, Grant::Denied}));
+    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13l3l3l3l5"})"), Consent{});
 }
 
 TEST(Consent, ReadsWhatThereIsOfAShortText) {
-    EXPECT_EQ(consent_of(R"({"gcd":"13t"})"), (Consent{Grant::Granted, Grant::Unset, Grant::Unset}));
+    EXPECT_EQ(choice_of(R"({"gcd":"13t"})"), (Consent{Grant::Granted, Grant::Unset, Grant::Unset}));
     EXPECT_EQ(consent_of(R"({"gcd":"13"})"), Consent{});
+    EXPECT_EQ(consent_of(R"({"gcd":"denied"})"), Consent{});
+    EXPECT_EQ(consent_of(R"({"gcd":"none"})"), Consent{});
     EXPECT_EQ(consent_of(R"({"gcs":"G1"})"), Consent{});
 }
 
@@ -102,6 +111,40 @@ TEST(Consent, TakesNonPersonalizedAdsAsARefusalOfPersonalizationOnly) {
         EXPECT_EQ(consent_of(text), (Consent{Grant::Unset, Grant::Unset, Grant::Denied})) << text;
     }
     EXPECT_EQ(consent_of(R"({"npa":"0"})"), Consent{});
+}
+
+TEST(Consent, TellsWhatARepeatedHitsFirstCopyStoodUnder) {
+    const auto before = [](std::string_view text) { return consent_of(text).before_choice; };
+
+    EXPECT_EQ(before(R"({"gcd":"13r3r3r3r5"})"), Grant::Denied);
+    EXPECT_EQ(before(R"({"gcd":"13t3t3r3t5"})"), Grant::Denied);
+    EXPECT_EQ(before(R"({"gcd":"13n3n3n3n5"})"), Grant::Unset);
+    EXPECT_EQ(before(R"({"gcd":"13v3r3t3r5"})"), Grant::Granted);
+    EXPECT_EQ(before(R"({"gcd":"13l3t3v3t5"})"), Grant::Granted);
+    EXPECT_EQ(before(R"({"gcd":""})"), Grant::Denied);
+    EXPECT_EQ(before(R"({"gcs":"G111"})"), Grant::Denied);
+}
+
+TEST(Consent, KnowsTheRepeatedHitInEverySpelling) {
+    for (const char* text : {R"({"gcu":"1"})", R"({"x-ga-gcu":1})", R"({"x_ga_gcu":true})"})
+        EXPECT_TRUE(consent_of(text).follows_grant) << text;
+    for (const char* text : {R"({"gcu":"0"})", R"({"gcu":""})", R"({"gcut":"1"})", "{}"})
+        EXPECT_FALSE(consent_of(text).follows_grant) << text;
+}
+
+TEST(Consent, ReadsTheOptOutOfSaleInEverySpelling) {
+    for (const char* text : {R"({"us_privacy":"1YYN"})", R"({"x-ga-us_privacy":"1NYN"})", R"({"us_privacy":" 1yyn "})",
+                             R"({"sst.us_privacy":"1YYY"})", R"({"sst":{"us_privacy":"1-Y-"}})"})
+        EXPECT_TRUE(consent_of(text).sale_opt_out) << text;
+    for (const char* text :
+         {R"({"us_privacy":"1YNN"})", R"({"us_privacy":"1---"})", R"({"us_privacy":"YYYY"})", R"({"us_privacy":"1Y"})",
+          R"({"us_privacy":"Y"})", R"({"us_privacy":true})", R"({"us_privacy":["1YYN"]})"})
+        EXPECT_FALSE(consent_of(text).sale_opt_out) << text;
+}
+
+TEST(Consent, LetsAnOptOutOfSaleStay) {
+    EXPECT_TRUE(consent_of(R"({"us_privacy":"1YYN","sst.us_privacy":"1YNN"})").sale_opt_out);
+    EXPECT_TRUE(consent_of(R"({"us_privacy":"1YNN","sst.us_privacy":"1YYN"})").sale_opt_out);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 namespace pinrelay::destinations::pinterest {
 
 bool limits_data_processing(const model::Event& event) {
+    if (event.consent.sale_opt_out) return true;
     if (!event.opt_out_type) return false;
     std::string_view rest = *event.opt_out_type;
     while (true) {

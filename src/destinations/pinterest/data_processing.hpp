@@ -9,7 +9,8 @@ namespace pinrelay::destinations::pinterest {
 // The one opt_out_type that Pinterest acts on.
 inline constexpr std::string_view limited_data_processing = "LDP";
 
-// Whether the sender's opt_out_type, a comma-separated list, holds LDP.
+// Whether the visitor's data is to be limited: they opted out of its sale, or the sender's opt_out_type, a
+// comma-separated list, holds LDP.
 bool limits_data_processing(const model::Event& event);
 
 }  // namespace pinrelay::destinations::pinterest

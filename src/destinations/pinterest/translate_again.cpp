@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "action_source.hpp"
+#include "data_processing.hpp"
 #include "event_names.hpp"
 #include "event_naming.hpp"
 #include "finished_event.hpp"
@@ -60,6 +61,8 @@ void set_constants(const Parameters& constants, const Named& named, const Settin
     // An amount counts with its currency only.
     event.currency = text_at(object, "custom_data.currency");
     event.value = text_at(object, "custom_data.value");
+    // State and country are hashed twice under LDP.
+    event.consent.sale_opt_out = text_at(object, "custom_data.opt_out_type") == limited_data_processing;
     apply_before(constants, event, warnings);
     const auto source = event.action_source ? action_source(event, warnings) : std::string_view();
     Object made = finished_event(event, {named.event_name, {}}, {source, {}, {}}, settings, warnings);

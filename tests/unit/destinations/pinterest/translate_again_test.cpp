@@ -170,6 +170,22 @@ TEST(TranslateAgain, SetsConstantsAsTheyWouldHaveBeen) {
     EXPECT_TRUE(result.warnings().empty());
 }
 
+TEST(TranslateAgain, KeepsLimitedDataProcessingAlsoForConstants) {
+    auto bought = rich_purchase();
+    bought.user_data.regions = {"CA"};
+    bought.user_data.countries = {"US"};
+    bought.consent.sale_opt_out = true;
+    const auto moved = with({constant("purchase", "user_data.country", model::Value("CA"))});
+
+    const auto same = again(stored(bought));
+    const auto changed = again(stored(bought), moved);
+
+    EXPECT_TRUE(*same.record() == stored(bought));
+    EXPECT_EQ(changed.at("/user_data/country"), translate(bought, moved).at("/user_data/country"));
+    EXPECT_EQ(changed.at("/user_data/st"), translate(bought).at("/user_data/st"));
+    EXPECT_EQ(changed.at("/custom_data/opt_out_type"), R"("LDP")");
+}
+
 TEST(TranslateAgain, LeavesWhatAPointerHadTaken) {
     auto first = constant("*", "custom_data.content_brand", model::Value("ours"));
     auto own = rule("purchase", [](EventRule& rule) {

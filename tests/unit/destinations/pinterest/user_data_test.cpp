@@ -150,6 +150,21 @@ TEST(UserData, UnderLimitedDataProcessingStateAndCountryAreHashedInUpperCaseToo)
     EXPECT_EQ(limited.at("/user_data/opt_out_type"), "");
 }
 
+TEST(UserData, IsLimitedForAVisitorWhoOptedOutOfSale) {
+    auto by_sender = event();
+    by_sender.user_data.regions = {"CA"};
+    by_sender.user_data.countries = {"US"};
+    auto by_visitor = by_sender;
+    by_sender.opt_out_type = "LDP";
+    by_visitor.consent.sale_opt_out = true;
+
+    const auto limited = translate(by_visitor);
+
+    EXPECT_EQ(limited.record()->body, translate(by_sender).record()->body);
+    EXPECT_EQ(limited.at("/custom_data/opt_out_type"), R"("LDP")");
+    EXPECT_EQ(limited.at("/opt_out"), "");
+}
+
 model::Event with_two_addresses(std::vector<std::string> countries) {
     auto bought = event();
     bought.user_data.countries = std::move(countries);

@@ -47,7 +47,8 @@ foreach(module IN LISTS modules)
     pinrelay_tests(unit_${module} tests/unit/${folder} LABEL unit USES pinrelay::${module})
 endforeach()
 
-pinrelay_tests(golden tests/golden LABEL golden USES pinrelay::decode pinrelay::destinations_pinterest nlohmann_json::nlohmann_json)
+pinrelay_tests(golden tests/golden LABEL golden
+    USES pinrelay::decode pinrelay::ingest pinrelay::destinations_pinterest nlohmann_json::nlohmann_json)
 pinrelay_tests(component tests/component LABEL component TIMEOUT 120 USES pinrelay::app pinrelay::mock_pinterest)
 
 # What LD_PRELOAD brings into a relay under test. Without the sanitizers: it calls no code of ours.

@@ -2,18 +2,13 @@
 
 #include <utility>
 
+#include "consent_policy.hpp"
 #include "visitor.hpp"
 
 namespace pinrelay::ingest {
 namespace {
 
-// Reasons for which ingest itself drops an event; docs/mapping.md lists them beside the destination's.
-constexpr std::string_view reason_consent = "consent";
 constexpr std::string_view reason_no_account = "no_account";
-
-bool lacks_grant(const model::Consent& consent) {
-    return consent.ad_storage != model::Grant::Granted || consent.ad_user_data == model::Grant::Denied;
-}
 
 }  // namespace
 
@@ -43,8 +38,8 @@ Fate MemberJudge::judge_event(model::Event event, const http::Request& request) 
         return fate;
     }
     fate.destination = route->destination;
-    if (event.consent.denied() || (route->consent == ConsentPolicy::Require && lacks_grant(event.consent))) {
-        fate.outcome = destination::Drop{reason_consent, "consent", "the visitor has not consented"};
+    if (auto drop = apply(route->consent, event)) {
+        fate.outcome = std::move(*drop);
         return fate;
     }
     auto translation = fate.destination->translate(event, request.received);

@@ -31,10 +31,19 @@ void tell_visitors_apart(model::Event& event, const http::Request& request) {
     event.fingerprint = identity::sha256_hex(event.fingerprint + '\n' + visitor).substr(0, event.fingerprint.size());
 }
 
+// The browser's Global Privacy Control: "do not sell or share". What a server's own requests say is no visitor's word;
+// only browsers can send Sec-Fetch-Site, whatever the form of the event.
+bool asks_for_privacy(const model::Event& event, const http::Request& request) {
+    if (event.sender == model::Sender::Server && request.header("Sec-Fetch-Site") == nullptr) return false;
+    const std::string* control = request.header("Sec-GPC");
+    return control != nullptr && *control == "1";
+}
+
 }  // namespace
 
 void add_visitor(model::Event& event, const http::Request& request, const TrustedProxies& proxies) {
     if (!event.cookie_click_id) event.cookie_click_id = cookie_value(request, click_id_cookie);
+    if (asks_for_privacy(event, request)) event.consent.sale_opt_out = true;
     if (event.sender == model::Sender::Server) return;
     if (!event.ip_address) event.ip_address = proxies.client_address(request);
     fill_from_header(event.user_agent, request, "User-Agent");

@@ -7,8 +7,8 @@
 namespace pinrelay::ingest {
 
 // Adds to an event what only the request knows. A browser's own request tells its visitor's address, user agent,
-// language and page, and tells two visitors' equal hits apart; a server's request tells nothing about the visitor, so
-// there the event's own fields stand alone.
+// language, page and Global Privacy Control, and tells two visitors' equal hits apart; a server's request tells nothing
+// about the visitor, so there the event's own fields stand alone.
 void add_visitor(model::Event& event, const http::Request& request, const TrustedProxies& proxies);
 
 }  // namespace pinrelay::ingest

@@ -54,6 +54,25 @@ TEST(AddVisitor, NeverTakesAServersAddressOrAgentForTheVisitors) {
     EXPECT_EQ(event.language, std::nullopt);
 }
 
+bool opts_out_of_sale(model::Sender sender, http::Headers headers) {
+    model::Event event;
+    event.sender = sender;
+    http::Request request;
+    request.headers = std::move(headers);
+    add_visitor(event, request, TrustedProxies({}));
+    return event.consent.sale_opt_out;
+}
+
+TEST(AddVisitor, TakesGlobalPrivacyControlFromBrowsersOnly) {
+    using model::Sender;
+
+    EXPECT_TRUE(opts_out_of_sale(Sender::Browser, {{"sec-gpc", "1"}}));
+    EXPECT_TRUE(opts_out_of_sale(Sender::Server, {{"Sec-GPC", "1"}, {"Sec-Fetch-Site", "same-origin"}}));
+    EXPECT_FALSE(opts_out_of_sale(Sender::Server, {{"Sec-GPC", "1"}}));
+    EXPECT_FALSE(opts_out_of_sale(Sender::Browser, {{"Sec-GPC", "0"}}));
+    EXPECT_FALSE(opts_out_of_sale(Sender::Browser, {}));
+}
+
 std::string fingerprint_of(const http::Request& request, model::Event event = {}) {
     event.fingerprint = std::string(32, 'a');
     add_visitor(event, request, TrustedProxies({}));

@@ -1,5 +1,6 @@
 #include "click_id.hpp"
 
+#include <algorithm>
 #include <boost/algorithm/string/predicate.hpp>
 
 #include "present.hpp"
@@ -8,6 +9,18 @@ namespace pinrelay::destinations::pinterest {
 namespace {
 
 constexpr std::string_view parameter = "epik";
+constexpr std::string_view cookie = "_epik";
+
+// Those seen have 108 to 142 characters; browsers take 4,096 for a cookie, and servers some 8 KB for all headers.
+constexpr std::size_t longest_cookie = 1024;
+
+// RFC 6265, cookie-octet: visible ASCII without what ends or quotes a value.
+bool is_cookie_value(std::string_view text) {
+    constexpr std::string_view excluded = "\",;\\";
+    return text.size() <= longest_cookie && std::all_of(text.begin(), text.end(), [&](char c) {
+               return c > ' ' && c < '\x7f' && excluded.find(c) == std::string_view::npos;
+           });
+}
 
 std::string_view query_of(std::string_view url) {
     url = url.substr(0, url.find('#'));
@@ -55,6 +68,12 @@ std::optional<std::string> click_id(const model::Event& event, const std::vector
     for (const auto source : order)
         if (auto id = from(source, event)) return id;
     return std::nullopt;
+}
+
+std::vector<destination::Cookie> click_id_cookies(const model::Event& event, const std::vector<ClickIdSource>& order) {
+    auto id = click_id(event, order);
+    if (!id || !is_cookie_value(*id)) return {};
+    return {{std::string(cookie), std::move(*id)}};
 }
 
 }  // namespace pinrelay::destinations::pinterest

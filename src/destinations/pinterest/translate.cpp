@@ -5,6 +5,7 @@
 
 #include "action_source.hpp"
 #include "clear_text.hpp"
+#include "click_id.hpp"
 #include "event_id.hpp"
 #include "event_names.hpp"
 #include "event_naming.hpp"
@@ -52,6 +53,16 @@ Outcome finish(const model::Event& event, const Named& named, Time received, con
     return record_of(event, named, std::move(head), account, std::move(body));
 }
 
+destination::Translation translate_named(const model::Event& event, const Named& named, Time received,
+                                         const Settings& settings, const std::vector<const ParameterRule*>& parameters,
+                                         const std::string& account, WarningList& warnings) {
+    auto outcome = finish(event, named, received, settings, parameters, account, warnings);
+    destination::Translation translation{std::move(outcome), warnings.take()};
+    if (std::holds_alternative<spool::Record>(translation.outcome))
+        translation.cookies = click_id_cookies(event, settings.click_id_order);
+    return translation;
+}
+
 }  // namespace
 
 destination::Translation translate(const model::Event& event, Time received, const Settings& settings,
@@ -62,16 +73,12 @@ destination::Translation translate(const model::Event& event, Time received, con
     auto named = std::get<Named>(std::move(name));
 
     const auto parameters = rules.parameters(event.name);
-    if (parameters.empty()) {
-        auto outcome = finish(event, named, received, settings, parameters, account, warnings);
-        return {std::move(outcome), warnings.take()};
-    }
+    if (parameters.empty()) return translate_named(event, named, received, settings, parameters, account, warnings);
     model::Event adjusted = event;
     // A parameter has the last word over the name that a `custom` event carries.
     if (named.custom_name) adjusted.content_name = std::exchange(named.custom_name, std::nullopt);
     apply_before(parameters, adjusted, warnings);
-    auto outcome = finish(adjusted, named, received, settings, parameters, account, warnings);
-    return {std::move(outcome), warnings.take()};
+    return translate_named(adjusted, named, received, settings, parameters, account, warnings);
 }
 
 }  // namespace pinrelay::destinations::pinterest

@@ -69,6 +69,19 @@ TEST(ClickId, IsReadFromTheReferrerWhereThePageUrlHasNone) {
     EXPECT_EQ(click_id_of(visit), R"("abc")");
 }
 
+TEST(ClickId, OfThePageUrlGoesBeforeTheReferrers) {
+    auto visit = event("page_view");
+    visit.page_location = "https://e.com/?epik=new";
+    visit.page_referrer = "https://e.com/?epik=old";
+
+    EXPECT_EQ(click_id_of(visit), R"("new")");
+}
+
+TEST(ClickId, IsNotASecondOccurrence) {
+    EXPECT_EQ(click_id_in("https://e.com/?epik=&epik=second"), "");
+    EXPECT_EQ(click_id_in("https://e.com/?Epik=first&epik=second"), R"("first")");
+}
+
 TEST(PageUrl, IsThePagesWithItsEpik) {
     auto visit = event("page_view");
     visit.page_location = "https://e.com/a%20b?x=%E2%82%AC&epik=abc#frag";

@@ -28,8 +28,7 @@ bool path_matches(std::string_view prefix, std::string_view path) {
 std::string event_host(const model::Event& event, const http::Request& request) {
     if (event.page_location)
         if (auto host = url_host(*event.page_location)) return std::move(*host);
-    const std::string* header = request.header("Host");
-    return header == nullptr ? std::string() : boost::algorithm::to_lower_copy(std::string(without_port(*header)));
+    return request_host(request).value_or("");
 }
 
 }  // namespace
@@ -45,6 +44,12 @@ std::optional<std::string> url_host(std::string_view url) {
     authority = without_port(authority);
     if (authority.empty()) return std::nullopt;
     return boost::algorithm::to_lower_copy(std::string(authority));
+}
+
+std::optional<std::string> request_host(const http::Request& request) {
+    const std::string* header = request.header("Host");
+    if (header == nullptr || header->empty()) return std::nullopt;
+    return boost::algorithm::to_lower_copy(std::string(without_port(*header)));
 }
 
 const Route* AccountRoutes::choose(const model::Event& event, const http::Request& request) const {

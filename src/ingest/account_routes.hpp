@@ -23,4 +23,7 @@ private:
 // The host of a URL in lower case, without port; nothing where the text is no http(s) URL.
 std::optional<std::string> url_host(std::string_view url);
 
+// The host that the request was made to, in lower case, without port; nothing where it does not say.
+std::optional<std::string> request_host(const http::Request& request);
+
 }  // namespace pinrelay::ingest

@@ -34,6 +34,10 @@ bool says(const http::Request& request, std::string_view name, std::string_view 
 
 }  // namespace
 
+bool asks_for_json(const http::Request& request) {
+    return says(request, "Accept", "application/json") && !says(request, "Accept", "*/*");
+}
+
 http::Response accepted(const http::Request& request) {
     if (!request.query.empty() && request.query_value("richsstsse")) return answer(200, "text/event-stream", stream);
     const bool is_image = says(request, "Sec-Fetch-Dest", "image") || !says(request, "Accept", "json");

@@ -11,4 +11,8 @@ namespace pinrelay::ingest {
 // None may be kept by a cache, which would swallow the next event.
 http::Response accepted(const http::Request& request);
 
+// Whether the client names application/json as what it wants, and does not add that anything else will do: clients that
+// only list what they can read ("application/json, text/plain, */*") ask for nothing.
+bool asks_for_json(const http::Request& request);
+
 }  // namespace pinrelay::ingest

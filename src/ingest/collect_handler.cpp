@@ -10,6 +10,7 @@
 #include "commit.hpp"
 #include "cors.hpp"
 #include "endpoints.hpp"
+#include "first_party_cookies.hpp"
 #include "gzip.hpp"
 #include "judge_members.hpp"
 
@@ -52,6 +53,7 @@ public:
           cors_(settings.allowed_origins),
           formats_(settings.decode),
           judge_(AccountRoutes(std::move(routes)), TrustedProxies(settings.trusted_proxies)),
+          cookies_(settings.cookies, system_random),
           debug_(settings.debug),
           max_body_bytes_(settings.max_body_bytes),
           spool_(spool),
@@ -125,7 +127,8 @@ private:
     asio::awaitable<http::Response> collect(const http::Request& request) {
         auto decoded = formats_.decode(request);
         if (const auto* rejection = std::get_if<decode::Rejection>(&decoded)) co_return reject(*rejection);
-        auto fates = judge_.judge(std::move(std::get<decode::Members>(decoded)), request);
+        const auto visitor_id = cookies_.visitor_id(request);
+        auto fates = judge_.judge(std::move(std::get<decode::Members>(decoded)), request, visitor_id);
         if (debug_ && (asks_debug(request) || endpoints_.find(request.path) == Endpoint::Debug))
             co_return http::json_response(200, debug_report(fates));
         if (fates.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
@@ -142,7 +145,16 @@ private:
                 logger_.info("the store takes events again");
         }
         count(fates);
-        co_return accepted(request);
+        co_return answer(request, fates, visitor_id);
+    }
+
+    // A server that asks for JSON is told the cookies; a browser of the site gets them with the usual answer.
+    http::Response answer(const http::Request& request, const std::vector<Fate>& fates,
+                          const std::optional<std::string>& visitor_id) const {
+        if (all_from_servers(fates) && asks_for_json(request)) return http::json_response(200, cookies_.as_json(fates));
+        auto response = accepted(request);
+        cookies_.write(request, fates, visitor_id, response);
+        return response;
     }
 
     http::Response reject(const decode::Rejection& rejection) {
@@ -180,6 +192,7 @@ private:
     Cors cors_;
     decode::Formats formats_;
     MemberJudge judge_;
+    FirstPartyCookies cookies_;
     bool debug_;
     std::size_t max_body_bytes_;
     spool::Spool& spool_;

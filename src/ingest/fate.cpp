@@ -72,6 +72,13 @@ bool nothing_readable(const std::vector<Fate>& fates) {
     });
 }
 
+bool all_from_servers(const std::vector<Fate>& fates) {
+    const auto is_from = [&](model::Sender sender) {
+        return std::any_of(fates.begin(), fates.end(), [&](const Fate& fate) { return fate.sender == sender; });
+    };
+    return is_from(model::Sender::Server) && !is_from(model::Sender::Browser);
+}
+
 std::string debug_report(const std::vector<Fate>& fates) {
     std::string events;
     std::string messages;

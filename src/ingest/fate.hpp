@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,6 +18,9 @@ struct Fate {
     const destination::Destination* destination = nullptr;  // null pointer where none was chosen
     std::variant<spool::Record, destination::Drop, decode::Rejection, decode::Ignored> outcome;
     std::vector<destination::Warning> warnings;
+    std::optional<model::Sender> sender;       // nothing where no event could be read
+    bool refuses_cookies = false;              // the visitor does, by consent or opt-out
+    std::vector<destination::Cookie> cookies;  // what the destination wants kept in the browser; with a record only
 };
 
 // Label of a destination that is not known.
@@ -24,6 +28,9 @@ inline constexpr std::string_view no_destination = "none";
 
 // Whether nothing in the request could be read: all members rejected.
 bool nothing_readable(const std::vector<Fate>& fates);
+
+// Whether a server sent the events, and none of them came from a browser.
+bool all_from_servers(const std::vector<Fate>& fates);
 
 // The debug answer: one entry per member with what would be sent or why not. Also carries `validationMessages`, which
 // clients of Google's debug endpoint read.

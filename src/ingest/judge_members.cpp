@@ -4,6 +4,7 @@
 
 #include "consent_policy.hpp"
 #include "visitor.hpp"
+#include "visitor_id.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -12,12 +13,13 @@ constexpr std::string_view reason_no_account = "no_account";
 
 }  // namespace
 
-std::vector<Fate> MemberJudge::judge(decode::Members members, const http::Request& request) const {
+std::vector<Fate> MemberJudge::judge(decode::Members members, const http::Request& request,
+                                     const std::optional<std::string>& visitor_id) const {
     std::vector<Fate> fates;
     fates.reserve(members.size());
     for (auto& member : members) {
         if (auto* event = std::get_if<model::Event>(&member)) {
-            fates.push_back(judge_event(std::move(*event), request));
+            fates.push_back(judge_event(std::move(*event), request, visitor_id));
             continue;
         }
         Fate fate;
@@ -28,11 +30,14 @@ std::vector<Fate> MemberJudge::judge(decode::Members members, const http::Reques
     return fates;
 }
 
-Fate MemberJudge::judge_event(model::Event event, const http::Request& request) const {
+Fate MemberJudge::judge_event(model::Event event, const http::Request& request,
+                              const std::optional<std::string>& visitor_id) const {
     add_visitor(event, request, proxies_);
     Fate fate;
     fate.event_name = event.name;
+    fate.sender = event.sender;
     const Route* route = routes_.choose(event, request);
+    fate.refuses_cookies = !may_write_cookies(route == nullptr ? ConsentPolicy::Respect : route->consent, event);
     if (route == nullptr) {
         fate.outcome = destination::Drop{reason_no_account, "", "no configured account takes this event"};
         return fate;
@@ -42,8 +47,10 @@ Fate MemberJudge::judge_event(model::Event event, const http::Request& request) 
         fate.outcome = std::move(*drop);
         return fate;
     }
+    if (visitor_id && !fate.refuses_cookies) add_visitor_id(event, *visitor_id);
     auto translation = fate.destination->translate(event, request.received);
     fate.warnings = std::move(translation.warnings);
+    fate.cookies = std::move(translation.cookies);
     if (auto* record = std::get_if<spool::Record>(&translation.outcome)) fate.outcome = std::move(*record);
     if (auto* drop = std::get_if<destination::Drop>(&translation.outcome)) fate.outcome = std::move(*drop);
     return fate;

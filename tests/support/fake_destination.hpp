@@ -7,7 +7,8 @@
 
 namespace pinrelay::test {
 
-// A destination that takes every event as {"n":<name>}, but drops those called "dropped". Answers are judged by status.
+// A destination that takes every event as {"n":<name>}, but drops those called "dropped". It wants
+// an event's own click id kept as a cookie. Answers are judged by status.
 class FakeDestination final : public destination::Destination {
 public:
     explicit FakeDestination(std::string name) : name_(std::move(name)) {}
@@ -25,6 +26,9 @@ public:
         }
         if (event.ip_address) translation.warnings.push_back({"saw_address", "user_data", *event.ip_address});
         if (event.user_agent) translation.warnings.push_back({"saw_agent", "user_data", *event.user_agent});
+        for (const auto& id : event.user_data.external_ids)
+            translation.warnings.push_back({"saw_external_id", "user_data", id});
+        if (event.click_id) translation.cookies = {{"_fake", *event.click_id}};
         spool::Record record;
         record.destination = name_;
         record.event_name = record.event_label = event.name;

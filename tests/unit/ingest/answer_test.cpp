@@ -59,6 +59,14 @@ INSTANTIATE_TEST_SUITE_P(
         Client{"sgtm_json_tag_put", request("PUT", ""), 204, ""}),
     [](const auto& one) { return std::string(one.param.name); });
 
+TEST(AsksForJson, IsAClientThatWantsNothingElse) {
+    for (const char* accept : {"application/json", "application/json; charset=utf-8", "Application/JSON"})
+        EXPECT_TRUE(asks_for_json(request("POST", "", {{"Accept", accept}}))) << accept;
+    for (const char* accept : {"*/*", "application/json, text/plain, */*", "text/html", ""})
+        EXPECT_FALSE(asks_for_json(request("POST", "", {{"Accept", accept}}))) << accept;
+    EXPECT_FALSE(asks_for_json(request("POST", "")));
+}
+
 // GIF89a, one by one pixel, up to the trailer.
 TEST(AcceptedAnswer, PixelIsAWholeImage) {
     const std::string pixel = accepted(request("GET", "event=a")).body;

@@ -298,6 +298,95 @@ TEST_F(CollectHandlerTest, AddsTheVisitorsAddressAndAgentOfABrowsersRequest) {
     EXPECT_EQ(metrics["warned:fake:saw_agent"], 1U);
 }
 
+constexpr const char* fake_cookie = "_fake=abc; Max-Age=31536000; Path=/; Secure; SameSite=Lax";
+
+TEST_F(CollectHandlerTest, ABrowserOfTheSiteIsGivenTheCookieWithWhateverAnswerItGets) {
+    auto pixel = post("", "/collect", "event=page_view&click_id=abc");
+    pixel.method = "GET";
+
+    const auto plain = send(post(R"({"event":"page_view","click_id":"abc"})"));
+    const auto image = send(pixel);
+
+    EXPECT_EQ(plain.status, 204);
+    EXPECT_EQ(image.status, 200);
+    for (const auto& response : {plain, image}) {
+        ASSERT_NE(response.header("Set-Cookie"), nullptr);
+        EXPECT_EQ(*response.header("Set-Cookie"), fake_cookie);
+    }
+}
+
+TEST_F(CollectHandlerTest, ASubDomainsPageIsGivenTheCookieWithItsCredentials) {
+    CollectSettings settings;
+    settings.allowed_origins = {"https://www.shop.example"};
+    settings.cookies.domains = {"shop.example"};
+    configure(settings);
+    auto request = post(R"({"event":"page_view","click_id":"abc"})");
+    request.headers = {
+        {"Host", "t.shop.example"}, {"User-Agent", "Mozilla/5.0"}, {"Origin", "https://www.shop.example"}};
+
+    const auto response = send(std::move(request));
+
+    ASSERT_NE(response.header("Set-Cookie"), nullptr);
+    EXPECT_EQ(*response.header("Set-Cookie"), std::string(fake_cookie) + "; Domain=shop.example");
+    ASSERT_NE(response.header("Access-Control-Allow-Credentials"), nullptr);
+    EXPECT_EQ(*response.header("Access-Control-Allow-Credentials"), "true");
+}
+
+TEST_F(CollectHandlerTest, NoCookieIsGivenToWhomItIsNotFor) {
+    auto elsewhere = post(R"({"event":"page_view","click_id":"abc"})");
+    elsewhere.headers.back().second = "https://other.example";
+
+    EXPECT_EQ(send(elsewhere).header("Set-Cookie"), nullptr);
+    EXPECT_EQ(send(post(R"({"event":"page_view","click_id":"abc","consent_state":{"ad_user_data":"denied"}})"))
+                  .header("Set-Cookie"),
+              nullptr);
+    EXPECT_EQ(send(post(R"({"event":"page_view","click_id":"abc","opt_out":true})")).header("Set-Cookie"), nullptr);
+    EXPECT_EQ(send(post(R"({"event":"page_view","click_id":"abc"})", "/collect/debug")).header("Set-Cookie"), nullptr);
+    spool.answer_at_once = make_error_code(spool::SpoolErrc::Full);
+    EXPECT_EQ(send(post(R"({"event":"page_view","click_id":"abc"})")).header("Set-Cookie"), nullptr);
+}
+
+TEST_F(CollectHandlerTest, AServerThatAsksForJsonIsToldTheCookies) {
+    auto request = post(R"({"event_name":"page_view","click_id":"abc","ip_override":"203.0.113.9"})");
+    request.headers = {{"Host", "shop.example"}, {"Accept", "application/json"}};
+    auto plain = request;
+    plain.headers.pop_back();
+
+    const auto told = send(request);
+    const auto untold = send(plain);
+
+    EXPECT_EQ(told.status, 200);
+    EXPECT_EQ(told.header("Set-Cookie"), nullptr);
+    EXPECT_EQ(told.body, R"({"cookies":[{"name":"_fake","value":"abc","max_age":31536000,"path":"/","same_site":"Lax",)"
+                         R"("secure":true}]})");
+    EXPECT_EQ(untold.status, 204);
+    EXPECT_EQ(untold.header("Set-Cookie"), nullptr);
+}
+
+TEST_F(CollectHandlerTest, ANewVisitorsFirstEventAlreadyHasTheId) {
+    CollectSettings settings;
+    settings.cookies.visitor_id = true;
+    configure(settings);
+
+    const auto response = send(post(R"([{"event":"page_view"},{"event":"page_view","user_id":"u-1"}])"));
+
+    ASSERT_NE(response.header("Set-Cookie"), nullptr);
+    EXPECT_TRUE(response.header("Set-Cookie")->starts_with("_pinrelay_id="));
+    EXPECT_EQ(metrics["warned:fake:saw_external_id"], 2U) << "the new one, and the user's own alone";
+}
+
+TEST_F(CollectHandlerTest, NoIdIsMadeForAVisitorWhoOptedOut) {
+    CollectSettings settings;
+    settings.cookies.visitor_id = true;
+    configure(settings);
+
+    const auto response = send(post(R"({"event":"page_view","opt_out":true})"));
+
+    EXPECT_EQ(response.status, 204);
+    EXPECT_EQ(response.header("Set-Cookie"), nullptr);
+    EXPECT_EQ(metrics["warned:fake:saw_external_id"], 0U);
+}
+
 TEST_F(CollectHandlerTest, AnEventThatNoAccountTakesIsCounted) {
     handler = make_collect_handler({}, {{&destination, {"G-OTHER"}, {}, {}}}, spool, metrics, logger);
 

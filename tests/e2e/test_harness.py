@@ -1,7 +1,9 @@
 """The harness itself: a test cannot pass over a process that crashed or that a sanitizer complained about."""
 import os
 import signal
+import subprocess
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -37,6 +39,31 @@ class Harness(unittest.TestCase):
             process.end(signal.SIGKILL)
 
             self.assertEqual([process.complaint() for process in workspace.processes], ["", ""])
+
+    def test_leaves_nothing_behind_when_the_test_itself_is_killed(self):
+        program = ("import os, sys; sys.path.insert(0, sys.argv[1]); import harness\n"
+                   "with harness.Workspace() as workspace:\n"
+                   "    harness.Process('sleeper', ['sh', '-c', 'echo $$ >&2; exec sleep 600'], dict(os.environ),\n"
+                   "                    workspace.path, stderr=None).child.wait()\n")
+        for how in (signal.SIGTERM, signal.SIGKILL):
+            with self.subTest(how.name), tempfile.TemporaryDirectory() as folder:
+                test = subprocess.Popen([sys.executable, "-c", program, str(Path(harness.__file__).parent)],
+                                        stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": folder})
+                sleeper = int(test.stderr.readline())
+
+                test.send_signal(how)
+                test.wait()
+                test.stderr.close()
+
+                harness.wait_until(lambda: not runs(sleeper), "the sleeper ended")
+
+
+def runs(pid):
+    """Whether there is such a process that is more than an entry nobody has waited for yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 if __name__ == "__main__":

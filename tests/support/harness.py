@@ -1,6 +1,7 @@
 """Starts the relay and a local Pinterest on free ports, for the end-to-end tests, the demonstration and the benchmark.
 
-Only the standard library. Every process started here is ended here, by its own handle.
+Only the standard library. Every process started here is ended here, by its own handle, and ends with this one however
+that ends.
 """
 import http.client
 import json
@@ -24,6 +25,9 @@ SANITIZER_EXIT = 66  # TSAN_OPTIONS, in cmake/tests.cmake
 CRASHES = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE}
 REPORT_LENGTH = 8000
 
+# A test that is killed cleans nothing up: the kernel then ends its children. setpriv is part of util-linux.
+ENDS_WITH_PARENT = ("setpriv", "--pdeathsig", "KILL", "--")
+
 
 def wait_until(condition, what, patience=PATIENCE, pause=0.02):
     """Polls until the condition gives something true, and gives that; raises when patience ends."""
@@ -40,11 +44,12 @@ def wait_until(condition, what, patience=PATIENCE, pause=0.02):
 class Process:
     """A child with its output in a file."""
 
-    def __init__(self, name, command, env, folder):
+    def __init__(self, name, command, env, folder, **more):
         self.name = name
         self.log_path = pathlib.Path(folder) / f"{name}-{time.monotonic_ns()}.log"
         with open(self.log_path, "wb") as log:
-            self.child = subprocess.Popen([str(part) for part in command], env=env, stdout=log, stderr=subprocess.STDOUT)
+            self.child = subprocess.Popen([*ENDS_WITH_PARENT, *(str(part) for part in command)],
+                                          **{"env": env, "stdout": log, "stderr": subprocess.STDOUT, **more})
 
     def log(self):
         return self.log_path.read_text(errors="replace")

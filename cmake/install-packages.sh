@@ -11,7 +11,15 @@ for group in $groups; do
     while read -r name; do wanted+=("$name"); done < <(awk -v g="$group" '$1 == g { print $2 }' "$here/packages.txt")
 done
 
-installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] && return
+    # Another vendor's Node brings its own npm, and conflicts with Debian's.
+    case $1 in
+        nodejs) command -v node >/dev/null ;;
+        npm) command -v npm >/dev/null ;;
+        *) false ;;
+    esac
+}
 
 explain_other_system() {
     echo "pinrelay: this script knows Debian 12 (bookworm) only." >&2

@@ -15,6 +15,7 @@
 
 #include "announce.hpp"
 #include "cpu_quota.hpp"
+#include "descriptor_budget.hpp"
 #include "front.hpp"
 #include "outlets.hpp"
 #include "pinrelay/admin/admin_handler.hpp"
@@ -106,7 +107,7 @@ private:
         const auto* server = serving_.load();
         if (server == nullptr) return {};
         const auto stats = server->stats();
-        return {stats.connections, stats.refused_connections, stats.malformed_requests};
+        return {stats.connections, stats.refused_connections, stats.refused_clients, stats.malformed_requests};
     }
 
     std::optional<std::string> not_ready() const {
@@ -129,9 +130,18 @@ private:
         http::ServerLimits admin_limits;
         admin_limits.connections = admin_connections;
         admin_ = http::listen(config_.admin, control_.contexts(), *admin_handler_, admin_limits, system_now, logger_);
-        server_ =
-            http::listen(config_.listen, workers_.contexts(), *front_, server_limits(config_), system_now, logger_);
+        server_ = http::listen(config_.listen, workers_.contexts(), *front_, affordable_limits(), system_now, logger_);
         serving_ = server_.get();
+    }
+
+    http::ServerLimits affordable_limits() {
+        auto limits = server_limits(config_);
+        limits.connections = connections_within(config_.max_connections, descriptor_limit());
+        if (limits.connections < config_.max_connections)
+            logger_.warn("fewer connections than configured: the limit of open files is too low",
+                         {{"open_files", std::to_string(descriptor_limit())},
+                          {"connections", std::to_string(limits.connections)}});
+        return limits;
     }
 
     void announce(const Front& front) {
@@ -169,7 +179,7 @@ private:
             logger_.set_level(log_level(config_.log_level));
             logger_.info("a new configuration is in force");
             announce_accounts(config_, *front, spool_->ledger(), logger_);
-            server_->set_limits(server_limits(config_));
+            server_->set_limits(affordable_limits());
             front_->replace(front);
             outlets_->replace(std::move(outlets));
             return std::nullopt;

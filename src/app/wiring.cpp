@@ -134,7 +134,14 @@ std::vector<ingest::Route> routes(const config::Config& config,
 http::ServerLimits server_limits(const config::Config& config) {
     http::ServerLimits limits;
     limits.body_bytes = config.max_body_bytes;
+    limits.header_bytes = config.max_header_bytes;
+    limits.header_fields = config.max_header_fields;
     limits.connections = config.max_connections;
+    limits.connections_per_client = config.max_connections_per_client;
+    limits.requests_per_connection = config.max_requests_per_connection;
+    limits.body_bytes_per_second = config.min_body_rate;
+    limits.trusted_proxies = http::Networks(config.trusted_proxies);
+    limits.proxy_protocol = config.proxy_protocol;
     limits.header_timeout = config.header_timeout;
     limits.request_timeout = config.request_timeout;
     limits.idle_timeout = config.idle_timeout;
@@ -196,7 +203,7 @@ std::vector<config::Problem> check(const config::Config& config, const std::stri
         }
     }
     try {
-        ingest::check_proxies(config.trusted_proxies);
+        const http::Networks checked(config.trusted_proxies);
     } catch (const std::invalid_argument& wrong) {
         problems.push_back({where, "collect.trusted_proxies", wrong.what()});
     }

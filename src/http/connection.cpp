@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "pinrelay/core/result.hpp"
+#include "proxy_header.hpp"
 #include "request_parser.hpp"
 #include "response_writer.hpp"
 
@@ -30,16 +31,6 @@ constexpr std::chrono::seconds linger_time{2};
 
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
-// One spelling per address: an IPv4 client of a dual-stack socket is written as IPv4.
-std::string canonical_address(const tcp::endpoint& endpoint) {
-    asio::ip::address address = endpoint.address();
-    if (!address.is_v6()) return address.to_string();
-    auto v6 = address.to_v6();
-    if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
-    v6.scope_id(0);
-    return v6.to_string();
-}
-
 Response internal_error() { return error_response(500, "internal_error", "", "the request could not be processed"); }
 
 class Connection final : public LiveConnection {
@@ -48,7 +39,7 @@ public:
         : socket_(std::move(socket)),
           core_(core),
           limits_(core.limits()),
-          parser_(limits_->header_bytes, limits_->body_bytes) {}
+          parser_({limits_->header_bytes, limits_->header_fields, limits_->body_bytes}) {}
 
     asio::awaitable<void> run();
 
@@ -63,6 +54,7 @@ public:
     }
 
 private:
+    asio::awaitable<bool> read_proxy();
     asio::awaitable<bool> receive();
     asio::awaitable<bool> read_some();
     asio::awaitable<bool> admit();
@@ -72,6 +64,7 @@ private:
     asio::awaitable<void> linger();
     std::optional<Response> judge_head();
     void begin_request();
+    void give_time_for(std::size_t received);
     void report(const char* what);
 
     tcp::socket socket_;
@@ -80,8 +73,12 @@ private:
     RequestParser parser_;
     std::string peer_address_;
     std::string out_;
-    SteadyTime begun_{};    // of the current request: its first byte, or the accept for the first one
-    bool waiting_ = false;  // in a read
+    SteadyTime begun_{};  // of the current request: its first byte, or the accept for the first one
+    SteadyTime body_begun_{};
+    bool in_body_ = false;           // between the header and the end of the body
+    bool waiting_ = false;           // in a read
+    std::size_t requests_ = 0;       // answered
+    std::size_t body_received_ = 0;  // of the current request, and what came with it
     bool first_request_ = true;
     bool head_only_ = false;  // the request was a HEAD
     bool linger_wanted_ = false;
@@ -92,13 +89,16 @@ asio::awaitable<void> Connection::run() {
     socket_.set_option(tcp::no_delay(true), gone);
     const auto peer = socket_.remote_endpoint(gone);
     if (gone) co_return;
-    peer_address_ = canonical_address(peer);
+    const auto address = canonical(peer.address());
+    peer_address_ = address.to_string();
     begun_ = steady_clock::now();
     deadline = begun_ + limits_->header_timeout;
+    if (limits_->proxy_protocol && limits_->trusted_proxies.contains(address) && !co_await read_proxy()) co_return;
 
     while (co_await receive()) {
         const Response response = co_await answer();
-        const bool keep_alive = parser_.keep_alive() && !core_.draining;
+        const bool keep_alive =
+            parser_.keep_alive() && !core_.draining && ++requests_ < limits_->requests_per_connection;
         if (!co_await write(response, keep_alive) || !keep_alive) break;
         parser_.next();
         begin_request();
@@ -106,10 +106,29 @@ asio::awaitable<void> Connection::run() {
     if (linger_wanted_) co_await linger();
 }
 
+// Whom the proxy speaks for. What is malformed there is closed without an answer: nobody who speaks HTTP is listening.
+asio::awaitable<bool> Connection::read_proxy() {
+    ProxyHeader header;
+    while ((header = read_proxy_header(parser_.unread())).state == ProxyHeader::State::NeedMore) {
+        const auto [ec, received] = co_await socket_.async_read_some(parser_.prepare(), as_result);
+        if (ec) co_return false;
+        parser_.commit(received);
+    }
+    if (header.state == ProxyHeader::State::Malformed) {
+        ++core_.malformed_requests;
+        co_return false;
+    }
+    parser_.skip(header.size);
+    if (header.client) peer_address_ = canonical(*header.client).to_string();
+    co_return true;
+}
+
 // The clock of a request starts with its first byte; until then the connection is idle.
 void Connection::begin_request() {
     first_request_ = false;
     head_only_ = false;
+    in_body_ = false;
+    body_received_ = 0;
     begun_ = steady_clock::now();
     deadline = begun_ + (parser_.started() ? limits_->header_timeout : limits_->idle_timeout);
 }
@@ -140,6 +159,7 @@ asio::awaitable<bool> Connection::read_some() {
     waiting_ = false;
     if (!ec) {
         parser_.commit(received);
+        if (in_body_) give_time_for(received);
         if (!already_started && !first_request_) begin_request();
         co_return true;
     }
@@ -153,7 +173,9 @@ asio::awaitable<bool> Connection::read_some() {
 
 // Between header and body: the handler may refuse before a byte of the body is read.
 asio::awaitable<bool> Connection::admit() {
-    deadline = begun_ + limits_->request_timeout;
+    in_body_ = true;
+    body_begun_ = steady_clock::now();
+    give_time_for(0);
     Request& request = parser_.request();
     request.peer_address = peer_address_;
     request.received = core_.clock();
@@ -168,6 +190,16 @@ asio::awaitable<bool> Connection::admit() {
     const auto line = asio::buffer(continue_line);
     const auto [ec, written] = co_await asio::async_write(socket_, line, as_result);
     co_return !ec;
+}
+
+// A body must be whole in time, and until then arrive at a rate: a byte a second, each in time, would hold the
+// connection and its buffer for as long as the whole request may take.
+void Connection::give_time_for(std::size_t received) {
+    body_received_ += received;
+    deadline = begun_ + limits_->request_timeout;
+    if (limits_->body_bytes_per_second == 0) return;
+    const std::chrono::seconds earned(body_received_ / limits_->body_bytes_per_second);
+    deadline = std::min(deadline, body_begun_ + limits_->body_grace + earned);
 }
 
 std::optional<Response> Connection::judge_head() {

@@ -5,9 +5,6 @@
 namespace pinrelay::http {
 namespace {
 
-// Browsers behind proxies send about 30.
-constexpr std::size_t max_fields = 128;
-
 bool is_request_line(std::string_view line) {
     const auto first = line.find(' ');
     if (first == std::string_view::npos) return false;
@@ -45,7 +42,7 @@ HeadScanner::State HeadScanner::judge_line(std::string_view line) {
         return is_request_line(line) ? State::NeedMore : refuse(refusals::request_line);
     }
     if (line.empty()) return State::Complete;
-    if (++fields_ > max_fields) return refuse(refusals::header_too_large);
+    if (++fields_ > field_limit_) return refuse(refusals::header_too_large);
     return is_field(line) ? State::NeedMore : refuse(refusals::header);
 }
 

@@ -14,7 +14,7 @@ class HeadScanner {
 public:
     enum class State { NeedMore, Complete, Refused };
 
-    explicit HeadScanner(std::size_t limit) : limit_(limit) {}
+    HeadScanner(std::size_t byte_limit, std::size_t field_limit) : limit_(byte_limit), field_limit_(field_limit) {}
 
     // `head`: all bytes received of this request so far, from its first one; bytes behind the head are not looked at.
     State scan(std::string_view head);
@@ -30,6 +30,7 @@ private:
     State judge_line(std::string_view line);
 
     std::size_t limit_;
+    std::size_t field_limit_;
     std::size_t line_start_ = 0;
     std::size_t checked_ = 0;  // bytes before here need no second look
     std::size_t fields_ = 0;

@@ -41,23 +41,22 @@ private:
 
 class RequestParser::Impl {
 public:
-    Impl(std::size_t header_limit, std::size_t body_limit)
-        : header_limit_(header_limit),
-          body_limit_(body_limit),
-          scanner_(header_limit),
-          buffer_(header_limit + read_in_body) {
+    explicit Impl(const ParserLimits& limits)
+        : limits_(limits),
+          scanner_(limits.header_bytes, limits.header_fields),
+          buffer_(limits.header_bytes + read_in_body) {
         next();
     }
 
     void next() {
-        scanner_ = HeadScanner(header_limit_);
+        scanner_ = HeadScanner(limits_.header_bytes, limits_.header_fields);
         request_ = Request{};
         framing_ = Framing{};
         head_done_ = false;
         blank_line_skipped_ = false;
         parser_.emplace(request_);
-        parser_->header_limit(static_cast<std::uint32_t>(header_limit_));
-        parser_->body_limit(body_limit_);
+        parser_->header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
+        parser_->body_limit(limits_.body_bytes);
         // An idle connection holds no more than one small read.
         if (buffer_.size() == 0 && buffer_.capacity() > read_in_head) buffer_.shrink_to_fit();
     }
@@ -70,6 +69,9 @@ public:
     void commit(std::size_t received) { buffer_.commit(received); }
 
     Progress advance() { return head_done_ ? read_body() : advance_head(); }
+
+    std::string_view unread() const noexcept { return received(); }
+    void skip(std::size_t size) { buffer_.consume(size); }
 
     bool started() const noexcept { return head_done_ || buffer_.size() > 0; }
     bool body_started() const noexcept { return parser_->body_started() || buffer_.size() > 0; }
@@ -132,8 +134,7 @@ private:
         return refuse(refusals::chunk);
     }
 
-    std::size_t header_limit_;
-    std::size_t body_limit_;
+    ParserLimits limits_;
     HeadScanner scanner_;
     beast::flat_buffer buffer_;
     Request request_;
@@ -145,13 +146,14 @@ private:
     bool keep_alive_ = false;
 };
 
-RequestParser::RequestParser(std::size_t header_limit, std::size_t body_limit)
-    : impl_(std::make_unique<Impl>(header_limit, body_limit)) {}
+RequestParser::RequestParser(const ParserLimits& limits) : impl_(std::make_unique<Impl>(limits)) {}
 RequestParser::~RequestParser() = default;
 
 boost::asio::mutable_buffer RequestParser::prepare() { return impl_->prepare(); }
 void RequestParser::commit(std::size_t received) { impl_->commit(received); }
 RequestParser::Progress RequestParser::advance() { return impl_->advance(); }
+std::string_view RequestParser::unread() const noexcept { return impl_->unread(); }
+void RequestParser::skip(std::size_t size) { impl_->skip(size); }
 void RequestParser::next() { impl_->next(); }
 bool RequestParser::started() const noexcept { return impl_->started(); }
 bool RequestParser::body_started() const noexcept { return impl_->body_started(); }

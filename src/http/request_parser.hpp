@@ -3,11 +3,18 @@
 #include <boost/asio/buffer.hpp>
 #include <cstddef>
 #include <memory>
+#include <string_view>
 
 #include "pinrelay/http/message.hpp"
 #include "request_head.hpp"
 
 namespace pinrelay::http {
+
+struct ParserLimits {
+    std::size_t header_bytes = 16 * 1024;
+    std::size_t header_fields = 128;  // browsers behind proxies send about 30
+    std::size_t body_bytes = 1024 * 1024;
+};
 
 // Turns the bytes of one connection into requests, one after the other. Knows no socket:
 //
@@ -23,7 +30,7 @@ public:
         Refused,   // refusal() says why; nothing more can be read from this connection
     };
 
-    RequestParser(std::size_t header_limit, std::size_t body_limit);
+    explicit RequestParser(const ParserLimits& limits);
     ~RequestParser();
     RequestParser(const RequestParser&) = delete;
     RequestParser& operator=(const RequestParser&) = delete;
@@ -31,6 +38,11 @@ public:
     boost::asio::mutable_buffer prepare();
     void commit(std::size_t received);
     Progress advance();
+
+    // What has been committed and is no part of a request yet; `skip` takes it from the front. For what may stand
+    // before the first request.
+    std::string_view unread() const noexcept;
+    void skip(std::size_t size);
 
     // Begins the next request with what came behind the last one.
     void next();

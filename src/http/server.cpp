@@ -35,8 +35,8 @@ milliseconds sweep_tick(const ServerLimits& limits) {
     constexpr milliseconds finest{5};
     constexpr milliseconds coarsest{500};
     constexpr int parts = 4;
-    const auto shortest =
-        std::min({limits.header_timeout, limits.request_timeout, limits.write_timeout, limits.idle_timeout});
+    const auto shortest = std::min(
+        {limits.header_timeout, limits.request_timeout, limits.write_timeout, limits.idle_timeout, limits.body_grace});
     return std::clamp(shortest / parts, finest, coarsest);
 }
 
@@ -65,11 +65,10 @@ asio::awaitable<void> accept_connections(std::shared_ptr<ServerCore> core, Accep
             continue;
         }
         failing = false;
-        Place place = Place::take(core);
-        if (!place) {
-            ++core->refused_connections;
-            continue;
-        }
+        const auto peer = socket.remote_endpoint(ec);
+        if (ec) continue;  // gone already
+        Place place = Place::take(core, peer.address());
+        if (!place) continue;
         ++turn;
         asio::co_spawn(worker->context(), serve_connection(std::move(socket), core, worker, std::move(place)),
                        ReportEnd{core, "a connection ended by an exception"});
@@ -119,7 +118,7 @@ public:
     void set_limits(ServerLimits limits) override { core_->set_limits(limits); }
 
     ServerStats stats() const override {
-        return {core_->connections, core_->refused_connections, core_->malformed_requests};
+        return {core_->connections, core_->refused_connections, core_->refused_clients, core_->malformed_requests};
     }
 
 private:

@@ -3,8 +3,10 @@
 #include <atomic>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 
+#include "address_counts.hpp"
 #include "pinrelay/http/server.hpp"
 #include "pinrelay/http/snapshot.hpp"
 
@@ -28,22 +30,36 @@ struct ServerCore {
     std::atomic<bool> draining = false;
     std::atomic<std::size_t> connections = 0;
     std::atomic<std::size_t> refused_connections = 0;
+    std::atomic<std::size_t> refused_clients = 0;
     std::atomic<std::size_t> malformed_requests = 0;
+    AddressCounts clients;
 
 private:
     Snapshot<ServerLimits> limits_;
 };
 
-// One place among the connections that a server may have, given back at the end of its owner.
+// One place among the connections that a server, and one client, may have; given back at the end of its owner.
 class Place {
 public:
-    // An empty one when all are taken.
-    static Place take(std::shared_ptr<ServerCore> core) {
-        Place place;
-        if (core->connections.fetch_add(1) < core->limits()->connections)
-            place.core_ = std::move(core);
-        else
+    // An empty one, counted as refused, when all are taken.
+    static Place take(std::shared_ptr<ServerCore> core, const boost::asio::ip::address& peer) {
+        const auto limits = core->limits();
+        if (core->connections.fetch_add(1) >= limits->connections) {
             --core->connections;
+            ++core->refused_connections;
+            return {};
+        }
+        const auto address = canonical(peer);
+        const bool counted = !limits->trusted_proxies.contains(address);
+        const ClientKey client = client_key(address);
+        if (counted && !core->clients.take(client, limits->connections_per_client)) {
+            --core->connections;
+            ++core->refused_clients;
+            return {};
+        }
+        Place place;
+        place.core_ = std::move(core);
+        if (counted) place.client_ = client;
         return place;
     }
 
@@ -51,13 +67,16 @@ public:
     Place(Place&&) noexcept = default;
     Place& operator=(Place&&) = delete;
     ~Place() {
-        if (core_) --core_->connections;
+        if (!core_) return;
+        --core_->connections;
+        if (client_) core_->clients.give_back(*client_);
     }
 
     explicit operator bool() const noexcept { return core_ != nullptr; }
 
 private:
     std::shared_ptr<ServerCore> core_;
+    std::optional<ClientKey> client_;
 };
 
 }  // namespace pinrelay::http

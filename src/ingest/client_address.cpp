@@ -1,13 +1,6 @@
 #include "client_address.hpp"
 
 #include <boost/algorithm/string/predicate.hpp>
-#include <boost/asio/ip/address_v4.hpp>
-#include <boost/asio/ip/address_v6.hpp>
-#include <boost/asio/ip/network_v4.hpp>
-#include <boost/asio/ip/network_v6.hpp>
-#include <stdexcept>
-
-#include "pinrelay/ingest/collect_handler.hpp"
 
 namespace pinrelay::ingest {
 namespace ip = boost::asio::ip;
@@ -18,12 +11,6 @@ std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-// IPv4-mapped IPv6 as IPv4, so that one list of blocks serves a dual-stack listener.
-ip::address canonical(const ip::address& address) {
-    if (address.is_v6() && address.to_v6().is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, address.to_v6());
-    return address;
 }
 
 // An address as proxies write it: plain, "1.2.3.4:5678", "[2001:db8::1]:443" or quoted.
@@ -38,7 +25,7 @@ std::optional<ip::address> parse_hop(std::string_view text) {
     boost::system::error_code error;
     const auto address = ip::make_address(text, error);
     if (error) return std::nullopt;
-    return canonical(address);
+    return http::canonical(address);
 }
 
 // Every hop of every X-Forwarded-For line, left to right.
@@ -58,37 +45,6 @@ std::vector<std::string_view> forwarded_hops(const http::Request& request) {
 }
 
 }  // namespace
-
-TrustedProxies::TrustedProxies(const std::vector<std::string>& entries) {
-    for (const auto& entry : entries) {
-        boost::system::error_code error;
-        const bool is_block = entry.find('/') != std::string::npos;
-        if (const auto v4 = ip::make_network_v4(is_block ? entry : entry + "/32", error); !error) {
-            v4_.push_back(v4.canonical());
-            continue;
-        }
-        if (const auto v6 = ip::make_network_v6(is_block ? entry : entry + "/128", error); !error) {
-            v6_.push_back(v6.canonical());
-            continue;
-        }
-        throw std::invalid_argument("trusted proxy \"" + entry + "\" is neither an address nor a CIDR block");
-    }
-}
-
-void check_proxies(const std::vector<std::string>& entries) { const TrustedProxies checked(entries); }
-
-bool TrustedProxies::contains(const ip::address& address) const {
-    if (address.is_v4()) {
-        const ip::network_v4 host(address.to_v4(), 32);
-        for (const auto& block : v4_)
-            if (host == block || host.is_subnet_of(block)) return true;
-        return false;
-    }
-    const ip::network_v6 host(address.to_v6(), 128);
-    for (const auto& block : v6_)
-        if (host == block || host.is_subnet_of(block)) return true;
-    return false;
-}
 
 std::optional<std::string> TrustedProxies::client_address(const http::Request& request) const {
     const auto peer = parse_hop(request.peer_address);

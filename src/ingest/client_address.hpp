@@ -1,14 +1,13 @@
 #pragma once
 
 #include <boost/asio/ip/address.hpp>
-#include <boost/asio/ip/network_v4.hpp>
-#include <boost/asio/ip/network_v6.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "pinrelay/http/message.hpp"
+#include "pinrelay/http/networks.hpp"
 
 namespace pinrelay::ingest {
 
@@ -16,17 +15,16 @@ namespace pinrelay::ingest {
 class TrustedProxies {
 public:
     // Throws std::invalid_argument, naming the entry, for what is neither an address nor a block.
-    explicit TrustedProxies(const std::vector<std::string>& entries);
+    explicit TrustedProxies(const std::vector<std::string>& entries) : networks_(entries) {}
 
-    bool contains(const boost::asio::ip::address& address) const;
+    bool contains(const boost::asio::ip::address& address) const { return networks_.contains(address); }
 
     // The peer, unless it is a trusted proxy: then the right-most address of X-Forwarded-For (all its lines, in
     // order) that is no trusted proxy itself, else X-Real-IP. What stands further left can be forged.
     std::optional<std::string> client_address(const http::Request& request) const;
 
 private:
-    std::vector<boost::asio::ip::network_v4> v4_;
-    std::vector<boost::asio::ip::network_v6> v6_;
+    http::Networks networks_;
 };
 
 // The value of a cookie in the request's Cookie headers, raw; nothing when absent or empty.

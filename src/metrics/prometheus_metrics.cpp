@@ -164,8 +164,9 @@ private:
                                .add({}, static_cast<double>(connections.open))
                                .take());
         families.push_back(
-            Family("pinrelay_connections_refused_total", "Connections closed over the limit.", MetricType::Counter)
-                .add({}, static_cast<double>(connections.refused))
+            Family("pinrelay_connections_refused_total", "Connections closed over a limit.", MetricType::Counter)
+                .add({{"limit", "all"}}, static_cast<double>(connections.refused))
+                .add({{"limit", "client"}}, static_cast<double>(connections.refused_clients))
                 .take());
         families.push_back(
             Family("pinrelay_requests_malformed_total", "Requests refused before they were read.", MetricType::Counter)

@@ -83,7 +83,13 @@ struct Config {
     std::size_t max_body_bytes = 1024 * 1024;
     std::size_t max_events = 200;
     std::size_t max_items = 200;
+    std::size_t max_header_bytes = 16 * 1024;
+    std::size_t max_header_fields = 128;
     std::size_t max_connections = 10'000;
+    std::size_t max_connections_per_client = 500;
+    std::size_t max_requests_per_connection = 10'000;
+    std::size_t min_body_rate = 256;  // bytes per second
+    bool proxy_protocol = false;
     std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds request_timeout{30'000};
     std::chrono::milliseconds idle_timeout{65'000};

@@ -13,6 +13,7 @@
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/http/message.hpp"
+#include "pinrelay/http/networks.hpp"
 
 namespace pinrelay::http {
 
@@ -31,19 +32,27 @@ public:
 };
 
 struct ServerLimits {
-    std::size_t header_bytes = 16 * 1024;
+    std::size_t header_bytes = 16 * 1024;  // the request line and all fields
+    std::size_t header_fields = 128;
     std::size_t body_bytes = 1024 * 1024;
-    std::size_t connections = 10'000;                   // over all workers; one more is closed at once
+    std::size_t connections = 10'000;              // over all workers; one more is closed at once
+    std::size_t connections_per_client = 10'000;   // see ClientKey; trusted proxies are not counted
+    std::size_t requests_per_connection = 10'000;  // then it is closed after its answer
+    std::size_t body_bytes_per_second = 0;         // at the least, on the average, after `body_grace`; 0: any
+    std::chrono::milliseconds body_grace{5'000};
     std::chrono::milliseconds header_timeout{10'000};   // absolute, from the first byte or from accept
     std::chrono::milliseconds request_timeout{30'000};  // absolute: header and body
     std::chrono::milliseconds write_timeout{30'000};
     std::chrono::milliseconds idle_timeout{65'000};  // between requests of a kept-alive connection
+    Networks trusted_proxies;
+    bool proxy_protocol = false;  // each connection of a trusted proxy begins with a PROXY header, of version 1 or 2
 };
 
 // Counts for metrics; any thread.
 struct ServerStats {
     std::size_t connections = 0;
-    std::size_t refused_connections = 0;  // over the limit
+    std::size_t refused_connections = 0;  // over the limit of all
+    std::size_t refused_clients = 0;      // over the limit of one client
     std::size_t malformed_requests = 0;   // closed or 4xx before a handler saw them
 };
 

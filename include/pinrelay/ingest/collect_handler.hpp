@@ -62,7 +62,4 @@ struct CollectSettings {
 std::unique_ptr<http::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
                                                     spool::Spool& spool, metrics::Metrics& metrics, Logger& logger);
 
-// Throws std::invalid_argument, naming the entry, for what is neither an address nor a CIDR block.
-void check_proxies(const std::vector<std::string>& entries);
-
 }  // namespace pinrelay::ingest

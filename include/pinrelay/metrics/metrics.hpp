@@ -50,8 +50,9 @@ public:
 // What the collect port's listener counts by itself.
 struct ConnectionCounts {
     std::size_t open = 0;
-    std::size_t refused = 0;    // over the limit
-    std::size_t malformed = 0;  // requests refused before a handler saw them
+    std::size_t refused = 0;          // over the limit of all
+    std::size_t refused_clients = 0;  // over the limit of one client
+    std::size_t malformed = 0;        // requests refused before a handler saw them
 };
 
 // All are asked at each scrape.

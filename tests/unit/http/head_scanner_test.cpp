@@ -12,11 +12,12 @@ using namespace std::string_view_literals;  // bytes after a NUL count
 using State = HeadScanner::State;
 
 constexpr std::size_t limit = 1024;
+constexpr std::size_t most_fields = 128;
 
-State scan(std::string_view head) { return HeadScanner(limit).scan(head); }
+State scan(std::string_view head) { return HeadScanner(limit, most_fields).scan(head); }
 
 State scan_byte_by_byte(std::string_view head) {
-    HeadScanner scanner(limit);
+    HeadScanner scanner(limit, most_fields);
     for (std::size_t size = 1; size < head.size(); ++size) {
         const State state = scanner.scan(head.substr(0, size));
         if (state != State::NeedMore) return state;
@@ -26,7 +27,7 @@ State scan_byte_by_byte(std::string_view head) {
 
 TEST(HeadScanner, FindsTheEndOfAHead) {
     const std::string head = "GET /a?b=c HTTP/1.1\r\nHost: a\r\nX-Empty:\r\nX-Tab:\ta\tb\r\nX-Text: \xc3\xa9\r\n\r\n";
-    HeadScanner scanner(limit);
+    HeadScanner scanner(limit, most_fields);
 
     const State state = scanner.scan(head + "body\n\n");
 
@@ -83,7 +84,7 @@ TEST(HeadScanner, RefusesBinaryNoiseBeforeItsFirstLineEnds) {
 TEST(HeadScanner, NamesTheLimitThatWasPassed) {
     HeadScanner long_line(limit);
     HeadScanner long_header(limit);
-    HeadScanner many_fields(limit);
+    HeadScanner many_fields(limit, most_fields);
     std::string fields = "GET / HTTP/1.1\r\n";
     for (int i = 0; i < 200; ++i) fields += "a:\r\n";
 

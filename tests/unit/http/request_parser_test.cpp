@@ -15,6 +15,7 @@ using Progress = RequestParser::Progress;
 
 constexpr std::size_t header_limit = 1024;
 constexpr std::size_t body_limit = 100;
+constexpr ParserLimits limits{header_limit, 128, body_limit};
 
 struct Outcome {
     std::vector<Request> requests;
@@ -23,7 +24,7 @@ struct Outcome {
 
 // Gives the bytes to a parser in pieces of that size and lets it run as a connection would.
 Outcome parse(std::string_view bytes, std::size_t piece) {
-    RequestParser parser(header_limit, body_limit);
+    RequestParser parser(limits);
     Outcome outcome;
     while (true) {
         const Progress progress = parser.advance();
@@ -87,7 +88,7 @@ TEST(RequestParser, DropsTrailersSoThatTheySupplyNoHeader) {
 }
 
 TEST(RequestParser, SaysHeadBeforeTheBodyIsThere) {
-    RequestParser parser(header_limit, body_limit);
+    RequestParser parser(limits);
     const std::string head = post + "Content-Length: 5\r\n\r\n";
     std::memcpy(parser.prepare().data(), head.data(), head.size());
     parser.commit(head.size());
@@ -146,7 +147,7 @@ TEST(RequestParser, RefusesMalformedChunks) {
 
 TEST(RequestParser, KeepsAConnectionAsVersionAndHeaderSay) {
     const auto keeps = [](const std::string& head) {
-        RequestParser parser(header_limit, body_limit);
+        RequestParser parser(limits);
         std::memcpy(parser.prepare().data(), head.data(), head.size());
         parser.commit(head.size());
         EXPECT_EQ(parser.advance(), Progress::Head);

@@ -21,7 +21,7 @@ protected:
     Time now = noon;
     std::unique_ptr<Metrics> metrics = make_metrics({[this] { return ledger; },
                                                      [] {
-                                                         return ConnectionCounts{7, 2, 3};
+                                                         return ConnectionCounts{7, 2, 4, 3};
                                                      },
                                                      [this] { return now; }, "1.2.3"});
 
@@ -139,7 +139,8 @@ TEST_F(MetricsTest, TellsAboutTheProcess) {
 
     EXPECT_EQ(text[R"(pinrelay_build_info{version="1.2.3"})"], 1);
     EXPECT_EQ(text["pinrelay_open_connections"], 7);
-    EXPECT_EQ(text["pinrelay_connections_refused_total"], 2);
+    EXPECT_EQ(text[R"(pinrelay_connections_refused_total{limit="all"})"], 2);
+    EXPECT_EQ(text[R"(pinrelay_connections_refused_total{limit="client"})"], 4);
     EXPECT_EQ(text["pinrelay_requests_malformed_total"], 3);
     EXPECT_DOUBLE_EQ(text["process_start_time_seconds"],
                      std::chrono::duration<double>(noon.time_since_epoch()).count());

@@ -1,0 +1,62 @@
+#include "pinrelay/http/networks.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace pinrelay::http {
+namespace ip = boost::asio::ip;
+
+namespace {
+
+constexpr unsigned short v4_bits = 32;
+constexpr unsigned short v6_bits = 128;
+
+template <class Network>
+bool any_holds(const std::vector<Network>& blocks, const Network& host) {
+    return std::any_of(blocks.begin(), blocks.end(),
+                       [&host](const Network& block) { return host == block || host.is_subnet_of(block); });
+}
+
+}  // namespace
+
+Networks::Networks(const std::vector<std::string>& entries) {
+    for (const auto& entry : entries) {
+        boost::system::error_code error;
+        const bool is_block = entry.find('/') != std::string::npos;
+        if (const auto v4 = ip::make_network_v4(is_block ? entry : entry + "/32", error); !error) {
+            v4_.push_back(v4.canonical());
+            continue;
+        }
+        if (const auto v6 = ip::make_network_v6(is_block ? entry : entry + "/128", error); !error) {
+            v6_.push_back(v6.canonical());
+            continue;
+        }
+        throw std::invalid_argument("\"" + entry + "\" is neither an address nor a CIDR block");
+    }
+}
+
+bool Networks::contains(const ip::address& address) const {
+    return address.is_v4() ? any_holds(v4_, ip::network_v4(address.to_v4(), v4_bits))
+                           : any_holds(v6_, ip::network_v6(address.to_v6(), v6_bits));
+}
+
+ip::address canonical(const ip::address& address) {
+    if (!address.is_v6()) return address;
+    auto v6 = address.to_v6();
+    if (v6.is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, v6);
+    v6.scope_id(0);
+    return v6;
+}
+
+ClientKey client_key(const ip::address& canonical_address) noexcept {
+    // No public /64 begins with 32 zero bits, so the two kinds never meet.
+    if (canonical_address.is_v4()) return canonical_address.to_v4().to_uint();
+    constexpr std::size_t prefix_bytes = 8;
+    constexpr unsigned byte_bits = 8;
+    const auto bytes = canonical_address.to_v6().to_bytes();
+    ClientKey key = 0;
+    for (std::size_t i = 0; i < prefix_bytes; ++i) key = (key << byte_bits) | bytes[i];
+    return key;
+}
+
+}  // namespace pinrelay::http

@@ -1,22 +1,24 @@
 #pragma once
 
+#include <memory>
 #include <string>
-#include <utility>
 
 namespace pinrelay {
 
 // Text that must not be printed: an access token, a shared key. There is no way to stream, format or compare it
-// by accident; `reveal` is the one door, so that a search for it finds every use.
+// by accident; `reveal` is the one door, so that a search for it finds every use. Copies share one text, which is
+// overwritten when the last of them goes. Immutable, so safe on any thread.
 class Secret {
 public:
     Secret() = default;
-    explicit Secret(std::string text) : text_(std::move(text)) {}
+    explicit Secret(std::string text);
 
-    const std::string& reveal() const noexcept { return text_; }
-    bool empty() const noexcept { return text_.empty(); }
+    // Lives as long as the secret.
+    const std::string& reveal() const noexcept;
+    bool empty() const noexcept { return reveal().empty(); }
 
 private:
-    std::string text_;
+    std::shared_ptr<const std::string> text_;
 };
 
 }  // namespace pinrelay

@@ -120,13 +120,19 @@ ingest::CollectSettings collect_settings(const config::Config& config) {
     return settings;
 }
 
+namespace {
+ingest::AccessSettings access_settings(const config::Account& account) {
+    return {account.allow_origins, account.allow_networks, account.keys, account.signing_keys};
+}
+}  // namespace
+
 std::vector<ingest::Route> routes(const config::Config& config,
                                   const std::vector<std::unique_ptr<destination::Destination>>& destinations) {
     std::vector<ingest::Route> result;
     for (std::size_t i = 0; i < destinations.size(); ++i) {
         const auto& account = config.accounts[i];
         result.push_back({destinations[i].get(), account.measurement_ids, account.hosts, account.paths,
-                          lookup(consent_policies, account.mapping.consent)});
+                          lookup(consent_policies, account.mapping.consent), access_settings(account)});
     }
     return result;
 }
@@ -198,6 +204,7 @@ std::vector<config::Problem> check(const config::Config& config, const std::stri
     for (std::size_t i = 0; i < config.accounts.size(); ++i) {
         try {
             make_destination(config.accounts[i]);
+            const http::Networks allowed(config.accounts[i].allow_networks);
         } catch (const std::invalid_argument& wrong) {
             problems.push_back({where, "accounts[" + std::to_string(i) + "]", wrong.what()});
         }

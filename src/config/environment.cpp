@@ -134,7 +134,8 @@ void overlay(const Environment& environment, Draft& draft, const Report& report)
 void report_unknown_variables(const Environment& environment, const Draft& draft, const Report& report) {
     std::vector<std::string_view> known{file_variable};
     for (const auto& account : draft.accounts)
-        if (account.token_variable) known.push_back(*account.token_variable);
+        for (const auto* variable : {&account.token_variable, &account.keys_variable, &account.signing_keys_variable})
+            if (*variable) known.push_back(**variable);
     add_variables(config_keys(), known);
     add_variables(mapping_keys(), known);
     add_variables(account_keys(), known);

@@ -233,6 +233,21 @@ constexpr std::array account_rows = {
            checked(refuse_host_pattern)},
     Key<A>{"paths", "", "Only events posted to paths that begin like this; empty for any.", &A::paths,
            checked(refuse_route_path)},
+    Key<A>{
+        "allow_origins", "",
+        "Origins whose pages may post, \"https://*.shop.example\" for sub-domains. With any of these and the keys that "
+        "follow, a sender must meet one of them; with none, everybody may post.",
+        &A::allow_origins, checked(refuse_allowed_origin)},
+    Key<A>{"allow_networks", "", "Addresses or CIDR blocks that may post.", &A::allow_networks, checked(refuse_empty)},
+    Key<A>{"keys_file", "",
+           "A file with the shared keys of senders, one a line: each is taken, so that they can be changed in turn.",
+           &A::keys_file, checked(refuse_empty)},
+    Key<A>{"keys_env", "", "The name of the environment variable that holds the shared keys, one a line.",
+           &A::keys_variable, checked(refuse_empty)},
+    Key<A>{"signing_keys_file", "", "A file with the keys that sign requests by HMAC-SHA-256, one a line.",
+           &A::signing_keys_file, checked(refuse_empty)},
+    Key<A>{"signing_keys_env", "", "The name of the environment variable that holds the signing keys, one a line.",
+           &A::signing_keys_variable, checked(refuse_empty)},
 };
 
 }  // namespace

@@ -37,6 +37,10 @@ struct AccountDraft : Account {
     std::optional<std::string> token_file;
     std::optional<std::string> token_variable;
     bool token_from_environment = false;
+    std::optional<std::string> keys_file;
+    std::optional<std::string> keys_variable;
+    std::optional<std::string> signing_keys_file;
+    std::optional<std::string> signing_keys_variable;
 };
 
 // Everything that can be set but `accounts`, `mapping`, `mapping.events` and an account's `mapping`, which hold

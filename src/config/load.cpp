@@ -6,6 +6,7 @@
 #include "json_file.hpp"
 #include "pinrelay/config/config.hpp"
 #include "reach.hpp"
+#include "secret_lists.hpp"
 #include "tokens.hpp"
 
 namespace pinrelay::config {
@@ -68,6 +69,7 @@ Loaded load(const std::optional<std::filesystem::path>& file, const Environment&
         if (lacks_id(loaded.problems, shown + ".ad_account_id", account))
             whole.add(shown + ".ad_account_id", "is missing; PINRELAY_AD_ACCOUNT_ID sets it, too");
         resolve_token(account, shown, environment, whole, variables);
+        resolve_keys(account, shown, environment, whole);
     }
 
     loaded.config = std::move(draft.config);

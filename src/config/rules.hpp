@@ -26,6 +26,7 @@ std::string refuse_listen_address(std::string_view value);
 std::string refuse_endpoint(std::string_view value);
 std::string refuse_prefix(std::string_view value);
 std::string refuse_origin_pattern(std::string_view value);
+std::string refuse_allowed_origin(std::string_view value);
 std::string refuse_host_pattern(std::string_view value);
 std::string refuse_cookie_domain(std::string_view value);
 std::string refuse_route_path(std::string_view value);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,11 @@ public:
     explicit AccountRoutes(std::vector<Route> routes) : routes_(std::move(routes)) {}
 
     const Route* choose(const model::Event& event, const http::Request& request) const;
+
+    // The place of a route that `choose` gave.
+    std::size_t index_of(const Route& route) const noexcept {
+        return static_cast<std::size_t>(&route - routes_.data());
+    }
 
 private:
     std::vector<Route> routes_;

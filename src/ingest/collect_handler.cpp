@@ -51,6 +51,7 @@ public:
                    metrics::Metrics& metrics, Logger& logger)
         : endpoints_(settings.prefixes),
           cors_(settings.allowed_origins),
+          access_(routes, TrustedProxies(settings.trusted_proxies), logger),
           formats_(settings.decode),
           judge_(AccountRoutes(std::move(routes)), TrustedProxies(settings.trusted_proxies)),
           cookies_(settings.cookies, system_random),
@@ -76,11 +77,9 @@ public:
             response = cors_.preflight(request);
         } else if (endpoints_.find(request.path) == Endpoint::Health || request.method == "HEAD") {
             response = plain(200, "ok\n");
-        } else if (auto refused = unpack(request)) {
-            response = std::move(*refused);
         } else {
-            auto collecting = collect(request);
-            response = co_await std::move(collecting);
+            auto taking = take(request);
+            response = co_await std::move(taking);
         }
         if (!preflight) cors_.apply(request, response);
         metrics_.request(response.status, std::chrono::steady_clock::now() - started);
@@ -99,6 +98,8 @@ private:
             response.headers.emplace_back("Allow", allow);
             return response;
         }
+        const bool posts = *endpoint != Endpoint::Health && head.method != "OPTIONS" && head.method != "HEAD";
+        if (const auto refused = posts ? access_.refuse_head(head) : std::nullopt) return deny(*refused, head.received);
         const std::string* encoding = head.header("Content-Encoding");
         const auto is_encoding = [&](const char* known) { return boost::algorithm::iequals(*encoding, known); };
         if (encoding != nullptr && std::none_of(encodings.begin(), encodings.end(), is_encoding))
@@ -108,6 +109,20 @@ private:
         if (type != nullptr && boost::algorithm::istarts_with(*type, "multipart/"))
             return http::error_response(415, "unsupported_media_type", "Content-Type", "send JSON, not a form");
         return std::nullopt;
+    }
+
+    asio::awaitable<http::Response> take(http::Request& request) {
+        const auto access = access_.judge(request);
+        if (const auto refused = refused_by_all(access)) co_return deny(*refused, request.received);
+        if (auto broken = unpack(request)) co_return std::move(*broken);
+        auto collecting = collect(request, access);
+        co_return co_await std::move(collecting);
+    }
+
+    http::Response deny(const AccessRefusal& refusal, Time now) const {
+        metrics_.rejected(refusal.reason);
+        access_.report(refusal, now);
+        return to_response(refusal);
     }
 
     // Replaces a gzip body by what it holds; the answer where it cannot be unpacked.
@@ -124,11 +139,12 @@ private:
                          : http::error_response(400, rejected_gzip, "", "the gzip body is cut off or damaged");
     }
 
-    asio::awaitable<http::Response> collect(const http::Request& request) {
+    asio::awaitable<http::Response> collect(const http::Request& request, const AccessBook::Verdicts& access) {
         auto decoded = formats_.decode(request);
         if (const auto* rejection = std::get_if<decode::Rejection>(&decoded)) co_return reject(*rejection);
-        const auto visitor_id = cookies_.visitor_id(request);
-        auto fates = judge_.judge(std::move(std::get<decode::Members>(decoded)), request, visitor_id);
+        const RequestContext context{access, cookies_.visitor_id(request)};
+        auto fates = judge_.judge(std::move(std::get<decode::Members>(decoded)), request, context);
+        if (const auto refused = refusal_of_all(fates)) co_return deny(*refused, request.received);
         if (debug_ && (asks_debug(request) || endpoints_.find(request.path) == Endpoint::Debug))
             co_return http::json_response(200, debug_report(fates));
         if (fates.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
@@ -145,7 +161,7 @@ private:
                 logger_.info("the store takes events again");
         }
         count(fates);
-        co_return answer(request, fates, visitor_id);
+        co_return answer(request, fates, context.visitor_id);
     }
 
     // A server that asks for JSON is told the cookies; a browser of the site gets them with the usual answer.
@@ -190,6 +206,7 @@ private:
 
     Endpoints endpoints_;
     Cors cors_;
+    AccessBook access_;
     decode::Formats formats_;
     MemberJudge judge_;
     FirstPartyCookies cookies_;

@@ -5,14 +5,14 @@
 namespace pinrelay::ingest {
 namespace {
 
-std::string quoted(std::string_view text) { return model::to_json(model::Value(text)); }
+std::string as_json(std::string_view text) { return model::to_json(model::Value(text)); }
 
 void add_text(std::string& json, std::string_view key, std::string_view text) {
     if (text.empty()) return;
     json += ",\"";
     json += key;
     json += "\":";
-    json += quoted(text);
+    json += as_json(text);
 }
 
 void add_refusal(std::string& json, std::string_view status, std::string_view reason, std::string_view field,
@@ -49,7 +49,7 @@ std::string entry(std::size_t index, const Fate& fate) {
     for (std::size_t i = 0; i < fate.warnings.size(); ++i) {
         const auto& warning = fate.warnings[i];
         json += i == 0 ? "{" : ",{";
-        json += "\"code\":" + quoted(warning.code);
+        json += "\"code\":" + as_json(warning.code);
         add_text(json, "field", warning.field);
         add_text(json, "message", warning.message);
         json += '}';
@@ -60,7 +60,7 @@ std::string entry(std::size_t index, const Fate& fate) {
 // Google's debug endpoint names problems this way; an empty list means that all is well.
 std::string validation_message(std::size_t index, const decode::Rejection& rejection) {
     const std::string path = "/" + std::to_string(index) + rejection.field;
-    return "{\"fieldPath\":" + quoted(path) + ",\"description\":" + quoted(rejection.message) +
+    return "{\"fieldPath\":" + as_json(path) + ",\"description\":" + as_json(rejection.message) +
            ",\"validationCode\":\"VALUE_INVALID\"}";
 }
 
@@ -77,6 +77,12 @@ bool all_from_servers(const std::vector<Fate>& fates) {
         return std::any_of(fates.begin(), fates.end(), [&](const Fate& fate) { return fate.sender == sender; });
     };
     return is_from(model::Sender::Server) && !is_from(model::Sender::Browser);
+}
+
+std::optional<AccessRefusal> refusal_of_all(const std::vector<Fate>& fates) {
+    const bool all = !fates.empty() &&
+                     std::all_of(fates.begin(), fates.end(), [](const Fate& fate) { return fate.refusal.has_value(); });
+    return all ? fates.front().refusal : std::nullopt;
 }
 
 std::string debug_report(const std::vector<Fate>& fates) {

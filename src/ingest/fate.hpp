@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "access.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destination/destination.hpp"
 
@@ -21,6 +22,7 @@ struct Fate {
     std::optional<model::Sender> sender;       // nothing where no event could be read
     bool refuses_cookies = false;              // the visitor does, by consent or opt-out
     std::vector<destination::Cookie> cookies;  // what the destination wants kept in the browser; with a record only
+    std::optional<AccessRefusal> refusal{};    // where the request may not post to the event's account
 };
 
 // Label of a destination that is not known.
@@ -31,6 +33,9 @@ bool nothing_readable(const std::vector<Fate>& fates);
 
 // Whether a server sent the events, and none of them came from a browser.
 bool all_from_servers(const std::vector<Fate>& fates);
+
+// Why the request may not post at all: none of its events may.
+std::optional<AccessRefusal> refusal_of_all(const std::vector<Fate>& fates);
 
 // The debug answer: one entry per member with what would be sent or why not. Also carries `validationMessages`, which
 // clients of Google's debug endpoint read.

@@ -9,17 +9,25 @@
 namespace pinrelay::ingest {
 namespace {
 
+using destination::Drop;
+
 constexpr std::string_view reason_no_account = "no_account";
+
+std::optional<Drop> reason_to_drop(const Route& route, const std::optional<AccessRefusal>& refusal,
+                                   model::Event& event) {
+    if (refusal) return Drop{refusal->reason, "", std::string(refusal->message)};
+    return apply(route.consent, event);
+}
 
 }  // namespace
 
 std::vector<Fate> MemberJudge::judge(decode::Members members, const http::Request& request,
-                                     const std::optional<std::string>& visitor_id) const {
+                                     const RequestContext& context) const {
     std::vector<Fate> fates;
     fates.reserve(members.size());
     for (auto& member : members) {
         if (auto* event = std::get_if<model::Event>(&member)) {
-            fates.push_back(judge_event(std::move(*event), request, visitor_id));
+            fates.push_back(judge_event(std::move(*event), request, context));
             continue;
         }
         Fate fate;
@@ -30,8 +38,7 @@ std::vector<Fate> MemberJudge::judge(decode::Members members, const http::Reques
     return fates;
 }
 
-Fate MemberJudge::judge_event(model::Event event, const http::Request& request,
-                              const std::optional<std::string>& visitor_id) const {
+Fate MemberJudge::judge_event(model::Event event, const http::Request& request, const RequestContext& context) const {
     add_visitor(event, request, proxies_);
     Fate fate;
     fate.event_name = event.name;
@@ -39,20 +46,21 @@ Fate MemberJudge::judge_event(model::Event event, const http::Request& request,
     const Route* route = routes_.choose(event, request);
     fate.refuses_cookies = !may_write_cookies(route == nullptr ? ConsentPolicy::Respect : route->consent, event);
     if (route == nullptr) {
-        fate.outcome = destination::Drop{reason_no_account, "", "no configured account takes this event"};
+        fate.outcome = Drop{reason_no_account, "", "no configured account takes this event"};
         return fate;
     }
     fate.destination = route->destination;
-    if (auto drop = apply(route->consent, event)) {
+    if (!context.access.empty()) fate.refusal = context.access[routes_.index_of(*route)];
+    if (auto drop = reason_to_drop(*route, fate.refusal, event)) {
         fate.outcome = std::move(*drop);
         return fate;
     }
-    if (visitor_id && !fate.refuses_cookies) add_visitor_id(event, *visitor_id);
+    if (context.visitor_id && !fate.refuses_cookies) add_visitor_id(event, *context.visitor_id);
     auto translation = fate.destination->translate(event, request.received);
     fate.warnings = std::move(translation.warnings);
     fate.cookies = std::move(translation.cookies);
     if (auto* record = std::get_if<spool::Record>(&translation.outcome)) fate.outcome = std::move(*record);
-    if (auto* drop = std::get_if<destination::Drop>(&translation.outcome)) fate.outcome = std::move(*drop);
+    if (auto* drop = std::get_if<Drop>(&translation.outcome)) fate.outcome = std::move(*drop);
     return fate;
 }
 

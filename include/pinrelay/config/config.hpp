@@ -56,7 +56,11 @@ struct Account {
     std::vector<std::string> measurement_ids;
     std::vector<std::string> hosts;
     std::vector<std::string> paths;
-    Mapping mapping;  // the common one with the account's own keys laid over it
+    std::vector<std::string> allow_origins;
+    std::vector<std::string> allow_networks;
+    std::vector<Secret> keys;          // from keys_file or keys_env
+    std::vector<Secret> signing_keys;  // from signing_keys_file or signing_keys_env
+    Mapping mapping;                   // the common one with the account's own keys laid over it
 };
 
 struct Config {

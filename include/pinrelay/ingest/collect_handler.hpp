@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pinrelay/core/logger.hpp"
+#include "pinrelay/core/secret.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/http/server.hpp"
@@ -21,6 +22,14 @@ enum class ConsentPolicy {
     Strip,    // what is refused is sent without what identifies the person, opted out
 };
 
+// Who may post to an account: whoever meets any one of these; everybody where all are empty.
+struct AccessSettings {
+    std::vector<std::string> origins;   // "https://shop.example", "https://*.shop.example"
+    std::vector<std::string> networks;  // addresses or CIDR blocks
+    std::vector<Secret> keys;           // shared: in a header, or in the query
+    std::vector<Secret> signing_keys;   // for HMAC-SHA-256 over time and body
+};
+
 // Which events go to which account. The first route all of whose non-empty lists hold the event's value takes it.
 struct Route {
     const destination::Destination* destination = nullptr;  // lent
@@ -28,6 +37,7 @@ struct Route {
     std::vector<std::string> hosts;  // of page_location, else of the Host header; "*.example.com" takes sub-domains
     std::vector<std::string> paths;  // request path prefixes
     ConsentPolicy consent = ConsentPolicy::Respect;
+    AccessSettings access{};
 };
 
 // First-party cookies written by the answer to a browser of the same site.
@@ -58,7 +68,7 @@ struct CollectSettings {
 };
 
 // Answers /collect and its relatives, and GET /healthz. All that is lent outlives it. Thread-safe.
-// Throws std::invalid_argument for a proxy that is neither address nor block.
+// Throws std::invalid_argument for a proxy or a network that is neither address nor block.
 std::unique_ptr<http::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
                                                     spool::Spool& spool, metrics::Metrics& metrics, Logger& logger);
 

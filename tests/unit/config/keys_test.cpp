@@ -105,6 +105,14 @@ const std::vector<Case> account_cases = {
     {"measurement_ids", R"(["G-ABC"])", {R"([""])", R"("G-ABC")"}},
     {"hosts", R"(["*.shop.example"])", {R"(["https://shop.example"])", R"(["shop.example:443"])", R"(["*"])"}},
     {"paths", R"(["/collect/shop"])", {R"(["collect"])", R"(["/collect?x"])"}},
+    {"allow_origins",
+     R"(["https://*.shop.example"])",
+     {R"(["*"])", R"(["shop.example"])", R"(["https://shop.example/"])", R"(["https://*shop.example"])"}},
+    {"allow_networks", R"(["203.0.113.0/24"])", {R"([""])", "1"}},
+    {"keys_file", R"("/run/secrets/keys")", {R"("")", R"("/dev/null/none")", R"("/dev/null")"}},
+    {"keys_env", R"("SHOP_KEYS")", {R"("")", R"("NOT_SET")"}},
+    {"signing_keys_file", R"("/run/secrets/keys")", {R"("")", R"("/dev/null/none")"}},
+    {"signing_keys_env", R"("SHOP_KEYS")", {R"("")", R"("NOT_SET")"}},
 };
 
 template <class Target>

@@ -82,8 +82,8 @@ TEST(HeadScanner, RefusesBinaryNoiseBeforeItsFirstLineEnds) {
 }
 
 TEST(HeadScanner, NamesTheLimitThatWasPassed) {
-    HeadScanner long_line(limit);
-    HeadScanner long_header(limit);
+    HeadScanner long_line(limit, most_fields);
+    HeadScanner long_header(limit, most_fields);
     HeadScanner many_fields(limit, most_fields);
     std::string fields = "GET / HTTP/1.1\r\n";
     for (int i = 0; i < 200; ++i) fields += "a:\r\n";

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pinrelay/core/clock.hpp"
+#include "pinrelay/http/message.hpp"
+#include "pinrelay/ingest/collect_handler.hpp"
+
+namespace pinrelay::ingest {
+
+// Why a request may not post to an account. `reason` is a metric label of a fixed set.
+struct AccessRefusal {
+    int status = 403;  // 401 where other credentials would help
+    std::string_view reason;
+    std::string_view message;  // for people; says nothing of what was sent or would be right
+};
+
+// Who may post to one account: whoever meets any of its conditions, or everybody where it has none. A key is compared
+// in a time that tells nothing of it. Immutable, so safe on any thread.
+class Access {
+public:
+    // Throws std::invalid_argument, naming the entry, for a network that is none.
+    explicit Access(const AccessSettings& settings);
+
+    bool open() const noexcept { return open_; }
+
+    // Whether only the whole request can tell, since the body may be signed.
+    bool needs_body() const noexcept { return !signing_keys_.empty(); }
+
+    // `request` as it came: the body not unpacked, since the signature covers it so. `client` is the visitor's or the
+    // sender's address, as trusted proxies tell it. Nothing where the request may post.
+    std::optional<AccessRefusal> judge(const http::Request& request, const std::optional<std::string>& client,
+                                       Time now) const;
+
+private:
+    bool origin_allowed(const http::Request& request) const;
+    bool network_allowed(const std::optional<std::string>& client) const;
+
+    std::vector<std::string> origins_;
+    http::Networks networks_;
+    std::vector<Secret> keys_;
+    std::vector<Secret> signing_keys_;
+    bool open_;
+};
+
+// Headers of a signed request: the time in seconds, and the HMAC-SHA-256, in hex, of the time, a point and the body.
+inline constexpr std::string_view timestamp_header = "X-Pinrelay-Timestamp";
+inline constexpr std::string_view signature_header = "X-Pinrelay-Signature";
+inline constexpr std::string_view key_header = "X-Pinrelay-Key";
+
+// The same key in the query, for senders that cannot set headers: Measurement Protocol clients send `api_secret`.
+inline constexpr std::string_view key_parameter = "api_secret";
+
+// How far the time of a signed request may lie from ours.
+inline constexpr std::chrono::minutes signature_window{5};
+
+}  // namespace pinrelay::ingest

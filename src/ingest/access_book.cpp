@@ -1,0 +1,56 @@
+#include "access_book.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace pinrelay::ingest {
+namespace {
+
+constexpr std::chrono::minutes quiet{1};
+
+}  // namespace
+
+AccessBook::AccessBook(const std::vector<Route>& routes, TrustedProxies proxies, Logger& logger)
+    : proxies_(std::move(proxies)), logger_(logger) {
+    for (const Route& route : routes) {
+        const Access& rules = rules_.emplace_back(route.access);
+        all_open_ = all_open_ && rules.open();
+        head_decides_ = head_decides_ && !rules.needs_body();
+    }
+}
+
+std::optional<AccessRefusal> AccessBook::refuse_head(const http::Request& head) const {
+    if (all_open_ || !head_decides_) return std::nullopt;
+    return refused_by_all(judge(head));
+}
+
+AccessBook::Verdicts AccessBook::judge(const http::Request& request) const {
+    Verdicts verdicts;
+    if (all_open_) return verdicts;
+    const auto client = proxies_.client_address(request);
+    verdicts.reserve(rules_.size());
+    for (const Access& rules : rules_) verdicts.push_back(rules.judge(request, client, request.received));
+    return verdicts;
+}
+
+void AccessBook::report(const AccessRefusal& refusal, Time now) const {
+    auto until = quiet_until_.load(std::memory_order_relaxed);
+    const auto at = now.time_since_epoch().count();
+    const auto next = (now + quiet).time_since_epoch().count();
+    if (at < until || !quiet_until_.compare_exchange_strong(until, next, std::memory_order_relaxed)) return;
+    logger_.warn("a sender was refused; more of them within a minute are only counted",
+                 {{"reason", std::string(refusal.reason)}});
+}
+
+std::optional<AccessRefusal> refused_by_all(const AccessBook::Verdicts& verdicts) {
+    const bool all = !verdicts.empty() && std::all_of(verdicts.begin(), verdicts.end(),
+                                                      [](const auto& verdict) { return verdict.has_value(); });
+    return all ? verdicts.front() : std::nullopt;
+}
+
+http::Response to_response(const AccessRefusal& refusal) {
+    return http::error_response(refusal.status, refusal.reason, "", refusal.message);
+}
+
+}  // namespace pinrelay::ingest

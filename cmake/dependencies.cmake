@@ -10,6 +10,14 @@ find_package(CLI11 REQUIRED)
 find_package(prometheus-cpp REQUIRED)
 find_package(ZLIB REQUIRED)
 
+# RE2: Debian's package describes itself to pkg-config only.
+find_path(RE2_INCLUDE_DIR re2/re2.h REQUIRED)
+find_library(RE2_LIBRARY re2 REQUIRED)
+add_library(pinrelay_re2 INTERFACE)
+target_include_directories(pinrelay_re2 SYSTEM INTERFACE ${RE2_INCLUDE_DIR})
+target_link_libraries(pinrelay_re2 INTERFACE ${RE2_LIBRARY})
+add_library(pinrelay::re2 ALIAS pinrelay_re2)
+
 # libphonenumber: the shared library of Debian's package, the headers from the prefix that install-packages.sh unpacks.
 set(PINRELAY_PHONENUMBER_PREFIX ${PROJECT_SOURCE_DIR}/build/deps/phonenumber CACHE PATH "Where libphonenumber-dev's headers were unpacked")
 find_path(PHONENUMBER_INCLUDE_DIR phonenumbers/phonenumberutil.h REQUIRED PATHS ${PINRELAY_PHONENUMBER_PREFIX}/usr/include)

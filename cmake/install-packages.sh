@@ -7,18 +7,17 @@ root=$(dirname "$here")
 groups=${*:-build run}
 
 wanted=()
+declare -A command_of
 for group in $groups; do
-    while read -r name; do wanted+=("$name"); done < <(awk -v g="$group" '$1 == g { print $2 }' "$here/packages.txt")
+    while read -r name command; do
+        wanted+=("$name")
+        command_of[$name]=$command
+    done < <(awk -v g="$group" '$1 == g { print $2, $3 }' "$here/packages.txt")
 done
 
 installed() {
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] && return
-    # Another vendor's Node brings its own npm, and conflicts with Debian's.
-    case $1 in
-        nodejs) command -v node >/dev/null ;;
-        npm) command -v npm >/dev/null ;;
-        *) false ;;
-    esac
+    [ -z "${command_of[$1]}" ] || ! command -v "${command_of[$1]}" >/dev/null 2>&1 || return 0
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
 explain_other_system() {
@@ -58,3 +57,5 @@ if [[ " $groups " == *" build "* ]] && [ ! -e "$prefix/usr/include/phonenumbers/
     mkdir -p "$prefix"
     dpkg -x "$work"/libphonenumber-dev_*.deb "$prefix"
 fi
+
+if [[ " $groups " == *" build "* ]]; then "$here/bot-patterns.sh"; fi

@@ -1,0 +1,96 @@
+#include "bot_list.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "literal_set.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+constexpr auto listed = std::to_array<std::string_view>({
+#include "bot_patterns.inc"
+});
+
+// Facebook's app shows pages in a browser of its own, whose user agent ends like this: somebody has followed a link.
+constexpr std::array<std::string_view, 1> of_people = {"MetaIAB Facebook"};
+
+// Browsers' own are half as long.
+constexpr std::size_t longest_user_agent = 512;
+
+// For the states of the expressions; they are made as texts need them, and all anew when this is full.
+constexpr std::int64_t expression_memory = std::int64_t{8} * 1024 * 1024;
+
+constexpr std::string_view operators = "[](){}|?*+^$.";
+
+bool is_alphanumeric(char c) noexcept {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+// The text that an expression without operators stands for.
+std::optional<std::string> literal_of(std::string_view pattern) {
+    std::string literal;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (operators.find(pattern[i]) != std::string_view::npos) return std::nullopt;
+        if (pattern[i] == '\\' && (++i == pattern.size() || is_alphanumeric(pattern[i]))) return std::nullopt;
+        literal += pattern[i];
+    }
+    if (literal.empty()) return std::nullopt;
+    return literal;
+}
+
+std::vector<std::string_view> bots_only() {
+    std::vector<std::string_view> patterns(listed.begin(), listed.end());
+    std::erase_if(patterns, [](std::string_view pattern) {
+        return std::find(of_people.begin(), of_people.end(), pattern) != of_people.end();
+    });
+    return patterns;
+}
+
+re2::RE2::Options byte_wise() {
+    re2::RE2::Options options;
+    options.set_encoding(re2::RE2::Options::EncodingLatin1);  // a header need not be UTF-8
+    options.set_never_capture(true);
+    options.set_log_errors(false);
+    options.set_max_mem(expression_memory);
+    return options;
+}
+
+}  // namespace
+
+BotList::BotList() : BotList(bots_only()) {}
+
+BotList::BotList(std::span<const std::string_view> patterns) {
+    std::vector<std::string> literals;
+    std::string alternation;
+    for (const std::string_view pattern : patterns) {
+        if (auto literal = literal_of(pattern)) {
+            literals.push_back(std::move(*literal));
+            continue;
+        }
+        alternation += alternation.empty() ? "(?:" : "|(?:";
+        alternation += pattern;
+        alternation += ')';
+    }
+    literals_ = std::make_unique<LiteralSet>(literals);
+    if (alternation.empty()) return;
+    expressions_ = std::make_unique<re2::RE2>(alternation, byte_wise());
+    if (!expressions_->ok()) throw std::invalid_argument("bot patterns: " + expressions_->error());
+}
+
+BotList::BotList(BotList&&) noexcept = default;
+BotList::~BotList() = default;
+
+bool BotList::holds(std::string_view user_agent) const {
+    const std::string_view text = user_agent.substr(0, longest_user_agent);
+    if (literals_->is_within(text)) return true;
+    return expressions_ != nullptr && re2::RE2::PartialMatch({text.data(), text.size()}, *expressions_);
+}
+
+}  // namespace pinrelay::ingest

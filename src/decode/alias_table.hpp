@@ -129,6 +129,8 @@ inline constexpr std::array alias_table = {
     Aliases{Field::AdvertiserTrackingEnabled,
             Kind::Scalar,
             {"advertiser_tracking_enabled", "device.advertiser_tracking_enabled"}},
+    Aliases{Field::DebugMode, Kind::Scalar, {"debug_mode", "debugMode", "_dbg"}},
+    Aliases{Field::TrafficType, Kind::Scalar, {"traffic_type", "trafficType", "x-ga-mp2-tt"}},
 
     Aliases{Field::AdStorage, Kind::Consent, {"consent_state.ad_storage", "consent.ad_storage", "ad_storage"}},
     Aliases{Field::AdUserData, Kind::Consent, {"consent_state.ad_user_data", "consent.ad_user_data", "ad_user_data"}},

@@ -71,6 +71,8 @@ enum class Field : std::uint8_t {
     Wifi,
     LimitedAdTracking,
     AdvertiserTrackingEnabled,
+    DebugMode,
+    TrafficType,
     AdStorage,
     AdUserData,
     AdPersonalization,

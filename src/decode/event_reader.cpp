@@ -49,6 +49,7 @@ constexpr std::array event_texts = {
     Target<Event, std::string>{&Event::content_category, Field::ContentCategory},
     Target<Event, std::string>{&Event::content_brand, Field::ContentBrand},
     Target<Event, std::string>{&Event::opt_out_type, Field::OptOutType},
+    Target<Event, std::string>{&Event::traffic_type, Field::TrafficType},
 };
 constexpr std::array app_texts = {
     Target<App, std::string>{&App::id, Field::AppId},
@@ -123,6 +124,7 @@ void read_texts_into(Event& event, const Fields& fields) {
     for (const auto& target : device_texts) event.device.*target.member = fields.text(target.field);
     for (const auto& target : device_flags) event.device.*target.member = fields.boolean(target.field);
     event.opt_out = fields.boolean(Field::OptOut);
+    event.debug_mode = fields.boolean(Field::DebugMode).value_or(false);
 }
 
 // What no visitor can have ("::", "unknown", a private address) names none, and must not stand where the request's own

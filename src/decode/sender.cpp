@@ -10,7 +10,7 @@ namespace pinrelay::decode {
 namespace {
 
 // How the User-Agent of libraries and tools begins, in lower case.
-constexpr std::array<std::string_view, 24> libraries = {
+constexpr std::array<std::string_view, 27> libraries = {
     "axios/",
     "guzzlehttp",
     "go-http-client",
@@ -21,6 +21,9 @@ constexpr std::array<std::string_view, 24> libraries = {
     "aiohttp",
     "node",
     "undici",
+    "deno/",
+    "bun/",
+    "dart/",
     "got ",
     "curl/",
     "wget/",
@@ -38,11 +41,15 @@ constexpr std::array<std::string_view, 24> libraries = {
 };
 constexpr std::string_view browser_prefix = "mozilla/";
 
+// ga4mp, a library for pages and for Node, poses as a browser in Node alone, where it ends its user agent like this.
+constexpr std::string_view posing_library = "[GA4MP/";
+
 bool begins_with(std::string_view text, std::string_view lower) noexcept {
     return text.size() >= lower.size() && equals_ignoring_case(text.substr(0, lower.size()), lower);
 }
 
 bool is_library(std::string_view user_agent) noexcept {
+    if (user_agent.find(posing_library) != std::string_view::npos) return true;
     return std::any_of(libraries.begin(), libraries.end(),
                        [user_agent](std::string_view prefix) { return begins_with(user_agent, prefix); });
 }

@@ -26,6 +26,8 @@ inline constexpr std::array wire_keys = {
     WireKey{"cu", "currency"},
     WireKey{"_et", "engagement_time_msec"},
     WireKey{"_uip", "ip_override"},
+    WireKey{"_dbg", "debug_mode"},
+    WireKey{"tt", "traffic_type"},
     // Event-level, as one library shortens them; the tag itself writes these inside items only.
     WireKey{"cp", "coupon"},
     WireKey{"ln", "item_list_name"},

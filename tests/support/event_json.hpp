@@ -123,6 +123,8 @@ inline void add_hit(Json& json, const model::Event& event) {
     add(json, "measurement_id", event.measurement_id);
     add(json, "app_instance_id", event.app_instance_id);
     add(json, "action_source", event.action_source);
+    if (event.debug_mode) json["debug_mode"] = true;
+    add(json, "traffic_type", event.traffic_type);
 }
 
 inline void add_act(Json& json, const model::Event& event) {

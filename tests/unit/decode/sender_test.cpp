@@ -39,7 +39,10 @@ TEST(SenderOf, TakesAnEventThatNamesTheVisitorForAServersUnlessABrowserSurelySen
 TEST(SenderOf, KnowsLibraries) {
     for (const char* user_agent :
          {"", "axios/1.6.2", "GuzzleHttp/7", "Go-http-client/1.1", "Python-urllib/3.11", "python-requests/2.31.0",
-          "node", "node-fetch/1.0", "curl/7.88.1", "okhttp/4.12.0", "Java/17.0.1", "Apache-HttpClient/4.5"}) {
+          "node", "node-fetch/1.0", "curl/7.88.1", "okhttp/4.12.0", "Java/17.0.1", "Apache-HttpClient/4.5",
+          "Deno/1.40.0", "Bun/1.1.0", "Dart/3.3 (dart:io)",
+          "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/107.0.0.0 "
+          "Safari/537.36 [GA4MP/0.0.8]"}) {
         EXPECT_EQ(sender({{"User-Agent", user_agent}, {"Origin", "https://shop.example"}}), Sender::Server)
             << user_agent;
     }

@@ -13,12 +13,6 @@ using destination::Drop;
 
 constexpr std::string_view reason_no_account = "no_account";
 
-std::optional<Drop> reason_to_drop(const Route& route, const std::optional<AccessRefusal>& refusal,
-                                   model::Event& event) {
-    if (refusal) return Drop{refusal->reason, "", std::string(refusal->message)};
-    return apply(route.consent, event);
-}
-
 }  // namespace
 
 std::vector<Fate> MemberJudge::judge(decode::Members members, const http::Request& request,
@@ -38,6 +32,13 @@ std::vector<Fate> MemberJudge::judge(decode::Members members, const http::Reques
     return fates;
 }
 
+std::optional<Drop> MemberJudge::reason_to_drop(const Route& route, const std::optional<AccessRefusal>& refusal,
+                                                model::Event& event, const http::Request& request) const {
+    if (refusal) return Drop{refusal->reason, "", std::string(refusal->message)};
+    if (auto drop = not_people_.judge(event, request)) return drop;
+    return apply(route.consent, event);
+}
+
 Fate MemberJudge::judge_event(model::Event event, const http::Request& request, const RequestContext& context) const {
     add_visitor(event, request, proxies_);
     Fate fate;
@@ -51,7 +52,7 @@ Fate MemberJudge::judge_event(model::Event event, const http::Request& request, 
     }
     fate.destination = route->destination;
     if (!context.access.empty()) fate.refusal = context.access[routes_.index_of(*route)];
-    if (auto drop = reason_to_drop(*route, fate.refusal, event)) {
+    if (auto drop = reason_to_drop(*route, fate.refusal, event, request)) {
         fate.outcome = std::move(*drop);
         return fate;
     }

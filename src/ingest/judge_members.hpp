@@ -8,6 +8,7 @@
 #include "account_routes.hpp"
 #include "client_address.hpp"
 #include "fate.hpp"
+#include "not_people.hpp"
 
 namespace pinrelay::ingest {
 
@@ -18,19 +19,25 @@ struct RequestContext {
 };
 
 // Decides what becomes of each member, alone: adds what the request knows of the visitor, chooses the account, asks
-// whether the sender may post there and the visitor consents, and translates. Pure but for what it is given.
+// whether the sender may post there, drops what is no visitor's, asks for consent, and translates. Pure but for what
+// it is given.
 class MemberJudge {
 public:
-    MemberJudge(AccountRoutes routes, TrustedProxies proxies)
-        : routes_(std::move(routes)), proxies_(std::move(proxies)) {}
+    MemberJudge(AccountRoutes routes, TrustedProxies proxies, NotPeople not_people)
+        : routes_(std::move(routes)), proxies_(std::move(proxies)), not_people_(std::move(not_people)) {}
 
     std::vector<Fate> judge(decode::Members members, const http::Request& request, const RequestContext& context) const;
 
 private:
     Fate judge_event(model::Event event, const http::Request& request, const RequestContext& context) const;
 
+    // Under ConsentPolicy::Strip the event may be changed.
+    std::optional<destination::Drop> reason_to_drop(const Route& route, const std::optional<AccessRefusal>& refusal,
+                                                    model::Event& event, const http::Request& request) const;
+
     AccountRoutes routes_;
     TrustedProxies proxies_;
+    NotPeople not_people_;
 };
 
 }  // namespace pinrelay::ingest

@@ -24,7 +24,7 @@ NAMES = ["page_view", "view_item", "view_item_list", "search", "view_search_resu
 ODD_TEXTS = ["", " ", "undefined", "null", "(not set)", "-", "0", "x" * 3000, "Zoë", "İstanbul", "naïve\u0000nul", "🙂",
              "a\tb\nc", "<script>", "' OR 1=1", "%00", "\u202eabc", "Ünïcode " * 30]
 ODD_VALUES = [None, True, False, 0, -1, 1e21, 12.5, "12,50", "1.299,00", "NaN", "12 EUR", [], {}, [1, 2], {"a": 1}, "free"]
-AGENTS = ["Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X)", "", None, "x" * 2000, "curl/8.0", 5]
+AGENTS = ["Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X)", "", None, "x" * 2000, "Shop/8.0", 5]
 ADDRESSES = ["203.0.113.9", "2001:db8::7", "10.0.0.1", "::", "0.0.0.0", "not an address", "", None, 7]
 
 

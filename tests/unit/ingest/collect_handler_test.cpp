@@ -387,6 +387,29 @@ TEST_F(CollectHandlerTest, NoIdIsMadeForAVisitorWhoOptedOut) {
     EXPECT_EQ(metrics["warned:fake:saw_external_id"], 0U);
 }
 
+TEST_F(CollectHandlerTest, ABotsEventIsAcknowledgedAndCounted) {
+    const std::string body = R"({"event":"purchase","user_agent":"Googlebot/2.1"})";
+
+    const auto explained = send(post(body, "/collect", "debug=1"));
+    const auto response = send(post(body));
+
+    EXPECT_NE(explained.body.find(R"("status":"dropped","reason":"bot","field":"user_agent")"), std::string::npos)
+        << explained.body;
+    EXPECT_EQ(response.status, 204);
+    EXPECT_TRUE(spool.records.empty());
+    EXPECT_EQ(metrics["dropped:fake:bot"], 1U);
+}
+
+TEST_F(CollectHandlerTest, SendsABotsEventWhereThatIsWanted) {
+    CollectSettings settings;
+    settings.not_people.drop_bots = false;
+    configure(settings);
+
+    send(post(R"({"event":"purchase","user_agent":"curl/7.88.1"})"));
+
+    EXPECT_EQ(spool.records.size(), 1U);
+}
+
 TEST_F(CollectHandlerTest, AnEventThatNoAccountTakesIsCounted) {
     handler = make_collect_handler({}, {{&destination, {"G-OTHER"}, {}, {}}}, spool, metrics, logger);
 

@@ -1,0 +1,96 @@
+#include "not_people.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/algorithm/string/predicate.hpp>
+#include <string_view>
+
+namespace pinrelay::ingest {
+namespace {
+
+struct Hit {
+    const model::Event& event;
+    const http::Request& request;
+    const BotList& bots;
+};
+
+struct Row {
+    std::string_view reason;  // a metric label; docs/metrics.md lists them
+    bool NotPeopleSettings::*drops;
+    bool (*applies)(const Hit&);
+    std::string_view field;
+    std::string_view message;
+};
+
+// Headers by which browsers say that they load a page ahead of the visitor, and the words that say so.
+struct LoadingAhead {
+    std::string_view header;
+    std::string_view word;
+};
+constexpr std::array loading_ahead = {LoadingAhead{"Sec-Purpose", "prefetch"}, LoadingAhead{"Sec-Purpose", "prerender"},
+                                      LoadingAhead{"Purpose", "prefetch"}, LoadingAhead{"X-Moz", "prefetch"}};
+
+constexpr std::string_view preview_header = "X-Gtm-Server-Preview";
+constexpr std::string_view preview_host = "gtm-msr.appspot.com";  // shows pages inside GTM's own preview
+constexpr std::string_view internal_traffic = "internal";         // GA4's name for the staff's, in its filters
+
+bool is_loading_ahead(const Hit& hit) {
+    return std::any_of(loading_ahead.begin(), loading_ahead.end(), [&hit](const LoadingAhead& sign) {
+        const std::string* value = hit.request.header(sign.header);
+        return value != nullptr && boost::algorithm::icontains(*value, sign.word);
+    });
+}
+
+bool says_preview(const Hit& hit) {
+    const std::string* value = hit.request.header(preview_header);
+    return value != nullptr && !value->empty();
+}
+
+std::string_view host_of(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos) return {};
+    url.remove_prefix(scheme + std::string_view("://").size());
+    return url.substr(0, url.find_first_of(":/?#"));
+}
+
+bool is_preview_page(const Hit& hit) {
+    return hit.event.page_location && boost::algorithm::iequals(host_of(*hit.event.page_location), preview_host);
+}
+
+bool is_debug_event(const Hit& hit) { return hit.event.debug_mode; }
+
+bool is_internal(const Hit& hit) {
+    return hit.event.traffic_type && boost::algorithm::iequals(*hit.event.traffic_type, internal_traffic);
+}
+
+// A server's event may be silent about the visitor; a browser never is.
+bool is_browser_without_name(const Hit& hit) {
+    return hit.event.sender == model::Sender::Browser && !hit.event.user_agent;
+}
+
+bool is_bot(const Hit& hit) { return hit.event.user_agent && hit.bots.holds(*hit.event.user_agent); }
+
+// Asked in this order, what costs most last.
+using Settings = NotPeopleSettings;
+constexpr std::array rows = {
+    Row{"prefetch", &Settings::drop_prefetches, is_loading_ahead, "", "the browser loads the page before it is seen"},
+    Row{"preview", &Settings::drop_previews, says_preview, "", "the request comes from GTM's preview mode"},
+    Row{"preview", &Settings::drop_previews, is_preview_page, "page_location", "the page is shown in GTM's preview"},
+    Row{"debug_event", &Settings::drop_debug_events, is_debug_event, "debug_mode", "the event is marked debug_mode"},
+    Row{"internal_traffic", &Settings::drop_internal_traffic, is_internal, "traffic_type",
+        "the event is marked as internal traffic"},
+    Row{"bot", &Settings::drop_bots, is_browser_without_name, "user_agent", "no browser comes without a user agent"},
+    Row{"bot", &Settings::drop_bots, is_bot, "user_agent", "the user agent is that of a bot or a program"},
+};
+
+}  // namespace
+
+std::optional<destination::Drop> NotPeople::judge(const model::Event& event, const http::Request& request) const {
+    const Hit hit{event, request, bots_};
+    const auto* row = std::find_if(rows.begin(), rows.end(),
+                                   [&](const Row& one) { return settings_.*one.drops && one.applies(hit); });
+    if (row == rows.end()) return std::nullopt;
+    return destination::Drop{row->reason, std::string(row->field), std::string(row->message)};
+}
+
+}  // namespace pinrelay::ingest

@@ -4,6 +4,7 @@
 #include "decoders.hpp"
 #include "event_name.hpp"
 #include "fingerprint.hpp"
+#include "google_wire.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "prepare.hpp"
 
@@ -37,6 +38,7 @@ Rejection reject_json(const Input& input) {
 Rejection reject(const Input& input) {
     if (input.json_error) return reject_json(input);
     if (input.json) return {RejectCode::NotAnEvent, "", "no event name: event_name, event or an ecommerce action"};
+    if (has_version(input, "2")) return {RejectCode::NotAnEvent, "en", "a hit of the Google tag needs a name: en"};
     if (input.body.empty() && !name_in_query(input.request))
         return {RejectCode::EmptyBody, "", "the request has no body"};
     return {RejectCode::NotJson, "", "the body is neither JSON nor any other known form"};

@@ -7,11 +7,13 @@
 
 namespace pinrelay::decode {
 
-bool is_wire_hit(const Input& input, std::string_view version, std::string_view name_key) {
+bool has_version(const Input& input, std::string_view version) {
     if (input.json || input.json_error) return false;
-    const std::string_view query = input.request.query;
-    const bool version_fits = find_pair(query, "v") == version || find_pair(input.body, "v") == version;
-    return version_fits && (find_pair(query, name_key) || find_pair(input.body, name_key));
+    return find_pair(input.request.query, "v") == version || find_pair(input.body, "v") == version;
+}
+
+bool is_wire_hit(const Input& input, std::string_view version, std::string_view name_key) {
+    return has_version(input, version) && (find_pair(input.request.query, name_key) || find_pair(input.body, name_key));
 }
 
 std::vector<std::string_view> split_hits(std::string_view body, std::size_t limit) {

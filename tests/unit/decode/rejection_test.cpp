@@ -27,6 +27,15 @@ TEST(Rejection, SaysThatTheBodyIsEmpty) {
     EXPECT_EQ(decode_rejection(post("\xEF\xBB\xBF")).code, RejectCode::EmptyBody);
 }
 
+TEST(Rejection, SaysThatAHitOfTheGoogleTagHasNoName) {
+    for (const auto& request : {post("", "v=2&tid=G-1&cid=1.2"), post("v=2&tid=G-1"), post("ep.a=1", "v=2&tid=G-1")}) {
+        const auto rejection = decode_rejection(request);
+
+        EXPECT_EQ(rejection.code, RejectCode::NotAnEvent);
+        EXPECT_EQ(rejection.field, "en");
+    }
+}
+
 TEST(Rejection, SaysThatTheBodyIsNotJson) {
     for (const char* body : {"hello", "hello=world", "a name event=purchase", R"("purchase")", "42", "null", "{", "[",
                              R"({"event":"a"} x)", R"({"event":"a",})", R"({'event':'a'})", R"({"event":NaN})",

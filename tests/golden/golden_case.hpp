@@ -15,7 +15,8 @@
 
 // Golden cases: tests/golden/<format>/<case>/ holds
 //   request.json         the body, byte for byte (in some cases it is no JSON)
-//   request.meta.json    optional: "method", "path", "query", "headers" where they differ from those below
+//   request.meta.json    optional: "method", "path", "query", "headers" where they differ from those below;
+//                        "segment": true where collect.segment is on
 //   event.json           what decoding gives
 //   pinterest.json       optional: what the destination makes of it
 // PINRELAY_BLESS=1 rewrites the expected files instead of comparing them; read the difference before committing it.
@@ -48,6 +49,10 @@ inline void write_json(const std::filesystem::path& path, const Json& json) {
 inline constexpr Time golden_received =
     std::chrono::sys_days(std::chrono::April / 20 / 2024) + std::chrono::seconds(30);
 
+inline Json golden_meta(const GoldenCase& one) {
+    return Json::parse(read_file(one.folder / "request.meta.json"), nullptr, false);
+}
+
 inline http::Request golden_request(const GoldenCase& one) {
     http::Request request;
     request.method = "POST";
@@ -55,7 +60,7 @@ inline http::Request golden_request(const GoldenCase& one) {
     request.peer_address = "198.51.100.7";
     request.received = golden_received;
     request.body = read_file(one.folder / "request.json");
-    const Json meta = Json::parse(read_file(one.folder / "request.meta.json"), nullptr, false);
+    const Json meta = golden_meta(one);
     if (!meta.is_object()) return request;
     request.method = meta.value("method", request.method);
     request.path = meta.value("path", request.path);
@@ -63,6 +68,13 @@ inline http::Request golden_request(const GoldenCase& one) {
     if (!meta.contains("headers")) return request;
     for (const auto& [key, value] : meta.find("headers")->items()) request.headers.emplace_back(key, value);
     return request;
+}
+
+inline decode::Decoded golden_decoded(const GoldenCase& one) {
+    const Json meta = golden_meta(one);
+    decode::DecodeLimits limits;
+    limits.segment = meta.is_object() && meta.value("segment", false);
+    return decode::Formats(limits).decode(golden_request(one));
 }
 
 // All cases, in the order of their names.

@@ -9,9 +9,7 @@ namespace {
 class Golden : public testing::TestWithParam<GoldenCase> {};
 
 TEST_P(Golden, DecodesAsWrittenDown) {
-    const http::Request request = golden_request(GetParam());
-
-    const Json decoded = to_json(decode::Formats().decode(request));
+    const Json decoded = to_json(golden_decoded(GetParam()));
 
     const std::filesystem::path expected = GetParam().folder / "event.json";
     if (blessing()) return write_json(expected, decoded);

@@ -56,7 +56,7 @@ void expect_the_same_again(const destination::Destination& destination, const de
 std::string translated(const GoldenCase& one, pinterest::Profile profile) {
     const http::Request request = golden_request(one);
     const auto destination = destination_for(profile);
-    auto decoded = decode::Formats().decode(request);
+    auto decoded = golden_decoded(one);
     Json list = Json::array();
     if (auto* members = std::get_if<decode::Members>(&decoded)) {
         for (auto& member : *members) {

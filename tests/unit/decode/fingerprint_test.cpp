@@ -81,6 +81,30 @@ TEST(Fingerprint, DependsOnMeasurementProtocolsClientAndTime) {
     EXPECT_NE(fingerprint(begin + R"("1","timestamp_micros":1})"), fingerprint(begin + R"("1","timestamp_micros":2})"));
 }
 
+std::string hit_fingerprint(const std::string& more) { return fingerprint({}, "v=2&en=page_view&cid=1.2" + more); }
+
+TEST(Fingerprint, OfANumberedTagHitIsEqualForCopiesThatTwoTagsOfAPageSend) {
+    const std::string hit =
+        hit_fingerprint("&_p=17&_s=2&tid=G-1&gtm=45je51&tag_exp=1~2&tfd=900&_et=12&_gid=3&_z=ccd&sst.rnd=4");
+
+    EXPECT_EQ(hit, hit_fingerprint("&_p=17&_s=2&tid=G-2&gtm=45je99&tag_exp=3&tfd=1800&_et=31&are=1&sst.tft=5"));
+    EXPECT_EQ(hit, hit_fingerprint("&_p=17&_s=2"));
+}
+
+TEST(Fingerprint, OfANumberedTagHitDiffersBetweenHitsPagesAndContents) {
+    const std::string hit = hit_fingerprint("&_p=17&_s=2&_et=12");
+
+    EXPECT_NE(hit, hit_fingerprint("&_p=17&_s=3&_et=12"));
+    EXPECT_NE(hit, hit_fingerprint("&_p=18&_s=2&_et=12"));
+    EXPECT_NE(hit, hit_fingerprint("&_p=17&_s=2&_et=12&ep.method=email"));
+}
+
+TEST(Fingerprint, OfAHitWithoutNumbersTakesInAllThatTellsItApart) {
+    EXPECT_NE(hit_fingerprint("&_et=12"), hit_fingerprint("&_et=31"));
+    EXPECT_NE(hit_fingerprint("&_p=17&_et=12"), hit_fingerprint("&_p=17&_et=31"));
+    EXPECT_NE(hit_fingerprint("&_p=17&_s=&_et=12"), hit_fingerprint("&_p=17&_s=&_et=31"));
+}
+
 TEST(Fingerprint, DiffersBetweenEqualEventsOfARequest) {
     const auto texts = fingerprints(R"([{"event":"a"},{"event":"b"},{"event":"a"},{"event":"a"}])");
 

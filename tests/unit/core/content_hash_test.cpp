@@ -1,8 +1,8 @@
-#include "decode/content_hash.hpp"
+#include "pinrelay/core/content_hash.hpp"
 
 #include <gtest/gtest.h>
 
-namespace pinrelay::decode {
+namespace pinrelay {
 namespace {
 
 std::string hash(std::string_view text) {
@@ -31,4 +31,4 @@ TEST(ContentHash, DoesNotDependOnHowBytesArePortioned) {
 TEST(ContentHash, CountsBytesBeyondAscii) { EXPECT_NE(hash("\xff"), hash("\x7f")); }
 
 }  // namespace
-}  // namespace pinrelay::decode
+}  // namespace pinrelay

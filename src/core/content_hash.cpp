@@ -1,6 +1,6 @@
-#include "content_hash.hpp"
+#include "pinrelay/core/content_hash.hpp"
 
-namespace pinrelay::decode {
+namespace pinrelay {
 namespace {
 
 void append_hex(std::string& out, std::uint64_t number) {
@@ -17,4 +17,4 @@ std::string ContentHash::hex() const {
     return text;
 }
 
-}  // namespace pinrelay::decode
+}  // namespace pinrelay

@@ -4,6 +4,7 @@ namespace pinrelay::spool {
 
 Group::~Group() {
     if (committed_) return;
+    if (memory_.guard != nullptr) memory_.guard->undo();
     for (auto change = hold_changes_.rbegin(); change != hold_changes_.rend(); ++change) {
         if (change->held) {
             memory_.held.erase(change->id);
@@ -18,8 +19,10 @@ void Group::commit(std::vector<Command>& commands) {
     store_.begin();
     const bool another_wrote = store_.another_wrote();
     if (another_wrote) memory_.learn(store_.records().last());
+    begin_guarding(commands);
     for (Command& command : commands) std::visit([this](auto& each) { apply(each); }, command);
     store_.counts().add(change_);
+    if (memory_.guard != nullptr) store_.seen().write(*memory_.guard);
     if (another_wrote) reread_ = store_.counts().read();
     for (const std::string& destination : change_.destinations())
         oldest_[destination] = store_.counts().oldest_pending(destination);
@@ -27,14 +30,38 @@ void Group::commit(std::vector<Command>& commands) {
     bytes_ = store_.bytes();
     store_.commit();
     committed_ = true;
+    if (memory_.guard != nullptr) memory_.guard->keep();
+}
+
+// All that a group appends counts as seen when its first record came: the others came while that waited.
+void Group::begin_guarding(const std::vector<Command>& commands) {
+    if (memory_.guard == nullptr) return;
+    Time now = memory_.guard->now();
+    for (const Command& command : commands) {
+        const auto* append = std::get_if<AppendCommand>(&command);
+        if (append == nullptr) continue;
+        now = append->accepted;
+        break;
+    }
+    memory_.guard->advance(now);
 }
 
 void Group::apply(AppendCommand& append) {
     for (const Record& record : append.records) {
+        Counts& counts = change_.by_label[{record.destination, record.event_label}];
+        if (is_copy(record, counts)) continue;
         store_.records().insert(++memory_.last.id, record, append.accepted, {});
-        ++change_.by_label[{record.destination, record.event_label}].stored;
+        ++counts.stored;
         appended_ = true;
     }
+}
+
+bool Group::is_copy(const Record& record, Counts& counts) {
+    if (memory_.guard == nullptr) return false;
+    const Meeting meeting = memory_.guard->meet(key_of(record), record.subject);
+    counts.folded += meeting == Meeting::Copy ? 1 : 0;
+    counts.reused += meeting == Meeting::Reused ? 1 : 0;
+    return meeting == Meeting::Copy;
 }
 
 void Group::apply(LeaseCommand& lease) {
@@ -62,14 +89,17 @@ void Group::settle(const Settlement& settlement, Time now) {
         store_.records().postpone(settlement.id, settlement.not_before);
         return;
     }
-    const bool delivered = settlement.fate == Fate::Delivered;
-    const auto label = delivered ? store_.records().remove(settlement.id)
-                                 : store_.records().bury(settlement, memory_.last.number + 1, now);
-    if (!label) return;
-    if (!delivered) ++memory_.last.number;
-    Counts& counts = change_.by_label[*label];
-    ++(delivered ? counts.delivered : counts.dead_lettered);
-    if (!delivered) ++change_.dead_by_reason[{label->first, settlement.reason}];
+    if (settlement.fate == Fate::DeadLetter) return bury(settlement, now);
+    if (const auto label = store_.records().remove(settlement.id)) ++change_.by_label[*label].delivered;
+}
+
+void Group::bury(const Settlement& settlement, Time now) {
+    const auto buried = store_.records().bury(settlement, memory_.last.number + 1, now);
+    if (!buried) return;
+    ++memory_.last.number;
+    ++change_.by_label[buried->label].dead_lettered;
+    ++change_.dead_by_reason[{buried->label.first, settlement.reason}];
+    if (memory_.guard != nullptr) memory_.guard->forget(buried->key);
 }
 
 void Group::hold(RecordId id) {

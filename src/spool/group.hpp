@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "duplicate_guard.hpp"
 #include "ledger_table.hpp"
 #include "store.hpp"
 
@@ -14,6 +15,7 @@ namespace pinrelay::spool {
 struct Memory {
     std::unordered_set<RecordId> held;  // leased and not settled; those who leased them still have them
     RecordTable::Last last;             // never used twice in a process, though their transaction failed
+    DuplicateGuard* guard = nullptr;    // none: nothing is folded
 
     void learn(RecordTable::Last known) {
         last.id = std::max(last.id, known.id);
@@ -42,11 +44,14 @@ public:
     bool appended() const noexcept { return appended_; }                      // a record at least
 
 private:
+    void begin_guarding(const std::vector<Command>& commands);
     void apply(AppendCommand& append);
+    bool is_copy(const Record& record, Counts& counts);
     void apply(LeaseCommand& lease);
     void apply(SettleCommand& settle);
     void apply(ExpireCommand& expire);
     void settle(const Settlement& settlement, Time now);
+    void bury(const Settlement& settlement, Time now);
     void hold(RecordId id);
     void release(RecordId id);
 

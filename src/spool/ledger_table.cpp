@@ -7,6 +7,8 @@ namespace {
 
 constexpr const char* lost_reason = "lost";
 
+std::uint64_t count(const Rows& rows, int column) { return static_cast<std::uint64_t>(rows.number(column)); }
+
 std::int64_t signed_count(std::uint64_t count) { return static_cast<std::int64_t>(count); }
 
 }  // namespace
@@ -19,11 +21,13 @@ std::set<std::string> LedgerChange::destinations() const {
 
 LedgerTable::LedgerTable(Connection& connection)
     : connection_(connection),
-      add_counts_(connection,
-                  "INSERT INTO ledger (destination, event_label, stored, delivered, dead_lettered, replayed) "
-                  "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET stored = stored + excluded.stored, "
-                  "delivered = delivered + excluded.delivered, dead_lettered = dead_lettered + excluded.dead_lettered, "
-                  "replayed = replayed + excluded.replayed"),
+      add_counts_(
+          connection,
+          "INSERT INTO ledger (destination, event_label, stored, delivered, dead_lettered, replayed, folded, "
+          "reused) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET stored = stored + excluded.stored, "
+          "delivered = delivered + excluded.delivered, dead_lettered = dead_lettered + excluded.dead_lettered, "
+          "replayed = replayed + excluded.replayed, folded = folded + excluded.folded, "
+          "reused = reused + excluded.reused"),
       add_reason_(connection,
                   "INSERT INTO dead_reason (destination, reason, records) VALUES (?, ?, ?) "
                   "ON CONFLICT DO UPDATE SET records = records + excluded.records"),
@@ -37,7 +41,8 @@ LedgerTable::LedgerTable(Connection& connection)
 void LedgerTable::add(const LedgerChange& change) {
     for (const auto& [label, counts] : change.by_label)
         add_counts_.run(label.first, label.second, signed_count(counts.stored), signed_count(counts.delivered),
-                        signed_count(counts.dead_lettered), signed_count(counts.replayed));
+                        signed_count(counts.dead_lettered), signed_count(counts.replayed), signed_count(counts.folded),
+                        signed_count(counts.reused));
     for (const auto& [reason, records] : change.dead_by_reason)
         add_reason_.run(reason.first, reason.second, signed_count(records));
 }
@@ -45,11 +50,11 @@ void LedgerTable::add(const LedgerChange& change) {
 Ledger LedgerTable::read() {
     Ledger ledger;
     Statement counts(connection_,
-                     "SELECT destination, event_label, stored, delivered, dead_lettered, replayed FROM ledger");
+                     "SELECT destination, event_label, stored, delivered, dead_lettered, replayed, folded, reused "
+                     "FROM ledger");
     for (Rows rows = counts.query(); rows.next();)
-        ledger.by_label[{rows.text(0), rows.text(1)}] = {
-            static_cast<std::uint64_t>(rows.number(2)), static_cast<std::uint64_t>(rows.number(3)),
-            static_cast<std::uint64_t>(rows.number(4)), static_cast<std::uint64_t>(rows.number(5))};
+        ledger.by_label[{rows.text(0), rows.text(1)}] = {count(rows, 2), count(rows, 3), count(rows, 4),
+                                                         count(rows, 5), count(rows, 6), count(rows, 7)};
     Statement reasons(connection_, "SELECT destination, reason, records FROM dead_reason");
     for (Rows rows = reasons.query(); rows.next();)
         ledger.dead_by_reason[{rows.text(0), rows.text(1)}] = static_cast<std::uint64_t>(rows.number(2));
@@ -112,6 +117,8 @@ void apply(const LedgerChange& change, Ledger& ledger) {
         sum.delivered += counts.delivered;
         sum.dead_lettered += counts.dead_lettered;
         sum.replayed += counts.replayed;
+        sum.folded += counts.folded;
+        sum.reused += counts.reused;
     }
     for (const auto& [reason, records] : change.dead_by_reason) ledger.dead_by_reason[reason] += records;
 }

@@ -7,15 +7,31 @@
 namespace pinrelay::spool {
 
 void MemoryModel::append(std::vector<Record> records, Time now) {
+    guard_.advance(now);
     for (Record& record : records) {
-        ++ledger_.by_label[{record.destination, record.event_label}].stored;
+        Counts& counts = ledger_.by_label[{record.destination, record.event_label}];
+        const Meeting meeting = guard_.meet(record);
+        if (meeting == Meeting::Copy) {
+            ++counts.folded;
+            continue;
+        }
+        ++counts.stored;
+        if (meeting == Meeting::Reused) ++counts.reused;
         Pending entry;
         entry.stored.id = ++last_id_;
         entry.stored.accepted = now;
         entry.stored.record = std::move(record);
+        entry.stored.record.subject = 0;
         ledger_.bytes += entry.stored.record.body.size();
         pending_.emplace(last_id_, std::move(entry));
     }
+    guard_.keep();
+}
+
+void MemoryModel::refuse(const std::vector<Record>& records, Time now) {
+    guard_.advance(now);
+    ModelGuard undone = guard_;
+    for (const Record& record : records) last_id_ += undone.meet(record) == Meeting::Copy ? 0 : 1;
 }
 
 std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {
@@ -88,6 +104,7 @@ void MemoryModel::bury(Pending entry, const Settlement& settlement, Time now) {
     ++ledger_.dead_by_reason[{entry.stored.record.destination, settlement.reason}];
     DeadLetter letter;
     letter.number = ++last_number_;
+    guard_.forget(entry.stored.record);
     letter.stored = std::move(entry.stored);
     letter.reason = settlement.reason;
     letter.message = settlement.message;
@@ -114,7 +131,12 @@ std::vector<DeadLetter>::iterator MemoryModel::find(std::int64_t number) {
     return std::find_if(dead_.begin(), dead_.end(), [number](const DeadLetter& each) { return each.number == number; });
 }
 
-void MemoryModel::release_all() { held_.clear(); }
+void MemoryModel::release_all() {
+    held_.clear();
+    last_id_ = static_cast<RecordId>(ledger_.total().stored);
+    for (const auto& [id, entry] : pending_) last_id_ = std::max(last_id_, id);
+    for (const DeadLetter& letter : dead_) last_id_ = std::max(last_id_, letter.stored.id);
+}
 
 Ledger MemoryModel::ledger() const {
     Ledger ledger = ledger_;

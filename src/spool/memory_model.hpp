@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "model_guard.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::spool {
@@ -13,14 +14,17 @@ namespace pinrelay::spool {
 // SQLite spool against it. Not thread-safe.
 class MemoryModel {
 public:
+    explicit MemoryModel(DuplicateOptions duplicates = {}) : guard_(duplicates) {}
+
     void append(std::vector<Record> records, Time now);
+    void refuse(const std::vector<Record>& records, Time now);  // an append whose commit failed: it takes ids
     std::vector<StoredRecord> lease(const LeaseRequest& request);
     void settle(const std::vector<Settlement>& settlements, Time now);  // passes over what is not pending
     std::size_t expire(const std::string& destination, Time before, const std::string& reason,
                        const std::string& message, std::size_t limit, Time now);
     void replay(std::int64_t number, Record record);  // that of the letter, rewritten
     void purge(std::int64_t number);
-    void release_all();  // as opening the spool again does
+    void release_all();  // as opening the spool again does, which also finds ids free that no commit has kept
 
     Ledger ledger() const;
     std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const;
@@ -35,6 +39,7 @@ private:
     std::vector<DeadLetter>::iterator find(std::int64_t number);
     void bury(Pending entry, const Settlement& settlement, Time now);
 
+    ModelGuard guard_;
     std::map<RecordId, Pending> pending_;
     std::set<RecordId> held_;
     std::vector<DeadLetter> dead_;  // in the order of their deaths

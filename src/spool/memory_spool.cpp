@@ -8,7 +8,7 @@ namespace {
 
 class MemorySpool final : public Spool {
 public:
-    MemorySpool(Clock clock, DuplicateOptions) : clock_(std::move(clock)) {}
+    MemorySpool(Clock clock, DuplicateOptions duplicates) : clock_(std::move(clock)), model_(duplicates) {}
 
     void append(std::vector<Record> records, Done done) override {
         const Time now = clock_();

@@ -26,29 +26,35 @@ void check_wal(const std::filesystem::path& file) {
         throw SqliteError(sqlite_corrupt, "its WAL is damaged in front of transactions that had been committed");
 }
 
-OpenedStore open_sound(const std::filesystem::path& file, Opening opening, Logger& logger) {
+OpenedStore open_sound(const std::filesystem::path& file, Opening opening, DuplicateGuard* guard, Logger& logger) {
     if (opening == Opening::First) check_wal(file);
     OpenedStore opened;
     opened.store = std::make_unique<Store>(file);
     if (opening == Opening::AfterDamage && !opened.store->is_sound())
         throw SqliteError(sqlite_corrupt, "the check of the database failed");
     if (opening == Opening::First) mend_ledger(*opened.store, logger);
+    if (guard != nullptr) {
+        opened.store->seen().load(*guard);
+    } else {
+        opened.store->seen().clear();
+    }
     opened.stock = opened.store->take_stock();
     return opened;
 }
 
 }  // namespace
 
-OpenedStore open_store(const std::filesystem::path& file, Opening opening, const Clock& clock, Logger& logger) {
+OpenedStore open_store(const std::filesystem::path& file, Opening opening, DuplicateGuard* guard, const Clock& clock,
+                       Logger& logger) {
     try {
-        return open_sound(file, opening, logger);
+        return open_sound(file, opening, guard, logger);
     } catch (const SqliteError& error) {
         if (!error.says_damaged()) throw;
         const auto aside = move_aside(file, clock());
         logger.error("the spool's file is damaged; it was moved aside and a new one begun",
                      {{"reason", error.what()}, {"moved_to", aside.string()}});
     }
-    OpenedStore opened = open_sound(file, Opening::First, logger);
+    OpenedStore opened = open_sound(file, Opening::First, guard, logger);
     opened.replaced = true;
     return opened;
 }

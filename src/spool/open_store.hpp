@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "duplicate_guard.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/spool/spool.hpp"
 #include "store.hpp"
@@ -23,6 +24,8 @@ enum class Opening {
 
 // A damaged file is moved aside, with an error in the log, and a new one begun: the relay goes on receiving. Throws
 // std::exception with a reason when the file cannot be opened.
-OpenedStore open_store(const std::filesystem::path& file, Opening opening, const Clock& clock, Logger& logger);
+// `guard`, where there is one, becomes what the file says; without one the file has nothing to remember.
+OpenedStore open_store(const std::filesystem::path& file, Opening opening, DuplicateGuard* guard, const Clock& clock,
+                       Logger& logger);
 
 }  // namespace pinrelay::spool

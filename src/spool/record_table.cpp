@@ -15,7 +15,7 @@ RecordTable::RecordTable(Connection& connection)
             "deduplicated, "
             "accepted, attempts, reason, message, died, body, source_name) SELECT ?5, id, destination, "
             "event_name, event_label, event_id, event_time, deduplicated, accepted, attempts, ?2, ?3, ?4, body, "
-            "source_name FROM record WHERE id = ?1"),
+            "source_name FROM record WHERE id = ?1 RETURNING destination, event_label, event_name, event_id"),
       postpone_(connection,
                 "UPDATE record SET attempts = attempts + 1, not_before = ?2, sending = 0 WHERE id = ?1 RETURNING id"),
       mark_sending_(connection, "UPDATE record SET sending = 1 WHERE id = ?"),
@@ -39,9 +39,13 @@ std::optional<Label> RecordTable::remove(RecordId id) {
     return label;
 }
 
-std::optional<Label> RecordTable::bury(const Settlement& settlement, std::int64_t number, Time died) {
-    bury_.run(settlement.id, settlement.reason, settlement.message, died, number);
-    return remove(settlement.id);
+std::optional<RecordTable::Buried> RecordTable::bury(const Settlement& settlement, std::int64_t number, Time died) {
+    Rows rows = bury_.query(settlement.id, settlement.reason, settlement.message, died, number);
+    if (!rows.next()) return std::nullopt;
+    Buried buried{{rows.text(0), rows.text(1)}, key_of(rows.text(0), rows.text(2), rows.text(3))};
+    rows.next();
+    remove(settlement.id);
+    return buried;
 }
 
 bool RecordTable::postpone(RecordId id, Time not_before) {

@@ -6,6 +6,7 @@
 
 #include "pinrelay/spool/spool.hpp"
 #include "sqlite_connection.hpp"
+#include "subject_table.hpp"
 
 namespace pinrelay::spool {
 
@@ -25,7 +26,11 @@ public:
 
     // Nothing where the record is not pending (any more).
     std::optional<Label> remove(RecordId id);
-    std::optional<Label> bury(const Settlement& settlement, std::int64_t number, Time died);
+    struct Buried {
+        Label label;
+        EventKey key;
+    };
+    std::optional<Buried> bury(const Settlement& settlement, std::int64_t number, Time died);
     bool postpone(RecordId id, Time not_before);
 
     void mark_sending(RecordId id);  // until it is postponed, or gone

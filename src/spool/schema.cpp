@@ -77,8 +77,20 @@ CREATE TABLE salvaged (
 ) WITHOUT ROWID;
 )sql";
 
+// Rows of `seen` are put to its end and taken from its beginning.
+constexpr const char* version_3 = R"sql(
+ALTER TABLE ledger ADD COLUMN folded INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ledger ADD COLUMN reused INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE seen (
+    number  INTEGER PRIMARY KEY,
+    time    INTEGER NOT NULL,
+    changes BLOB    NOT NULL
+);
+)sql";
+
 // migrations[n] makes version n + 1 out of version n.
-constexpr std::array migrations = {version_1, version_2};
+constexpr std::array migrations = {version_1, version_2, version_3};
 static_assert(migrations.size() == schema_version);
 
 void check_owner(Connection& connection, std::int64_t version) {

@@ -22,6 +22,8 @@ void add(Counts& sum, const Counts& counts) {
     sum.delivered += counts.delivered;
     sum.dead_lettered += counts.dead_lettered;
     sum.replayed += counts.replayed;
+    sum.folded += counts.folded;
+    sum.reused += counts.reused;
 }
 
 }  // namespace

@@ -52,6 +52,12 @@ std::string Rows::text(int column) const {
     return std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
 }
 
+std::string_view Rows::bytes(int column) const {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+    if (bytes == nullptr) return {};
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
 Time Rows::time(int column) const { return Time(std::chrono::microseconds(number(column))); }
 
 Statement::Statement(Connection& connection, std::string_view sql) {
@@ -70,6 +76,11 @@ void Statement::bind(int index, std::string_view value) {
     const char* text = value.empty() ? "" : value.data();
     check(sqlite3_db_handle(statement_.get()),
           sqlite3_bind_text64(statement_.get(), index, text, value.size(), SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void Statement::bind(int index, Bytes value) {
+    check(sqlite3_db_handle(statement_.get()),
+          sqlite3_bind_blob64(statement_.get(), index, value.view.data(), value.view.size(), SQLITE_STATIC));
 }
 
 void Statement::bind(int index, Time value) { bind(index, std::int64_t{value.time_since_epoch().count()}); }

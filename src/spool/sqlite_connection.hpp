@@ -30,6 +30,11 @@ private:
     int code_;
 };
 
+// What is stored as a BLOB.
+struct Bytes {
+    std::string_view view;
+};
+
 // The rows that a statement gives. The statement is reset at the end, so that no read transaction stays open.
 class Rows {
 public:
@@ -41,6 +46,7 @@ public:
     bool next();
     std::int64_t number(int column) const;
     std::string text(int column) const;
+    std::string_view bytes(int column) const;  // until the next row
     Time time(int column) const;
 
 private:
@@ -74,6 +80,7 @@ private:
     void bind(int index, int value) { bind(index, std::int64_t{value}); }
     void bind(int index, std::string_view value);
     void bind(int index, const std::string& value) { bind(index, std::string_view(value)); }
+    void bind(int index, Bytes value);
     void bind(int index, Time value);
 
     struct Finalize {

@@ -1,6 +1,7 @@
 #include <iterator>
 #include <mutex>
 #include <optional>
+#include <random>
 #include <thread>
 #include <utility>
 
@@ -18,6 +19,13 @@ namespace {
 // Of records that wait for their commit. A disk that takes 100 MB/s is half a second behind then.
 constexpr std::uint64_t most_waiting_bytes = 64ULL * 1024 * 1024;
 
+std::unique_ptr<DuplicateGuard> guard_of(const DuplicateOptions& options) {
+    if (options.window.count() == 0) return nullptr;
+    std::random_device entropy;
+    constexpr unsigned half = 32;
+    return std::make_unique<DuplicateGuard>(options, std::uint64_t{entropy()} << half | entropy());
+}
+
 class SqliteSpool final : public Spool {
 public:
     SqliteSpool(const SqliteOptions& options, Clock clock, Logger& logger)
@@ -27,8 +35,9 @@ public:
           logger_(logger),
           lock_(std::in_place, options.directory, DirectoryLock::Work::Relay),
           queue_({options.max_records, options.max_bytes, most_waiting_bytes}),
-          writer_({file_, queue_, board_, appended_, clock_, logger_, early_},
-                  open_store(file_, Opening::First, clock_, logger_)),
+          guard_(guard_of(options.duplicates)),
+          writer_({file_, queue_, board_, appended_, clock_, logger_, guard_.get(), early_},
+                  open_store(file_, Opening::First, guard_.get(), clock_, logger_)),
           thread_([this] { writer_.run(); }) {}
 
     ~SqliteSpool() override { shut(); }
@@ -103,6 +112,7 @@ private:
     Listener appended_;
     LedgerBoard board_;
     GroupQueue queue_;
+    const std::unique_ptr<DuplicateGuard> guard_;
     Writer writer_;
     std::mutex closing_;
     std::thread thread_;

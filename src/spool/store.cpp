@@ -33,6 +33,7 @@ Store::Store(const std::filesystem::path& file)
       due_(connection_),
       old_(connection_),
       ledger_(connection_),
+      seen_(connection_),
       begin_(connection_, "BEGIN IMMEDIATE"),
       commit_(connection_, "COMMIT"),
       pages_(connection_, "PRAGMA page_count"),

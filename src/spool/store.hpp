@@ -8,6 +8,7 @@
 #include "ledger_table.hpp"
 #include "old_records.hpp"
 #include "record_table.hpp"
+#include "seen_table.hpp"
 #include "sqlite_connection.hpp"
 
 namespace pinrelay::spool {
@@ -26,6 +27,7 @@ public:
     DueRecords& due() noexcept { return due_; }
     OldRecords& old() noexcept { return old_; }
     LedgerTable& counts() noexcept { return ledger_; }
+    SeenTable& seen() noexcept { return seen_; }
     Connection& connection() noexcept { return connection_; }
 
     // Whether another connection has committed since the last call, or since the opening. Inside of a transaction:
@@ -62,6 +64,7 @@ private:
     DueRecords due_;
     OldRecords old_;
     LedgerTable ledger_;
+    SeenTable seen_;
     Statement begin_;
     Statement commit_;
     Statement pages_;

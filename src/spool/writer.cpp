@@ -20,7 +20,10 @@ constexpr milliseconds longest_backoff{5000};
 
 }  // namespace
 
-Writer::Writer(Parts parts, OpenedStore opened) : parts_(std::move(parts)) { adopt(std::move(opened)); }
+Writer::Writer(Parts parts, OpenedStore opened) : parts_(std::move(parts)), reuse_(parts_.logger) {
+    memory_.guard = parts_.guard;
+    adopt(std::move(opened));
+}
 
 void Writer::run() {
     std::vector<Command> group;
@@ -42,6 +45,7 @@ void Writer::write(std::vector<Command>& group) {
     parts_.board.committed(*committed);
     parts_.queue.finished(parts_.board.stored());
     if (committed->wrote()) proved_writable();
+    reuse_.note(committed->change(), Steady::now());
     for (Command& command : group) answer(command);
     if (committed->appended() || committed->reread()) parts_.appended.tell();
     checkpoint_if_large();
@@ -87,8 +91,8 @@ void Writer::adopt(Store::Stock stock) {
 
 void Writer::reopen_if_closed() {
     if (store_ != nullptr) return;
-    adopt(
-        open_store(parts_.file, damaged_ ? Opening::AfterDamage : Opening::AfterFailure, parts_.clock, parts_.logger));
+    const Opening opening = damaged_ ? Opening::AfterDamage : Opening::AfterFailure;
+    adopt(open_store(parts_.file, opening, parts_.guard, parts_.clock, parts_.logger));
 }
 
 void Writer::failed(const std::exception& failure) {

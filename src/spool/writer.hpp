@@ -12,6 +12,7 @@
 #include "listener.hpp"
 #include "open_store.hpp"
 #include "pinrelay/core/logger.hpp"
+#include "reuse_report.hpp"
 
 namespace pinrelay::spool {
 
@@ -33,7 +34,8 @@ public:
         const Listener& appended;
         const Clock& clock;
         Logger& logger;
-        bool answers_early = false;  // `done` was called when the command was queued
+        DuplicateGuard* guard = nullptr;  // as the opened store left it; none: nothing is folded
+        bool answers_early = false;       // `done` was called when the command was queued
     };
 
     Writer(Parts parts, OpenedStore opened);
@@ -65,6 +67,7 @@ private:
     Parts parts_;
     std::unique_ptr<Store> store_;  // none from a failure until the next opening
     Memory memory_;
+    ReuseReport reuse_;
     bool writable_ = true;
     bool damaged_ = false;
     Steady::time_point next_try_{};

@@ -23,6 +23,7 @@ protected:
     static constexpr int dead_ones = 100;
 
     DamagedSpoolTest() {
+        options.duplicates.window = std::chrono::hours(48);
         open();
         fill();
     }
@@ -75,6 +76,14 @@ protected:
 
     static spool::PageNumber pages(const std::filesystem::path& path) {
         return static_cast<spool::PageNumber>(std::filesystem::file_size(path) / page_size);
+    }
+
+    // The first from this one on that holds rows, and not the rest of a long one.
+    static spool::PageNumber page_of_rows(const std::filesystem::path& path, spool::PageNumber page) {
+        constexpr char leaf_of_a_table = 13;
+        std::ifstream in(path, std::ios::binary);
+        while (in.seekg(static_cast<std::streamoff>((page - 1ULL) * page_size)) && in.get() != leaf_of_a_table) ++page;
+        return page;
     }
 
     struct Contents {

@@ -192,7 +192,8 @@ TEST_F(DamagedFileTest, ReadsRowsOfTheFirstVersionOfTheSchema) {
     run_sql("PRAGMA user_version = 1");
     run_sql(
         "ALTER TABLE record DROP COLUMN source_name; ALTER TABLE record DROP COLUMN sending;"
-        "ALTER TABLE dead_letter DROP COLUMN source_name; ALTER TABLE ledger DROP COLUMN replayed;");
+        "ALTER TABLE dead_letter DROP COLUMN source_name; ALTER TABLE ledger DROP COLUMN replayed;"
+        "ALTER TABLE ledger DROP COLUMN folded; ALTER TABLE ledger DROP COLUMN reused;");
 
     const auto contents = read(copy());
 

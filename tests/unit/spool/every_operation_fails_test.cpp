@@ -52,7 +52,10 @@ struct Book {
 
 class SqliteOnDiskWithOneFault : public test::SqliteSpoolTest, public testing::WithParamInterface<Case> {
 protected:
-    SqliteOnDiskWithOneFault() { disk.passes_syncs_on = false; }
+    SqliteOnDiskWithOneFault() {
+        disk.passes_syncs_on = false;
+        options.duplicates.window = std::chrono::hours(1);
+    }
     ~SqliteOnDiskWithOneFault() override { spool.reset(); }
 
     void begin(int number) {

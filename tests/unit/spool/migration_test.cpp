@@ -76,6 +76,21 @@ PRAGMA application_id = 0x50696e72;
 PRAGMA user_version = 1;
 )sql";
 
+// What version 2 made of it, and the same letter once more, which was replayed and died again.
+constexpr const char* version_2 = R"sql(
+ALTER TABLE record ADD COLUMN source_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE record ADD COLUMN sending INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE dead_letter ADD COLUMN source_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE ledger ADD COLUMN replayed INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE salvaged (
+    file     TEXT    NOT NULL PRIMARY KEY,
+    rows     INTEGER NOT NULL,
+    finished INTEGER NOT NULL
+) WITHOUT ROWID;
+UPDATE ledger SET replayed = 1, dead_lettered = 2 WHERE event_label = 'other';
+PRAGMA user_version = 2;
+)sql";
+
 constexpr Time at_noon(std::int64_t microseconds) { return noon + std::chrono::microseconds(microseconds); }
 
 class Migration : public test::SqliteSpoolTest {
@@ -130,6 +145,32 @@ TEST_F(Migration, IsDoneOnce) {
     spool->close();
     Connection connection(file(), Connection::Access::ReadOnly);
     EXPECT_EQ(connection.number("PRAGMA user_version"), schema_version);
+}
+
+class MigrationOfVersion2 : public test::SqliteSpoolTest {
+protected:
+    MigrationOfVersion2() {
+        std::filesystem::create_directories(options.directory);
+        run_sql(version_1);
+        run_sql(version_2);
+        options.duplicates.window = 48h;
+        open();
+    }
+};
+
+TEST_F(MigrationOfVersion2, KeepsTheAccountAndTheRecords) {
+    EXPECT_EQ(spool->ledger().by_label.at({"shop", "checkout"}), (Counts{.stored = 6, .delivered = 4}));
+    EXPECT_EQ(spool->ledger().by_label.at({"shop", "other"}), (Counts{.stored = 1, .dead_lettered = 2, .replayed = 1}));
+    EXPECT_EQ(event_ids(lease(*spool, due_at(at_noon(0)))), Ids({"ready"}));
+    EXPECT_EQ(logger.count(LogLevel::Error), 0U);
+}
+
+TEST_F(MigrationOfVersion2, CountsCopiesFromThenOn) {
+    append(*spool, {test::record("new"), test::record("new")});
+
+    open();
+
+    EXPECT_EQ(spool->ledger().by_label.at({"shop", "checkout"}), (Counts{.stored = 7, .delivered = 4, .folded = 1}));
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ TEST_F(Salvage, GoesOnWhereItWasInterrupted) {
 }
 
 TEST_F(Salvage, SaysWhatItCouldNotRead) {
-    overwrite_page(damaged, pages(damaged) / 2);
+    overwrite_page(damaged, page_of_rows(damaged, pages(damaged) / 2));
     const auto readable = read(damaged);
 
     const Salvaged result = run();

@@ -1,10 +1,13 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <thread>
+#include <tuple>
 
 #include "pinrelay/spool/spool.hpp"
 #include "pinrelay/spool/spool_file.hpp"
 #include "spool/memory_model.hpp"
+#include "support/faulty_disk.hpp"
 #include "support/silent_logger.hpp"
 #include "support/spool_records.hpp"
 #include "support/temporary_directory.hpp"
@@ -15,14 +18,20 @@ namespace {
 
 using std::chrono::seconds;
 
+// Steps of 75 s, and tables of twelve keys: steps end, tables fill and the oldest go, all the time.
+constexpr DuplicateOptions guarded{.window = std::chrono::minutes(10), .max_keys = 100};
+
 class Pair {
 public:
-    explicit Pair(unsigned seed) : random_(seed) { open(); }
+    Pair(unsigned seed, DuplicateOptions duplicates) : random_(seed), duplicates_(duplicates), model_(duplicates) {
+        disk_.passes_syncs_on = false;
+        open();
+    }
 
     void step() {
         clock_.now += seconds(pick(0, 30));
         switch (pick(0, 9)) {
-            case 0:
+            case 0: return pick(0, 9) == 0 ? refuse() : append();
             case 1:
             case 2: return append();
             case 3:
@@ -64,6 +73,7 @@ private:
     void open() {
         SqliteOptions options;
         options.directory = directory_.path();
+        options.duplicates = duplicates_;
         spool_ = open_sqlite_spool(options, clock_.clock(), logger_);
     }
 
@@ -73,19 +83,35 @@ private:
         model_.release_all();
     }
 
-    void append() {
+    std::vector<Record> pick_records(int least) {
         std::vector<Record> records;
-        for (int i = pick(0, 20); i > 0; --i) {
-            Record record =
-                test::record(std::to_string(++events_), clock_.now - seconds(pick(0, 7200)), pick_destination());
+        for (int i = pick(least, 20); i > 0; --i) {
+            const int id = pick(0, 1) == 0 ? ++events_ : std::max(1, events_ - pick(0, 60));
+            Record record = test::record(std::to_string(id), clock_.now - seconds(pick(0, 7200)), pick_destination());
+            record.subject = static_cast<std::uint64_t>(pick(0, 3));
             record.event_label = pick(0, 1) == 0 ? "checkout" : "lead";
             record.source_name = pick(0, 1) == 0 ? "purchase" : "";
             record.deduplicated = pick(0, 1) == 0;
             record.body.append(static_cast<std::size_t>(pick(0, 6000)), 'x');
             records.push_back(std::move(record));
         }
+        return records;
+    }
+
+    void append() {
+        const auto records = pick_records(0);
         ASSERT_TRUE(test::append(*spool_, records));
         model_.append(records, clock_.now);
+    }
+
+    // The disk refuses the commit, and works again.
+    void refuse() {
+        const auto records = pick_records(1);
+        disk_.write_answer = SQLITE_FULL;
+        ASSERT_FALSE(test::append(*spool_, records));
+        disk_.write_answer = SQLITE_OK;
+        while (!spool_->ledger().writable) std::this_thread::yield();
+        model_.refuse(records, clock_.now);
     }
 
     void lease() {
@@ -177,6 +203,8 @@ private:
     }
 
     std::mt19937 random_;
+    const DuplicateOptions duplicates_;
+    test::FaultyDisk disk_;
     test::TemporaryDirectory directory_;
     test::SilentLogger logger_;
     test::ManualClock clock_;
@@ -186,10 +214,10 @@ private:
     int events_ = 0;
 };
 
-class SpoolModel : public testing::TestWithParam<unsigned> {};
+class SpoolModel : public testing::TestWithParam<std::tuple<DuplicateOptions, unsigned>> {};
 
 TEST_P(SpoolModel, SqliteDoesWhatTheModelDoes) {
-    Pair pair(GetParam());
+    Pair pair(std::get<unsigned>(GetParam()), std::get<DuplicateOptions>(GetParam()));
 
     for (int step = 0; step < 300 && !HasFailure(); ++step) {
         SCOPED_TRACE("step " + std::to_string(step));
@@ -200,7 +228,10 @@ TEST_P(SpoolModel, SqliteDoesWhatTheModelDoes) {
     pair.expect_equal_dead_letters();
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, SpoolModel, testing::Values(1U, 2U, 3U, 5U, 8U, 13U, 21U, 34U));
+constexpr auto seeds = {1U, 2U, 3U, 5U, 8U, 13U, 21U, 34U};
+INSTANTIATE_TEST_SUITE_P(Unguarded, SpoolModel,
+                         testing::Combine(testing::Values(DuplicateOptions{}), testing::ValuesIn(seeds)));
+INSTANTIATE_TEST_SUITE_P(Guarded, SpoolModel, testing::Combine(testing::Values(guarded), testing::ValuesIn(seeds)));
 
 }  // namespace
 }  // namespace pinrelay::spool

@@ -210,7 +210,7 @@ TEST_F(SqliteSpool, RefusesASchemaOfANewerVersion) {
     const std::string reason = refusal([this] { open(); });
 
     EXPECT_NE(reason.find("version 99"), std::string::npos) << reason;
-    EXPECT_NE(reason.find("up to 2"), std::string::npos) << reason;
+    EXPECT_NE(reason.find("up to 3"), std::string::npos) << reason;
     EXPECT_NE(reason.find(options.directory.string()), std::string::npos) << reason;
 }
 

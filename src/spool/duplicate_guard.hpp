@@ -1,0 +1,95 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "pinrelay/spool/spool.hpp"
+#include "subject_table.hpp"
+
+namespace pinrelay::spool {
+
+// How a record stands to those that were appended before.
+enum class Meeting {
+    First,   // none with its key is remembered
+    Copy,    // of one that is: about the same, or not known to be about something else
+    Reused,  // another event with the same key; the first one's subject stays
+};
+
+inline constexpr int steps_of_window = 8;
+
+// The memory of the duplicate guard, without time or disk of its own; used by the writer's thread only.
+//
+// Time goes in steps of an eighth of the window. A key is remembered in the step that it came in and the eight after
+// it: the whole window at least, and an eighth longer at most. The keys of a step lie in a table of their own, which is
+// dropped as a whole, so that forgetting costs nothing per key. A table that holds an eighth of `max_keys` is full and
+// a new one begun; beyond `max_keys` the oldest table goes early. A clock that is set back makes the step longer.
+//
+// Changes belong to a transaction, which ends with `keep` or `undo`. Each that changed something and was kept has a
+// number, one more than the last: the same changes given to `restore` in their order make the same memory, and those
+// below `oldest_number` are of no use any more.
+class DuplicateGuard {
+public:
+    struct Change {
+        enum class Kind : std::uint8_t { Remembered = 1, Identified = 2, Forgotten = 3 };
+        Kind kind = Kind::Remembered;
+        EventKey key;
+        std::uint64_t subject = 0;  // of Forgotten: 0
+        friend bool operator==(const Change&, const Change&) = default;
+    };
+    using Changes = std::vector<Change>;
+
+    DuplicateGuard(const DuplicateOptions& options, std::uint64_t seed);
+
+    // Before the first change of a transaction; not undone.
+    void advance(Time now);
+
+    Meeting meet(EventKey key, std::uint64_t subject);
+    void forget(EventKey key);
+
+    void keep();
+    void undo();
+
+    Time now() const noexcept { return now_; }
+    const Changes& changes() const noexcept { return changes_; }  // since the last end of a transaction
+    std::int64_t last_number() const noexcept { return last_number_; }
+    std::int64_t oldest_number() const noexcept;
+    std::size_t size() const noexcept;
+
+    void restore(std::int64_t number, Time now, const Changes& changes);
+    void clear();
+
+private:
+    struct Generation {
+        std::int64_t step;
+        std::int64_t first_number;  // of changes
+        SubjectTable keys;
+    };
+    struct Undo {
+        std::size_t generation;
+        EventKey key;
+        std::optional<std::uint64_t> subject;  // that it had there
+    };
+
+    std::optional<std::size_t> generation_of(EventKey key) const;
+    void apply(const Change& change);
+    void set(std::size_t generation, EventKey key, std::optional<std::uint64_t> subject);
+    void end_transaction() noexcept;
+
+    const Time::duration step_length_;
+    const std::size_t max_keys_;
+    const std::uint64_t seed_;
+
+    Time now_{};
+    Time step_began_{};
+    std::int64_t step_ = 0;
+    std::deque<Generation> generations_;  // the oldest first
+    std::int64_t last_number_ = 0;
+    Changes changes_;
+    std::vector<Undo> undo_;
+};
+
+}  // namespace pinrelay::spool

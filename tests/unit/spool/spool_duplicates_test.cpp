@@ -1,0 +1,178 @@
+#include <gtest/gtest.h>
+
+#include "pinrelay/spool/spool.hpp"
+#include "support/spool_records.hpp"
+#include "support/temporary_directory.hpp"
+#include "support/test_logger.hpp"
+
+// What every spool does with copies, for each kind of spool.
+namespace pinrelay::spool {
+namespace {
+
+using namespace std::chrono_literals;
+using test::append;
+using test::dead;
+using test::delivered;
+using test::due_at;
+using test::event_ids;
+using test::lease;
+using test::noon;
+using test::record;
+using test::settle;
+using Ids = std::vector<std::string>;
+
+enum class Kind { Memory, Sqlite };
+
+Record about(std::uint64_t subject, const std::string& id = "a") {
+    Record made = record(id);
+    made.subject = subject;
+    return made;
+}
+
+class SpoolDuplicates : public testing::TestWithParam<Kind> {
+protected:
+    SpoolDuplicates() { open({.window = 48h}); }
+
+    void open(DuplicateOptions duplicates) {
+        spool.reset();
+        if (GetParam() == Kind::Memory) {
+            spool = make_memory_spool(clock.clock(), duplicates);
+            return;
+        }
+        SqliteOptions options;
+        options.directory = directory.path();
+        options.duplicates = duplicates;
+        spool = open_sqlite_spool(options, clock.clock(), logger);
+    }
+
+    Counts counts() const { return spool->ledger().total(); }
+
+    test::TemporaryDirectory directory;
+    test::TestLogger logger;
+    test::ManualClock clock;
+    std::unique_ptr<Spool> spool;
+};
+
+TEST_P(SpoolDuplicates, FoldsACopyAndTakesItAllTheSame) {
+    append(*spool, {about(7)});
+
+    const auto answer = append(*spool, {about(7)});
+
+    EXPECT_TRUE(answer);
+    EXPECT_EQ(counts(), (Counts{.stored = 1, .folded = 1}));
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"a"}));
+}
+
+TEST_P(SpoolDuplicates, FoldsCopiesOfOneAppendAndKeepsTheirSiblings) {
+    append(*spool, {about(7), about(7), about(7, "b")});
+
+    EXPECT_EQ(counts(), (Counts{.stored = 2, .folded = 1}));
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"a", "b"}));
+}
+
+TEST_P(SpoolDuplicates, FoldsACopyWhoseOriginalIsDelivered) {
+    append(*spool, {about(7)});
+    settle(*spool, {delivered(lease(*spool, due_at(noon))->front().id)});
+
+    append(*spool, {about(7)});
+
+    EXPECT_EQ(counts(), (Counts{.stored = 1, .delivered = 1, .folded = 1}));
+    EXPECT_TRUE(lease(*spool, due_at(noon))->empty());
+}
+
+TEST_P(SpoolDuplicates, FoldsWhereOneSubjectIsNotKnown) {
+    append(*spool, {about(0), about(7, "b")});
+
+    append(*spool, {about(7), about(0, "b")});
+
+    EXPECT_EQ(counts(), (Counts{.stored = 2, .folded = 2}));
+}
+
+TEST_P(SpoolDuplicates, StoresAnotherEventUnderTheSameIdAndCountsIt) {
+    append(*spool, {about(7)});
+
+    append(*spool, {about(8), about(9)});
+
+    EXPECT_EQ(counts(), (Counts{.stored = 3, .reused = 2}));
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"a", "a", "a"}));
+}
+
+TEST_P(SpoolDuplicates, TellsDestinationsAndNamesApart) {
+    Record other_name = about(7);
+    other_name.event_name = "lead";
+    Record other_shop = about(7);
+    other_shop.destination = "shop2";
+
+    append(*spool, {about(7), other_name, other_shop});
+
+    EXPECT_EQ(counts(), (Counts{.stored = 3}));
+}
+
+TEST_P(SpoolDuplicates, CountsACopyUnderItsLabel) {
+    Record lead = about(7, "b");
+    lead.event_name = lead.event_label = "lead";
+
+    append(*spool, {about(7), lead, lead});
+
+    EXPECT_EQ(spool->ledger().by_label.at({"shop", "checkout"}), (Counts{.stored = 1}));
+    EXPECT_EQ(spool->ledger().by_label.at({"shop", "lead"}), (Counts{.stored = 1, .folded = 1}));
+}
+
+TEST_P(SpoolDuplicates, StoresItAgainWhenTheWindowIsOver) {
+    append(*spool, {about(7)});
+    clock.now = noon + 48h;
+    append(*spool, {about(7)});
+    const Counts within = counts();
+    clock.now = noon + 54h;
+
+    append(*spool, {about(7)});
+
+    EXPECT_EQ(within, (Counts{.stored = 1, .folded = 1}));
+    EXPECT_EQ(counts(), (Counts{.stored = 2, .folded = 1}));
+}
+
+TEST_P(SpoolDuplicates, TakesADeadEventAgain) {
+    append(*spool, {about(7)});
+    settle(*spool, {dead(lease(*spool, due_at(noon))->front().id, "refused")});
+
+    append(*spool, {about(7)});
+
+    EXPECT_EQ(counts(), (Counts{.stored = 2, .dead_lettered = 1}));
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"a"}));
+}
+
+TEST_P(SpoolDuplicates, TakesAnExpiredEventAgain) {
+    append(*spool, {record("a", noon - 8h)});
+    test::expire(*spool, noon);
+
+    append(*spool, {record("a", noon - 8h)});
+
+    EXPECT_EQ(counts(), (Counts{.stored = 2, .dead_lettered = 1}));
+}
+
+TEST_P(SpoolDuplicates, TellsTheListenerOfWhatIsStoredOnly) {
+    if (GetParam() == Kind::Memory) GTEST_SKIP() << "tells of every append";
+    append(*spool, {about(7)});
+    int told = 0;
+    spool->on_append([&told] { ++told; });
+
+    append(*spool, {about(7)});
+    spool->close();
+
+    EXPECT_EQ(told, 0);
+}
+
+TEST_P(SpoolDuplicates, FoldsNothingWithoutAWindow) {
+    open({});
+
+    append(*spool, {about(7), about(7)});
+    append(*spool, {about(7)});
+
+    EXPECT_EQ(counts(), (Counts{.stored = 3}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, SpoolDuplicates, testing::Values(Kind::Memory, Kind::Sqlite),
+                         [](const auto& kind) { return kind.param == Kind::Memory ? "Memory" : "Sqlite"; });
+
+}  // namespace
+}  // namespace pinrelay::spool

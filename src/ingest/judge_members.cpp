@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "consent_policy.hpp"
+#include "subject.hpp"
 #include "visitor.hpp"
 #include "visitor_id.hpp"
 
@@ -60,7 +61,10 @@ Fate MemberJudge::judge_event(model::Event event, const http::Request& request, 
     auto translation = fate.destination->translate(event, request.received);
     fate.warnings = std::move(translation.warnings);
     fate.cookies = std::move(translation.cookies);
-    if (auto* record = std::get_if<spool::Record>(&translation.outcome)) fate.outcome = std::move(*record);
+    if (auto* record = std::get_if<spool::Record>(&translation.outcome)) {
+        record->subject = subject_of(event);
+        fate.outcome = std::move(*record);
+    }
     if (auto* drop = std::get_if<Drop>(&translation.outcome)) fate.outcome = std::move(*drop);
     return fate;
 }

@@ -11,6 +11,17 @@ namespace {
 using prometheus::MetricFamily;
 using prometheus::MetricType;
 
+constexpr const char* duplicate_reason = "duplicate";
+constexpr const char* reused_code = "event_id_reused";
+
+// Copies that the spool has folded away are dropped like the others, and counted with the stored events: over a
+// restart.
+Dropped with_copies(Dropped dropped, const spool::Ledger& ledger) {
+    for (const auto& [key, counts] : ledger.by_label)
+        if (counts.folded > 0) dropped[{key.first, duplicate_reason}] += counts.folded;
+    return dropped;
+}
+
 // Stored and dropped events are series of their own: the first count survives a restart and the second does not, and
 // a sum of both would look like a counter reset.
 MetricFamily accepted(const spool::Ledger& ledger, const Dropped& dropped) {
@@ -68,7 +79,8 @@ MetricFamily oldest_age(const spool::Ledger& ledger, Time now) {
 
 }  // namespace
 
-std::vector<MetricFamily> event_account(const spool::Ledger& ledger, const Dropped& dropped, Time now) {
+std::vector<MetricFamily> event_account(const spool::Ledger& ledger, const Dropped& dropped_at_once, Time now) {
+    const Dropped dropped = with_copies(dropped_at_once, ledger);
     std::vector<MetricFamily> families;
     families.push_back(accepted(ledger, dropped));
     families.push_back(replayed(ledger));
@@ -91,6 +103,17 @@ std::vector<MetricFamily> event_account(const spool::Ledger& ledger, const Dropp
             .add({}, ledger.full ? 1 : 0)
             .take());
     return families;
+}
+
+MetricFamily event_warnings(const spool::Ledger& ledger, const Warned& warned) {
+    Warned warnings = warned;
+    for (const auto& [key, counts] : ledger.by_label)
+        if (counts.reused > 0) warnings[{key.first, reused_code}] += counts.reused;
+    Family family("pinrelay_event_warnings_total", "Values left out or repaired in accepted events.",
+                  MetricType::Counter);
+    for (const auto& [key, count] : warnings)
+        family.add({{"destination", key.first}, {"code", key.second}}, static_cast<double>(count));
+    return family.take();
 }
 
 }  // namespace pinrelay::metrics

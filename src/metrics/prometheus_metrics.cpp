@@ -103,8 +103,10 @@ public:
 
     std::string render() const override {
         const Time now = sources_.clock();
-        std::vector<MetricFamily> families = event_account(sources_.ledger(), dropped(), now);
+        const spool::Ledger ledger = sources_.ledger();
+        std::vector<MetricFamily> families = event_account(ledger, counts_of(dropped_), now);
         add_ingest(families);
+        families.push_back(event_warnings(ledger, counts_of(warned_)));
         add_delivery(families);
         add_process(families);
         std::ostringstream out;
@@ -113,10 +115,10 @@ public:
     }
 
 private:
-    Dropped dropped() const {
+    static Dropped counts_of(const Series<Cell>& series) {
         Dropped counts;
-        dropped_.each([&](const std::string& destination, const std::string& reason, const Cell& cell) {
-            counts[{destination, reason}] = cell.load(std::memory_order_relaxed);
+        series.each([&](const std::string& destination, const std::string& label, const Cell& cell) {
+            counts[{destination, label}] = cell.load(std::memory_order_relaxed);
         });
         return counts;
     }
@@ -133,8 +135,6 @@ private:
                                .take());
         families.push_back(cells("pinrelay_requests_rejected_total", "Requests refused as a whole.",
                                  MetricType::Counter, "code", rejected_));
-        families.push_back(cells("pinrelay_event_warnings_total", "Values left out or repaired in accepted events.",
-                                 MetricType::Counter, "code", warned_));
     }
 
     void add_delivery(std::vector<MetricFamily>& families) const {

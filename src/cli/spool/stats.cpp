@@ -23,7 +23,8 @@ std::string size_text(std::uint64_t bytes) {
 }
 
 Table account_table(const spool::Ledger& ledger, Time now) {
-    Table table = {{"account", "stored", "replayed", "delivered", "dead", "pending", "oldest pending"}};
+    Table table = {{"account", "stored", "replayed", "delivered", "dead", "pending", "oldest pending", "copies folded",
+                    "ids reused"}};
     for (auto row = ledger.by_label.begin(); row != ledger.by_label.end();) {
         const std::string& destination = row->first.first;
         const spool::Counts counts = ledger.total(destination);
@@ -31,7 +32,8 @@ Table account_table(const spool::Ledger& ledger, Time now) {
         table.push_back({printable(destination), std::to_string(counts.stored), std::to_string(counts.replayed),
                          std::to_string(counts.delivered), std::to_string(counts.dead_lettered),
                          std::to_string(counts.pending()),
-                         oldest == ledger.oldest_pending.end() ? "-" : age_text(oldest->second, now)});
+                         oldest == ledger.oldest_pending.end() ? "-" : age_text(oldest->second, now),
+                         std::to_string(counts.folded), std::to_string(counts.reused)});
         while (row != ledger.by_label.end() && row->first.first == destination) ++row;
     }
     return table;

@@ -55,10 +55,36 @@ TEST(EventAccount, CountsReplayedEventsAsPendingAgain) {
     EXPECT_EQ(text[R"(pinrelay_events_pending{destination="a",event="checkout"})"], 3);
 }
 
+TEST(EventAccount, CountsFoldedCopiesAsDroppedBesideTheOthers) {
+    spool::Ledger ledger;
+    ledger.by_label[{"a", "checkout"}] = {.stored = 5, .delivered = 5, .folded = 2, .reused = 1};
+    ledger.by_label[{"a", "search"}] = {.stored = 1, .delivered = 1, .folded = 4};
+
+    const auto text = text_of(ledger, {{{"a", "consent"}, 3}});
+
+    EXPECT_EQ(text[R"(pinrelay_events_dropped_total{destination="a",reason="duplicate"})"], 6);
+    EXPECT_EQ(text[R"(pinrelay_events_dropped_total{destination="a",reason="consent"})"], 3);
+    EXPECT_EQ(text[R"(pinrelay_events_accepted_total{destination="a",reason="duplicate",outcome="dropped"})"], 6);
+    EXPECT_EQ(text[R"(pinrelay_events_accepted_total{destination="a",event="checkout",outcome="stored"})"], 5);
+}
+
+TEST(EventWarnings, CountReusedIdsBesideTheOthers) {
+    spool::Ledger ledger;
+    ledger.by_label[{"a", "checkout"}] = {.stored = 5, .reused = 2};
+    ledger.by_label[{"a", "search"}] = {.stored = 5, .reused = 1};
+    std::ostringstream out;
+
+    prometheus::TextSerializer().Serialize(out, {event_warnings(ledger, {{{"b", "event_id_derived"}, 7}})});
+
+    const test::MetricsText text(out.str());
+    EXPECT_EQ(text[R"(pinrelay_event_warnings_total{destination="a",code="event_id_reused"})"], 3);
+    EXPECT_EQ(text[R"(pinrelay_event_warnings_total{destination="b",code="event_id_derived"})"], 7);
+}
+
 TEST(EventAccount, BalancesForEachDestination) {
     spool::Ledger ledger;
     ledger.by_label[{"a", "checkout"}] = {.stored = 10, .delivered = 6, .dead_lettered = 1, .replayed = 1};
-    ledger.by_label[{"a", "search"}] = {.stored = 7, .delivered = 2, .dead_lettered = 2};
+    ledger.by_label[{"a", "search"}] = {.stored = 7, .delivered = 2, .dead_lettered = 2, .folded = 9};
     ledger.by_label[{"b", "search"}] = {.stored = 4, .delivered = 4, .dead_lettered = 0};
     ledger.dead_by_reason = {{{"a", "too_old"}, 2}, {{"a", "refused"}, 1}};
 

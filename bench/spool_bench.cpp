@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <mutex>
 
 #include "pinrelay/spool/spool.hpp"
@@ -21,7 +22,8 @@ public:
 
 class Bench {
 public:
-    Bench() {
+    explicit Bench(std::chrono::hours window = {}) {
+        options.duplicates.window = window;
         std::string name = (std::filesystem::temp_directory_path() / "spool-bench-XXXXXX").string();
         options.directory = ::mkdtemp(name.data());
         open();
@@ -41,6 +43,7 @@ public:
         expect(appends);
         for (std::int64_t i = 0; i < appends; ++i) {
             std::vector<spool::Record> batch(static_cast<std::size_t>(records), one());
+            for (spool::Record& record : batch) record.event_id += std::to_string(++events_);
             spool->append(std::move(batch), [this](Result<void>) { arrived(); });
         }
         wait();
@@ -75,10 +78,19 @@ public:
         spool::Record record;
         record.destination = "pinterest:549755885175";
         record.event_name = record.event_label = "checkout";
-        record.event_id = "pin-ORDER-12345-1713571200";
+        record.event_id = "pin-ORDER-12345-";
+        record.subject = 1;
         record.event_time = system_now();
         record.body.assign(1000, 'x');
         return record;
+    }
+
+    // Appended and delivered, so that nothing is left of them but that they were there.
+    void know(std::int64_t keys, std::int64_t at_once = 10'000) {
+        for (; keys > 0; keys -= at_once) {
+            append(1, at_once);
+            settle(lease(static_cast<std::size_t>(at_once)), spool::Fate::Delivered);
+        }
     }
 
     spool::SqliteOptions options;
@@ -102,7 +114,19 @@ private:
     std::mutex mutex_;
     std::condition_variable all_;
     std::int64_t missing_ = 0;
+    std::int64_t events_ = 0;
 };
+
+constexpr std::chrono::hours window{48};
+
+// Of the process, in use.
+double resident_bytes() {
+    std::ifstream statm("/proc/self/statm");
+    double total = 0;
+    double resident = 0;
+    statm >> total >> resident;
+    return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
 
 void append(benchmark::State& state) {
     Bench bench;
@@ -110,6 +134,18 @@ void append(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 BENCHMARK(append)->Arg(1)->Arg(32)->Arg(100)->Arg(1000)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+// The same with the duplicate guard, which knows so many events.
+void append_guarded(benchmark::State& state) {
+    Bench bench(window);
+    bench.know(state.range(1));
+    for (auto _ : state) bench.append(state.range(0), 1);
+    state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(append_guarded)
+    ->ArgsProduct({{1, 32, 100, 1000}, {0, 1'000'000}})
+    ->UseRealTime()
+    ->Unit(benchmark::kMicrosecond);
 
 // Appended, leased and delivered, 1,000 at a time.
 void cycle(benchmark::State& state) {
@@ -151,6 +187,23 @@ void open_with_backlog(benchmark::State& state) {
     for (auto _ : state) bench.open();
 }
 BENCHMARK(open_with_backlog)->Arg(0)->Arg(1'000'000)->UseRealTime()->Unit(benchmark::kMillisecond)->Iterations(5);
+
+// So many events are known, so many of them from one commit.
+void open_with_known(benchmark::State& state) {
+    Bench bench(window);
+    bench.know(state.range(0), state.range(1));
+    bench.spool.reset();
+    const double before = resident_bytes();
+    for (auto _ : state) bench.open();
+    state.counters["resident"] = resident_bytes() - before;
+}
+BENCHMARK(open_with_known)
+    ->Args({0, 1})
+    ->Args({100'000, 1})
+    ->Args({1'000'000, 10'000})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(3);
 
 }  // namespace
 

@@ -6,7 +6,8 @@
 
 namespace pinrelay::spool {
 
-void MemoryModel::append(std::vector<Record> records, Time now) {
+std::size_t MemoryModel::append(std::vector<Record> records, Time now) {
+    std::size_t stored = 0;
     guard_.advance(now);
     for (Record& record : records) {
         Counts& counts = ledger_.by_label[{record.destination, record.event_label}];
@@ -16,6 +17,7 @@ void MemoryModel::append(std::vector<Record> records, Time now) {
             continue;
         }
         ++counts.stored;
+        ++stored;
         if (meeting == Meeting::Reused) ++counts.reused;
         Pending entry;
         entry.stored.id = ++last_id_;
@@ -26,6 +28,7 @@ void MemoryModel::append(std::vector<Record> records, Time now) {
         pending_.emplace(last_id_, std::move(entry));
     }
     guard_.keep();
+    return stored;
 }
 
 void MemoryModel::refuse(const std::vector<Record>& records, Time now) {

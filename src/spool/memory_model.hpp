@@ -16,7 +16,7 @@ class MemoryModel {
 public:
     explicit MemoryModel(DuplicateOptions duplicates = {}) : guard_(duplicates) {}
 
-    void append(std::vector<Record> records, Time now);
+    std::size_t append(std::vector<Record> records, Time now);  // gives how many were stored
     void refuse(const std::vector<Record>& records, Time now);  // an append whose commit failed: it takes ids
     std::vector<StoredRecord> lease(const LeaseRequest& request);
     void settle(const std::vector<Settlement>& settlements, Time now);  // passes over what is not pending

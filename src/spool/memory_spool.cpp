@@ -12,10 +12,10 @@ public:
 
     void append(std::vector<Record> records, Done done) override {
         const Time now = clock_();
-        const bool something = !records.empty();
-        const bool open = unless_closed([&] { model_.append(std::move(records), now); });
+        std::size_t stored = 0;
+        const bool open = unless_closed([&] { stored = model_.append(std::move(records), now); });
         if (done) done(open ? Result<void>() : Result<void>(SpoolErrc::Closed));
-        if (open && something && listener_) listener_();
+        if (stored > 0 && listener_) listener_();
     }
 
     void lease(LeaseRequest request, Leased leased) override {

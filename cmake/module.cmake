@@ -1,9 +1,16 @@
+# What the fuzz targets call of modules that are mostly I/O, which takes longest to compile.
+set(PINRELAY_FUZZED_http "/(message|request_head|head_scanner|chunk_line|request_parser|response_parser).cpp$")
+set(PINRELAY_FUZZED_spool "/(page_file|wal_frames|table_pages|found_rows|damaged_file).cpp$")
+
 # pinrelay_module(name USES targets...): the static library pinrelay::name from src/name/, and, where tests/unit/name/
 # has tests, the test program unit_name. A module without sources yet is an interface library.
 function(pinrelay_module name)
     cmake_parse_arguments(arg "" "" "USES" ${ARGN})
     string(REPLACE "destinations_" "destinations/" folder ${name})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp)
+    if(PINRELAY_FUZZ AND PINRELAY_FUZZED_${name})
+        list(FILTER sources INCLUDE REGEX "${PINRELAY_FUZZED_${name}}")
+    endif()
     set(target pinrelay_${name})
     if(sources)
         add_library(${target} STATIC ${sources})

@@ -61,7 +61,8 @@ HeadScanner::State HeadScanner::scan(std::string_view head) {
     }
     if (!may_become_line(within.substr(checked_)))
         return refuse(in_fields_ ? refusals::header : refusals::request_line);
-    checked_ = within.size();
+    // A '\r' at the end is judged by the byte behind it.
+    checked_ = within.size() - (within.ends_with('\r') ? 1 : 0);
     if (head.size() >= limit_) return refuse(in_fields_ ? refusals::header_too_large : refusals::target_too_long);
     return State::NeedMore;
 }

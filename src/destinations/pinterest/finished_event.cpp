@@ -30,7 +30,7 @@ Object finished_event(const model::Event& event, const Named& named, const Head&
     put_filled(object, "partner_name", settings.partner_name);
     put(object, "user_data", model::Value(user_data(event, settings, warnings)));
     put_filled(object, "custom_data", custom_data(event, named, settings, warnings));
-    put_filled(object, "app_info", app_info(event.app));
+    put_filled(object, "app_info", app_info(event.app, warnings));
     put_filled(object, "device_info", device_info(event.device, warnings));
     put_filled(object, "language", language_code(event.language, warnings));
     if (const auto allowed = event.device.advertiser_tracking_enabled)

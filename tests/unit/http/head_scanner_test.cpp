@@ -81,6 +81,17 @@ TEST(HeadScanner, RefusesBinaryNoiseBeforeItsFirstLineEnds) {
     EXPECT_EQ(scan("\x16\x03\x01\x02\x00\x01\x00"sv), State::Refused);
 }
 
+TEST(HeadScanner, RefusesACarriageReturnWithinALineWithTheByteBehindIt) {
+    HeadScanner scanner(limit);
+    const std::string head = "GET / HTTP/1.1\r\nHost: a\rb";
+
+    const State at_the_end = scanner.scan(head.substr(0, head.size() - 1));
+    const State within = scanner.scan(head);
+
+    EXPECT_EQ(at_the_end, State::NeedMore);
+    EXPECT_EQ(within, State::Refused);
+}
+
 TEST(HeadScanner, NamesTheLimitThatWasPassed) {
     HeadScanner long_line(limit, most_fields);
     HeadScanner long_header(limit, most_fields);

@@ -54,6 +54,24 @@ TEST(ClearText, OfTextsAndItemsIsLeftOut) {
             << field;
 }
 
+TEST(ClearText, OfPartnersAppsAndDevicesIsLeftOut) {
+    auto opened = event("page_view");
+    opened.user_data.partner_id = "jane@example.com";
+    opened.app.id = "com.example.shop";
+    opened.app.name = "Shop of jane@example.com";
+    opened.device.brand = "Acme";
+    opened.device.model = "jane%40example.com's phone";
+
+    const auto result = translate(opened);
+
+    EXPECT_EQ(result.at("/user_data/partner_id"), "");
+    EXPECT_EQ(result.at("/app_info"), R"({"app_id":"com.example.shop"})");
+    EXPECT_EQ(result.at("/device_info"), R"({"brand":"Acme","os_family":"other"})");
+    EXPECT_EQ(result.warnings(), (std::vector<std::string>{"clear_text_removed user_data.partner_id",
+                                                           "clear_text_removed app_info.app_name",
+                                                           "clear_text_removed device_info.model"}));
+}
+
 TEST(ClearText, IsNotWhatOnlyHasAnAtSign) {
     for (const char* text :
          {"@jane.doe", "mug @ shop.com", "2 @ 5.00", "pkg@1.2.3", "a@b", "100% cotton", "%40", "@"}) {

@@ -1,0 +1,43 @@
+#include "support/decoding.hpp"
+
+#include "decode/fingerprint.hpp"
+#include "decode/prepare.hpp"
+#include "support/event_checks.hpp"
+#include "support/request_text.hpp"
+#include "support/require.hpp"
+
+namespace pinrelay::fuzz {
+namespace {
+
+std::optional<decode::Decoded> decode_once(const decode::Decoder& decoder, const http::Request& request) {
+    decode::Input input = decode::prepare(request);
+    const std::optional<model::Value> before = input.json;
+    std::optional<decode::Decoded> decoded = decoder.decode(input, low_limits);
+    if (!decoded) require(input.json == before, "a decoder that does not take a request leaves it as it is");
+    auto* members = decoded ? std::get_if<decode::Members>(&*decoded) : nullptr;
+    if (members != nullptr) decode::set_fingerprints(*members);
+    return decoded;
+}
+
+void check_twice(const decode::Decoded& decoded, const decode::Decoded& again) {
+    check_decoded(decoded, low_limits);
+    require(is_same(decoded, again), "a request is decoded to the same each time");
+}
+
+}  // namespace
+
+void decode_with(std::unique_ptr<const decode::Decoder> decoder, std::string_view input) {
+    const http::Request request = read_request(input);
+    const auto decoded = decode_once(*decoder, request);
+    const auto again = decode_once(*decoder, request);
+    require(decoded.has_value() == again.has_value(), "a request is taken each time or never");
+    if (decoded) check_twice(*decoded, *again);
+}
+
+void decode_with_all(std::string_view input) {
+    static const decode::Formats formats(low_limits);
+    const http::Request request = read_request(input);
+    check_twice(formats.decode(request), formats.decode(request));
+}
+
+}  // namespace pinrelay::fuzz

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "pinrelay/decode/decoder.hpp"
+
+namespace pinrelay::fuzz {
+
+// So low that a short input can reach them.
+inline constexpr decode::DecodeLimits low_limits{.events = 5, .items = 4, .segment = true};
+
+// What must hold of whatever a request was decoded to: the limits are kept, names and fingerprints are there and no
+// fingerprint twice, no text is empty, sources can be written and read again.
+void check_decoded(const decode::Decoded& decoded, const decode::DecodeLimits& limits);
+
+// Whether two decodings of one request are equal.
+bool is_same(const decode::Decoded& one, const decode::Decoded& other);
+
+}  // namespace pinrelay::fuzz

@@ -45,7 +45,7 @@ void mend_wal(std::string& wal, std::size_t page_size) {
     const std::string salts = wal.substr(salts_at, salts_size);
     for (std::size_t at = header_size; at + frame_header_size + page_size <= wal.size();
          at += frame_header_size + page_size) {
-        for (const std::size_t number_at : {at, at + 4}) wal.replace(number_at, 2, 2, '\0');
+        for (const std::size_t number_at : {at, at + 4}) wal.replace(number_at, 3, 3, '\0');
         wal.replace(at + salts_size, salts_size, salts);
         const std::string_view frame = std::string_view(wal).substr(at, frame_header_size + page_size);
         sum = add(add(sum, frame.substr(0, salts_size)), frame.substr(frame_header_size));

@@ -66,7 +66,7 @@ TEST(ClearText, OfPartnersAppsAndDevicesIsLeftOut) {
 
     EXPECT_EQ(result.at("/user_data/partner_id"), "");
     EXPECT_EQ(result.at("/app_info"), R"({"app_id":"com.example.shop"})");
-    EXPECT_EQ(result.at("/device_info"), R"({"brand":"Acme","os_family":"other"})");
+    EXPECT_EQ(result.at("/device_info"), R"({"brand":"Acme"})");
     EXPECT_EQ(result.warnings(), (std::vector<std::string>{"clear_text_removed user_data.partner_id",
                                                            "clear_text_removed app_info.app_name",
                                                            "clear_text_removed device_info.model"}));

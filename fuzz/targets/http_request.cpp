@@ -12,6 +12,7 @@ using Progress = http::RequestParser::Progress;
 
 // So low that a short input can reach them; above the bytes that the parser wants to see of a chunk's line.
 constexpr std::size_t header_limit = 512;
+constexpr std::size_t header_fields = 128;
 constexpr std::size_t body_limit = 200;
 
 struct Outcome {
@@ -59,7 +60,7 @@ bool take_all(http::RequestParser& parser, Outcome& outcome) {
 }
 
 Outcome parse(const std::vector<std::string_view>& pieces) {
-    http::RequestParser parser(header_limit, body_limit);
+    http::RequestParser parser({header_limit, header_fields, body_limit});
     Outcome outcome;
     for (std::string_view piece : pieces) {
         while (!piece.empty()) {

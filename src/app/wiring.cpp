@@ -112,6 +112,7 @@ ingest::CollectSettings collect_settings(const config::Config& config) {
     settings.allowed_origins = config.allowed_origins;
     settings.trusted_proxies = config.trusted_proxies;
     settings.debug = config.debug;
+    settings.requests_per_client = config.max_requests_per_client;
     settings.cookies = {config.click_id_cookie, config.visitor_id_cookie, config.cookie_domains};
     settings.not_people = {drops(config.bots), drops(config.prefetches), drops(config.previews),
                            drops(config.debug_events), drops(config.internal_traffic)};
@@ -132,7 +133,8 @@ std::vector<ingest::Route> routes(const config::Config& config,
     for (std::size_t i = 0; i < destinations.size(); ++i) {
         const auto& account = config.accounts[i];
         result.push_back({destinations[i].get(), account.measurement_ids, account.hosts, account.paths,
-                          lookup(consent_policies, account.mapping.consent), access_settings(account)});
+                          lookup(consent_policies, account.mapping.consent), access_settings(account),
+                          account.max_events_per_second});
     }
     return result;
 }

@@ -100,6 +100,11 @@ constexpr std::array config_rows = {
     Key<C>{"collect.max_requests_per_connection", "PINRELAY_MAX_REQUESTS_PER_CONNECTION",
            "After so many requests a connection is closed, so that its client begins another.",
            &C::max_requests_per_connection, number(1, 1'000'000'000)},
+    Key<C>{"collect.max_requests_per_client", "PINRELAY_MAX_REQUESTS_PER_CLIENT",
+           "The requests per second of one IPv4 address, or one /64 of IPv6, on the average, ten seconds' worth at "
+           "once; 0 "
+           "for any number.",
+           &C::max_requests_per_client, number(0, 1'000'000)},
     Key<C>{"collect.min_body_rate", "PINRELAY_MIN_BODY_RATE",
            "The bytes per second at which a body must arrive at the least, on the average, after 5 seconds; 0 for any.",
            &C::min_body_rate, size(0, MiB)},
@@ -233,6 +238,11 @@ constexpr std::array account_rows = {
            checked(refuse_host_pattern)},
     Key<A>{"paths", "", "Only events posted to paths that begin like this; empty for any.", &A::paths,
            checked(refuse_route_path)},
+    Key<A>{
+        "max_events_per_second", "",
+        "The events per second that are taken for the account, on the average, ten seconds' worth at once; 0 for any "
+        "number.",
+        &A::max_events_per_second, number(0, 1'000'000)},
     Key<A>{
         "allow_origins", "",
         "Origins whose pages may post, \"https://*.shop.example\" for sub-domains. With any of these and the keys that "

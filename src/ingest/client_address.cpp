@@ -46,22 +46,24 @@ std::vector<std::string_view> forwarded_hops(const http::Request& request) {
 
 }  // namespace
 
-std::optional<std::string> TrustedProxies::client_address(const http::Request& request) const {
-    const auto peer = parse_hop(request.peer_address);
-    if (!peer) return std::nullopt;
-    if (!contains(*peer)) return peer->to_string();
+std::optional<ip::address> TrustedProxies::client(const http::Request& request) const {
+    auto peer = parse_hop(request.peer_address);
+    if (!peer || !contains(*peer)) return peer;
 
     const auto hops = forwarded_hops(request);
     for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
-        const auto address = parse_hop(*hop);
-        if (!address) return std::nullopt;  // what is left of garbage cannot be believed
-        if (!contains(*address)) return address->to_string();
+        auto address = parse_hop(*hop);
+        // What is left of garbage cannot be believed.
+        if (!address || !contains(*address)) return address;
     }
     if (!hops.empty()) return std::nullopt;
 
     const std::string* real = request.header("X-Real-IP");
-    if (real == nullptr) return std::nullopt;
-    const auto address = parse_hop(*real);
+    return real == nullptr ? std::nullopt : parse_hop(*real);
+}
+
+std::optional<std::string> TrustedProxies::client_address(const http::Request& request) const {
+    const auto address = client(request);
     if (!address) return std::nullopt;
     return address->to_string();
 }

@@ -21,6 +21,7 @@ public:
 
     // The peer, unless it is a trusted proxy: then the right-most address of X-Forwarded-For (all its lines, in
     // order) that is no trusted proxy itself, else X-Real-IP. What stands further left can be forged.
+    std::optional<boost::asio::ip::address> client(const http::Request& request) const;
     std::optional<std::string> client_address(const http::Request& request) const;
 
 private:

@@ -13,6 +13,7 @@
 #include "first_party_cookies.hpp"
 #include "gzip.hpp"
 #include "judge_members.hpp"
+#include "throttle.hpp"
 
 namespace pinrelay::ingest {
 namespace asio = boost::asio;
@@ -51,6 +52,7 @@ public:
                    metrics::Metrics& metrics, Logger& logger)
         : endpoints_(settings.prefixes),
           cors_(settings.allowed_origins),
+          throttle_(settings, routes, TrustedProxies(settings.trusted_proxies)),
           access_(routes, TrustedProxies(settings.trusted_proxies), logger),
           formats_(settings.decode),
           judge_(AccountRoutes(std::move(routes)), TrustedProxies(settings.trusted_proxies),
@@ -100,6 +102,10 @@ private:
             return response;
         }
         const bool posts = *endpoint != Endpoint::Health && head.method != "OPTIONS" && head.method != "HEAD";
+        if (auto slow_down = posts ? throttle_.refuse_client(head) : std::nullopt) {
+            metrics_.rejected(rejected_client_rate);
+            return slow_down;
+        }
         if (const auto refused = posts ? access_.refuse_head(head) : std::nullopt) return deny(*refused, head.received);
         const std::string* encoding = head.header("Content-Encoding");
         const auto is_encoding = [&](const char* known) { return boost::algorithm::iequals(*encoding, known); };
@@ -150,6 +156,11 @@ private:
             co_return http::json_response(200, debug_report(fates));
         if (fates.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
         if (nothing_readable(fates)) co_return reject(std::get<decode::Rejection>(fates.front().outcome));
+
+        if (auto slow_down = throttle_.refuse_events(fates)) {
+            metrics_.rejected(rejected_account_rate);
+            co_return std::move(*slow_down);
+        }
 
         std::vector<spool::Record> records;
         for (auto& fate : fates)
@@ -207,6 +218,7 @@ private:
 
     Endpoints endpoints_;
     Cors cors_;
+    Throttle throttle_;
     AccessBook access_;
     decode::Formats formats_;
     MemberJudge judge_;

@@ -142,7 +142,8 @@ class Relay(Process):
         self.data_dir = pathlib.Path(data_dir or pathlib.Path(folder) / "data")
         env = {name: value for name, value in os.environ.items() if not name.startswith("PINRELAY")}
         env.update({"PINRELAY_LISTEN": "127.0.0.1:0", "PINRELAY_ADMIN": "127.0.0.1:0",
-                    "PINRELAY_DATA_DIR": str(self.data_dir), "PINRELAY_BATCH_LINGER": "50ms"})
+                    "PINRELAY_DATA_DIR": str(self.data_dir), "PINRELAY_BATCH_LINGER": "50ms",
+                    "PINRELAY_MAX_REQUESTS_PER_CLIENT": "0"})  # a test's load comes from one address
         if mock is not None:
             env.update({"PINRELAY_ENDPOINT": mock.url, "PINRELAY_CA_FILE": str(mock.ca_file),
                         "PINRELAY_AD_ACCOUNT_ID": ACCOUNT, "PINRELAY_ACCESS_TOKEN": TOKEN})

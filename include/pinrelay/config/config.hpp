@@ -58,6 +58,7 @@ struct Account {
     std::vector<std::string> paths;
     std::vector<std::string> allow_origins;
     std::vector<std::string> allow_networks;
+    std::size_t max_events_per_second = 0;
     std::vector<Secret> keys;          // from keys_file or keys_env
     std::vector<Secret> signing_keys;  // from signing_keys_file or signing_keys_env
     Mapping mapping;                   // the common one with the account's own keys laid over it
@@ -92,7 +93,8 @@ struct Config {
     std::size_t max_connections = 10'000;
     std::size_t max_connections_per_client = 500;
     std::size_t max_requests_per_connection = 10'000;
-    std::size_t min_body_rate = 256;  // bytes per second
+    std::size_t max_requests_per_client = 1'000;  // per second
+    std::size_t min_body_rate = 256;              // bytes per second
     bool proxy_protocol = false;
     std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds request_timeout{30'000};

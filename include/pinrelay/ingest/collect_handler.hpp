@@ -38,6 +38,7 @@ struct Route {
     std::vector<std::string> paths;  // request path prefixes
     ConsentPolicy consent = ConsentPolicy::Respect;
     AccessSettings access{};
+    std::size_t events_per_second = 0;  // at the most, on the average; 0: any
 };
 
 // First-party cookies written by the answer to a browser of the same site.
@@ -61,6 +62,7 @@ struct CollectSettings {
     std::vector<std::string> allowed_origins;       // "https://shop.example", exact; "*" any, without credentials
     std::vector<std::string> trusted_proxies;       // addresses or CIDR blocks whose X-Forwarded-For is believed
     bool debug = true;                              // whether ?debug=1 and /debug/… are answered
+    std::size_t requests_per_client = 0;            // per second, on the average; 0: any
     CookieSettings cookies;
     NotPeopleSettings not_people;
     std::size_t max_body_bytes = 1024 * 1024;  // also of what a gzip body unpacks to

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "client_address.hpp"
+#include "client_rates.hpp"
+#include "fate.hpp"
+
+namespace pinrelay::ingest {
+
+// Asks senders to slow down: one client by its requests, and all together by the events of an account. Any thread.
+class Throttle {
+public:
+    Throttle(const CollectSettings& settings, const std::vector<Route>& routes, TrustedProxies proxies);
+
+    // 429 where the request's client sends too many.
+    std::optional<http::Response> refuse_client(const http::Request& head) const;
+
+    // 429 where one of the accounts would get too many events: then none of them is taken.
+    std::optional<http::Response> refuse_events(const std::vector<Fate>& fates) const;
+
+private:
+    struct AccountRate {
+        const destination::Destination* destination;
+        std::unique_ptr<SharedRate> rate;
+    };
+
+    TrustedProxies proxies_;
+    std::unique_ptr<ClientRates> clients_;
+    std::vector<AccountRate> accounts_;  // of those that have a limit
+};
+
+// Codes of the refusals, which are metric labels.
+inline constexpr std::string_view rejected_client_rate = "client_rate";
+inline constexpr std::string_view rejected_account_rate = "account_rate";
+
+}  // namespace pinrelay::ingest

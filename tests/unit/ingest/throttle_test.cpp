@@ -1,0 +1,86 @@
+#include "ingest/throttle.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/fake_destination.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+using test::FakeDestination;
+
+http::Request from(const std::string& address, http::Headers headers = {}) {
+    http::Request request;
+    request.peer_address = address;
+    request.headers = std::move(headers);
+    return request;
+}
+
+std::vector<Fate> records_for(const destination::Destination& destination, std::size_t count) {
+    std::vector<Fate> fates(count);
+    for (auto& fate : fates) {
+        fate.destination = &destination;
+        fate.outcome = spool::Record{};
+    }
+    return fates;
+}
+
+// How many of that many requests are taken at once.
+template <class Ask>
+int taken(int requests, Ask ask) {
+    int count = 0;
+    for (int i = 0; i < requests; ++i)
+        if (!ask()) ++count;
+    return count;
+}
+
+TEST(Throttle, AsksAClientThatSendsTooMuchToWait) {
+    CollectSettings settings;
+    settings.requests_per_client = 1;
+    const Throttle throttle(settings, {}, TrustedProxies({}));
+
+    taken(100, [&] { return throttle.refuse_client(from("203.0.113.7")); });
+    const auto refusal = throttle.refuse_client(from("203.0.113.7"));
+
+    ASSERT_TRUE(refusal.has_value());
+    EXPECT_EQ(refusal->status, 429);
+    ASSERT_NE(refusal->header("Retry-After"), nullptr);
+    EXPECT_EQ(*refusal->header("Retry-After"), "1");
+    EXPECT_EQ(throttle.refuse_client(from("203.0.113.8")), std::nullopt);
+}
+
+TEST(Throttle, CountsTheClientBehindATrustedProxyAndAWholeNetworkOfIpv6) {
+    CollectSettings settings;
+    settings.requests_per_client = 1;
+    const Throttle throttle(settings, {}, TrustedProxies({"10.0.0.1"}));
+    const auto behind = [&](const char* client) {
+        return throttle.refuse_client(from("10.0.0.1", {{"X-Forwarded-For", client}}));
+    };
+
+    taken(100, [&] { return behind("2001:db8::1"); });
+
+    EXPECT_TRUE(behind("2001:db8::ffff").has_value());
+    EXPECT_FALSE(behind("2001:db8:0:1::1").has_value());
+    EXPECT_FALSE(behind("203.0.113.7").has_value());
+}
+
+TEST(Throttle, TakesNothingOfARequestThatHoldsTooManyEventsForAnAccount) {
+    const FakeDestination limited("limited");
+    const FakeDestination open("open");
+    Route route{&limited, {}, {}, {}};
+    route.events_per_second = 1;
+    const Throttle throttle({}, {route, {&open, {}, {}, {}}}, TrustedProxies({}));
+
+    EXPECT_EQ(throttle.refuse_events(records_for(limited, 10)), std::nullopt);
+    EXPECT_TRUE(throttle.refuse_events(records_for(limited, 5)).has_value());
+    EXPECT_EQ(throttle.refuse_events(records_for(open, 1000)), std::nullopt);
+}
+
+TEST(Throttle, WithoutLimitsRefusesNothing) {
+    const Throttle throttle({}, {}, TrustedProxies({}));
+
+    EXPECT_EQ(taken(10'000, [&] { return throttle.refuse_client(from("203.0.113.7")); }), 10'000);
+}
+
+}  // namespace
+}  // namespace pinrelay::ingest

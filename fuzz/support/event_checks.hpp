@@ -4,8 +4,9 @@
 
 namespace pinrelay::fuzz {
 
-// So low that a short input can reach them.
+// Low ones, which an input may reach, and the lowest, which many a golden case does.
 inline constexpr decode::DecodeLimits low_limits{.events = 5, .items = 4, .segment = true};
+inline constexpr decode::DecodeLimits lowest_limits{.events = 1, .items = 1, .segment = true};
 
 // What must hold of whatever a request was decoded to: the limits are kept, names and fingerprints are there and no
 // fingerprint twice, no text is empty, sources can be written and read again.

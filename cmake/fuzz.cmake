@@ -43,17 +43,17 @@ foreach(row IN LISTS rows)
     pinrelay_fuzz_target(decode_${CMAKE_MATCH_1} SHARE 100 LENGTH 4096 SOURCES fuzz/targets/decode_format.cpp
         DEFINES PINRELAY_FUZZED_DECODER=${maker})
 endforeach()
-pinrelay_fuzz_target(decode_all SHARE 50 LENGTH 4096 SOURCES fuzz/targets/decode_all.cpp)
-pinrelay_fuzz_target(wire_hit SHARE 50 LENGTH 4096 SOURCES fuzz/targets/wire_hit.cpp)
-pinrelay_fuzz_target(wire_item SHARE 50 LENGTH 512 SOURCES fuzz/targets/wire_item.cpp)
-pinrelay_fuzz_target(translate SHARE 50 LENGTH 4096 SOURCES fuzz/targets/translate.cpp
+pinrelay_fuzz_target(decode_all SHARE 25 LENGTH 4096 SOURCES fuzz/targets/decode_all.cpp)
+pinrelay_fuzz_target(wire_hit SHARE 25 LENGTH 4096 SOURCES fuzz/targets/wire_hit.cpp)
+pinrelay_fuzz_target(wire_item SHARE 25 LENGTH 512 SOURCES fuzz/targets/wire_item.cpp)
+pinrelay_fuzz_target(translate SHARE 25 LENGTH 4096 SOURCES fuzz/targets/translate.cpp
     USES pinrelay::destinations_pinterest)
-pinrelay_fuzz_target(pinterest_answer SHARE 50 LENGTH 4096 SOURCES fuzz/targets/pinterest_answer.cpp
+pinrelay_fuzz_target(pinterest_answer SHARE 25 LENGTH 4096 SOURCES fuzz/targets/pinterest_answer.cpp
     USES pinrelay::destinations_pinterest)
-pinrelay_fuzz_target(http_request SHARE 50 LENGTH 2048 SOURCES fuzz/targets/http_request.cpp)
-pinrelay_fuzz_target(configuration SHARE 50 LENGTH 8192 SOURCES fuzz/targets/configuration.cpp USES pinrelay::config)
-pinrelay_fuzz_target(damaged_file SHARE 50 LENGTH 32768 SOURCES fuzz/targets/damaged_file.cpp USES pinrelay::spool)
-pinrelay_fuzz_target(gzip SHARE 50 LENGTH 4096 SOURCES fuzz/targets/gzip.cpp src/ingest/gzip.cpp USES ZLIB::ZLIB)
+pinrelay_fuzz_target(http_request SHARE 25 LENGTH 2048 SOURCES fuzz/targets/http_request.cpp)
+pinrelay_fuzz_target(configuration SHARE 25 LENGTH 8192 SOURCES fuzz/targets/configuration.cpp USES pinrelay::config)
+pinrelay_fuzz_target(damaged_file SHARE 25 LENGTH 32768 SOURCES fuzz/targets/damaged_file.cpp USES pinrelay::spool)
+pinrelay_fuzz_target(gzip SHARE 25 LENGTH 4096 SOURCES fuzz/targets/gzip.cpp src/ingest/gzip.cpp USES ZLIB::ZLIB)
 
 get_property(names GLOBAL PROPERTY PINRELAY_FUZZ_TARGETS)
 if(PINRELAY_FUZZ)

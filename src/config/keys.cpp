@@ -102,8 +102,7 @@ constexpr std::array config_rows = {
            &C::max_requests_per_connection, number(1, 1'000'000'000)},
     Key<C>{"collect.max_requests_per_client", "PINRELAY_MAX_REQUESTS_PER_CLIENT",
            "The requests per second of one IPv4 address, or one /64 of IPv6, on the average, ten seconds' worth at "
-           "once; 0 "
-           "for any number.",
+           "once; 0 for any number.",
            &C::max_requests_per_client, number(0, 1'000'000)},
     Key<C>{"collect.min_body_rate", "PINRELAY_MIN_BODY_RATE",
            "The bytes per second at which a body must arrive at the least, on the average, after 5 seconds; 0 for any.",
@@ -215,8 +214,7 @@ constexpr std::array mapping_rows = {
            &M::partner_name, checked(refuse_empty)},
     Key<M>{"consent", "PINRELAY_CONSENT",
            "What becomes of events by the visitor's consent: \"respect\" drops what was refused, \"require\" also what "
-           "was "
-           "not granted, \"strip\" sends what was refused without what identifies the person.",
+           "was not granted, \"strip\" sends what was refused without what identifies the person.",
            &M::consent, one_of(consents)},
 };
 

@@ -83,8 +83,7 @@ std::string refuse_allowed_origin(std::string_view value) {
     if (const auto star = plain.find("://*."); star != std::string::npos) plain.erase(star + 3, 2);
     if (is_web_origin(plain) && std::none_of(plain.begin(), plain.end(), is_upper)) return "";
     return "must be an origin as browsers send it, or one with \"*.\" before the host, such as "
-           "\"https://shop.example\" or "
-           "\"https://*.shop.example\"";
+           "\"https://shop.example\" or \"https://*.shop.example\"";
 }
 
 std::string refuse_host_pattern(std::string_view value) {

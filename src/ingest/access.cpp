@@ -6,9 +6,13 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/algorithm/hex.hpp>
 #include <boost/algorithm/string/predicate.hpp>
-#include <boost/asio/ip/address.hpp>
 #include <charconv>
+#include <iterator>
+#include <utility>
+
+#include "pinrelay/identity/digest.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -20,49 +24,33 @@ constexpr AccessRefusal wrong_time{401, "signature_expired", "the time of the si
 constexpr AccessRefusal wrong_origin{403, "origin_refused", "this origin may not post here"};
 constexpr AccessRefusal wrong_network{403, "network_refused", "this address may not post here"};
 
-constexpr std::size_t digest_size = 32;
-using Digest = std::array<unsigned char, digest_size>;
+constexpr std::size_t hex_size = 64;  // of a SHA-256
 
-// Of two digests, so that neither the place of a difference nor the length of a key shows in the time it takes.
-bool same(const Digest& a, const Digest& b) noexcept { return CRYPTO_memcmp(a.data(), b.data(), digest_size) == 0; }
-
-std::optional<Digest> hash(std::string_view text) {
-    Digest digest{};
-    if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) return std::nullopt;
-    return digest;
+// Of two digests in hex, so that neither the place of a difference nor the length of a key shows in the time it takes.
+bool same(const std::string& a, const std::string& b) noexcept {
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-std::optional<Digest> sign(const Secret& key, std::string_view text) {
-    Digest digest{};
+// All are compared, whichever fits.
+bool is_one_of(const std::vector<std::string>& digests, const std::string& digest) {
+    bool found = false;
+    for (const std::string& known : digests)
+        if (same(known, digest)) found = true;
+    return found;
+}
+
+// HMAC-SHA-256 in lower-case hex; nothing where OpenSSL cannot.
+std::optional<std::string> signature_of(const Secret& key, std::string_view text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
     const std::string& bytes = key.reveal();
     const auto* data = reinterpret_cast<const unsigned char*>(text.data());
-    if (HMAC(EVP_sha256(), bytes.data(), static_cast<int>(bytes.size()), data, text.size(), digest.data(), nullptr) ==
+    if (HMAC(EVP_sha256(), bytes.data(), static_cast<int>(bytes.size()), data, text.size(), digest.data(), &size) ==
         nullptr)
         return std::nullopt;
-    return digest;
-}
-
-std::optional<Digest> from_hex(std::string_view text) {
-    constexpr int hex = 16;
-    Digest digest{};
-    if (text.size() != 2 * digest_size) return std::nullopt;
-    for (std::size_t i = 0; i < digest_size; ++i) {
-        const char* begin = text.data() + 2 * i;
-        const auto [end, error] = std::from_chars(begin, begin + 2, digest[i], hex);
-        if (error != std::errc{} || end != begin + 2) return std::nullopt;
-    }
-    return digest;
-}
-
-// All keys are compared, whichever fits.
-bool is_one_of(const std::vector<Secret>& keys, std::string_view given) {
-    const auto digest = hash(given);
-    bool found = false;
-    for (const Secret& key : keys) {
-        const auto known = hash(key.reveal());
-        if (digest && known && same(*digest, *known)) found = true;
-    }
-    return found;
+    std::string hex;
+    boost::algorithm::hex_lower(digest.begin(), digest.begin() + size, std::back_inserter(hex));
+    return hex;
 }
 
 std::optional<std::string> key_of(const http::Request& request) {
@@ -83,16 +71,15 @@ std::optional<AccessRefusal> judge_signature(const std::vector<Secret>& keys, co
                                              const std::string& signature, Time now) {
     const std::string* stamp = request.header(timestamp_header);
     const auto time = stamp == nullptr ? std::nullopt : time_of(*stamp);
-    const auto given = from_hex(signature);
+    const auto given = signature.size() == hex_size ? identity::existing_digest(signature) : std::nullopt;
     if (!time || !given) return wrong_signature;
     if (*time > now + signature_window || *time < now - signature_window) return wrong_time;
     const std::string text = *stamp + "." + request.body;
-    bool found = false;
-    for (const Secret& key : keys) {
-        const auto right = sign(key, text);
-        if (right && same(*right, *given)) found = true;
-    }
-    return found ? std::nullopt : std::optional(wrong_signature);
+    std::vector<std::string> right;
+    for (const Secret& key : keys)
+        if (auto proof = signature_of(key, text)) right.push_back(std::move(*proof));
+    const bool fits = is_one_of(right, *given);
+    return fits ? std::nullopt : std::optional(wrong_signature);
 }
 
 // Browsers name the origin of every request but a GET to the site itself, which has the page's address instead.
@@ -120,9 +107,10 @@ bool origin_matches(std::string_view pattern, std::string_view origin) {
 Access::Access(const AccessSettings& settings)
     : origins_(settings.origins),
       networks_(settings.networks),
-      keys_(settings.keys),
       signing_keys_(settings.signing_keys),
-      open_(origins_.empty() && networks_.empty() && keys_.empty() && signing_keys_.empty()) {}
+      open_(origins_.empty() && networks_.empty() && settings.keys.empty() && signing_keys_.empty()) {
+    for (const Secret& key : settings.keys) key_digests_.push_back(identity::sha256_hex(key.reveal()));
+}
 
 bool Access::origin_allowed(const http::Request& request) const {
     const auto origin = origin_of(request);
@@ -130,26 +118,19 @@ bool Access::origin_allowed(const http::Request& request) const {
                                           [&](const std::string& pattern) { return origin_matches(pattern, origin); });
 }
 
-bool Access::network_allowed(const std::optional<std::string>& client) const {
-    if (!client || networks_.empty()) return false;
-    boost::system::error_code none;
-    const auto address = boost::asio::ip::make_address(*client, none);
-    return !none && networks_.contains(http::canonical(address));
-}
-
-std::optional<AccessRefusal> Access::judge(const http::Request& request, const std::optional<std::string>& client,
-                                           Time now) const {
-    if (open_ || origin_allowed(request) || network_allowed(client)) return std::nullopt;
-    if (!keys_.empty()) {
+std::optional<AccessRefusal> Access::judge(const http::Request& request,
+                                           const std::optional<boost::asio::ip::address>& client, Time now) const {
+    if (open_ || origin_allowed(request) || (client && networks_.contains(*client))) return std::nullopt;
+    if (!key_digests_.empty()) {
         const auto key = key_of(request);
-        if (key && is_one_of(keys_, *key)) return std::nullopt;
+        if (key && is_one_of(key_digests_, identity::sha256_hex(*key))) return std::nullopt;
         if (key && signing_keys_.empty()) return wrong_key;
     }
     if (!signing_keys_.empty()) {
         const std::string* signature = request.header(signature_header);
         if (signature != nullptr) return judge_signature(signing_keys_, request, *signature, now);
     }
-    if (!keys_.empty() || !signing_keys_.empty()) return no_credentials;
+    if (!key_digests_.empty() || !signing_keys_.empty()) return no_credentials;
     return origins_.empty() ? wrong_network : wrong_origin;
 }
 

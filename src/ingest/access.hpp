@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/asio/ip/address.hpp>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -33,16 +34,15 @@ public:
 
     // `request` as it came: the body not unpacked, since the signature covers it so. `client` is the visitor's or the
     // sender's address, as trusted proxies tell it. Nothing where the request may post.
-    std::optional<AccessRefusal> judge(const http::Request& request, const std::optional<std::string>& client,
-                                       Time now) const;
+    std::optional<AccessRefusal> judge(const http::Request& request,
+                                       const std::optional<boost::asio::ip::address>& client, Time now) const;
 
 private:
     bool origin_allowed(const http::Request& request) const;
-    bool network_allowed(const std::optional<std::string>& client) const;
 
     std::vector<std::string> origins_;
     http::Networks networks_;
-    std::vector<Secret> keys_;
+    std::vector<std::string> key_digests_;  // all that is kept of the keys
     std::vector<Secret> signing_keys_;
     bool open_;
 };

@@ -28,7 +28,7 @@ std::optional<AccessRefusal> AccessBook::refuse_head(const http::Request& head) 
 AccessBook::Verdicts AccessBook::judge(const http::Request& request) const {
     Verdicts verdicts;
     if (all_open_) return verdicts;
-    const auto client = proxies_.client_address(request);
+    const auto client = proxies_.client(request);
     verdicts.reserve(rules_.size());
     for (const Access& rules : rules_) verdicts.push_back(rules.judge(request, client, request.received));
     return verdicts;

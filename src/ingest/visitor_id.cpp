@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/algorithm/hex.hpp>
+#include <iterator>
 
 #include "pinrelay/identity/normalise.hpp"
 
@@ -31,10 +33,7 @@ std::optional<std::string> new_visitor_id(const RandomBytes& random) {
     if (!random(bytes)) return std::nullopt;
     std::string id;
     id.reserve(2 * bytes.size());
-    for (const unsigned char byte : bytes) {
-        id.push_back(figures[byte >> 4U]);
-        id.push_back(figures[byte & 0xFU]);
-    }
+    boost::algorithm::hex_lower(bytes.begin(), bytes.end(), std::back_inserter(id));
     return id;
 }
 

@@ -47,7 +47,9 @@ http::Request signed_at(Time time, const std::string& with, std::string body) {
 // The reason of the refusal; "" where the request may post.
 std::string refused(const AccessSettings& settings, const http::Request& request,
                     const std::optional<std::string>& client = "203.0.113.7") {
-    const auto refusal = Access(settings).judge(request, client, noon);
+    std::optional<boost::asio::ip::address> address;
+    if (client) address = boost::asio::ip::make_address(*client);
+    const auto refusal = Access(settings).judge(request, address, noon);
     return refusal ? std::string(refusal->reason) : "";
 }
 

@@ -10,15 +10,7 @@ namespace pinrelay::spool {
 namespace {
 
 using namespace std::chrono_literals;
-using test::append;
-using test::dead;
-using test::delivered;
-using test::due_at;
-using test::event_ids;
-using test::lease;
-using test::noon;
-using test::record;
-using test::settle;
+using namespace test;
 using Ids = std::vector<std::string>;
 
 enum class Kind { Memory, Sqlite };

@@ -9,15 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-using test::append;
-using test::dead;
-using test::delivered;
-using test::due_at;
-using test::event_ids;
-using test::lease;
-using test::noon;
-using test::record;
-using test::settle;
+using namespace test;
 using Ids = std::vector<std::string>;
 
 class SqliteDuplicates : public test::SqliteSpoolTest {

@@ -26,13 +26,20 @@ bool is_same(const http::Request& one, const http::Request& other) {
            one.headers == other.headers && one.body == other.body;
 }
 
+bool is_one_of(const http::Refusal& refusal, const http::Refusal& one, const http::Refusal& other) {
+    return refusal == one || refusal == other;
+}
+
 // The line of a chunk is judged when five bytes of it are there (src/http/beast_parser.hpp), or the end of the bytes at
-// once: so of two that read the same bytes one may still wait where the other has refused.
+// once: so of two that read the same bytes one may still wait where the other has refused, and a line that is both
+// malformed and of a chunk too large is refused for the one or the other.
 bool is_same_refusal(const Outcome& one, const Outcome& other) {
     if (one.refusal == other.refusal) return one.in_body == other.in_body;
-    const Outcome& refused = one.refusal.status != 0 ? one : other;
-    const Outcome& waiting = one.refusal.status != 0 ? other : one;
-    return refused.refusal == http::refusals::chunk && waiting.refusal.status == 0 && waiting.in_body;
+    if (!one.in_body || !other.in_body) return false;
+    if (one.refusal.status == 0 || other.refusal.status == 0)
+        return one.refusal == http::refusals::chunk || other.refusal == http::refusals::chunk;
+    return is_one_of(one.refusal, http::refusals::chunk, http::refusals::body_too_large) &&
+           is_one_of(other.refusal, http::refusals::chunk, http::refusals::body_too_large);
 }
 
 bool is_same(const Outcome& one, const Outcome& other) {

@@ -50,6 +50,7 @@ public:
         outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, logger_);
         spool_->on_append([this] { outlets_->wake_all(); });
         const auto front = make_front(config_);
+        spool_->share_between(names(*front));
         auto outlets = outlets_->make(config_, front);
         front_ = std::make_unique<CurrentFront>(front);
         admin_handler_ =
@@ -180,6 +181,8 @@ private:
             logger_.info("a new configuration is in force");
             announce_accounts(config_, *front, spool_->ledger(), logger_);
             server_->set_limits(affordable_limits());
+            spool_->share_between(names(*front));
+            spool_->share_between(names(*front));
             front_->replace(front);
             outlets_->replace(std::move(outlets));
             return std::nullopt;

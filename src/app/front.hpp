@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,13 @@ struct Front {
     std::vector<std::unique_ptr<destination::Destination>> destinations;
     std::unique_ptr<http::Handler> handler;
 };
+
+// The names by which the spool knows the accounts.
+inline std::vector<std::string> names(const Front& front) {
+    std::vector<std::string> names;
+    for (const auto& destination : front.destinations) names.push_back(destination->name());
+    return names;
+}
 
 // The handler behind the public port: hands each request to the front of the moment. A request that has begun keeps its
 // own, so a new configuration drops no connection.

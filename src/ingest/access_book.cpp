@@ -5,12 +5,6 @@
 #include <utility>
 
 namespace pinrelay::ingest {
-namespace {
-
-constexpr std::chrono::minutes quiet{1};
-
-}  // namespace
-
 AccessBook::AccessBook(const std::vector<Route>& routes, TrustedProxies proxies, Logger& logger)
     : proxies_(std::move(proxies)), logger_(logger) {
     for (const Route& route : routes) {
@@ -35,10 +29,7 @@ AccessBook::Verdicts AccessBook::judge(const http::Request& request) const {
 }
 
 void AccessBook::report(const AccessRefusal& refusal, Time now) const {
-    auto until = quiet_until_.load(std::memory_order_relaxed);
-    const auto at = now.time_since_epoch().count();
-    const auto next = (now + quiet).time_since_epoch().count();
-    if (at < until || !quiet_until_.compare_exchange_strong(until, next, std::memory_order_relaxed)) return;
+    if (!quiet_minute_.may_speak(now)) return;
     logger_.warn("a sender was refused; more of them within a minute are only counted",
                  {{"reason", std::string(refusal.reason)}});
 }

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <atomic>
 #include <optional>
 #include <vector>
 
 #include "access.hpp"
 #include "client_address.hpp"
 #include "pinrelay/core/logger.hpp"
+#include "quiet_minute.hpp"
 
 namespace pinrelay::ingest {
 
@@ -33,7 +33,7 @@ private:
     bool head_decides_ = true;
     TrustedProxies proxies_;
     Logger& logger_;
-    mutable std::atomic<Time::rep> quiet_until_ = 0;
+    mutable QuietMinute quiet_minute_;
 };
 
 // The refusal for the whole request; nothing where some route takes it.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <boost/algorithm/string/predicate.hpp>
 #include <utility>
 
@@ -13,6 +12,7 @@
 #include "first_party_cookies.hpp"
 #include "gzip.hpp"
 #include "judge_members.hpp"
+#include "store_refusals.hpp"
 #include "throttle.hpp"
 
 namespace pinrelay::ingest {
@@ -22,10 +22,8 @@ namespace {
 
 constexpr std::array methods = {"GET", "HEAD", "POST", "PUT", "OPTIONS"};
 constexpr std::string_view allow = "GET, HEAD, POST, PUT, OPTIONS";
-constexpr std::string_view retry_after = "5";  // seconds; the store tries to write again with every request
 
 // Labels of requests that were answered without an event being taken.
-constexpr std::string_view rejected_spool = "store_unavailable";
 constexpr std::string_view rejected_gzip = "broken_gzip";
 constexpr std::string_view rejected_size = "body_too_large";
 
@@ -62,7 +60,7 @@ public:
           max_body_bytes_(settings.max_body_bytes),
           spool_(spool),
           metrics_(metrics),
-          logger_(logger) {}
+          store_refusals_(metrics, logger) {}
 
     std::optional<http::Response> refuse(const http::Request& head) const override {
         auto response = judge_head(head);
@@ -168,9 +166,8 @@ private:
         if (!records.empty()) {
             auto committing = commit(spool_, std::move(records));
             const ErrorCode error = co_await std::move(committing);
-            if (error) co_return unavailable(error);
-            if (refusing_.load(std::memory_order_relaxed) && refusing_.exchange(false))
-                logger_.info("the store takes events again");
+            if (error) co_return store_refusals_.refuse(error, request.received);
+            store_refusals_.took_events();
         }
         count(fates);
         co_return answer(request, fates, context.visitor_id);
@@ -189,16 +186,6 @@ private:
         const std::string_view code = decode::to_string(rejection.code);
         metrics_.rejected(code);
         return http::error_response(400, code, rejection.field, rejection.message);
-    }
-
-    // Nothing of the request was kept: the sender may send it again.
-    http::Response unavailable(ErrorCode error) {
-        metrics_.rejected(rejected_spool);
-        if (!refusing_.exchange(true))
-            logger_.warn("the store cannot take events; senders are asked to try again", {{"reason", error.message()}});
-        auto response = http::error_response(503, rejected_spool, "", error.message());
-        response.headers.emplace_back("Retry-After", retry_after);
-        return response;
     }
 
     // Counts what was accepted and is not sent; what is sent is counted by the spool's ledger.
@@ -227,8 +214,7 @@ private:
     std::size_t max_body_bytes_;
     spool::Spool& spool_;
     metrics::Metrics& metrics_;
-    Logger& logger_;
-    std::atomic<bool> refusing_ = false;  // so that the log says each change once
+    StoreRefusals store_refusals_;
 };
 
 }  // namespace

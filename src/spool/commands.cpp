@@ -43,10 +43,13 @@ Load load_of(const Command& command) noexcept {
     const auto* append = std::get_if<AppendCommand>(&command);
     if (append == nullptr) return load;
     load.records = append->records.size();
-    for (const Record& record : append->records)
-        load.bytes += record.body.size() + record.destination.size() * 2 + record.source_name.size() +
-                      record.event_name.size() + record.event_label.size() + record.event_id.size() + bytes_beside_text;
+    for (const Record& record : append->records) load.bytes += bytes_of(record);
     return load;
+}
+
+std::uint64_t bytes_of(const Record& record) noexcept {
+    return record.body.size() + record.destination.size() * 2 + record.source_name.size() + record.event_name.size() +
+           record.event_label.size() + record.event_id.size() + bytes_beside_text;
 }
 
 void answer(Command& command) noexcept { std::visit(Answer{}, command); }

@@ -46,6 +46,7 @@ struct Load {
     std::uint64_t bytes = 0;
 };
 Load load_of(const Command& command) noexcept;
+std::uint64_t bytes_of(const Record& record) noexcept;
 
 // Call the command's callback; one that throws against its contract does no harm.
 void answer(Command& command) noexcept;

@@ -52,6 +52,7 @@ void Group::apply(AppendCommand& append) {
         if (is_copy(record, counts)) continue;
         store_.records().insert(++memory_.last.id, record, append.accepted, {});
         ++counts.stored;
+        change_.appended_bytes[record.destination] += bytes_of(record);
         appended_ = true;
     }
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "usage.hpp"
 
 namespace pinrelay::spool {
 
@@ -30,7 +31,9 @@ public:
     bool take(std::vector<Command>& group, std::chrono::milliseconds timeout);
 
     // The group that was taken last is committed, or is not to be: the store now holds this.
-    void finished(Load stored);
+    void finished(Usage stored);
+
+    void share_between(std::vector<std::string> destinations);
 
     // Whether the last word to an append was "full" and there is still no room for it.
     bool full() const;
@@ -40,14 +43,16 @@ public:
 
 private:
     bool has_room(Load load) const noexcept;
+    bool within_share(const Usage& usage) const;
 
     const Bounds bounds_;
     mutable std::mutex mutex_;
     std::condition_variable something_;
     std::vector<Command> commands_;
-    Load waiting_;  // in commands_
-    Load taken_;    // with the writer
-    Load stored_;
+    Usage waiting_;  // in commands_
+    Usage taken_;    // with the writer
+    Usage stored_;
+    FairShare share_;
     std::optional<Load> refused_;  // what there was no room for
     bool closed_ = false;
 };

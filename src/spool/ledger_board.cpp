@@ -9,9 +9,10 @@ Ledger LedgerBoard::read() const {
     return ledger_;
 }
 
-void LedgerBoard::replace(Ledger ledger) {
+void LedgerBoard::replace(Store::Stock stock) {
     const std::lock_guard lock(mutex_);
-    take_over(std::move(ledger));
+    take_over(std::move(stock.ledger));
+    holdings_.recount(std::move(stock.letters));
 }
 
 void LedgerBoard::take_over(Ledger ledger) {
@@ -34,6 +35,7 @@ void LedgerBoard::committed(const Group& group) {
         }
     }
     ledger_.bytes = group.bytes();
+    holdings_.apply(group.change());
 }
 
 void LedgerBoard::set_writable(bool writable) {
@@ -41,9 +43,9 @@ void LedgerBoard::set_writable(bool writable) {
     ledger_.writable = writable;
 }
 
-Load LedgerBoard::stored() const {
+Usage LedgerBoard::stored() const {
     const std::lock_guard lock(mutex_);
-    return {ledger_.total().pending(), ledger_.bytes};
+    return holdings_.usage(ledger_);
 }
 
 }  // namespace pinrelay::spool

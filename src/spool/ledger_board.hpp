@@ -6,6 +6,7 @@
 #include <string>
 
 #include "group.hpp"
+#include "holdings.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::spool {
@@ -15,18 +16,19 @@ class LedgerBoard {
 public:
     Ledger read() const;
 
-    void replace(Ledger ledger);  // keeps `writable`
+    void replace(Store::Stock stock);  // keeps `writable`
     void committed(const Group& group);
     void set_writable(bool writable);
 
     // Pending records and bytes, as the bounds count them.
-    Load stored() const;
+    Usage stored() const;
 
 private:
     void take_over(Ledger ledger);
 
     mutable std::mutex mutex_;
     Ledger ledger_;
+    Holdings holdings_;
 };
 
 }  // namespace pinrelay::spool

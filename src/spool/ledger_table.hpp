@@ -15,6 +15,7 @@ namespace pinrelay::spool {
 struct LedgerChange {
     std::map<Label, Counts> by_label;
     std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;  // (destination, reason)
+    std::map<std::string, std::uint64_t> appended_bytes;                          // by destination
 
     std::set<std::string> destinations() const;
 };
@@ -26,6 +27,9 @@ public:
 
     void add(const LedgerChange& change);
     Ledger read();  // but for `bytes` and `writable`
+
+    std::map<std::string, std::uint64_t>
+    letters();  // dead letters that are there, per destination; counted in an index
 
     // The event time of the oldest record that is pending for it; two look-ups in indexes.
     std::optional<Time> oldest_pending(const std::string& destination);

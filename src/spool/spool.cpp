@@ -10,6 +10,7 @@ public:
     std::string message(int value) const override {
         switch (static_cast<SpoolErrc>(value)) {
             case SpoolErrc::Full: return "the spool is full";
+            case SpoolErrc::ShareFull: return "the account's share of the spool is full";
             case SpoolErrc::WriteFailed: return "the spool could not be written";
             case SpoolErrc::Closed: return "the spool is closed";
         }

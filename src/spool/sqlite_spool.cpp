@@ -68,6 +68,10 @@ public:
 
     void on_append(std::function<void()> listener) override { appended_.set(std::move(listener)); }
 
+    void share_between(std::vector<std::string> destinations) override {
+        queue_.share_between(std::move(destinations));
+    }
+
     Ledger ledger() const override {
         Ledger ledger = board_.read();
         ledger.full = queue_.full();

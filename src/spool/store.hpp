@@ -38,6 +38,7 @@ public:
     struct Stock {
         Ledger ledger;
         RecordTable::Last last;
+        std::map<std::string, std::uint64_t> letters;  // dead letters by destination
     };
     Stock take_stock();
 

@@ -85,8 +85,8 @@ void Writer::adopt(OpenedStore opened) {
 
 void Writer::adopt(Store::Stock stock) {
     memory_.learn(stock.last);
-    parts_.queue.finished({stock.ledger.total().pending(), stock.ledger.bytes});
-    parts_.board.replace(std::move(stock.ledger));
+    parts_.board.replace(std::move(stock));
+    parts_.queue.finished(parts_.board.stored());
 }
 
 void Writer::reopen_if_closed() {

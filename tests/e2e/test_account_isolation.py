@@ -19,10 +19,10 @@ FLOOD_PER_SECOND = 2000
 
 
 class AccountIsolation(unittest.TestCase):
-    def start(self, workspace, rules):
+    def start(self, workspace, rules, **settings):
         mock = workspace.mock(MOCK, "--quiet", *workspace.script(*rules))
         return mock, two_accounts.start_relay(workspace, PINRELAY, mock, batch_linger="10ms", retry_base="20ms",
-                                              retry_cap="100ms", shutdown_grace="0ms")
+                                              retry_cap="100ms", shutdown_grace="0ms", **settings)
 
     def assert_all_of_b_once(self, mock):
         ids = [record["event"]["event_id"] for record in mock.records() if record["account"] == B]
@@ -42,6 +42,23 @@ class AccountIsolation(unittest.TestCase):
                 self.assert_all_of_b_once(mock)
                 self.assertEqual(two_accounts.pending(relay, A), BACKLOG)
                 self.assertEqual([record for record in mock.records() if record["account"] == A], [])
+
+    def test_a_cannot_fill_the_store_that_b_needs(self):
+        with harness.Workspace() as workspace:
+            mock, relay = self.start(workspace, two_accounts.CONDITIONS["A gets no answers"], spool_max_records=1000)
+            number = 0
+            while (answer := relay.post([harness.sign_up(f"a-{number}-{n}") for n in range(50)], two_accounts.PATHS[A]))[0] == 204:
+                number += 1
+                self.assertLess(number, 20, "A was never told that its share is full")
+            two_accounts.post(relay, B, [f"b-{n}" for n in range(EVENTS)])
+            harness.wait_until(lambda: two_accounts.pending(relay, B) == 0, "B is delivered")
+
+            self.assertEqual(answer[0], 503)
+            self.assertIn(b"account_share", answer[2])
+            self.assertEqual(two_accounts.pending(relay, A), 750)
+            self.assertEqual(relay.metrics()['pinrelay_requests_rejected_total{code="account_share"}'], 1)
+            self.assertEqual(relay.metrics()["pinrelay_spool_full"], 0)
+            self.assert_all_of_b_once(mock)
 
     def test_b_is_delivered_while_a_is_flooded(self):
         with harness.Workspace() as workspace:

@@ -19,6 +19,7 @@ namespace pinrelay::spool {
 
 enum class SpoolErrc {
     Full = 1,     // a bound is reached: refuse, never drop
+    ShareFull,    // what is left is kept for other destinations: see Spool::share_between
     WriteFailed,  // the disk said no; nothing of the group was kept
     Closed,       // closing or closed
 };
@@ -110,6 +111,12 @@ public:
     // Called, from the thread of the callbacks and after them, for each commit that appended records, and when another
     // program is seen to have changed the store. One listener.
     virtual void on_append(std::function<void()> listener) = 0;
+
+    // Keeps room for each of these destinations, where there are several: half of a bound is for whoever comes first,
+    // the other half is kept in equal parts, and a destination that would take of another's part is told ShareFull.
+    // What one holds of the bytes is estimated from the number of its records and the size of those it has appended. A
+    // spool without bounds has nothing to divide. Any thread.
+    virtual void share_between(std::vector<std::string> destinations) { static_cast<void>(destinations); }
 
     // A consistent snapshot of the last commit, or of another program's that was noticed since. Any thread.
     virtual Ledger ledger() const = 0;

@@ -1,0 +1,36 @@
+#include "store_refusals.hpp"
+
+#include "pinrelay/spool/spool.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+constexpr std::string_view retry_after = "5";  // seconds; the store tries to write again with every request
+
+// Codes of the refusals, which are metric labels.
+constexpr std::string_view store_unavailable = "store_unavailable";
+constexpr std::string_view account_share = "account_share";
+
+}  // namespace
+
+http::Response StoreRefusals::refuse(ErrorCode error, Time now) {
+    const bool share = error == spool::SpoolErrc::ShareFull;
+    if (share) {
+        if (share_.may_speak(now))
+            logger_.warn("an account has its share of the store; what it gets beyond that is refused, others go on");
+    } else if (!refusing_.exchange(true)) {
+        logger_.warn("the store cannot take events; senders are asked to try again", {{"reason", error.message()}});
+    }
+    const std::string_view code = share ? account_share : store_unavailable;
+    metrics_.rejected(code);
+    auto response = http::error_response(503, code, "", error.message());
+    response.headers.emplace_back("Retry-After", retry_after);
+    return response;
+}
+
+void StoreRefusals::took_events() {
+    if (refusing_.load(std::memory_order_relaxed) && refusing_.exchange(false))
+        logger_.info("the store takes events again");
+}
+
+}  // namespace pinrelay::ingest

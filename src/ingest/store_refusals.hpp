@@ -1,0 +1,29 @@
+#pragma once
+
+#include <atomic>
+
+#include "pinrelay/core/logger.hpp"
+#include "pinrelay/http/message.hpp"
+#include "pinrelay/metrics/metrics.hpp"
+#include "quiet_minute.hpp"
+
+namespace pinrelay::ingest {
+
+// What is said where the store does not take a request's events: to its sender, who may send them again since none was
+// kept, in the metrics, and in the log. Any thread.
+class StoreRefusals {
+public:
+    StoreRefusals(metrics::Metrics& metrics, Logger& logger) : metrics_(metrics), logger_(logger) {}
+
+    http::Response refuse(ErrorCode error, Time now);
+
+    void took_events();
+
+private:
+    metrics::Metrics& metrics_;
+    Logger& logger_;
+    std::atomic<bool> refusing_ = false;  // so that the log says each change once
+    QuietMinute share_;
+};
+
+}  // namespace pinrelay::ingest

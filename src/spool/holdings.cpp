@@ -1,0 +1,46 @@
+#include "holdings.hpp"
+
+namespace pinrelay::spool {
+namespace {
+
+// Of a destination that has appended nothing yet. Only compared with others' sizes.
+constexpr double assumed_size = 1024;
+
+}  // namespace
+
+void Holdings::apply(const LedgerChange& change) {
+    for (const auto& [label, counts] : change.by_label) {
+        Load& appended = appended_[label.first];
+        appended.records += counts.stored;
+        letters_[label.first] += counts.dead_lettered;
+    }
+    for (const auto& [destination, bytes] : change.appended_bytes) appended_[destination].bytes += bytes;
+}
+
+double Holdings::usual_size(const std::string& destination) const {
+    const auto appended = appended_.find(destination);
+    if (appended == appended_.end() || appended->second.records == 0) return assumed_size;
+    return static_cast<double>(appended->second.bytes) / static_cast<double>(appended->second.records);
+}
+
+Usage Holdings::usage(const Ledger& ledger) const {
+    Usage usage;
+    usage.total = {0, ledger.bytes};
+    for (const auto& [label, counts] : ledger.by_label) {
+        usage.total.records += counts.pending();
+        usage.by_destination[label.first].records += counts.pending();
+    }
+    std::map<std::string, double> weights;
+    double all = 0;
+    for (const auto& [destination, load] : usage.by_destination) {
+        const auto letters = letters_.find(destination);
+        const auto kept = load.records + (letters == letters_.end() ? 0 : letters->second);
+        all += weights[destination] = static_cast<double>(kept) * usual_size(destination);
+    }
+    if (all == 0) return usage;
+    for (auto& [destination, load] : usage.by_destination)
+        load.bytes = static_cast<std::uint64_t>(static_cast<double>(ledger.bytes) * weights[destination] / all);
+    return usage;
+}
+
+}  // namespace pinrelay::spool

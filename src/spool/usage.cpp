@@ -1,0 +1,47 @@
+#include "usage.hpp"
+
+namespace pinrelay::spool {
+namespace {
+
+constexpr std::uint64_t kept_part = 2;  // half of a bound
+
+Load& operator+=(Load& sum, const Load& more) {
+    sum.records += more.records;
+    sum.bytes += more.bytes;
+    return sum;
+}
+
+}  // namespace
+
+Usage& Usage::operator+=(const Usage& other) {
+    total += other.total;
+    for (const auto& [destination, load] : other.by_destination) by_destination[destination] += load;
+    return *this;
+}
+
+Usage usage_of(const Command& command) {
+    Usage usage;
+    const auto* append = std::get_if<AppendCommand>(&command);
+    if (append == nullptr) return usage;
+    for (const Record& record : append->records) {
+        const Load load{1, bytes_of(record)};
+        usage.total += load;
+        usage.by_destination[record.destination] += load;
+    }
+    return usage;
+}
+
+bool FairShare::allows(const std::string& destination, const Usage& used, Amount amount, std::uint64_t bound) const {
+    if (!divides() || used.total.*amount <= bound - bound / kept_part) return true;
+    const std::uint64_t part = bound / kept_part / destinations_.size();
+    std::uint64_t kept = 0;
+    for (const std::string& other : destinations_) {
+        if (other == destination) continue;
+        const auto load = used.by_destination.find(other);
+        const std::uint64_t has = load == used.by_destination.end() ? 0 : load->second.*amount;
+        kept += has < part ? part - has : 0;
+    }
+    return used.total.*amount <= bound - kept;
+}
+
+}  // namespace pinrelay::spool

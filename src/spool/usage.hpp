@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "commands.hpp"
+
+namespace pinrelay::spool {
+
+// What is held, in all and for each destination.
+struct Usage {
+    Load total;
+    std::map<std::string, Load, std::less<>> by_destination;
+
+    Usage& operator+=(const Usage& other);
+};
+
+// What a command adds to the store.
+Usage usage_of(const Command& command);
+
+// Divides the store between destinations, so that a flood of one leaves room for the others: half of each bound is for
+// whoever comes first, the other half is kept free in equal parts, one for each destination. With one there is nothing
+// to divide. Not thread-safe.
+class FairShare {
+public:
+    void divide_between(std::vector<std::string> destinations) { destinations_ = std::move(destinations); }
+
+    bool divides() const noexcept { return destinations_.size() > 1; }
+
+    // Whether `destination` may be among those that make it `used`, as one bound counts it: the total, and each one's.
+    using Amount = std::uint64_t Load::*;
+    bool allows(const std::string& destination, const Usage& used, Amount amount, std::uint64_t bound) const;
+
+private:
+    std::vector<std::string> destinations_;
+};
+
+}  // namespace pinrelay::spool

@@ -182,7 +182,6 @@ private:
             announce_accounts(config_, *front, spool_->ledger(), logger_);
             server_->set_limits(affordable_limits());
             spool_->share_between(names(*front));
-            spool_->share_between(names(*front));
             front_->replace(front);
             outlets_->replace(std::move(outlets));
             return std::nullopt;

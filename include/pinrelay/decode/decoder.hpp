@@ -76,7 +76,7 @@ public:
 // The decoders, in the order in which they are asked. New wire format: one file, one row in src/decode/formats.cpp.
 class Formats {
 public:
-    explicit Formats(DecodeLimits limits = {});
+    explicit Formats(const DecodeLimits& limits = {});
 
     // Content-Type is ignored, since the same JSON is really sent with five of them and with none.
     Decoded decode(const http::Request& request) const;

@@ -116,7 +116,7 @@ public:
     // the other half is kept in equal parts, and a destination that would take of another's part is told ShareFull.
     // What one holds of the bytes is estimated from the number of its records and the size of those it has appended. A
     // spool without bounds has nothing to divide. Any thread.
-    virtual void share_between(std::vector<std::string> destinations) { static_cast<void>(destinations); }
+    virtual void share_between(const std::vector<std::string>& destinations) { static_cast<void>(destinations); }
 
     // A consistent snapshot of the last commit, or of another program's that was noticed since. Any thread.
     virtual Ledger ledger() const = 0;

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,6 +12,8 @@
 #include "proxy_header.hpp"
 #include "request_parser.hpp"
 #include "response_writer.hpp"
+#include "stream.hpp"
+#include "tls_stream.hpp"
 
 namespace pinrelay::http {
 namespace asio = boost::asio;
@@ -21,8 +21,6 @@ using asio::ip::tcp;
 using std::chrono::steady_clock;
 
 namespace {
-
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 // A socket closed with unread bytes in it sends a reset, which can destroy the answer on its way. So after the last
 // answer this much is read and thrown away, for this long, until the client closes.
@@ -49,12 +47,12 @@ public:
     }
 
     bool idle() const noexcept override {
-        ErrorCode unreadable;
-        return waiting_ && !parser_.started() && socket_.available(unreadable) == 0;
+        return shaking_hands_ || (waiting_ && !parser_.started() && !stream_->has_unread());
     }
 
 private:
     asio::awaitable<bool> read_proxy();
+    asio::awaitable<bool> shake_hands();
     asio::awaitable<bool> receive();
     asio::awaitable<bool> read_some();
     asio::awaitable<bool> admit();
@@ -70,11 +68,15 @@ private:
     tcp::socket socket_;
     ServerCore& core_;
     const std::shared_ptr<const ServerLimits> limits_;
+    PlainStream plain_{socket_};
+    std::unique_ptr<TlsStream> tls_;
+    Stream* stream_ = &plain_;  // either
     RequestParser parser_;
     std::string peer_address_;
     std::string out_;
     SteadyTime begun_{};  // of the current request: its first byte, or the accept for the first one
     SteadyTime body_begun_{};
+    bool shaking_hands_ = false;     // in the TLS handshake
     bool in_body_ = false;           // between the header and the end of the body
     bool waiting_ = false;           // in a read
     std::size_t requests_ = 0;       // answered
@@ -94,6 +96,7 @@ asio::awaitable<void> Connection::run() {
     begun_ = steady_clock::now();
     deadline = begun_ + limits_->header_timeout;
     if (limits_->proxy_protocol && limits_->trusted_proxies.contains(address) && !co_await read_proxy()) co_return;
+    if (limits_->tls && !co_await shake_hands()) co_return;
 
     while (co_await receive()) {
         const Response response = co_await answer();
@@ -121,6 +124,19 @@ asio::awaitable<bool> Connection::read_proxy() {
     parser_.skip(header.size);
     if (header.client) peer_address_ = canonical(*header.client).to_string();
     co_return true;
+}
+
+// Within the time that the first header has.
+asio::awaitable<bool> Connection::shake_hands() {
+    tls_ = make_tls_stream(socket_, *limits_->tls, std::string(parser_.unread()));
+    parser_.skip(parser_.unread().size());
+    shaking_hands_ = true;
+    const Handshake outcome = co_await tls_->shake_hands(core_.draining);
+    shaking_hands_ = false;
+    stream_ = tls_.get();
+    // The drain cuts it: there is no request to lose.
+    if (outcome == Handshake::Done || !core_.draining) ++core_.handshakes[static_cast<std::size_t>(outcome)];
+    co_return outcome == Handshake::Done;
 }
 
 // The clock of a request starts with its first byte; until then the connection is idle.
@@ -155,9 +171,10 @@ asio::awaitable<bool> Connection::read_some() {
     waiting_ = true;
     if (core_.draining && idle()) co_return false;
     const asio::mutable_buffer room = parser_.prepare();
-    const auto [ec, received] = co_await socket_.async_read_some(room, as_result);
+    const auto [ec, received] = co_await stream_->read_some(room);
     waiting_ = false;
     if (!ec) {
+        if (received == 0) co_return true;
         parser_.commit(received);
         if (in_body_) give_time_for(received);
         if (!already_started && !first_request_) begin_request();
@@ -187,8 +204,8 @@ asio::awaitable<bool> Connection::admit() {
         co_return false;
     }
     if (!parser_.framing().expects_continue || parser_.body_started()) co_return true;
-    const auto line = asio::buffer(continue_line);
-    const auto [ec, written] = co_await asio::async_write(socket_, line, as_result);
+    const std::array<asio::const_buffer, 2> line = {asio::buffer(continue_line)};
+    const auto [ec, written] = co_await stream_->write(line);
     co_return !ec;
 }
 
@@ -237,7 +254,7 @@ asio::awaitable<bool> Connection::write(const Response& response, bool keep_aliv
     const std::array<asio::const_buffer, 2> bytes = {asio::buffer(out_),
                                                      with_body ? asio::buffer(response.body) : asio::const_buffer()};
     deadline = steady_clock::now() + limits_->write_timeout;
-    const auto [ec, written] = co_await asio::async_write(socket_, bytes, as_result);
+    const auto [ec, written] = co_await stream_->write(bytes);
     linger_wanted_ = !ec && !keep_alive;
     co_return !ec;
 }
@@ -251,11 +268,9 @@ asio::awaitable<void> Connection::refuse(Refusal refusal) {
 }
 
 asio::awaitable<void> Connection::linger() {
-    ErrorCode gone;
-    socket_.shutdown(tcp::socket::shutdown_send, gone);
-    if (gone) co_return;
-    constexpr std::size_t piece = 16 * 1024;
     deadline = steady_clock::now() + linger_time;
+    co_await stream_->end_sending();
+    constexpr std::size_t piece = 16 * 1024;
     out_.resize(piece);
     const auto room = asio::buffer(out_);
     for (std::size_t left = linger_bytes; left > 0;) {

@@ -115,10 +115,14 @@ public:
         for (const auto& worker : workers_) asio::post(worker->context(), [worker] { worker->interrupt_idle(); });
     }
 
-    void set_limits(ServerLimits limits) override { core_->set_limits(limits); }
+    void set_limits(ServerLimits limits) override { core_->set_limits(std::move(limits)); }
 
     ServerStats stats() const override {
-        return {core_->connections, core_->refused_connections, core_->refused_clients, core_->malformed_requests};
+        ServerStats stats{core_->connections, core_->refused_connections, core_->refused_clients,
+                          core_->malformed_requests};
+        std::copy(core_->handshakes.begin(), core_->handshakes.end(), stats.handshakes.begin());
+        if (const auto limits = core_->limits(); limits->tls) stats.certificate_expires = limits->tls->expires();
+        return stats;
     }
 
 private:
@@ -133,7 +137,7 @@ private:
 std::unique_ptr<Server> listen(const std::string& address_and_port, std::vector<asio::io_context*> workers,
                                Handler& handler, ServerLimits limits, Clock clock, Logger& logger) {
     auto acceptor = bind_acceptor(*workers.front(), address_and_port);
-    auto core = std::make_shared<ServerCore>(handler, limits, std::move(clock), logger);
+    auto core = std::make_shared<ServerCore>(handler, std::move(limits), std::move(clock), logger);
     return std::make_unique<Listener>(std::move(acceptor), workers, std::move(core));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <memory>
@@ -18,11 +19,11 @@ struct ServerCore {
         : handler(lent_handler),
           clock(std::move(wall_clock)),
           logger(lent_logger),
-          limits_(std::make_shared<const ServerLimits>(server_limits)) {}
+          limits_(std::make_shared<const ServerLimits>(std::move(server_limits))) {}
 
     // Those in force now; a connection keeps the ones that it began with.
     std::shared_ptr<const ServerLimits> limits() const { return limits_.load(); }
-    void set_limits(ServerLimits limits) { limits_.store(std::make_shared<const ServerLimits>(limits)); }
+    void set_limits(ServerLimits limits) { limits_.store(std::make_shared<const ServerLimits>(std::move(limits))); }
 
     Handler& handler;
     const Clock clock;
@@ -32,6 +33,7 @@ struct ServerCore {
     std::atomic<std::size_t> refused_connections = 0;
     std::atomic<std::size_t> refused_clients = 0;
     std::atomic<std::size_t> malformed_requests = 0;
+    std::array<std::atomic<std::size_t>, handshake_outcomes.size()> handshakes{};  // by Handshake
     AddressCounts clients;
 
 private:

@@ -26,9 +26,10 @@ public:
         ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     }
+    virtual ~RawClient() = default;
 
     // False when the server has closed before all was taken.
-    bool send(std::string_view bytes) {
+    virtual bool send(std::string_view bytes) {
         boost::system::error_code failure;
         boost::asio::write(socket_, boost::asio::buffer(bytes), failure);
         return !failure;
@@ -60,10 +61,16 @@ public:
     // Whether the server ended the connection (rather than our patience).
     bool closed() const { return closed_; }
 
+protected:
+    int descriptor() { return socket_.native_handle(); }
+
+    // As recv(2).
+    virtual ssize_t receive(char* room, std::size_t size) { return ::recv(descriptor(), room, size, 0); }
+
 private:
     bool receive_more() {
         std::array<char, 16 * 1024> piece{};
-        const auto count = ::recv(socket_.native_handle(), piece.data(), piece.size(), 0);
+        const auto count = receive(piece.data(), piece.size());
         if (count > 0) received_.append(piece.data(), static_cast<std::size_t>(count));
         closed_ = count == 0 || (count < 0 && errno == ECONNRESET);
         return count > 0;

@@ -23,16 +23,31 @@ struct Identity {
     std::string key;
 };
 
+using PemBio = std::unique_ptr<BIO, decltype(&BIO_free)>;
+
+inline std::string pem_text(BIO* bio) {
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(bio, &data);
+    return {data, static_cast<std::size_t>(size)};
+}
+
+inline std::string certificate_text(X509* certificate) {
+    const PemBio bio(BIO_new(BIO_s_mem()), BIO_free);
+    PEM_write_bio_X509(bio.get(), certificate);
+    return pem_text(bio.get());
+}
+
 struct CertificateWish {
     std::string names;  // as OpenSSL writes alternative names: "DNS:localhost,IP:127.0.0.1"
     bool expired = false;
+    int days = 1;  // until it expires
 };
 
 // A certificate authority made for one test.
 class TestAuthority {
 public:
     TestAuthority() : key_(EVP_EC_gen("P-256"), EVP_PKEY_free), certificate_(X509_new(), X509_free) {
-        fill(certificate_.get(), key_.get(), "Test CA", false);
+        fill(certificate_.get(), key_.get(), "Test CA", 1);
         add_extension(certificate_.get(), NID_basic_constraints, "critical,CA:TRUE");
         add_extension(certificate_.get(), NID_key_usage, "critical,keyCertSign");
         sign(certificate_.get());
@@ -43,7 +58,7 @@ public:
     Identity issue(const CertificateWish& wish) const {
         const Key key(EVP_EC_gen("P-256"), EVP_PKEY_free);
         const Certificate certificate(X509_new(), X509_free);
-        fill(certificate.get(), key.get(), "Test server", wish.expired);
+        fill(certificate.get(), key.get(), "Test server", wish.expired ? -1 : wish.days);
         add_extension(certificate.get(), NID_subject_alt_name, wish.names.c_str());
         sign(certificate.get());
         return {certificate_text(certificate.get()), key_text(key.get())};
@@ -52,15 +67,14 @@ public:
 private:
     using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
     using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
-    using Bio = std::unique_ptr<BIO, decltype(&BIO_free)>;
 
-    void fill(X509* certificate, EVP_PKEY* key, const char* name, bool expired) const {
+    void fill(X509* certificate, EVP_PKEY* key, const char* name, int days) const {
         constexpr long version3 = 2;
         constexpr long day = 24 * 60 * 60;
         X509_set_version(certificate, version3);
         ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
         X509_gmtime_adj(X509_getm_notBefore(certificate), -2 * day);
-        X509_gmtime_adj(X509_getm_notAfter(certificate), expired ? -day : day);
+        X509_gmtime_adj(X509_getm_notAfter(certificate), days * day);
         X509_set_pubkey(certificate, key);
         auto* subject = X509_get_subject_name(certificate);
         X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(name), -1, -1,
@@ -82,22 +96,10 @@ private:
             throw std::runtime_error("cannot sign a certificate");
     }
 
-    static std::string text_of(BIO* bio) {
-        char* data = nullptr;
-        const long size = BIO_get_mem_data(bio, &data);
-        return {data, static_cast<std::size_t>(size)};
-    }
-
-    static std::string certificate_text(X509* certificate) {
-        const Bio bio(BIO_new(BIO_s_mem()), BIO_free);
-        PEM_write_bio_X509(bio.get(), certificate);
-        return text_of(bio.get());
-    }
-
     static std::string key_text(EVP_PKEY* key) {
-        const Bio bio(BIO_new(BIO_s_mem()), BIO_free);
+        const PemBio bio(BIO_new(BIO_s_mem()), BIO_free);
         PEM_write_bio_PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
-        return text_of(bio.get());
+        return pem_text(bio.get());
     }
 
     Key key_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -8,12 +9,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/http/networks.hpp"
+#include "pinrelay/http/tls_identity.hpp"
 
 namespace pinrelay::http {
 
@@ -40,20 +43,28 @@ struct ServerLimits {
     std::size_t requests_per_connection = 10'000;  // then it is closed after its answer
     std::size_t body_bytes_per_second = 0;         // at the least, on the average, after `body_grace`; 0: any
     std::chrono::milliseconds body_grace{5'000};
-    std::chrono::milliseconds header_timeout{10'000};   // absolute, from the first byte or from accept
+    std::chrono::milliseconds header_timeout{10'000};   // absolute, from the first byte or from accept; TLS included
     std::chrono::milliseconds request_timeout{30'000};  // absolute: header and body
     std::chrono::milliseconds write_timeout{30'000};
     std::chrono::milliseconds idle_timeout{65'000};  // between requests of a kept-alive connection
     Networks trusted_proxies;
     bool proxy_protocol = false;  // each connection of a trusted proxy begins with a PROXY header, of version 1 or 2
+    std::shared_ptr<const TlsIdentity> tls;  // HTTP inside TLS, behind the PROXY header if any; none: plain HTTP
 };
+
+// How TLS handshakes ended, and how metrics call that, in this order.
+enum class Handshake { Done, TimedOut, Closed, NotTls, Unsupported, CertificateRefused, Failed };
+constexpr std::array<std::string_view, 7> handshake_outcomes = {
+    "done", "timeout", "closed", "not_tls", "unsupported", "certificate_refused", "failed"};
 
 // Counts for metrics; any thread.
 struct ServerStats {
     std::size_t connections = 0;
-    std::size_t refused_connections = 0;  // over the limit of all
-    std::size_t refused_clients = 0;      // over the limit of one client
-    std::size_t malformed_requests = 0;   // closed or 4xx before a handler saw them
+    std::size_t refused_connections = 0;                              // over the limit of all
+    std::size_t refused_clients = 0;                                  // over the limit of one client
+    std::size_t malformed_requests = 0;                               // closed or 4xx before a handler saw them
+    std::array<std::size_t, handshake_outcomes.size()> handshakes{};  // by Handshake
+    std::optional<Time> certificate_expires{};                        // of what new connections are shown
 };
 
 // An HTTP/1.1 listener. One acceptor deals connections round-robin to the workers' contexts, each run by one thread

@@ -158,6 +158,19 @@ private:
                                  MetricType::Counter, "kind", delivery_warnings_));
     }
 
+    static void add_tls(std::vector<MetricFamily>& families, const ConnectionCounts& connections) {
+        Family handshakes("pinrelay_tls_handshakes_total", "TLS handshakes on the collect port.", MetricType::Counter);
+        for (const auto& [outcome, count] : connections.handshakes)
+            handshakes.add({{"outcome", outcome}}, static_cast<double>(count));
+        families.push_back(handshakes.take());
+        if (!connections.certificate_expires) return;
+        const std::chrono::duration<double> expires = connections.certificate_expires->time_since_epoch();
+        families.push_back(Family("pinrelay_tls_certificate_expiry_timestamp_seconds",
+                                  "When the certificate of the collect port ends, in Unix time.", MetricType::Gauge)
+                               .add({}, expires.count())
+                               .take());
+    }
+
     void add_process(std::vector<MetricFamily>& families) const {
         const ConnectionCounts connections = sources_.connections();
         families.push_back(Family("pinrelay_open_connections", "Connections to the collect port.", MetricType::Gauge)
@@ -172,6 +185,7 @@ private:
             Family("pinrelay_requests_malformed_total", "Requests refused before they were read.", MetricType::Counter)
                 .add({}, static_cast<double>(connections.malformed))
                 .take());
+        add_tls(families, connections);
         families.push_back(Family("pinrelay_build_info", "Always 1; the version is a label.", MetricType::Gauge)
                                .add({{"version", sources_.version}}, 1)
                                .take());

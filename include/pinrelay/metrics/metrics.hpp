@@ -3,8 +3,11 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/spool/spool.hpp"
@@ -50,9 +53,11 @@ public:
 // What the collect port's listener counts by itself.
 struct ConnectionCounts {
     std::size_t open = 0;
-    std::size_t refused = 0;          // over the limit of all
-    std::size_t refused_clients = 0;  // over the limit of one client
-    std::size_t malformed = 0;        // requests refused before a handler saw them
+    std::size_t refused = 0;                                             // over the limit of all
+    std::size_t refused_clients = 0;                                     // over the limit of one client
+    std::size_t malformed = 0;                                           // requests refused before a handler saw them
+    std::vector<std::pair<std::string_view, std::size_t>> handshakes{};  // TLS handshakes by how they ended
+    std::optional<Time> certificate_expires{};
 };
 
 // All are asked at each scrape.

@@ -50,7 +50,7 @@ std::string rendered() {
     ledger.dead_by_reason[{"a", "refused"}] = 1;
     const auto metrics = make_metrics({[ledger] { return ledger; },
                                        [] {
-                                           return ConnectionCounts{1, 0, 0, 0};
+                                           return ConnectionCounts{1, 0, 0, 0, {{"done", 1}}, Time{}};
                                        },
                                        [] { return Time{}; }, "1.2.3"});
     metrics->request(204, 1ms);

@@ -19,11 +19,12 @@ class MetricsTest : public testing::Test {
 protected:
     spool::Ledger ledger;
     Time now = noon;
-    std::unique_ptr<Metrics> metrics = make_metrics({[this] { return ledger; },
-                                                     [] {
-                                                         return ConnectionCounts{7, 2, 4, 3};
-                                                     },
-                                                     [this] { return now; }, "1.2.3"});
+    std::unique_ptr<Metrics> metrics =
+        make_metrics({[this] { return ledger; },
+                      [] {
+                          return ConnectionCounts{7, 2, 4, 3, {{"done", 5}, {"timeout", 1}}, noon};
+                      },
+                      [this] { return now; }, "1.2.3"});
 
     MetricsText scrape() const { return MetricsText(metrics->render()); }
 };
@@ -142,6 +143,9 @@ TEST_F(MetricsTest, TellsAboutTheProcess) {
     EXPECT_EQ(text[R"(pinrelay_connections_refused_total{limit="all"})"], 2);
     EXPECT_EQ(text[R"(pinrelay_connections_refused_total{limit="client"})"], 4);
     EXPECT_EQ(text["pinrelay_requests_malformed_total"], 3);
+    EXPECT_EQ(text[R"(pinrelay_tls_handshakes_total{outcome="done"})"], 5);
+    EXPECT_EQ(text[R"(pinrelay_tls_handshakes_total{outcome="timeout"})"], 1);
+    EXPECT_EQ(text["pinrelay_tls_certificate_expiry_timestamp_seconds"], 1709294400);
     EXPECT_DOUBLE_EQ(text["process_start_time_seconds"],
                      std::chrono::duration<double>(noon.time_since_epoch()).count());
 }

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "announce.hpp"
+#include "collect_certificate.hpp"
 #include "cpu_quota.hpp"
 #include "descriptor_budget.hpp"
 #include "front.hpp"
@@ -108,7 +109,12 @@ private:
         const auto* server = serving_.load();
         if (server == nullptr) return {};
         const auto stats = server->stats();
-        return {stats.connections, stats.refused_connections, stats.refused_clients, stats.malformed_requests};
+        metrics::ConnectionCounts counts{stats.connections, stats.refused_connections, stats.refused_clients,
+                                         stats.malformed_requests};
+        counts.certificate_expires = stats.certificate_expires;
+        for (std::size_t i = 0; i < stats.handshakes.size(); ++i)
+            counts.handshakes.emplace_back(http::handshake_outcomes[i], stats.handshakes[i]);
+        return counts;
     }
 
     std::optional<std::string> not_ready() const {
@@ -131,14 +137,16 @@ private:
         http::ServerLimits admin_limits;
         admin_limits.connections = admin_connections;
         admin_ = http::listen(config_.admin, control_.contexts(), *admin_handler_, admin_limits, system_now, logger_);
-        server_ = http::listen(config_.listen, workers_.contexts(), *front_, affordable_limits(), system_now, logger_);
+        const auto limits = affordable_limits(config_);
+        server_ = http::listen(config_.listen, workers_.contexts(), *front_, limits, system_now, logger_);
         serving_ = server_.get();
+        if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);
     }
 
-    http::ServerLimits affordable_limits() {
-        auto limits = server_limits(config_);
-        limits.connections = connections_within(config_.max_connections, descriptor_limit());
-        if (limits.connections < config_.max_connections)
+    http::ServerLimits affordable_limits(const config::Config& config) {
+        auto limits = server_limits(config);
+        limits.connections = connections_within(config.max_connections, descriptor_limit());
+        if (limits.connections < config.max_connections)
             logger_.warn("fewer connections than configured: the limit of open files is too low",
                          {{"open_files", std::to_string(descriptor_limit())},
                           {"connections", std::to_string(limits.connections)}});
@@ -175,12 +183,14 @@ private:
             if (auto reason = needs_restart(config_, loaded.config)) return reason;
             const auto front = make_front(loaded.config);
             auto outlets = outlets_->make(loaded.config, front);
+            const auto limits = affordable_limits(loaded.config);
 
             config_ = std::move(loaded.config);
             logger_.set_level(log_level(config_.log_level));
             logger_.info("a new configuration is in force");
             announce_accounts(config_, *front, spool_->ledger(), logger_);
-            server_->set_limits(affordable_limits());
+            server_->set_limits(limits);
+            if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);
             spool_->share_between(names(*front));
             front_->replace(front);
             outlets_->replace(std::move(outlets));

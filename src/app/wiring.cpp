@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "collect_certificate.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
 
 namespace pinrelay::app {
@@ -150,6 +151,7 @@ http::ServerLimits server_limits(const config::Config& config) {
     limits.body_bytes_per_second = config.min_body_rate;
     limits.trusted_proxies = http::Networks(config.trusted_proxies);
     limits.proxy_protocol = config.proxy_protocol;
+    limits.tls = collect_certificate(config);
     limits.header_timeout = config.header_timeout;
     limits.request_timeout = config.request_timeout;
     limits.idle_timeout = config.idle_timeout;
@@ -216,6 +218,7 @@ std::vector<config::Problem> check(const config::Config& config, const std::stri
     } catch (const std::invalid_argument& wrong) {
         problems.push_back({where, "collect.trusted_proxies", wrong.what()});
     }
+    for (auto& problem : check_certificate(config, where)) problems.push_back(std::move(problem));
     return problems;
 }
 

@@ -12,13 +12,14 @@
 #include "pinrelay/ingest/collect_handler.hpp"
 #include "pinrelay/spool/spool.hpp"
 
-// The configuration's texts and numbers as the modules' own types. Pure.
+// The configuration's texts and numbers as the modules' own types. Pure, but for files that the configuration names.
 namespace pinrelay::app {
 
 std::unique_ptr<destination::Destination> make_destination(const config::Account& account);
 ingest::CollectSettings collect_settings(const config::Config& config);
 std::vector<ingest::Route> routes(const config::Config& config,
                                   const std::vector<std::unique_ptr<destination::Destination>>& destinations);
+// Throws http::TlsIdentityError where the certificate cannot be used.
 http::ServerLimits server_limits(const config::Config& config);
 http::ClientOptions client_options(const config::Config& config);
 spool::SqliteOptions spool_options(const config::Config& config);

@@ -96,6 +96,8 @@ struct Config {
     std::size_t max_requests_per_client = 1'000;  // per second
     std::size_t min_body_rate = 256;              // bytes per second
     bool proxy_protocol = false;
+    std::string tls_certificate_file;  // "": plain HTTP
+    std::string tls_key_file;
     std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds request_timeout{30'000};
     std::chrono::milliseconds idle_timeout{65'000};

@@ -54,6 +54,8 @@ const std::vector<Case> config_cases = {
     {"collect.max_requests_per_client", "0", {"-1", "2000000", R"("10")"}},
     {"collect.min_body_rate", "0", {"-1", R"("2MiB")"}},
     {"collect.proxy_protocol", "true", {R"("v2")", "2"}},
+    {"collect.tls_certificate_file", R"("/etc/tls/chain.pem")", {"true"}},
+    {"collect.tls_key_file", R"("/etc/tls/key.pem")", {"null"}},
     {"collect.header_timeout", R"("5s")", {"5", R"("5")", R"("1ms")", R"("2h")"}},
     {"collect.request_timeout", R"("5s")", {R"("5 s")"}},
     {"collect.idle_timeout", R"("5s")", {R"("soon")"}},

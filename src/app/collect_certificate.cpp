@@ -1,0 +1,55 @@
+#include "collect_certificate.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace pinrelay::app {
+namespace {
+
+constexpr const char* certificate_key = "collect.tls_certificate_file";
+constexpr const char* key_key = "collect.tls_key_file";
+
+// Certbot and the like renew 30 days before the end: with half of that left, nobody has.
+constexpr std::chrono::days time_to_act{14};
+
+std::string date_of(Time time) {
+    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
+    std::array<char, 32> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return {text.data(), static_cast<std::size_t>(length)};
+}
+
+}  // namespace
+
+std::shared_ptr<const http::TlsIdentity> collect_certificate(const config::Config& config) {
+    if (config.tls_certificate_file.empty()) return nullptr;
+    return http::TlsIdentity::load(config.tls_certificate_file, config.tls_key_file);
+}
+
+std::vector<config::Problem> check_certificate(const config::Config& config, const std::string& where) {
+    const bool certificate = !config.tls_certificate_file.empty();
+    const bool key = !config.tls_key_file.empty();
+    if (certificate != key)
+        return {{where, certificate ? key_key : certificate_key,
+                 std::string("is missing: TLS needs it beside ") + (certificate ? certificate_key : key_key)}};
+    try {
+        collect_certificate(config);
+    } catch (const http::TlsIdentityError& wrong) {
+        const bool in_key = wrong.file == http::TlsIdentityError::File::Key;
+        return {{where, in_key ? key_key : certificate_key, wrong.what()}};
+    }
+    return {};
+}
+
+void announce_certificate(const http::TlsIdentity& certificate, Time now, Logger& logger) {
+    const std::string date = date_of(certificate.expires());
+    if (certificate.expires() <= now)
+        logger.warn("the certificate of the collect port has expired: browsers refuse it", {{"expired", date}});
+    else if (certificate.expires() <= now + time_to_act)
+        logger.warn("the certificate of the collect port expires soon", {{"expires", date}});
+    else
+        logger.info("the collect port speaks TLS", {{"certificate_expires", date}});
+}
+
+}  // namespace pinrelay::app

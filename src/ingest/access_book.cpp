@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
 namespace pinrelay::ingest {
-AccessBook::AccessBook(const std::vector<Route>& routes, TrustedProxies proxies, Logger& logger)
-    : proxies_(std::move(proxies)), logger_(logger) {
+namespace ip = boost::asio::ip;
+
+AccessBook::AccessBook(const std::vector<Route>& routes, Logger& logger) : logger_(logger) {
     for (const Route& route : routes) {
         const Access& rules = rules_.emplace_back(route.access);
         all_open_ = all_open_ && rules.open();
@@ -14,15 +14,15 @@ AccessBook::AccessBook(const std::vector<Route>& routes, TrustedProxies proxies,
     }
 }
 
-std::optional<AccessRefusal> AccessBook::refuse_head(const http::Request& head) const {
+std::optional<AccessRefusal> AccessBook::refuse_head(const http::Request& head,
+                                                     const std::optional<ip::address>& client) const {
     if (all_open_ || !head_decides_) return std::nullopt;
-    return refused_by_all(judge(head));
+    return refused_by_all(judge(head, client));
 }
 
-AccessBook::Verdicts AccessBook::judge(const http::Request& request) const {
+AccessBook::Verdicts AccessBook::judge(const http::Request& request, const std::optional<ip::address>& client) const {
     Verdicts verdicts;
     if (all_open_) return verdicts;
-    const auto client = proxies_.client(request);
     verdicts.reserve(rules_.size());
     for (const Access& rules : rules_) verdicts.push_back(rules.judge(request, client, request.received));
     return verdicts;

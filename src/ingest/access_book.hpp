@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "access.hpp"
-#include "client_address.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "quiet_minute.hpp"
 
@@ -16,13 +15,14 @@ public:
     // What a request may do: for each route nothing, or why not. Empty where every route is open to everybody.
     using Verdicts = std::vector<std::optional<AccessRefusal>>;
 
-    AccessBook(const std::vector<Route>& routes, TrustedProxies proxies, Logger& logger);
+    AccessBook(const std::vector<Route>& routes, Logger& logger);
 
     // Where no body could help: the refusal that every route has for this header.
-    std::optional<AccessRefusal> refuse_head(const http::Request& head) const;
+    std::optional<AccessRefusal> refuse_head(const http::Request& head,
+                                             const std::optional<boost::asio::ip::address>& client) const;
 
     // Of a whole request whose body is as it came.
-    Verdicts judge(const http::Request& request) const;
+    Verdicts judge(const http::Request& request, const std::optional<boost::asio::ip::address>& client) const;
 
     // Says why senders are refused, at most once a minute.
     void report(const AccessRefusal& refusal, Time now) const;
@@ -31,7 +31,6 @@ private:
     std::vector<Access> rules_;
     bool all_open_ = true;
     bool head_decides_ = true;
-    TrustedProxies proxies_;
     Logger& logger_;
     mutable QuietMinute quiet_minute_;
 };

@@ -1,6 +1,9 @@
 #include "client_address.hpp"
 
+#include <array>
 #include <boost/algorithm/string/predicate.hpp>
+
+#include "forwarded.hpp"
 
 namespace pinrelay::ingest {
 namespace ip = boost::asio::ip;
@@ -28,21 +31,36 @@ std::optional<ip::address> parse_hop(std::string_view text) {
     return http::canonical(address);
 }
 
-// Every hop of every X-Forwarded-For line, left to right.
-std::vector<std::string_view> forwarded_hops(const http::Request& request) {
-    std::vector<std::string_view> hops;
-    for (const auto& [name, value] : request.headers) {
-        if (!boost::algorithm::iequals(name, "X-Forwarded-For")) continue;
-        std::string_view rest = value;
-        while (true) {
-            const auto comma = rest.find(',');
-            hops.push_back(rest.substr(0, comma));
-            if (comma == std::string_view::npos) break;
-            rest.remove_prefix(comma + 1);
-        }
-    }
-    return hops;
+// As take_last_element, of an X-Forwarded-For line.
+Hop take_last_address(std::optional<std::string_view>& rest) {
+    const auto comma = rest->rfind(',');
+    const auto address = parse_hop(comma == std::string_view::npos ? *rest : rest->substr(comma + 1));
+    if (comma == std::string_view::npos)
+        rest.reset();
+    else
+        *rest = rest->substr(0, comma);
+    return {false, address};
 }
+
+struct HeaderReader {
+    ForwardedHeader header;
+    std::string_view name;
+    Hop (*take_last)(std::optional<std::string_view>& rest);
+    std::string_view alternative;  // a header with one address, where there is no hop; "" for none
+};
+constexpr std::array readers = {
+    HeaderReader{ForwardedHeader::XForwardedFor, "X-Forwarded-For", take_last_address, "X-Real-IP"},
+    HeaderReader{ForwardedHeader::Forwarded, "Forwarded", take_last_element, ""},
+};
+
+const HeaderReader& reader_of(ForwardedHeader header) {
+    for (const HeaderReader& reader : readers)
+        if (reader.header == header) return reader;
+    return readers.front();
+}
+
+// More proxies in a row than there are anywhere: only a loop or a forger makes so many.
+constexpr std::size_t most_hops = 64;
 
 }  // namespace
 
@@ -50,22 +68,23 @@ std::optional<ip::address> TrustedProxies::client(const http::Request& request) 
     auto peer = parse_hop(request.peer_address);
     if (!peer || !contains(*peer)) return peer;
 
-    const auto hops = forwarded_hops(request);
-    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
-        auto address = parse_hop(*hop);
-        // What is left of garbage cannot be believed.
-        if (!address || !contains(*address)) return address;
+    const HeaderReader& reader = reader_of(header_);
+    std::size_t hops = 0;
+    for (auto line = request.headers.rbegin(); line != request.headers.rend(); ++line) {
+        if (!boost::algorithm::iequals(line->first, reader.name)) continue;
+        std::optional<std::string_view> rest = line->second;
+        while (rest) {
+            if (++hops > most_hops) return std::nullopt;
+            const Hop hop = reader.take_last(rest);
+            if (hop.empty) continue;
+            // What is left of garbage cannot be believed.
+            if (!hop.address || !contains(*hop.address)) return hop.address;
+        }
     }
-    if (!hops.empty()) return std::nullopt;
+    if (hops > 0 || reader.alternative.empty()) return std::nullopt;
 
-    const std::string* real = request.header("X-Real-IP");
+    const std::string* real = request.header(reader.alternative);
     return real == nullptr ? std::nullopt : parse_hop(*real);
-}
-
-std::optional<std::string> TrustedProxies::client_address(const http::Request& request) const {
-    const auto address = client(request);
-    if (!address) return std::nullopt;
-    return address->to_string();
 }
 
 std::optional<std::string> cookie_value(const http::Request& request, std::string_view name) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "answer.hpp"
+#include "client_address.hpp"
 #include "commit.hpp"
 #include "cors.hpp"
 #include "endpoints.hpp"
@@ -50,11 +51,11 @@ public:
                    metrics::Metrics& metrics, Logger& logger)
         : endpoints_(settings.prefixes),
           cors_(settings.allowed_origins),
-          throttle_(settings, routes, TrustedProxies(settings.trusted_proxies)),
-          access_(routes, TrustedProxies(settings.trusted_proxies), logger),
+          proxies_(settings.trusted_proxies, settings.forwarded_header),
+          throttle_(settings, routes),
+          access_(routes, logger),
           formats_(settings.decode),
-          judge_(AccountRoutes(std::move(routes)), TrustedProxies(settings.trusted_proxies),
-                 NotPeople(settings.not_people)),
+          judge_(AccountRoutes(std::move(routes)), NotPeople(settings.not_people)),
           cookies_(settings.cookies, system_random),
           debug_(settings.debug),
           max_body_bytes_(settings.max_body_bytes),
@@ -100,11 +101,8 @@ private:
             return response;
         }
         const bool posts = *endpoint != Endpoint::Health && head.method != "OPTIONS" && head.method != "HEAD";
-        if (auto slow_down = posts ? throttle_.refuse_client(head) : std::nullopt) {
-            metrics_.rejected(rejected_client_rate);
-            return slow_down;
-        }
-        if (const auto refused = posts ? access_.refuse_head(head) : std::nullopt) return deny(*refused, head.received);
+        if (posts)
+            if (auto refused = judge_sender(head)) return refused;
         const std::string* encoding = head.header("Content-Encoding");
         const auto is_encoding = [&](const char* known) { return boost::algorithm::iequals(*encoding, known); };
         if (encoding != nullptr && std::none_of(encodings.begin(), encodings.end(), is_encoding))
@@ -116,11 +114,24 @@ private:
         return std::nullopt;
     }
 
+    std::optional<http::Response> judge_sender(const http::Request& head) const {
+        const auto client = proxies_.client(head);
+        if (auto slow_down = throttle_.refuse_client(client)) {
+            metrics_.rejected(rejected_client_rate);
+            return slow_down;
+        }
+        if (const auto refused = access_.refuse_head(head, client)) return deny(*refused, head.received);
+        return std::nullopt;
+    }
+
     asio::awaitable<http::Response> take(http::Request& request) {
-        const auto access = access_.judge(request);
+        const auto client = proxies_.client(request);
+        const auto access = access_.judge(request, client);
         if (const auto refused = refused_by_all(access)) co_return deny(*refused, request.received);
         if (auto broken = unpack(request)) co_return std::move(*broken);
-        auto collecting = collect(request, access);
+        const RequestContext context{access, client ? std::optional(client->to_string()) : std::nullopt,
+                                     cookies_.visitor_id(request)};
+        auto collecting = collect(request, context);
         co_return co_await std::move(collecting);
     }
 
@@ -144,10 +155,9 @@ private:
                          : http::error_response(400, rejected_gzip, "", "the gzip body is cut off or damaged");
     }
 
-    asio::awaitable<http::Response> collect(const http::Request& request, const AccessBook::Verdicts& access) {
+    asio::awaitable<http::Response> collect(const http::Request& request, const RequestContext& context) {
         auto decoded = formats_.decode(request);
         if (const auto* rejection = std::get_if<decode::Rejection>(&decoded)) co_return reject(*rejection);
-        const RequestContext context{access, cookies_.visitor_id(request)};
         auto fates = judge_.judge(std::move(std::get<decode::Members>(decoded)), request, context);
         if (const auto refused = refusal_of_all(fates)) co_return deny(*refused, request.received);
         if (debug_ && (asks_debug(request) || endpoints_.find(request.path) == Endpoint::Debug))
@@ -205,6 +215,7 @@ private:
 
     Endpoints endpoints_;
     Cors cors_;
+    TrustedProxies proxies_;
     Throttle throttle_;
     AccessBook access_;
     decode::Formats formats_;

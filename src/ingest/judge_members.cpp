@@ -41,7 +41,7 @@ std::optional<Drop> MemberJudge::reason_to_drop(const Route& route, const std::o
 }
 
 Fate MemberJudge::judge_event(model::Event event, const http::Request& request, const RequestContext& context) const {
-    add_visitor(event, request, proxies_);
+    add_visitor(event, request, context.client_address);
     Fate fate;
     fate.event_name = event.name;
     fate.sender = event.sender;

@@ -6,7 +6,6 @@
 
 #include "access_book.hpp"
 #include "account_routes.hpp"
-#include "client_address.hpp"
 #include "fate.hpp"
 #include "not_people.hpp"
 
@@ -14,7 +13,8 @@ namespace pinrelay::ingest {
 
 // What was found out about a request before its events are looked at.
 struct RequestContext {
-    const AccessBook::Verdicts& access;     // which accounts it may post to
+    const AccessBook::Verdicts& access;  // which accounts it may post to
+    std::optional<std::string> client_address;
     std::optional<std::string> visitor_id;  // of its browser, where that has one or may be given one
 };
 
@@ -23,8 +23,8 @@ struct RequestContext {
 // it is given.
 class MemberJudge {
 public:
-    MemberJudge(AccountRoutes routes, TrustedProxies proxies, NotPeople not_people)
-        : routes_(std::move(routes)), proxies_(std::move(proxies)), not_people_(std::move(not_people)) {}
+    MemberJudge(AccountRoutes routes, NotPeople not_people)
+        : routes_(std::move(routes)), not_people_(std::move(not_people)) {}
 
     std::vector<Fate> judge(decode::Members members, const http::Request& request, const RequestContext& context) const;
 
@@ -36,7 +36,6 @@ private:
                                                     model::Event& event, const http::Request& request) const;
 
     AccountRoutes routes_;
-    TrustedProxies proxies_;
     NotPeople not_people_;
 };
 

@@ -40,8 +40,7 @@ std::size_t events_for(const destination::Destination* destination, const std::v
 
 }  // namespace
 
-Throttle::Throttle(const CollectSettings& settings, const std::vector<Route>& routes, TrustedProxies proxies)
-    : proxies_(std::move(proxies)) {
+Throttle::Throttle(const CollectSettings& settings, const std::vector<Route>& routes) {
     const auto origin = steady_clock::now();
     if (settings.requests_per_client > 0)
         clients_ = std::make_unique<ClientRates>(rate_of(settings.requests_per_client), origin, random_seed());
@@ -52,10 +51,9 @@ Throttle::Throttle(const CollectSettings& settings, const std::vector<Route>& ro
     }
 }
 
-std::optional<http::Response> Throttle::refuse_client(const http::Request& head) const {
+std::optional<http::Response> Throttle::refuse_client(const std::optional<boost::asio::ip::address>& client) const {
     if (!clients_) return std::nullopt;
-    // Whoever hides behind garbage in X-Forwarded-For shares one bucket with the like.
-    const auto client = proxies_.client(head);
+    // Whoever hides behind garbage in a proxy's header shares one bucket with the like.
     const auto wait = clients_->take(client ? http::client_key(*client) : 0, steady_clock::now());
     if (wait == milliseconds(0)) return std::nullopt;
     return slow_down(wait, rejected_client_rate, "too many requests of one client");

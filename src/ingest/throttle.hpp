@@ -1,10 +1,10 @@
 #pragma once
 
+#include <boost/asio/ip/address.hpp>
 #include <memory>
 #include <optional>
 #include <vector>
 
-#include "client_address.hpp"
 #include "client_rates.hpp"
 #include "fate.hpp"
 
@@ -13,10 +13,10 @@ namespace pinrelay::ingest {
 // Asks senders to slow down: one client by its requests, and all together by the events of an account. Any thread.
 class Throttle {
 public:
-    Throttle(const CollectSettings& settings, const std::vector<Route>& routes, TrustedProxies proxies);
+    Throttle(const CollectSettings& settings, const std::vector<Route>& routes);
 
-    // 429 where the request's client sends too many.
-    std::optional<http::Response> refuse_client(const http::Request& head) const;
+    // 429 where the client sends too many requests, of which this is one.
+    std::optional<http::Response> refuse_client(const std::optional<boost::asio::ip::address>& client) const;
 
     // 429 where one of the accounts would get too many events: then none of them is taken.
     std::optional<http::Response> refuse_events(const std::vector<Fate>& fates) const;
@@ -27,7 +27,6 @@ private:
         std::unique_ptr<SharedRate> rate;
     };
 
-    TrustedProxies proxies_;
     std::unique_ptr<ClientRates> clients_;
     std::vector<AccountRate> accounts_;  // of those that have a limit
 };

@@ -1,7 +1,8 @@
 #include "visitor.hpp"
 
-#include <string>
+#include <string_view>
 
+#include "client_address.hpp"
 #include "pinrelay/identity/digest.hpp"
 
 namespace pinrelay::ingest {
@@ -41,11 +42,11 @@ bool asks_for_privacy(const model::Event& event, const http::Request& request) {
 
 }  // namespace
 
-void add_visitor(model::Event& event, const http::Request& request, const TrustedProxies& proxies) {
+void add_visitor(model::Event& event, const http::Request& request, const std::optional<std::string>& client_address) {
     if (!event.cookie_click_id) event.cookie_click_id = cookie_value(request, click_id_cookie);
     if (asks_for_privacy(event, request)) event.consent.sale_opt_out = true;
     if (event.sender == model::Sender::Server) return;
-    if (!event.ip_address) event.ip_address = proxies.client_address(request);
+    if (!event.ip_address) event.ip_address = client_address;
     fill_from_header(event.user_agent, request, "User-Agent");
     fill_from_header(event.page_location, request, "Referer");
     fill_from_header(event.language, request, "Accept-Language");

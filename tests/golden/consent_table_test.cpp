@@ -153,7 +153,7 @@ std::string outcome(const http::Request& request, ConsentPolicy policy) {
     auto* event = members == nullptr || members->empty() ? nullptr : std::get_if<model::Event>(&members->front());
     if (event == nullptr) return "not read";
 
-    ingest::add_visitor(*event, request, ingest::TrustedProxies({}));
+    ingest::add_visitor(*event, request, request.peer_address);
     if (const auto drop = ingest::apply(policy, *event)) return "dropped: " + std::string(drop->reason);
     const auto translation = destination->translate(*event, request.received);
     if (const auto* record = std::get_if<spool::Record>(&translation.outcome))

@@ -57,12 +57,20 @@ struct NotPeopleSettings {
     bool drop_internal_traffic = true;
 };
 
+// The header in which the trusted proxies say whom they speak for. Only one, since a proxy that writes one of them lets
+// the other through as the visitor sent it.
+enum class ForwardedHeader {
+    XForwardedFor,  // X-Forwarded-For, else X-Real-IP
+    Forwarded,      // RFC 7239
+};
+
 struct CollectSettings {
     std::vector<std::string> prefixes{"/collect"};  // each also takes /g/collect, /mp/collect, /debug/… behind it
     std::vector<std::string> allowed_origins;       // "https://shop.example", exact; "*" any, without credentials
-    std::vector<std::string> trusted_proxies;       // addresses or CIDR blocks whose X-Forwarded-For is believed
-    bool debug = true;                              // whether ?debug=1 and /debug/… are answered
-    std::size_t requests_per_client = 0;            // per second, on the average; 0: any
+    std::vector<std::string> trusted_proxies;       // addresses or CIDR blocks, whose header is believed
+    ForwardedHeader forwarded_header = ForwardedHeader::XForwardedFor;
+    bool debug = true;                    // whether ?debug=1 and /debug/… are answered
+    std::size_t requests_per_client = 0;  // per second, on the average; 0: any
     CookieSettings cookies;
     NotPeopleSettings not_people;
     std::size_t max_body_bytes = 1024 * 1024;  // also of what a gzip body unpacks to

@@ -14,10 +14,15 @@ http::Request request_from(std::string peer, http::Headers headers = {}) {
     return request;
 }
 
+std::optional<std::string> client(const TrustedProxies& proxies, const http::Request& request) {
+    const auto address = proxies.client(request);
+    return address ? std::optional(address->to_string()) : std::nullopt;
+}
+
 TEST(TrustedProxies, IgnoresForwardedForFromAPeerThatIsNoProxy) {
     const TrustedProxies proxies({"10.0.0.0/8"});
 
-    const auto address = proxies.client_address(request_from("198.51.100.7", {{"X-Forwarded-For", "203.0.113.9"}}));
+    const auto address = client(proxies, request_from("198.51.100.7", {{"X-Forwarded-For", "203.0.113.9"}}));
 
     EXPECT_EQ(address, "198.51.100.7");
 }
@@ -25,8 +30,8 @@ TEST(TrustedProxies, IgnoresForwardedForFromAPeerThatIsNoProxy) {
 TEST(TrustedProxies, TakesTheRightmostAddressThatIsNoProxy) {
     const TrustedProxies proxies({"10.0.0.0/8", "192.0.2.1"});
 
-    const auto address = proxies.client_address(
-        request_from("10.0.0.1", {{"X-Forwarded-For", "1.1.1.1, 203.0.113.9, 192.0.2.1, 10.9.9.9"}}));
+    const auto address =
+        client(proxies, request_from("10.0.0.1", {{"X-Forwarded-For", "1.1.1.1, 203.0.113.9, 192.0.2.1, 10.9.9.9"}}));
 
     EXPECT_EQ(address, "203.0.113.9");
 }
@@ -34,8 +39,8 @@ TEST(TrustedProxies, TakesTheRightmostAddressThatIsNoProxy) {
 TEST(TrustedProxies, ReadsSeveralForwardedForLinesInOrder) {
     const TrustedProxies proxies({"10.0.0.1"});
 
-    const auto address = proxies.client_address(
-        request_from("10.0.0.1", {{"X-Forwarded-For", "1.1.1.1"}, {"x-forwarded-for", "203.0.113.9"}}));
+    const auto address =
+        client(proxies, request_from("10.0.0.1", {{"X-Forwarded-For", "1.1.1.1"}, {"x-forwarded-for", "203.0.113.9"}}));
 
     EXPECT_EQ(address, "203.0.113.9");
 }
@@ -43,16 +48,14 @@ TEST(TrustedProxies, ReadsSeveralForwardedForLinesInOrder) {
 TEST(TrustedProxies, UnderstandsPortsAndBrackets) {
     const TrustedProxies proxies({"10.0.0.1", "::1"});
 
-    EXPECT_EQ(proxies.client_address(request_from("10.0.0.1", {{"X-Forwarded-For", "203.0.113.9:4711"}})),
-              "203.0.113.9");
-    EXPECT_EQ(proxies.client_address(request_from("::1", {{"X-Forwarded-For", "[2001:db8::5]:443"}})), "2001:db8::5");
+    EXPECT_EQ(client(proxies, request_from("10.0.0.1", {{"X-Forwarded-For", "203.0.113.9:4711"}})), "203.0.113.9");
+    EXPECT_EQ(client(proxies, request_from("::1", {{"X-Forwarded-For", "[2001:db8::5]:443"}})), "2001:db8::5");
 }
 
 TEST(TrustedProxies, BelievesNothingBehindGarbage) {
     const TrustedProxies proxies({"10.0.0.1"});
 
-    const auto address =
-        proxies.client_address(request_from("10.0.0.1", {{"X-Forwarded-For", "203.0.113.9, <script>"}}));
+    const auto address = client(proxies, request_from("10.0.0.1", {{"X-Forwarded-For", "203.0.113.9, <script>"}}));
 
     EXPECT_EQ(address, std::nullopt);
 }
@@ -60,21 +63,44 @@ TEST(TrustedProxies, BelievesNothingBehindGarbage) {
 TEST(TrustedProxies, NeverTakesTheProxyForTheVisitor) {
     const TrustedProxies proxies({"10.0.0.1"});
 
-    EXPECT_EQ(proxies.client_address(request_from("10.0.0.1")), std::nullopt);
-    EXPECT_EQ(proxies.client_address(request_from("10.0.0.1", {{"X-Forwarded-For", "10.0.0.1"}})), std::nullopt);
+    EXPECT_EQ(client(proxies, request_from("10.0.0.1")), std::nullopt);
+    EXPECT_EQ(client(proxies, request_from("10.0.0.1", {{"X-Forwarded-For", "10.0.0.1"}})), std::nullopt);
 }
 
 TEST(TrustedProxies, ReadsRealIpWhereThereIsNoForwardedFor) {
     const TrustedProxies proxies({"10.0.0.1"});
 
-    EXPECT_EQ(proxies.client_address(request_from("10.0.0.1", {{"X-Real-IP", "203.0.113.9"}})), "203.0.113.9");
+    EXPECT_EQ(client(proxies, request_from("10.0.0.1", {{"X-Real-IP", "203.0.113.9"}})), "203.0.113.9");
 }
 
 TEST(TrustedProxies, TreatsMappedAddressesAsIpv4) {
     const TrustedProxies proxies({"10.0.0.0/8"});
 
-    EXPECT_EQ(proxies.client_address(request_from("::ffff:10.1.2.3", {{"X-Forwarded-For", "203.0.113.9"}})),
-              "203.0.113.9");
+    EXPECT_EQ(client(proxies, request_from("::ffff:10.1.2.3", {{"X-Forwarded-For", "203.0.113.9"}})), "203.0.113.9");
+}
+
+TEST(TrustedProxies, FollowsNoChainLongerThanAnyRealOne) {
+    const TrustedProxies proxies({"10.0.0.0/8"});
+    std::string chain = "203.0.113.9";
+    for (int hop = 0; hop < 63; ++hop) chain += ", 10.0.0.2";
+
+    EXPECT_EQ(client(proxies, request_from("10.0.0.1", {{"X-Forwarded-For", chain}})), "203.0.113.9");
+    EXPECT_EQ(client(proxies, request_from("10.0.0.1", {{"X-Forwarded-For", chain + ", 10.0.0.2"}})), std::nullopt);
+}
+
+TEST(TrustedProxies, LooksOnlyAtTheHeaderThatTheProxiesWrite) {
+    const TrustedProxies writes_old({"10.0.0.1"}, ForwardedHeader::XForwardedFor);
+    const TrustedProxies writes_new({"10.0.0.1"}, ForwardedHeader::Forwarded);
+    const auto both = request_from(
+        "10.0.0.1",
+        {{"X-Forwarded-For", "203.0.113.1"}, {"Forwarded", "for=203.0.113.2"}, {"X-Real-IP", "203.0.113.3"}});
+    const auto old_alone = request_from("10.0.0.1", {{"X-Forwarded-For", "203.0.113.1"}, {"X-Real-IP", "203.0.113.3"}});
+    const auto new_alone = request_from("10.0.0.1", {{"Forwarded", "for=203.0.113.2"}});
+
+    EXPECT_EQ(client(writes_old, both), "203.0.113.1");
+    EXPECT_EQ(client(writes_new, both), "203.0.113.2");
+    EXPECT_EQ(client(writes_old, new_alone), std::nullopt);
+    EXPECT_EQ(client(writes_new, old_alone), std::nullopt);
 }
 
 TEST(TrustedProxies, RefusesWhatIsNoAddress) {

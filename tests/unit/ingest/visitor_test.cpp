@@ -18,7 +18,7 @@ http::Request browser_request() {
 TEST(AddVisitor, TakesAddressAgentPageLanguageAndClickIdFromABrowsersRequest) {
     model::Event event;
 
-    add_visitor(event, browser_request(), TrustedProxies({}));
+    add_visitor(event, browser_request(), "203.0.113.7");
 
     EXPECT_EQ(event.ip_address, "203.0.113.7");
     EXPECT_EQ(event.user_agent, "Mozilla/5.0 (Macintosh)");
@@ -34,7 +34,7 @@ TEST(AddVisitor, LeavesWhatTheEventSaysItself) {
     event.page_location = "https://shop.example/thank-you";
     event.cookie_click_id = "from-body";
 
-    add_visitor(event, browser_request(), TrustedProxies({}));
+    add_visitor(event, browser_request(), "203.0.113.7");
 
     EXPECT_EQ(event.ip_address, "198.51.100.1");
     EXPECT_EQ(event.user_agent, "Mozilla/5.0 (iPhone)");
@@ -46,7 +46,7 @@ TEST(AddVisitor, NeverTakesAServersAddressOrAgentForTheVisitors) {
     model::Event event;
     event.sender = model::Sender::Server;
 
-    add_visitor(event, browser_request(), TrustedProxies({}));
+    add_visitor(event, browser_request(), "203.0.113.7");
 
     EXPECT_EQ(event.ip_address, std::nullopt);
     EXPECT_EQ(event.user_agent, std::nullopt);
@@ -59,7 +59,7 @@ bool opts_out_of_sale(model::Sender sender, http::Headers headers) {
     event.sender = sender;
     http::Request request;
     request.headers = std::move(headers);
-    add_visitor(event, request, TrustedProxies({}));
+    add_visitor(event, request, request.peer_address);
     return event.consent.sale_opt_out;
 }
 
@@ -75,7 +75,7 @@ TEST(AddVisitor, TakesGlobalPrivacyControlFromBrowsersOnly) {
 
 std::string fingerprint_of(const http::Request& request, model::Event event = {}) {
     event.fingerprint = std::string(32, 'a');
-    add_visitor(event, request, TrustedProxies({}));
+    add_visitor(event, request, request.peer_address);
     return event.fingerprint;
 }
 

@@ -43,6 +43,9 @@ constexpr std::array late_policies = {Row<pinterest::LatePolicy>{"send", pintere
 constexpr std::array consent_policies = {Row<ingest::ConsentPolicy>{"respect", ingest::ConsentPolicy::Respect},
                                          Row<ingest::ConsentPolicy>{"require", ingest::ConsentPolicy::Require},
                                          Row<ingest::ConsentPolicy>{"strip", ingest::ConsentPolicy::Strip}};
+constexpr std::array forwarded_headers = {
+    Row<ingest::ForwardedHeader>{"x-forwarded-for", ingest::ForwardedHeader::XForwardedFor},
+    Row<ingest::ForwardedHeader>{"forwarded", ingest::ForwardedHeader::Forwarded}};
 constexpr std::array unknown_events = {Row<pinterest::UnknownEvents>{"drop", pinterest::UnknownEvents::Drop},
                                        Row<pinterest::UnknownEvents>{"custom", pinterest::UnknownEvents::Custom}};
 constexpr std::array ambiguous_offlines = {
@@ -112,6 +115,7 @@ ingest::CollectSettings collect_settings(const config::Config& config) {
     settings.prefixes = config.prefixes;
     settings.allowed_origins = config.allowed_origins;
     settings.trusted_proxies = config.trusted_proxies;
+    settings.forwarded_header = lookup(forwarded_headers, config.forwarded_header);
     settings.debug = config.debug;
     settings.requests_per_client = config.max_requests_per_client;
     settings.cookies = {config.click_id_cookie, config.visitor_id_cookie, config.cookie_domains};
@@ -162,6 +166,8 @@ http::ClientOptions client_options(const config::Config& config) {
     http::ClientOptions options;
     options.origin = config.endpoint;
     options.ca_file = config.ca_file;
+    options.proxy = config.proxy;
+    options.no_proxy = config.no_proxy;
     options.request_timeout = config.delivery_timeout;
     options.max_idle_connections = config.concurrency + 1;  // one more for fresh events
     return options;
@@ -194,6 +200,10 @@ std::vector<config::Problem> check(const config::Config& config, const std::stri
     std::vector<config::Problem> problems;
     if (const std::string reason = http::refuse_origin(config.endpoint); !reason.empty()) {
         problems.push_back({where, "endpoint", reason});
+    } else if (const std::string refused = http::refuse_proxy(client_options(config)); !refused.empty()) {
+        const bool by_variable = !config.proxy_variable.empty();
+        problems.push_back({by_variable ? "environment" : where,
+                            by_variable ? config.proxy_variable : std::string("delivery.proxy"), refused});
     } else {
         try {
             boost::asio::io_context unused;

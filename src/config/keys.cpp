@@ -21,6 +21,7 @@ constexpr std::array item_counts = {Texts("quantities"), Texts("lines")};
 constexpr std::array click_id_sources = {Texts("field"), Texts("url"), Texts("cookie")};
 constexpr std::array ambiguous_offlines = {Texts("dead_letter"), Texts("send_again")};
 constexpr std::array consents = {Texts("respect"), Texts("require"), Texts("strip")};
+constexpr std::array forwarded_headers = {Texts("x-forwarded-for"), Texts("forwarded")};
 constexpr std::array fates = {Texts("drop"), Texts("send")};
 constexpr std::array late_policies = {Texts("send"), Texts("drop")};
 
@@ -64,8 +65,12 @@ constexpr std::array config_rows = {
            "Origins of other sites whose browsers may post; \"*\" for any, without cookies.", &C::allowed_origins,
            checked(refuse_origin_pattern)},
     Key<C>{"collect.trusted_proxies", "PINRELAY_TRUSTED_PROXIES",
-           "Addresses or CIDR blocks of the proxies in front, whose X-Forwarded-For is believed.", &C::trusted_proxies,
-           checked(refuse_empty)},
+           "Addresses or CIDR blocks of the proxies in front, whose word on the visitor's address is believed.",
+           &C::trusted_proxies, checked(refuse_empty)},
+    Key<C>{"collect.forwarded_header", "PINRELAY_FORWARDED_HEADER",
+           "The header in which they say it: X-Forwarded-For, or Forwarded (RFC 7239). The other one is not looked at, "
+           "since a proxy lets it through as the visitor sent it.",
+           &C::forwarded_header, one_of(forwarded_headers)},
     Key<C>{"collect.debug", "PINRELAY_DEBUG", "Whether debug requests are answered with what became of each event.",
            &C::debug},
     Key<C>{"collect.segment", "PINRELAY_SEGMENT",
@@ -150,6 +155,11 @@ constexpr std::array config_rows = {
            "The most events that may wait for delivery; beyond it events are refused with 503.", &C::spool_max_records,
            number(1, 1'000'000'000)},
 
+    Key<C>{
+        "delivery.proxy", "PINRELAY_DELIVERY_PROXY",
+        "The HTTP proxy on the way to Pinterest, \"http://user:password@host:port\"; \"none\" for none; empty for what "
+        "HTTPS_PROXY and NO_PROXY say, as curl reads them.",
+        &C::proxy},
     Key<C>{"delivery.batch_linger", "PINRELAY_BATCH_LINGER",
            "How long an event may wait for others to share its request.", &C::batch_linger, duration(0ms, 10min)},
     Key<C>{"delivery.request_timeout", "PINRELAY_DELIVERY_TIMEOUT", "How long Pinterest may take to answer a request.",

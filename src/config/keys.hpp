@@ -19,7 +19,7 @@ namespace pinrelay::config {
 template <class Target>
 using Member = std::variant<std::string Target::*, std::optional<std::string> Target::*,
                             std::filesystem::path Target::*, bool Target::*, unsigned Target::*, std::size_t Target::*,
-                            std::chrono::milliseconds Target::*, std::vector<std::string> Target::*>;
+                            std::chrono::milliseconds Target::*, std::vector<std::string> Target::*, Secret Target::*>;
 
 // One thing that may be set. Defaults are those of the target's members.
 template <class Target>

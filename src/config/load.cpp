@@ -5,6 +5,7 @@
 #include "environment.hpp"
 #include "json_file.hpp"
 #include "pinrelay/config/config.hpp"
+#include "proxy.hpp"
 #include "reach.hpp"
 #include "secret_lists.hpp"
 #include "tokens.hpp"
@@ -63,6 +64,7 @@ Loaded load(const std::optional<std::filesystem::path>& file, const Environment&
     Draft draft = read_draft(file, whole);
     overlay(environment, draft, variables);
     report_unknown_variables(environment, draft, variables);
+    resolve_proxy(draft.config, environment);
     for (std::size_t i = 0; i < draft.accounts.size(); ++i) {
         const std::string shown = "accounts[" + std::to_string(i) + "]";
         auto& account = draft.accounts[i];

@@ -121,6 +121,10 @@ void read_into(const json& value, std::vector<std::string>& out, const Rule& rul
     if (texts.size() == value.size()) out = std::move(texts);
 }
 
+void read_into(const json& value, Secret& out, const Rule& rule, const std::string& shown, const Report& report) {
+    if (const auto* text = checked_text(value, rule, shown, report)) out = Secret(*text);
+}
+
 json json_of_variable(const std::string& text, Shape shape) {
     if (shape == Shape::List) return split(text);
     if (shape == Shape::Flag && (text == "true" || text == "1")) return true;
@@ -138,5 +142,6 @@ Shape shape_of(unsigned) { return Shape::Number; }
 Shape shape_of(std::size_t) { return Shape::Number; }
 Shape shape_of(std::chrono::milliseconds) { return Shape::Text; }
 Shape shape_of(const std::vector<std::string>&) { return Shape::List; }
+Shape shape_of(const Secret&) { return Shape::Text; }
 
 }  // namespace pinrelay::config

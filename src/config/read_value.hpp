@@ -24,6 +24,8 @@ void read_into(const nlohmann::json& value, std::chrono::milliseconds& out, cons
 void read_into(const nlohmann::json& value, std::vector<std::string>& out, const Rule&, const std::string& shown,
                const Report&);
 
+void read_into(const nlohmann::json& value, Secret& out, const Rule&, const std::string& shown, const Report&);
+
 template <class Target>
 void read_key(const nlohmann::json& value, const Key<Target>& key, Target& target, const std::string& shown,
               const Report& report) {
@@ -42,6 +44,7 @@ Shape shape_of(unsigned);
 Shape shape_of(std::size_t);
 Shape shape_of(std::chrono::milliseconds);
 Shape shape_of(const std::vector<std::string>&);
+Shape shape_of(const Secret&);
 
 template <class Target>
 Shape shape_of_key(const Key<Target>& key) {

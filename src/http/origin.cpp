@@ -59,12 +59,21 @@ bool is_loopback(const Origin& origin) {
     return equals_ignoring_case(origin.host, "localhost");
 }
 
+std::string bracketed_if_v6(const std::string& host) {
+    return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
 }  // namespace
 
 std::string Origin::authority() const {
-    const bool v6 = host.find(':') != std::string::npos;
     const bool usual_port = port == schemes[tls ? 0 : 1].port;
-    return (v6 ? "[" + host + "]" : host) + (usual_port ? "" : ":" + std::to_string(port));
+    return usual_port ? bracketed_if_v6(host) : host_and_port();
+}
+
+std::string Origin::host_and_port() const { return bracketed_if_v6(host) + ":" + std::to_string(port); }
+
+bool read_authority(std::string_view text, Origin& origin) {
+    return split_authority(text, origin) && judge_host(origin, text.starts_with('['));
 }
 
 boost::system::result<Origin, std::string> parse_origin(std::string_view text) {
@@ -79,8 +88,7 @@ boost::system::result<Origin, std::string> parse_origin(std::string_view text) {
     Origin origin;
     origin.tls = scheme->tls;
     origin.port = scheme->port;
-    if (!split_authority(authority, origin) || !judge_host(origin, authority.starts_with('[')))
-        return std::string("it has no readable host and port");
+    if (!read_authority(authority, origin)) return std::string("it has no readable host and port");
     if (!origin.tls && !is_loopback(origin))
         return std::string("plain http is only for this machine: events and the token would travel in the clear");
     return origin;

@@ -34,8 +34,12 @@ std::string say(const ErrorCode& error, milliseconds timeout) {
 
 class TlsConnection final : public OriginConnection {
 public:
-    TlsConnection(asio::io_context& context, asio::ssl::context& tls, const Origin& origin)
-        : origin_(origin), stream_(context, tls) {}
+    TlsConnection(asio::io_context& context, asio::ssl::context& tls, const Origin& origin,
+                  const std::optional<ForwardProxy>& proxy)
+        : origin_(origin),
+          proxy_(proxy),
+          way_(origin.authority() + (proxy ? " through the proxy " + proxy->origin.host_and_port() : "")),
+          stream_(context, tls) {}
 
     asio::awaitable<std::optional<Failure>> connect(milliseconds timeout) override;
     asio::awaitable<Answer> exchange(Exchange exchange) override;
@@ -48,6 +52,7 @@ private:
     };
 
     beast::tcp_stream& tcp_layer() { return stream_.next_layer(); }
+    asio::awaitable<std::optional<Failure>> open_tunnel(milliseconds timeout);
     asio::awaitable<std::optional<Failure>> shake_hands(milliseconds timeout);
     asio::awaitable<ErrorCode> write(const std::string& bytes);
     asio::awaitable<Read> read(asio::mutable_buffer room);
@@ -55,22 +60,22 @@ private:
     Failure ambiguous(const std::string& what) const;
 
     Origin origin_;
+    std::optional<ForwardProxy> proxy_;
+    std::string way_;                              // for sentences
     asio::ssl::stream<beast::tcp_stream> stream_;  // without TLS only its next layer is used
     bool kept_ = false;
 };
 
-Failure TlsConnection::not_sent(const std::string& what) const {
-    return {ClientErrc::NotSent, origin_.authority() + ": " + what};
-}
+Failure TlsConnection::not_sent(const std::string& what) const { return {ClientErrc::NotSent, way_ + ": " + what}; }
 
-Failure TlsConnection::ambiguous(const std::string& what) const {
-    return {ClientErrc::Ambiguous, origin_.authority() + ": " + what};
-}
+Failure TlsConnection::ambiguous(const std::string& what) const { return {ClientErrc::Ambiguous, way_ + ": " + what}; }
 
 asio::awaitable<std::optional<Failure>> TlsConnection::connect(milliseconds timeout) {
     const auto deadline = std::chrono::steady_clock::now() + timeout;
-    const Resolved resolved = co_await resolve(origin_, deadline);
-    if (resolved.error) co_return not_sent("resolving the name: " + say(resolved.error, timeout));
+    const Origin& first = proxy_ ? proxy_->origin : origin_;
+    const Resolved resolved = co_await resolve(first, deadline);
+    if (resolved.error)
+        co_return not_sent((proxy_ ? "resolving its name: " : "resolving the name: ") + say(resolved.error, timeout));
 
     tcp_layer().expires_at(deadline);
     const auto [error, endpoint] = co_await tcp_layer().async_connect(resolved.endpoints, as_result);
@@ -81,11 +86,38 @@ asio::awaitable<std::optional<Failure>> TlsConnection::connect(milliseconds time
     ErrorCode failure;
     tcp_layer().socket().set_option(tcp::no_delay(true), failure);
     tcp_layer().socket().non_blocking(true, failure);
+    if (proxy_) {
+        auto refused = co_await open_tunnel(timeout);
+        if (refused) co_return refused;
+    }
     if (origin_.tls) {
         auto refused = co_await shake_hands(timeout);
         if (refused) co_return refused;
     }
     tcp_layer().expires_never();
+    co_return std::nullopt;
+}
+
+// What the peer of the tunnel says is TLS and begins with our word: the answer's head is all that the proxy may send.
+asio::awaitable<std::optional<Failure>> TlsConnection::open_tunnel(milliseconds timeout) {
+    using Progress = ResponseParser::Progress;
+    const std::string request = tunnel_request(origin_, *proxy_);
+    const auto [write_error, written] = co_await asio::async_write(tcp_layer(), asio::buffer(request), as_result);
+    if (write_error) co_return not_sent("asking for the tunnel: " + say(write_error, timeout));
+
+    ResponseParser parser(true, 0);
+    Progress progress = Progress::NeedMore;
+    while (progress == Progress::NeedMore) {
+        const auto [error, count] = co_await tcp_layer().async_read_some(parser.prepare(), as_result);
+        parser.commit(count);
+        if (error && error != asio::error::eof) co_return not_sent("waiting for the tunnel: " + say(error, timeout));
+        progress = error ? parser.end_of_stream() : parser.advance();
+    }
+    if (progress == Progress::Malformed)
+        co_return not_sent("the proxy's answer cannot be read: " + std::string(parser.problem()));
+    const std::string refusal = tunnel_refusal(parser.response().status);
+    if (!refusal.empty()) co_return not_sent(refusal);
+    if (parser.has_surplus()) co_return not_sent("the proxy sent more than its answer");
     co_return std::nullopt;
 }
 
@@ -96,7 +128,7 @@ asio::awaitable<std::optional<Failure>> TlsConnection::shake_hands(milliseconds 
     Failure failure = not_sent("in the TLS handshake: " + say(error, timeout));
     if (const auto problem = certificate_problem(stream_.native_handle())) {
         failure.code = ClientErrc::CertificateRefused;
-        failure.reason = origin_.authority() + ": its certificate was refused: " + *problem;
+        failure.reason = way_ + ": its certificate was refused: " + *problem;
     }
     co_return failure;
 }
@@ -163,8 +195,9 @@ bool TlsConnection::reusable() {
 }  // namespace
 
 std::unique_ptr<OriginConnection> make_origin_connection(asio::io_context& context, asio::ssl::context& tls,
-                                                         const Origin& origin) {
-    return std::make_unique<TlsConnection>(context, tls, origin);
+                                                         const Origin& origin,
+                                                         const std::optional<ForwardProxy>& proxy) {
+    return std::make_unique<TlsConnection>(context, tls, origin, proxy);
 }
 
 }  // namespace pinrelay::http

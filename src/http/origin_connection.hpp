@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "forward_proxy.hpp"
 #include "origin.hpp"
 #include "pinrelay/http/client.hpp"
 
@@ -20,7 +21,7 @@ class OriginConnection {
 public:
     virtual ~OriginConnection() = default;
 
-    // Resolves, connects and shakes hands, all within the timeout. Nothing means success.
+    // Resolves, connects, has the proxy open a tunnel and shakes hands, all within the timeout. Nothing means success.
     virtual boost::asio::awaitable<std::optional<Failure>> connect(std::chrono::milliseconds timeout) = 0;
 
     struct Exchange {
@@ -37,8 +38,10 @@ public:
     virtual bool reusable() = 0;
 };
 
-// `context` is lent and outlives the connection; `origin` is used with TLS or without, as it says.
+// `context` is lent and outlives the connection; `origin` is used with TLS or without, as it says, and through `proxy`
+// where there is one.
 std::unique_ptr<OriginConnection> make_origin_connection(boost::asio::io_context& context,
-                                                         boost::asio::ssl::context& tls, const Origin& origin);
+                                                         boost::asio::ssl::context& tls, const Origin& origin,
+                                                         const std::optional<ForwardProxy>& proxy);
 
 }  // namespace pinrelay::http

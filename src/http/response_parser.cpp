@@ -72,14 +72,14 @@ public:
         return ec ? fail("the peer closed the connection before the end of the body") : Progress::Complete;
     }
 
-    bool keep_alive() const noexcept { return keep_alive_ && buffer_.size() == 0; }
+    bool keep_alive() const noexcept { return keep_alive_ && !has_surplus(); }
+    bool has_surplus() const noexcept { return buffer_.size() > 0; }
     Response& response() noexcept { return response_; }
     std::string_view problem() const noexcept { return problem_; }
 
 private:
     void begin() {
         response_ = Response{};
-        header_size_ = 0;
         parser_.emplace(response_);
         parser_->header_limit(header_limit);
         parser_->body_limit(body_limit_);
@@ -118,7 +118,7 @@ private:
     std::size_t body_limit_;
     beast::flat_buffer buffer_;
     Response response_;
-    std::size_t header_size_ = 0;
+    std::size_t header_size_ = 0;  // with those of interim answers, which could follow each other for ever
     std::optional<AnswerParser> parser_;
     bool keep_alive_ = false;
     std::string_view problem_;
@@ -134,6 +134,7 @@ ResponseParser::Progress ResponseParser::advance() { return impl_->advance(); }
 ResponseParser::Progress ResponseParser::end_of_stream() { return impl_->end_of_stream(); }
 Response& ResponseParser::response() noexcept { return impl_->response(); }
 bool ResponseParser::keep_alive() const noexcept { return impl_->keep_alive(); }
+bool ResponseParser::has_surplus() const noexcept { return impl_->has_surplus(); }
 std::string_view ResponseParser::problem() const noexcept { return impl_->problem(); }
 
 }  // namespace pinrelay::http

@@ -33,6 +33,9 @@ public:
     // Whether the connection is fit for another request: the peer keeps it and sent nothing beyond the answer.
     bool keep_alive() const noexcept;
 
+    // Whether the peer sent anything beyond the answer.
+    bool has_surplus() const noexcept;
+
     // Why it is malformed; holds no text of the peer's.
     std::string_view problem() const noexcept;
 

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
+#include "forward_proxy.hpp"
 #include "origin.hpp"
 #include "origin_connection.hpp"
 #include "pinrelay/http/client.hpp"
@@ -25,12 +27,19 @@ Origin require_origin(const std::string& text) {
     return *origin;
 }
 
+std::optional<ForwardProxy> require_proxy(const Origin& origin, const ClientOptions& options) {
+    auto proxy = forward_proxy_for(origin, options);
+    if (!proxy) throw std::runtime_error("cannot use the proxy: " + proxy.error());
+    return std::move(*proxy);
+}
+
 class TlsClient final : public Client {
 public:
     TlsClient(asio::io_context& context, ClientOptions options)
         : context_(context),
           options_(std::move(options)),
           origin_(require_origin(options_.origin)),
+          proxy_(require_proxy(origin_, options_)),
           tls_(make_tls_context(options_.ca_file)) {}
 
     asio::awaitable<Answer> send(Request request) override {
@@ -41,7 +50,7 @@ public:
             if (!why.empty()) co_return Failure{ClientErrc::NotSent, why};
             Connection connection = take_idle();
             if (!connection) {
-                connection = make_origin_connection(context_, tls_, origin_);
+                connection = make_origin_connection(context_, tls_, origin_, proxy_);
                 auto refused = co_await connection->connect(options_.connect_timeout);
                 if (refused) co_return std::move(*refused);
             }
@@ -90,11 +99,22 @@ private:
     asio::io_context& context_;
     ClientOptions options_;
     Origin origin_;
+    std::optional<ForwardProxy> proxy_;
     asio::ssl::context tls_;
     std::vector<Idle> idle_;
 };
 
 }  // namespace
+
+std::string refuse_proxy(const ClientOptions& options) {
+    const auto proxy = forward_proxy_for(require_origin(options.origin), options);
+    return proxy ? std::string() : proxy.error();
+}
+
+std::string proxy_in_use(const ClientOptions& options) {
+    const auto proxy = require_proxy(require_origin(options.origin), options);
+    return proxy ? proxy->origin.host_and_port() : std::string();
+}
 
 std::unique_ptr<Client> make_tls_client(asio::io_context& context, ClientOptions options) {
     return std::make_unique<TlsClient>(context, std::move(options));

@@ -42,6 +42,22 @@ class Throttle(unittest.TestCase):
         self.assertEqual(relay.metrics()['pinrelay_requests_rejected_total{code="client_rate"}'], 1)
         self.assertEqual(len(self.mock.events()), len(answers))  # one was refused, one came from the other
 
+    def test_a_client_is_known_by_the_header_that_is_configured_alone(self):
+        relay = self.workspace.relay(PINRELAY, self.mock, max_requests_per_client="1", trusted_proxies="127.0.0.1",
+                                     forwarded_header="forwarded")
+        real = {**BROWSER, "Forwarded": 'for=198.51.100.9, for="[2001:db8::7]:4711";proto=https'}
+        answers = []
+        while not answers or answers[-1] == 204:  # it pretends to be another client each time
+            pretended = {**real, "X-Forwarded-For": f"203.0.113.{len(answers)}", "X-Real-IP": "203.0.113.1"}
+            answers.append(relay.post(harness.sign_up(f"a-{len(answers)}"), headers=pretended)[0])
+            self.assertLess(len(answers), 1000)
+        other, _, _ = relay.post(harness.sign_up("b-0"), headers={**BROWSER, "Forwarded": "for=192.0.2.60"})
+        harness.wait_delivered(relay, len(answers))
+
+        self.assertEqual((answers[-1], other), (429, 204))
+        addresses = {event["user_data"].get("client_ip_address") for event in self.mock.events()}
+        self.assertEqual(addresses, {"2001:db8::7", "192.0.2.60"})
+
     def test_a_flooded_account_leaves_the_other_alone(self):
         file = self.workspace.path / "pinrelay.json"
         file.write_text(json.dumps({

@@ -22,6 +22,7 @@ PATIENCE = 30  # seconds until something that must happen counts as not happenin
 
 SANITIZER_REPORT = re.compile(r"(WARNING|ERROR): \w*Sanitizer|:\d+:\d+: runtime error: ")
 SANITIZER_EXIT = 66  # TSAN_OPTIONS, in cmake/tests.cmake
+PROXY_VARIABLES = {"https_proxy", "no_proxy"}  # of whoever runs the tests; a local Pinterest needs no proxy
 CRASHES = {-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE}
 REPORT_LENGTH = 8000
 
@@ -135,12 +136,13 @@ class Mock(Process):
 
 
 class Relay(Process):
-    """pinrelay serve, configured by the environment alone. `preload` is LD_PRELOAD and what that library reads. Without
-    `wait` the caller waits for the start, if at all."""
+    """pinrelay serve, configured by the environment alone. `preload` is LD_PRELOAD and what that library reads,
+    `variables` are others that are not PINRELAY's own. Without `wait` the caller waits for the start, if at all."""
 
-    def __init__(self, binary, folder, mock=None, data_dir=None, preload=None, wait=True, **settings):
+    def __init__(self, binary, folder, mock=None, data_dir=None, preload=None, wait=True, variables=None, **settings):
         self.data_dir = pathlib.Path(data_dir or pathlib.Path(folder) / "data")
-        env = {name: value for name, value in os.environ.items() if not name.startswith("PINRELAY")}
+        env = {name: value for name, value in os.environ.items()
+               if not name.startswith("PINRELAY") and name.lower() not in PROXY_VARIABLES}
         env.update({"PINRELAY_LISTEN": "127.0.0.1:0", "PINRELAY_ADMIN": "127.0.0.1:0",
                     "PINRELAY_DATA_DIR": str(self.data_dir), "PINRELAY_BATCH_LINGER": "50ms",
                     "PINRELAY_MAX_REQUESTS_PER_CLIENT": "0"})  # a test's load comes from one address
@@ -152,6 +154,7 @@ class Relay(Process):
                 env.pop(f"PINRELAY_{name.upper()}", None)
             else:
                 env[f"PINRELAY_{name.upper()}"] = str(value)
+        env.update(variables or {})
         if preload is not None:
             env.update({name: str(value) for name, value in preload.items()})
             env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"

@@ -36,6 +36,12 @@ public:
         return !failure;
     }
 
+    // What came in clear is over; whether TLS stands. For peers that open a tunnel first.
+    bool start_tls() {
+        tls_ = true;
+        return shake_hands();
+    }
+
     // A request with its body by Content-Length; "" when the client has closed.
     std::string read_request() {
         constexpr std::string_view length_field = "Content-Length: ";
@@ -96,6 +102,7 @@ private:
 struct PeerOptions {
     std::optional<Identity> identity;  // none: plain http
     int newest_tls = 0;                // e.g. TLS1_1_VERSION; 0 is the newest there is
+    bool tunnel = false;               // begins in clear, as a proxy does, until the script calls start_tls()
 };
 
 // A server on a free loopback port whose every connection, one after the other, is handled by the script.
@@ -128,6 +135,11 @@ public:
                std::to_string(acceptor_.local_endpoint().port());
     }
 
+    // Its URL for those who take it for a proxy; `credentials` as in "user:password@".
+    std::string proxy(const std::string& credentials = "") const {
+        return "http://" + credentials + "127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port());
+    }
+
     int accepted() const { return accepted_; }
 
 private:
@@ -148,7 +160,7 @@ private:
             acceptor_.accept(socket, failure);
             if (failure) return;
             ++accepted_;
-            PeerConnection connection(std::move(socket), tls_, options_.identity.has_value());
+            PeerConnection connection(std::move(socket), tls_, options_.identity && !options_.tunnel);
             if (!enter(&connection)) return;
             if (connection.shake_hands()) script_(connection);
             enter(nullptr);

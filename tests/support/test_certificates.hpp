@@ -37,20 +37,26 @@ inline std::string certificate_text(X509* certificate) {
     return pem_text(bio.get());
 }
 
+enum class Validity { Now, Past, Future };
+inline constexpr int usual_days = 2;
+
 struct CertificateWish {
-    std::string names;  // as OpenSSL writes alternative names: "DNS:localhost,IP:127.0.0.1"
-    bool expired = false;
-    int days = 1;  // until it expires
+    std::string names;  // as OpenSSL writes alternative names: "DNS:localhost,IP:127.0.0.1"; "" for none
+    Validity validity = Validity::Now;
+    std::string common_name = "Test server";
+    std::string usage{};  // as OpenSSL writes extended key usage: "clientAuth"; "" for none
+    bool self_signed = false;
+    int days = usual_days;  // until it expires, unless it has
 };
 
 // A certificate authority made for one test.
 class TestAuthority {
 public:
     TestAuthority() : key_(EVP_EC_gen("P-256"), EVP_PKEY_free), certificate_(X509_new(), X509_free) {
-        fill(certificate_.get(), key_.get(), "Test CA", 1);
+        fill(certificate_.get(), key_.get(), "Test CA", Validity::Now, usual_days);
         add_extension(certificate_.get(), NID_basic_constraints, "critical,CA:TRUE");
         add_extension(certificate_.get(), NID_key_usage, "critical,keyCertSign");
-        sign(certificate_.get());
+        sign(certificate_.get(), key_.get());
     }
 
     std::string certificate() const { return certificate_text(certificate_.get()); }
@@ -58,9 +64,11 @@ public:
     Identity issue(const CertificateWish& wish) const {
         const Key key(EVP_EC_gen("P-256"), EVP_PKEY_free);
         const Certificate certificate(X509_new(), X509_free);
-        fill(certificate.get(), key.get(), "Test server", wish.expired ? -1 : wish.days);
-        add_extension(certificate.get(), NID_subject_alt_name, wish.names.c_str());
-        sign(certificate.get());
+        fill(certificate.get(), key.get(), wish.common_name.c_str(), wish.validity, wish.days);
+        if (!wish.names.empty()) add_extension(certificate.get(), NID_subject_alt_name, wish.names.c_str());
+        if (!wish.usage.empty()) add_extension(certificate.get(), NID_ext_key_usage, wish.usage.c_str());
+        if (wish.self_signed) X509_set_issuer_name(certificate.get(), X509_get_subject_name(certificate.get()));
+        sign(certificate.get(), wish.self_signed ? key.get() : key_.get());
         return {certificate_text(certificate.get()), key_text(key.get())};
     }
 
@@ -68,13 +76,15 @@ private:
     using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
     using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
 
-    void fill(X509* certificate, EVP_PKEY* key, const char* name, int days) const {
+    void fill(X509* certificate, EVP_PKEY* key, const char* name, Validity validity, int days) const {
         constexpr long version3 = 2;
         constexpr long day = 24 * 60 * 60;
+        const long begin = validity == Validity::Future ? day : -2 * day;
+        const long end = validity == Validity::Past ? -day : days * day;
         X509_set_version(certificate, version3);
         ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
-        X509_gmtime_adj(X509_getm_notBefore(certificate), -2 * day);
-        X509_gmtime_adj(X509_getm_notAfter(certificate), days * day);
+        X509_gmtime_adj(X509_getm_notBefore(certificate), begin);
+        X509_gmtime_adj(X509_getm_notAfter(certificate), end);
         X509_set_pubkey(certificate, key);
         auto* subject = X509_get_subject_name(certificate);
         X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(name), -1, -1,
@@ -91,9 +101,8 @@ private:
         X509_EXTENSION_free(extension);
     }
 
-    void sign(X509* certificate) const {
-        if (X509_sign(certificate, key_.get(), EVP_sha256()) == 0)
-            throw std::runtime_error("cannot sign a certificate");
+    static void sign(X509* certificate, EVP_PKEY* key) {
+        if (X509_sign(certificate, key, EVP_sha256()) == 0) throw std::runtime_error("cannot sign a certificate");
     }
 
     static std::string key_text(EVP_PKEY* key) {

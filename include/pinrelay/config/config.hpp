@@ -78,6 +78,7 @@ struct Config {
     std::vector<std::string> prefixes{"/collect"};
     std::vector<std::string> allowed_origins;
     std::vector<std::string> trusted_proxies;
+    std::string forwarded_header = "x-forwarded-for";  // x-forwarded-for | forwarded
     bool debug = true;
     bool segment = false;
     std::string bots = "drop";  // drop | send, as the four that follow
@@ -117,6 +118,9 @@ struct Config {
     std::size_t spool_max_records = 20'000'000;
 
     // deliver
+    Secret proxy;  // the URL of the proxy to Pinterest; "" for none. Where the key is unset, the environment's
+    std::string proxy_variable;  // of the environment, that it comes from; "" for the key
+    std::string no_proxy;        // the hosts that the environment's proxy is not for
     std::chrono::milliseconds batch_linger{1000};
     std::chrono::milliseconds delivery_timeout{30'000};
     std::chrono::milliseconds retry_base{500};

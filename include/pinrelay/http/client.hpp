@@ -7,6 +7,7 @@
 #include <string>
 
 #include "pinrelay/core/result.hpp"
+#include "pinrelay/core/secret.hpp"
 #include "pinrelay/http/message.hpp"
 
 namespace pinrelay::http {
@@ -36,9 +37,11 @@ public:
 };
 
 struct ClientOptions {
-    std::string origin;   // "https://api.pinterest.com" or, for loopback hosts only, "http://127.0.0.1:8081"
-    std::string ca_file;  // PEM bundle; "" is the system's
-    std::chrono::milliseconds connect_timeout{10'000};  // resolve + connect + handshake
+    std::string origin;    // "https://api.pinterest.com" or, for loopback hosts only, "http://127.0.0.1:8081"
+    std::string ca_file;   // PEM bundle; "" is the system's
+    Secret proxy;          // "http://user:password@host:port", for an https origin; "" for a direct connection
+    std::string no_proxy;  // the hosts that the proxy is not for, as in curl's NO_PROXY
+    std::chrono::milliseconds connect_timeout{10'000};  // resolve + connect + the proxy's tunnel + handshake
     std::chrono::milliseconds request_timeout{30'000};  // one absolute deadline from the first byte sent
     std::chrono::milliseconds idle_timeout{50'000};     // an idle connection older than this is not used again
     std::size_t max_idle_connections = 8;
@@ -48,9 +51,16 @@ struct ClientOptions {
 // Whether an origin may be used: https anywhere, http on loopback only. An empty text when it may, else the reason.
 std::string refuse_origin(const std::string& origin);
 
+// As refuse_origin, of the proxy that is on the way there. The reason repeats nothing of the proxy's URL.
+std::string refuse_proxy(const ClientOptions& options);
+
+// The proxy on the way, "proxy.example:3128"; "" where there is none. For options that are not refused.
+std::string proxy_in_use(const ClientOptions& options);
+
 // TLS 1.2 or later, certificate chain and host name verified, SNI, connections kept alive and reused. A request that
 // meets a kept connection which the peer has closed meanwhile is sent on a new one; once a byte of it has been written
-// it is never sent again by itself. `context` must not run any more, or no send be pending, when the client is
+// it is never sent again by itself. Through a proxy the same TLS goes end to end, and no name but the proxy's own is
+// resolved here. `context` must not run any more, or no send be pending, when the client is
 // destroyed. Throws std::runtime_error at construction for an origin that is refused or a CA file that cannot be read.
 std::unique_ptr<Client> make_tls_client(boost::asio::io_context& context, ClientOptions options);
 

@@ -65,6 +65,8 @@ inline Described describe(const std::vector<std::string>& value, const Rule& rul
     return {schema, rule.choices.empty() ? "list of texts" : "list of " + type_of_text(rule), Json(value).dump()};
 }
 
+inline Described describe(const Secret&, const Rule& rule) { return describe(std::string(), rule); }
+
 template <class Target>
 Described describe_key(const Key<Target>& key) {
     const Target target{};

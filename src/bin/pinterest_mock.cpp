@@ -54,16 +54,19 @@ struct Arguments {
 void add_connection_options(CLI::App& app, Arguments& a) {
     static const std::map<std::string, mock::Certificate> kinds{{"good", mock::Certificate::Good},
                                                                 {"expired", mock::Certificate::Expired},
+                                                                {"not_yet_valid", mock::Certificate::NotYetValid},
                                                                 {"wrong_host", mock::Certificate::WrongHost},
                                                                 {"other_ca", mock::Certificate::OtherCa},
-                                                                {"self_signed", mock::Certificate::SelfSigned}};
+                                                                {"self_signed", mock::Certificate::SelfSigned},
+                                                                {"client_only", mock::Certificate::ClientOnly}};
     app.add_option("--listen", a.options.listen, "Address and port; port 0 takes a free one")->capture_default_str();
     app.add_flag("--http", a.http, "Plain HTTP in place of HTTPS");
     app.add_option("--host", a.tls.hosts, "A further name or address for the certificate (repeatable)")
         ->allow_extra_args(false);
     app.add_option("--ca-out", a.ca_out, "Write the CA certificate as PEM, for the relay to trust");
     app.add_option("--ca-store", a.tls.ca_store, "Keep CA certificate and key in this file over restarts");
-    app.add_option("--certificate", a.tls.certificate, "good, expired, wrong_host, other_ca or self_signed")
+    app.add_option("--certificate", a.tls.certificate,
+                   "good, expired, not_yet_valid, wrong_host, other_ca, self_signed or client_only")
         ->transform(CLI::CheckedTransformer(kinds).description(""));
     app.add_flag("--old-tls", a.tls.old_protocol, "Offer TLS 1.0 and 1.1 only");
     app.add_option("--requests-per-connection", a.requests_per_connection,

@@ -29,7 +29,8 @@ void expect_host(SSL* session, const Origin& origin) {
         X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session), origin.host.c_str());
         return;
     }
-    SSL_set_hostflags(session, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    // RFC 9525: only the alternative names count, and a wildcard is a whole label.
+    SSL_set_hostflags(session, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
     SSL_set1_host(session, origin.host.c_str());
     SSL_set_tlsext_host_name(session, const_cast<char*>(origin.host.c_str()));
 }

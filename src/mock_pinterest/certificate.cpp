@@ -87,6 +87,12 @@ constexpr std::chrono::hours day{24};
 constexpr Validity good_for_a_year{-day, 365 * day};
 constexpr Validity good_for_ten_years{-day, 3650 * day};
 constexpr Validity ended_yesterday{-30 * day, -day};
+constexpr Validity begins_tomorrow{day, 30 * day};
+
+const Validity& validity_of(Certificate kind) {
+    if (kind == Certificate::Expired) return ended_yesterday;
+    return kind == Certificate::NotYetValid ? begins_tomorrow : good_for_a_year;
+}
 
 X509Pointer make_certificate(const char* name, EVP_PKEY* key, const Validity& validity) {
     X509Pointer certificate(X509_new());
@@ -156,12 +162,12 @@ KeyPair make_identity(Certificate kind, const std::vector<std::string>& hosts, c
     const Signer issuer = from_pem(kind == Certificate::OtherCa ? make_authority() : authority);
 
     const Key key = make_key();
-    const X509Pointer certificate = make_certificate("Local Pinterest mock", key.get(),
-                                                     kind == Certificate::Expired ? ended_yesterday : good_for_a_year);
+    const X509Pointer certificate = make_certificate("Local Pinterest mock", key.get(), validity_of(kind));
     const bool alone = kind == Certificate::SelfSigned;
     X509* const signer = alone ? certificate.get() : issuer.certificate.get();
     add_extension(certificate.get(), signer, NID_basic_constraints, "critical,CA:FALSE");
-    add_extension(certificate.get(), signer, NID_ext_key_usage, "serverAuth");
+    add_extension(certificate.get(), signer, NID_ext_key_usage,
+                  kind == Certificate::ClientOnly ? "clientAuth" : "serverAuth");
     add_extension(certificate.get(), signer, NID_subject_alt_name, alternative_names(names));
     sign(certificate.get(), signer, alone ? key.get() : issuer.key.get());
     return to_pem(certificate.get(), key.get());

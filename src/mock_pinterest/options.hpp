@@ -16,9 +16,11 @@ namespace pinrelay::mock {
 enum class Certificate {
     Good,
     Expired,
+    NotYetValid,
     WrongHost,  // names mock.invalid only
     OtherCa,    // signed by a CA that is not the one published
     SelfSigned,
+    ClientOnly,  // its extended key usage does not name servers
 };
 
 struct TlsOptions {

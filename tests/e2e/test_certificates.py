@@ -17,9 +17,11 @@ IDS = [f"e-{number}" for number in range(10)]
 # What the certificate is, and what the operator reads in the alarm.
 CERTIFICATES = {
     "expired": "certificate has expired",
+    "not_yet_valid": "certificate is not yet valid",
     "wrong_host": "IP address mismatch",
     "other_ca": "certificate signature failure",  # it has the right authority's name
     "self_signed": "self-signed certificate",
+    "client_only": "unsuitable certificate purpose",
 }
 
 

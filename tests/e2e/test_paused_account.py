@@ -49,6 +49,23 @@ class PausedAccount(unittest.TestCase):
                 self.assertEqual((mock.summary()["unique"], mock.summary()["duplicates"]), (20, 0))
                 self.assertNotIn(harness.TOKEN, relay.log())
 
+    def test_a_redirect_is_not_followed(self):
+        for status in (301, 302, 307, 308):
+            with self.subTest(status), harness.Workspace() as workspace, harness.Workspace() as other_workspace:
+                authority = ["--ca-store", workspace.path / "authority.pem"]
+                mock = workspace.mock(MOCK, *authority)
+                elsewhere = other_workspace.mock(MOCK, *authority)
+                location = {"Location": f"{elsewhere.url}/v5/ad_accounts/{harness.ACCOUNT}/events"}
+                mock.play({"fault": "status", "status": status, "body": "", "headers": location, "times": "forever"})
+                relay = workspace.relay(PINRELAY, mock, probe_interval="200ms")
+                self.post(relay, "sent")
+                harness.wait_until(lambda: mock.summary()["requests"] >= 2, "it is tried again")
+
+                summary = elsewhere.summary()
+                self.assertEqual((summary["requests"], summary["handshake_failures"]), (0, 0))
+                self.assertEqual(relay.metrics()[PAUSED], 1)
+                self.assertEqual(relay.balance()["pending"], 10)
+
     def test_a_paused_account_is_tried_only_from_time_to_time(self):
         with harness.Workspace() as workspace:
             mock = workspace.mock(MOCK, *workspace.script({"fault": "status", "status": 401, "times": "forever"}))

@@ -73,6 +73,8 @@ TEST_P(RefusedCertificate, IsRefusedForItsOwnReason) {
 INSTANTIATE_TEST_SUITE_P(
     Mock, RefusedCertificate,
     testing::Values(BadCertificate{"expired", Certificate::Expired, X509_V_ERR_CERT_HAS_EXPIRED},
+                    BadCertificate{"not yet valid", Certificate::NotYetValid, X509_V_ERR_CERT_NOT_YET_VALID},
+                    BadCertificate{"client only", Certificate::ClientOnly, X509_V_ERR_INVALID_PURPOSE},
                     BadCertificate{"wrong host", Certificate::WrongHost, X509_V_ERR_HOSTNAME_MISMATCH},
                     BadCertificate{"other CA", Certificate::OtherCa, X509_V_ERR_CERT_SIGNATURE_FAILURE},
                     BadCertificate{"self-signed", Certificate::SelfSigned, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT}));

@@ -2,35 +2,42 @@
 
 #include <algorithm>
 
+#include "pinrelay/core/utf8.hpp"
+
 namespace pinrelay::app {
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-bool is_control(unsigned char c) { return c < 0x20 || c == 0x7f; }
+void append_escaped(std::string& line, unsigned char byte) {
+    line += "\\x";
+    line += hex_digits[byte >> 4];
+    line += hex_digits[byte & 0xf];
+}
 
 void append_quoted(std::string& line, std::string_view text) {
     line += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            line += '\\';
-            line += c;
-        } else if (is_control(byte)) {
-            line += "\\x";
-            line += hex_digits[byte >> 4];
-            line += hex_digits[byte & 0xf];
+    while (!text.empty()) {
+        const std::size_t length = printable_length(text);
+        if (length == 0) {
+            append_escaped(line, static_cast<unsigned char>(text.front()));
         } else {
-            line += c;
+            if (text.front() == '"' || text.front() == '\\') line += '\\';
+            line += text.substr(0, length);
         }
+        text.remove_prefix(std::max<std::size_t>(length, 1));
     }
     line += '"';
 }
 
 bool is_bare(std::string_view text) {
-    return !text.empty() && std::none_of(text.begin(), text.end(), [](char c) {
-        return c == ' ' || c == '"' || c == '=' || c == '\\' || is_control(static_cast<unsigned char>(c));
-    });
+    if (text.empty() || text.find_first_of(" \"=\\") != std::string_view::npos) return false;
+    while (!text.empty()) {
+        const std::size_t length = printable_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
 }
 
 }  // namespace

@@ -37,4 +37,13 @@ std::size_t utf8_length(std::string_view text) noexcept {
     return form->length;
 }
 
+std::size_t printable_length(std::string_view text) noexcept {
+    const std::size_t length = utf8_length(text);
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const bool is_control = length == 1 && (byte(0) < 0x20 || byte(0) == 0x7F);
+    const bool is_wide_control = length == 2 && byte(0) == 0xC2 && byte(1) < 0xA0;
+    const bool is_separator = length == 3 && text.starts_with("\xE2\x80") && (byte(2) == 0xA8 || byte(2) == 0xA9);
+    return is_control || is_wide_control || is_separator ? 0 : length;
+}
+
 }  // namespace pinrelay

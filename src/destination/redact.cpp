@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "pinrelay/core/utf8.hpp"
+
 namespace pinrelay::destination {
 namespace {
 
@@ -24,6 +26,36 @@ bool is_address_like(char c) {
            std::string_view("@._%+-").find(c) != std::string_view::npos;
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// What an IP address is made of.
+bool is_network_like(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+}
+
+// 203.0.113.9 and 2001:db8::1, with a full stop or a colon behind them or not; times of day are none.
+bool is_network_address(std::string_view run) {
+    constexpr auto dots_of_version_4 = 3;
+    constexpr auto colons_of_a_long_version_6 = 4;
+    if (std::none_of(run.begin(), run.end(), is_digit)) return false;
+    while (!run.empty() && run.back() == '.') run.remove_suffix(1);
+    const auto colons = std::count(run.begin(), run.end(), ':');
+    if (colons >= colons_of_a_long_version_6 || run.find("::") != std::string_view::npos) return true;
+    return colons <= 1 && std::count(run.begin(), run.end(), '.') == dots_of_version_4;
+}
+
+bool is_phone_like(char c) { return is_digit(c) || std::string_view("+-() ").find(c) != std::string_view::npos; }
+
+// Ids, times and counts are digits alone; a phone has a '+' or its digits in groups.
+bool is_phone(std::string_view run) {
+    constexpr auto shortest_phone = 7;
+    const auto first = run.find_first_of("0123456789");
+    if (first == std::string_view::npos || std::count_if(run.begin(), run.end(), is_digit) < shortest_phone)
+        return false;
+    const auto groups = run.substr(first, run.find_last_of("0123456789") - first);
+    return run.find('+') != std::string_view::npos || groups.find_first_of("-() ") != std::string_view::npos;
+}
+
 // "advertiser_tracking_enabled" says something to a reader and is nobody's secret.
 bool is_key_name(std::string_view run) {
     std::size_t word = 0;
@@ -37,7 +69,7 @@ bool is_key_name(std::string_view run) {
     return true;
 }
 
-// Replaces every maximal run of bytes for which `belongs` holds and that `condemned` condemns.
+// Replaces every maximal run of bytes for which `belongs` holds and that `condemned` condemns; blanks around it stay.
 template <class Belongs, class Condemned>
 std::string replace_runs(std::string_view text, Belongs belongs, Condemned condemned) {
     std::string result;
@@ -50,7 +82,13 @@ std::string replace_runs(std::string_view text, Belongs belongs, Condemned conde
         std::size_t end = at;
         while (end < text.size() && belongs(text[end])) ++end;
         const std::string_view run = text.substr(at, end - at);
-        result += condemned(run) ? mark : run;
+        const std::size_t begin = std::min(run.find_first_not_of(' '), run.size());
+        const std::size_t behind = run.find_last_not_of(' ') + 1;
+        if (condemned(run)) {
+            result.append(begin, ' ').append(mark).append(run.size() - behind, ' ');
+        } else {
+            result += run;
+        }
         at = end;
     }
     return result;
@@ -66,6 +104,17 @@ std::string without_token(std::string_view text, const std::string& token) {
         text.remove_prefix(found + token.size());
     }
     return result += text;
+}
+
+// What could steer a terminal or break a line of the log becomes a space.
+std::string printable(std::string_view text) {
+    std::string result;
+    while (!text.empty()) {
+        const std::size_t length = printable_length(text);
+        result += length == 0 ? " " : text.substr(0, length);
+        text.remove_prefix(length > 0 ? length : std::max<std::size_t>(utf8_length(text), 1));
+    }
+    return result;
 }
 
 // At a character's border, so that the cut leaves valid UTF-8.
@@ -85,8 +134,9 @@ std::string redact(std::string_view text, const Secret& token) {
     });
     result = replace_runs(result, is_token_like,
                           [](std::string_view run) { return run.size() >= shortest_opaque && !is_key_name(run); });
-    std::replace_if(
-        result.begin(), result.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    result = replace_runs(result, is_network_like, is_network_address);
+    result = replace_runs(result, is_phone_like, is_phone);
+    result = printable(result);
     cut(result);
     return result;
 }

@@ -9,4 +9,8 @@ namespace pinrelay {
 // overlong, a surrogate, beyond U+10FFFF, cut off, or not the first byte of a sequence.
 std::size_t utf8_length(std::string_view text) noexcept;
 
+// The same, but 0 also where the text begins with what must not reach a log or a terminal: a control character (C0,
+// DEL, C1) or a separator of lines or paragraphs (U+2028, U+2029).
+std::size_t printable_length(std::string_view text) noexcept;
+
 }  // namespace pinrelay

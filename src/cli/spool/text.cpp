@@ -4,15 +4,10 @@
 #include <array>
 #include <ctime>
 
+#include "pinrelay/core/utf8.hpp"
+
 namespace pinrelay::cli {
 namespace {
-
-bool is_control(unsigned char byte) { return byte < 0x20 || byte == 0x7f; }
-
-// U+0080 to U+009F: a terminal takes U+009B for the beginning of a command.
-bool is_wide_control(std::string_view text) {
-    return text.size() > 1 && text[0] == '\xC2' && static_cast<unsigned char>(text[1]) < 0xA0;
-}
 
 // Of UTF-8: bytes that do not go on with a character.
 std::size_t width(std::string_view text) {
@@ -44,10 +39,10 @@ std::string age_text(Time since, Time now) {
 
 std::string printable(std::string_view text) {
     std::string shown;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool wide = is_wide_control(text.substr(i));
-        if (wide) ++i;
-        shown += wide || is_control(static_cast<unsigned char>(text[i])) ? '?' : text[i];
+    while (!text.empty()) {
+        const std::size_t length = printable_length(text);
+        shown += length == 0 ? "?" : text.substr(0, length);
+        text.remove_prefix(length > 0 ? length : std::max<std::size_t>(utf8_length(text), 1));
     }
     return shown;
 }

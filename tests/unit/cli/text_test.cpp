@@ -25,6 +25,9 @@ TEST(Printable, HoldsNothingThatSteersATerminal) {
     EXPECT_EQ(printable("\xC2\x9B"
                         "31m ü"),
               "?31m ü");
+    EXPECT_EQ(printable("a\xFF\xE2\x80\xA8"
+                        "b"),
+              "a??b");
 }
 
 TEST(TableText, AlignsColumnsByCharacters) {

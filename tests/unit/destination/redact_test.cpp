@@ -54,6 +54,31 @@ TEST(Redact, TurnsControlBytesIntoSpaces) {
     EXPECT_EQ(redacted(std::string_view("a\nb\x1b[31m\0c\x7f", 11)), "a b [31m c ");
 }
 
+TEST(Redact, TurnsWhatIsNoUtf8AndWhatEndsALineElsewhereIntoSpaces) {
+    EXPECT_EQ(redacted("a\xFF"
+                       "b\xC2\x9B"
+                       "31m\xE2\x80\xA8"
+                       "c\xE2\x80\xA9"
+                       "d\xC2"),
+              "a b 31m c d ");
+}
+
+TEST(Redact, RemovesAddressesOfVisitors) {
+    EXPECT_EQ(redacted("203.0.113.9 or 2001:db8::1, then 2001:db8:1:2:3:4:5:6."),
+              "[redacted] or [redacted], then [redacted]");
+}
+
+TEST(Redact, RemovesPhones) {
+    EXPECT_EQ(redacted("ph '+4915112345678' and (415) 555-0134 and +1 415 555 0134 fail"),
+              "ph '[redacted]' and [redacted] and [redacted] fail");
+}
+
+TEST(Redact, KeepsNumbersAndTimesReadable) {
+    const std::string text = "account 549755885175, event_time 1713571200 at 10:30:00, v1.2.3, 3 of 1000 events";
+
+    EXPECT_EQ(redacted(text), text);
+}
+
 TEST(Redact, CutsAtFiveHundredBytesAndAtTheBorderOfACharacter) {
     std::string text(499, ' ');
     text += "€ and more";

@@ -59,10 +59,11 @@ void resolve_keys(AccountDraft& account, const std::string& shown, const Environ
             report.add(key, std::string("give only one of ") + list.name + "_file and " + list.name + "_env");
             continue;
         }
-        const auto text = file ? read_file(*file) : environment.get(*variable);
+        auto text = file ? read_file(*file) : environment.get(*variable);
         const std::string reason = text   ? read_keys(*text, account.*list.keys)
                                    : file ? "the file cannot be read"
                                           : "that variable is not set";
+        if (text) wipe(*text);
         if (!reason.empty()) report.add(key, reason);
     }
 }

@@ -1,5 +1,7 @@
 #include "tokens.hpp"
 
+#include <utility>
+
 #include "json_file.hpp"
 
 namespace pinrelay::config {
@@ -11,6 +13,13 @@ std::string trimmed(const std::string& text) {
     const auto begin = text.find_first_not_of(spaces);
     if (begin == std::string::npos) return {};
     return text.substr(begin, text.find_last_not_of(spaces) - begin + 1);
+}
+
+// Without a copy that stays behind.
+std::string moved_out(std::string& text) {
+    std::string token = trimmed(text);
+    wipe(text);
+    return token;
 }
 
 // Which key holds the token, as the operator knows it.
@@ -29,13 +38,13 @@ struct Found {
 Found find_token(const AccountDraft& account, const Environment& environment) {
     if (account.token_text) return {trimmed(*account.token_text), ""};
     if (account.token_file) {
-        const auto text = read_file(*account.token_file);
+        auto text = read_file(*account.token_file);
         if (!text) return {std::nullopt, "the file cannot be read"};
-        return {trimmed(*text), ""};
+        return {moved_out(*text), ""};
     }
-    const auto text = environment.get(*account.token_variable);
+    auto text = environment.get(*account.token_variable);
     if (!text) return {std::nullopt, "that variable is not set"};
-    return {trimmed(*text), ""};
+    return {moved_out(*text), ""};
 }
 
 }  // namespace
@@ -50,10 +59,11 @@ void resolve_token(AccountDraft& account, const std::string& shown, const Enviro
                           "there is no access token: set PINRELAY_ACCESS_TOKEN or PINRELAY_ACCESS_TOKEN_FILE, or "
                           "access_token_file or access_token_env of the account");
     if (places > 1) return report.add(key, "give only one of access_token, access_token_file and access_token_env");
-    const Found found = find_token(account, environment);
+    Found found = find_token(account, environment);
     const std::string reason = found.text ? refuse_token(*found.text) : found.reason;
     if (!reason.empty()) return report.add(key, reason);
-    account.access_token = Secret(*found.text);
+    account.access_token = Secret(std::move(*found.text));
+    if (account.token_text) wipe(*account.token_text);
 }
 
 }  // namespace pinrelay::config

@@ -6,8 +6,6 @@
 namespace pinrelay {
 namespace {
 
-void wipe(std::string& text) noexcept { explicit_bzero(text.data(), text.size()); }
-
 struct WipeAndDelete {
     void operator()(std::string* text) const noexcept {
         wipe(*text);
@@ -16,6 +14,11 @@ struct WipeAndDelete {
 };
 
 }  // namespace
+
+void wipe(std::string& text) noexcept {
+    explicit_bzero(text.data(), text.size());
+    text.clear();
+}
 
 Secret::Secret(std::string text) : text_(new std::string(text), WipeAndDelete{}) { wipe(text); }
 

@@ -26,6 +26,16 @@ TEST(Secret, IsEmptyByDefault) {
     EXPECT_EQ(Secret().reveal(), "");
 }
 
+TEST(Secret, IsOverwrittenWhereItWas) {
+    std::string text = "a text that is longer than what a string keeps inside";
+    const char* place = text.data();
+
+    wipe(text);
+
+    EXPECT_TRUE(text.empty());
+    EXPECT_EQ(std::string(place, 6), std::string(6, '\0'));
+}
+
 TEST(Secret, SharesItsTextAmongCopies) {
     const Secret first("a text that is longer than what a string keeps inside");
     const Secret second = first;

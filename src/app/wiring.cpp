@@ -38,6 +38,9 @@ constexpr std::array item_counts = {Row<pinterest::NumItems>{"quantities", pinte
 constexpr std::array click_id_sources = {Row<pinterest::ClickIdSource>{"field", pinterest::ClickIdSource::Field},
                                          Row<pinterest::ClickIdSource>{"url", pinterest::ClickIdSource::Url},
                                          Row<pinterest::ClickIdSource>{"cookie", pinterest::ClickIdSource::Cookie}};
+constexpr std::array client_ips = {Row<pinterest::ClientIp>{"full", pinterest::ClientIp::Full},
+                                   Row<pinterest::ClientIp>{"truncated", pinterest::ClientIp::Truncated},
+                                   Row<pinterest::ClientIp>{"none", pinterest::ClientIp::None}};
 constexpr std::array late_policies = {Row<pinterest::LatePolicy>{"send", pinterest::LatePolicy::Send},
                                       Row<pinterest::LatePolicy>{"drop", pinterest::LatePolicy::Drop}};
 constexpr std::array consent_policies = {Row<ingest::ConsentPolicy>{"respect", ingest::ConsentPolicy::Respect},
@@ -94,6 +97,7 @@ std::unique_ptr<destination::Destination> make_destination(const config::Account
         settings.click_id_order.push_back(lookup(click_id_sources, source));
     settings.external_id_lower_case = mapping.external_id_lower_case;
     settings.external_id_from_client_id = mapping.external_id_from_client_id;
+    settings.client_ip = lookup(client_ips, mapping.client_ip);
     settings.late_policy = lookup(late_policies, mapping.late_policy);
     settings.partner_name = mapping.partner_name;
     settings.test_mode = account.test_mode;

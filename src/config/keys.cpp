@@ -23,6 +23,7 @@ constexpr std::array ambiguous_offlines = {Texts("dead_letter"), Texts("send_aga
 constexpr std::array consents = {Texts("respect"), Texts("require"), Texts("strip")};
 constexpr std::array forwarded_headers = {Texts("x-forwarded-for"), Texts("forwarded")};
 constexpr std::array fates = {Texts("drop"), Texts("send")};
+constexpr std::array client_ips = {Texts("full"), Texts("truncated"), Texts("none")};
 constexpr std::array late_policies = {Texts("send"), Texts("drop")};
 
 constexpr std::uint64_t KiB = 1024;
@@ -221,6 +222,10 @@ constexpr std::array mapping_rows = {
            &M::external_id_lower_case},
     Key<M>{"external_id_from_client_id", "PINRELAY_EXTERNAL_ID_FROM_CLIENT_ID",
            "Whether GA4's client id stands in for a missing user id.", &M::external_id_from_client_id},
+    Key<M>{"client_ip", "PINRELAY_CLIENT_IP",
+           "How much of the visitor's address is stored and sent: \"truncated\" is without the last octet of IPv4 and "
+           "the last 80 bits of IPv6. With \"none\" only events with an e-mail or an advertising id are sent.",
+           &M::client_ip, one_of(client_ips)},
     Key<M>{"late_policy", "PINRELAY_LATE_POLICY",
            "What becomes of web events that are older than one hour when they arrive or could be sent, which Pinterest "
            "counts as offline: send or drop.",

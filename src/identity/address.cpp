@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 
 #include "field_text.hpp"
 #include "pinrelay/identity/normalise.hpp"
@@ -38,13 +39,21 @@ bool holds(Block block, std::uint32_t address) noexcept {
     return address >> host_bits == block.network >> host_bits;
 }
 
+template <int family, std::size_t length, class Address>
+std::optional<std::string> written(const Address& address) {
+    std::array<char, length> text{};
+    if (inet_ntop(family, &address, text.data(), text.size()) == nullptr) return std::nullopt;
+    return std::string(text.data());
+}
+
+std::optional<std::string> written_v4(const in_addr& address) { return written<AF_INET, INET_ADDRSTRLEN>(address); }
+std::optional<std::string> written_v6(const in6_addr& address) { return written<AF_INET6, INET6_ADDRSTRLEN>(address); }
+
 std::optional<std::string> public_v4(in_addr address) {
     const std::uint32_t number = ntohl(address.s_addr);
     if (std::ranges::any_of(not_a_visitors, [number](Block block) { return holds(block, number); }))
         return std::nullopt;
-    std::array<char, INET_ADDRSTRLEN> text{};
-    if (inet_ntop(AF_INET, &address, text.data(), text.size()) == nullptr) return std::nullopt;
-    return std::string(text.data());
+    return written_v4(address);
 }
 
 std::optional<std::string> public_v6(const in6_addr& address) {
@@ -56,9 +65,7 @@ std::optional<std::string> public_v6(const in6_addr& address) {
     // 2000::/3 is all that has been given out; loopback, local, unique local and multicast lie outside.
     constexpr int global_prefix = 0b001;
     if (address.s6_addr[0] >> 5 != global_prefix) return std::nullopt;
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    if (inet_ntop(AF_INET6, &address, text.data(), text.size()) == nullptr) return std::nullopt;
-    return std::string(text.data());
+    return written_v6(address);
 }
 
 }  // namespace
@@ -66,12 +73,27 @@ std::optional<std::string> public_v6(const in6_addr& address) {
 std::optional<std::string> public_address(std::string_view text) {
     const auto field = field_text(text);
     if (!field || field->find('\0') != std::string_view::npos) return std::nullopt;
-    const std::string written(*field);
+    const std::string address(*field);
     in_addr v4_address{};
-    if (inet_pton(AF_INET, written.c_str(), &v4_address) == 1) return public_v4(v4_address);
+    if (inet_pton(AF_INET, address.c_str(), &v4_address) == 1) return public_v4(v4_address);
     in6_addr v6_address{};
-    if (inet_pton(AF_INET6, written.c_str(), &v6_address) == 1) return public_v6(v6_address);
+    if (inet_pton(AF_INET6, address.c_str(), &v6_address) == 1) return public_v6(v6_address);
     return std::nullopt;
+}
+
+std::optional<std::string> truncated_address(std::string_view text) {
+    constexpr std::uint32_t host_of_v4 = 0xFF;
+    constexpr std::size_t kept_bytes_of_v6 = 6;
+    const std::string address(text);
+    in_addr v4_address{};
+    if (inet_pton(AF_INET, address.c_str(), &v4_address) == 1) {
+        v4_address.s_addr &= ~htonl(host_of_v4);
+        return written_v4(v4_address);
+    }
+    in6_addr v6_address{};
+    if (inet_pton(AF_INET6, address.c_str(), &v6_address) != 1) return std::nullopt;
+    std::fill(std::begin(v6_address.s6_addr) + kept_bytes_of_v6, std::end(v6_address.s6_addr), std::uint8_t{0});
+    return written_v6(v6_address);
 }
 
 }  // namespace pinrelay::identity

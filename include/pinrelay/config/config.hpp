@@ -44,6 +44,7 @@ struct Mapping {
     std::vector<std::string> click_id_order{"field", "url", "cookie"};
     bool external_id_lower_case = true;
     bool external_id_from_client_id = false;
+    std::string client_ip = "full";    // full | truncated | none
     std::string late_policy = "send";  // send | drop
     std::optional<std::string> partner_name;
     std::string consent = "respect";  // respect | require | strip

@@ -70,4 +70,9 @@ std::optional<std::string> phone(std::string_view text, std::string_view region)
 // documentation are allowed. Gives the canonical text (IPv4-mapped IPv6 as IPv4); ports and brackets are refused.
 std::optional<std::string> public_address(std::string_view text);
 
+// What is left of an address when it may no longer tell one household from another: IPv4 with 0 for its last octet,
+// IPv6 with its first 48 bits, which is what providers give to a customer or more. Nothing where the text is no
+// address.
+std::optional<std::string> truncated_address(std::string_view text);
+
 }  // namespace pinrelay::identity

@@ -13,6 +13,7 @@
 #include "labels.hpp"
 #include "limits.hpp"
 #include "parameters.hpp"
+#include "user_data.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -104,6 +105,17 @@ std::optional<Drop> name_again(const spool::Record& stored, const Settings& sett
     return std::nullopt;
 }
 
+// What may be stored and sent of the address may have become less since then.
+void keep_address(Object& object, ClientIp policy) {
+    constexpr std::string_view path = "user_data.client_ip_address";
+    const auto address = text_at(object, path);
+    if (!address) return;
+    auto kept = kept_address(*address, policy);
+    if (kept) return set_at(object, path, model::Value(std::move(*kept)));
+    std::erase_if(*find(object, "user_data")->object(),
+                  [](const model::Value::Member& member) { return member.key == "client_ip_address"; });
+}
+
 std::variant<spool::Record, Drop> finish_again(const spool::Record& stored, Object object, WarningList& warnings) {
     remove_unknown(object, warnings);
     remove_too_long(object, warnings);
@@ -130,6 +142,7 @@ destination::Translation translate_again(const spool::Record& stored, Time now, 
         return {Drop{drops::schema, "", "the stored event is no JSON object"}, {}};
     Object object = std::move(*body->object());
     if (auto drop = name_again(stored, settings, rules, object, warnings)) return {std::move(*drop), {}};
+    keep_address(object, settings.client_ip);
     auto outcome = finish_again(stored, std::move(object), warnings);
     return {std::move(outcome), warnings.take()};
 }

@@ -155,13 +155,13 @@ Texts values_of(const HashedField& field, const model::Event& event, const Setti
     return field.is_of_a_country && has_several_countries(event) ? leading(values) : values;
 }
 
-std::optional<std::string> address(const model::Event& event, WarningList& warnings) {
+std::optional<std::string> address(const model::Event& event, const Settings& settings, WarningList& warnings) {
     const auto given = present(event.ip_address);
-    if (!given) return std::nullopt;
+    if (!given || settings.client_ip == ClientIp::None) return std::nullopt;
     auto usable = identity::public_address(*given);
     if (!usable)
         warnings.add(warnings::address_not_public, "user_data.client_ip_address", "no visitor can have this address");
-    return usable;
+    return usable ? kept_address(*usable, settings.client_ip) : std::nullopt;
 }
 
 std::optional<std::string> customer_type(const model::Event& event, WarningList& warnings) {
@@ -173,6 +173,15 @@ std::optional<std::string> customer_type(const model::Event& event, WarningList&
 
 }  // namespace
 
+std::optional<std::string> kept_address(const std::string& address, ClientIp policy) {
+    switch (policy) {
+        case ClientIp::Full: return address;
+        case ClientIp::Truncated: return identity::truncated_address(address);
+        case ClientIp::None: break;
+    }
+    return std::nullopt;
+}
+
 Object user_data(const model::Event& event, const Settings& settings, WarningList& warnings) {
     const std::string country = country_of(event, settings);
     const Context context{settings, country, limits_data_processing(event)};
@@ -181,7 +190,7 @@ Object user_data(const model::Event& event, const Settings& settings, WarningLis
     for (const auto& field : hashed_fields) {
         put_filled(members, field.key, digests(field, values_of(field, event, settings), context, warnings));
     }
-    put_filled(members, "client_ip_address", address(event, warnings));
+    put_filled(members, "client_ip_address", address(event, settings, warnings));
     put_filled(members, "client_user_agent", present(event.user_agent));
     put_filled(members, "click_id", click_id(event, settings.click_id_order));
     put_filled(members, "partner_id",

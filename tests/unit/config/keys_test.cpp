@@ -96,6 +96,7 @@ const std::vector<Case> mapping_cases = {
     {"click_id_order", R"(["cookie","url"])", {"[]", R"(["header"])", R"("url")"}},
     {"external_id_lower_case", "false", {"0"}},
     {"external_id_from_client_id", "true", {"1"}},
+    {"client_ip", R"("truncated")", {R"("hashed")"}},
     {"late_policy", R"("drop")", {R"("keep")"}},
     {"partner_name", R"("ss-shop")", {R"("")"}},
     {"consent", R"("require")", {R"("ignore")", "true"}},

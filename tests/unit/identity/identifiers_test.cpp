@@ -198,5 +198,17 @@ TEST(ExistingDigest, MailAddressesAndShorterDigestsAreNone) {
     EXPECT_FALSE(existing_digest("aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d"));
 }
 
+TEST(TruncatedAddress, IsThatOfTheNetwork) {
+    EXPECT_EQ(truncated_address("203.0.113.45"), "203.0.113.0");
+    EXPECT_EQ(truncated_address("203.0.113.0"), "203.0.113.0");
+    EXPECT_EQ(truncated_address("2001:db8:85a3:1234:5678:8a2e:370:7334"), "2001:db8:85a3::");
+    EXPECT_EQ(truncated_address("2001:db8::1"), "2001:db8::");
+}
+
+TEST(TruncatedAddress, IsNoneOfWhatIsNoAddress) {
+    for (const char* text : {"", "203.0.113", "203.0.113.45:80", "jane"})
+        EXPECT_EQ(truncated_address(text), std::nullopt) << text;
+}
+
 }  // namespace
 }  // namespace pinrelay::identity

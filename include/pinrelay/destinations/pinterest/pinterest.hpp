@@ -15,6 +15,7 @@ enum class Profile { Standard, Extended };  // design.md 7: which table maps nam
 enum class PhoneHash { Both, E164, Digits };
 enum class NumItems { Quantities, Lines };
 enum class ClickIdSource { Field, Url, Cookie };
+enum class ClientIp { Full, Truncated, None };  // how much of the visitor's address is stored and sent
 enum class LatePolicy { Send, Drop };
 enum class UnknownEvents { Drop, Custom };
 enum class CustomName { ContentName, EventName };  // where the name of a `custom` event travels
@@ -50,6 +51,7 @@ struct Settings {
     std::vector<ClickIdSource> click_id_order{ClickIdSource::Field, ClickIdSource::Url, ClickIdSource::Cookie};
     bool external_id_lower_case = true;
     bool external_id_from_client_id = false;
+    ClientIp client_ip = ClientIp::Full;
     LatePolicy late_policy = LatePolicy::Send;
     std::optional<std::string> partner_name;
     bool test_mode = false;

@@ -262,5 +262,17 @@ TEST(TranslateAgain, DropsWhatIsLateByNowWhereThatIsAskedForButNoOfflineEvent) {
     EXPECT_EQ(again(stored(in_the_shop), strict, record.event_time + 61min).dropped(), "");
 }
 
+TEST(TranslateAgain, KeepsNoMoreOfTheAddressThanIsAllowedToday) {
+    auto bought = event("purchase");
+    bought.user_data.emails = {"jane@example.com"};
+    auto less = settings();
+    less.client_ip = pinterest::ClientIp::Truncated;
+    auto nothing = settings();
+    nothing.client_ip = pinterest::ClientIp::None;
+
+    EXPECT_EQ(again(stored(bought), less).at("/user_data/client_ip_address"), R"("203.0.113.0")");
+    EXPECT_EQ(again(stored(bought), nothing).at("/user_data/client_ip_address"), "");
+}
+
 }  // namespace
 }  // namespace pinrelay::test

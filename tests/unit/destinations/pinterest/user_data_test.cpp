@@ -275,5 +275,45 @@ TEST(UserData, HoldsNoClearTextOfAnyIdentifier) {
         EXPECT_EQ(result.record()->body.find(text), std::string::npos) << text;
 }
 
+pinterest::Settings with_client_ip(pinterest::ClientIp policy) {
+    auto changed = settings();
+    changed.client_ip = policy;
+    return changed;
+}
+
+TEST(ClientIp, IsSentToTheNetworkOnlyWhereItIsTruncated) {
+    auto visit = event("page_view");
+    const auto with = with_client_ip(pinterest::ClientIp::Truncated);
+    EXPECT_EQ(translate(visit, with).at("/user_data/client_ip_address"), R"("203.0.113.0")");
+
+    visit.ip_address = "2001:db8:85a3:1234::8a2e";
+    EXPECT_EQ(translate(visit, with).at("/user_data/client_ip_address"), R"("2001:db8:85a3::")");
+
+    visit.ip_address = "::ffff:203.0.113.45";
+    EXPECT_EQ(translate(visit, with).at("/user_data/client_ip_address"), R"("203.0.113.0")");
+}
+
+TEST(ClientIp, IsNotSentWhereThePolicyIsNone) {
+    auto visit = event("page_view");
+    const auto with = with_client_ip(pinterest::ClientIp::None);
+    EXPECT_EQ(translate(visit, with).dropped(), "no_match_keys");
+
+    visit.user_data.emails = {"jane@example.com"};
+    EXPECT_EQ(translate(visit, with).at("/user_data/client_ip_address"), "");
+    EXPECT_EQ(translate(visit, with).record()->body.find("203.0.113"), std::string::npos);
+}
+
+TEST(ClientIp, IsTruncatedAlsoWhereARuleSetsIt) {
+    auto with = with_client_ip(pinterest::ClientIp::Truncated);
+    pinterest::EventRule rule;
+    rule.ga4_name = "*";
+    rule.parameters = {{"user_data.client_ip_address", "/visitor", std::nullopt}};
+    with.rules = {rule};
+    auto visit = event("page_view");
+    visit.source = std::get<model::Value>(model::parse_json(R"({"visitor":"198.51.100.77"})"));
+
+    EXPECT_EQ(translate(visit, with).at("/user_data/client_ip_address"), R"("198.51.100.0")");
+}
+
 }  // namespace
 }  // namespace pinrelay::test

@@ -5,7 +5,6 @@
 #include <boost/algorithm/string/predicate.hpp>
 #include <charconv>
 
-#include "clear_text.hpp"
 #include "labels.hpp"
 #include "present.hpp"
 
@@ -86,45 +85,27 @@ void put_screen(Object& members, const std::optional<std::string>& resolution, W
     put(members, "screen_height", whole_number(*height));
 }
 
-// Puts the sender's texts as they are, but for those that hold an e-mail address.
-class TextWriter {
-public:
-    TextWriter(Object& members, std::string_view prefix, WarningList& warnings)
-        : members_(members), prefix_(prefix), warnings_(warnings) {}
-
-    void operator()(std::string_view key, const std::optional<std::string>& text) const {
-        put_filled(members_, key, without_email(present(text), prefix_ + std::string(key), warnings_));
-    }
-
-private:
-    Object& members_;
-    std::string prefix_;
-    WarningList& warnings_;
-};
-
 }  // namespace
 
-Object app_info(const model::App& app, WarningList& warnings) {
+Object app_info(const model::App& app) {
     Object members;
-    const TextWriter put_text(members, "app_info.", warnings);
-    put_text("app_id", app.id);
-    put_text("app_name", app.name);
-    put_text("app_package_name", app.package_name);
-    put_text("app_store", app.store);
-    put_text("app_version", app.version);
+    put_filled(members, "app_id", present(app.id));
+    put_filled(members, "app_name", present(app.name));
+    put_filled(members, "app_package_name", present(app.package_name));
+    put_filled(members, "app_store", present(app.store));
+    put_filled(members, "app_version", present(app.version));
     return members;
 }
 
 Object device_info(const model::Device& device, WarningList& warnings) {
     Object members;
-    const TextWriter put_text(members, "device_info.", warnings);
-    put_text("brand", device.brand);
-    put_text("model", device.model);
-    put_text("carrier", device.carrier);
+    put_filled(members, "brand", present(device.brand));
+    put_filled(members, "model", present(device.model));
+    put_filled(members, "carrier", present(device.carrier));
     put_filled(members, "form_factor", form_factor(device.category));
     put_filled(members, "os_family", os_family(device.operating_system));
-    put_text("os_name", device.operating_system);
-    put_text("os_version", device.operating_system_version);
+    put_filled(members, "os_name", present(device.operating_system));
+    put_filled(members, "os_version", present(device.operating_system_version));
     if (device.wifi.value_or(false)) put(members, "network_type", model::Value("wifi"));
     put_screen(members, device.screen_resolution, warnings);
     return members;

@@ -8,7 +8,7 @@ namespace pinrelay::destinations::pinterest {
 
 // What is known of the app and the device, in the objects of spec 5.16 and nowhere else: the flat fields ("app_id",
 // "device_brand" …) that say the same are legacy, and two places can contradict each other.
-Object app_info(const model::App& app, WarningList& warnings);
+Object app_info(const model::App& app);
 Object device_info(const model::Device& device, WarningList& warnings);
 
 // "en-US" → "en", and so the first of an Accept-Language; nothing where the text does not begin with a two-letter ISO

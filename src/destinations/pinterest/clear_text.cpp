@@ -2,19 +2,19 @@
 
 #include <algorithm>
 
-#include "labels.hpp"
-#include "pinrelay/http/message.hpp"
-#include "pinrelay/identity/digest.hpp"
+#include "decodings.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
 
-// A URL within a URL within a URL.
-constexpr int deepest_encoding = 3;
+// A phone with its country's code (E.164): none is longer, and shorter numbers after a '+' are too often none.
+constexpr std::size_t shortest_phone = 9;
+constexpr std::size_t longest_phone = 15;
 
 bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_beyond_ascii(c); }
-bool is_of_domain(char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'; }
+bool is_of_domain(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; }
 bool is_of_local_part(char c) {
     constexpr std::string_view others = "/=&?,;:<([|@#";
     return static_cast<unsigned char>(c) > ' ' && others.find(c) == std::string_view::npos;
@@ -34,30 +34,34 @@ bool shows_email(std::string_view text) {
     return false;
 }
 
-}  // namespace
+// Whether digits that may make up a phone, grouped or not, come next.
+bool begins_with_phone(std::string_view text) {
+    constexpr std::string_view separators = " -()/";
+    if (text.empty() || text.front() < '1' || text.front() > '9') return false;
+    std::size_t digits = 0;
+    for (const char c : text) {
+        if (is_digit(c)) {
+            ++digits;
+            continue;
+        }
+        if (digits >= shortest_phone && digits <= longest_phone) return true;
+        if (separators.find(c) == std::string_view::npos) return false;
+    }
+    return digits >= shortest_phone && digits <= longest_phone;
+}
 
-bool holds_email(std::string_view text) {
-    if (shows_email(text)) return true;
-    std::string decoded(text);
-    for (int depth = 0; depth < deepest_encoding && decoded.find('%') != std::string::npos; ++depth) {
-        decoded = http::percent_decode(decoded);
-        if (shows_email(decoded)) return true;
+bool shows_phone(std::string_view text) {
+    for (auto plus = text.find('+'); plus != std::string_view::npos; plus = text.find('+', plus + 1)) {
+        const bool stands_alone = plus == 0 || !(is_letter(text[plus - 1]) || is_digit(text[plus - 1]));
+        if (stands_alone && begins_with_phone(text.substr(plus + 1))) return true;
     }
     return false;
 }
 
-std::optional<std::string> without_email(std::optional<std::string> text, std::string_view field,
-                                         WarningList& warnings) {
-    if (!text || !holds_email(*text)) return text;
-    warnings.add(warnings::clear_text_removed, field, "left out: it holds an e-mail address");
-    return std::nullopt;
-}
+}  // namespace
 
-std::optional<std::string> id_without_email(std::optional<std::string> id, std::string_view field,
-                                            WarningList& warnings) {
-    if (!id || !holds_email(*id)) return id;
-    warnings.add(warnings::clear_text_removed, field, "it holds an e-mail address; its digest stands for it");
-    return identity::sha256_hex(*id);
-}
+bool holds_email(std::string_view text) { return in_any_decoding(text, shows_email); }
+
+bool holds_phone(std::string_view text) { return in_any_decoding(text, shows_phone); }
 
 }  // namespace pinrelay::destinations::pinterest

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <boost/algorithm/string/predicate.hpp>
+#include <utility>
 
+#include "clear_text.hpp"
 #include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -37,13 +39,19 @@ std::optional<std::string> from_urls(const model::Event& event) {
     return std::nullopt;
 }
 
-std::optional<std::string> from(ClickIdSource source, const model::Event& event) {
+std::optional<std::string> found_in(ClickIdSource source, const model::Event& event) {
     switch (source) {
         case ClickIdSource::Field: return present(event.click_id);
         case ClickIdSource::Url: return from_urls(event);
         case ClickIdSource::Cookie: return present(event.cookie_click_id);
     }
     return std::nullopt;
+}
+
+// An e-mail address is nobody's click id, and the id is sent and stored as it is.
+std::optional<std::string> from(ClickIdSource source, const model::Event& event) {
+    auto id = found_in(source, event);
+    return id && holds_email(*id) ? std::nullopt : std::move(id);
 }
 
 }  // namespace

@@ -33,12 +33,14 @@ std::int64_t quantity_of(const model::Item& item, WarningList& warnings) {
 
 Line read_line(const model::Item& item, WarningList& warnings) {
     Line line;
-    line.name = without_email(present(item.name), "custom_data.contents.item_name", warnings);
-    line.id = id_without_email(present(item.id), "custom_data.contents.id", warnings);
-    if (!line.id) line.id = line.name;
+    line.name = present(item.name);
+    line.id = present(item.id);
+    // A name with a person's data will be left out, and its digest would name no product.
+    const bool names_product = line.name && !holds_email(*line.name) && !holds_phone(*line.name);
+    if (!line.id && names_product) line.id = line.name;
     if (!line.id) warnings.add(warnings::item_without_id, "custom_data.contents.id", "an item has neither id nor name");
-    line.category = without_email(present(item.category), "custom_data.contents.item_category", warnings);
-    line.brand = without_email(present(item.brand), "custom_data.contents.item_brand", warnings);
+    line.category = present(item.category);
+    line.brand = present(item.brand);
     line.price = price_of(item, warnings);
     line.quantity = quantity_of(item, warnings);
     return line;

@@ -1,6 +1,5 @@
 #include "custom_data.hpp"
 
-#include "clear_text.hpp"
 #include "contents.hpp"
 #include "data_processing.hpp"
 #include "labels.hpp"
@@ -49,19 +48,16 @@ Object custom_data(const model::Event& event, const Named& named, const Settings
     auto money = money_of(event, lines, from_lines, settings, warnings);
 
     Object members;
-    const auto put_clean = [&](std::string_view key, std::optional<std::string> text) {
-        put_filled(members, key, without_email(std::move(text), "custom_data." + std::string(key), warnings));
-    };
     if (money) {
         put(members, "currency", model::Value(std::move(money->currency)));
         put(members, "value", model::Value(std::move(money->value)));
     }
-    put_filled(members, "order_id", id_without_email(present(event.transaction_id), "custom_data.order_id", warnings));
+    put_filled(members, "order_id", present(event.transaction_id));
     put_contents(members, lines, settings.num_items);
-    put_clean("search_string", present(event.search_term));
-    put_clean("content_name", content_name(event, named));
-    put_clean("content_category", category(event, named));
-    put_clean("content_brand", present(event.content_brand));
+    put_filled(members, "search_string", present(event.search_term));
+    put_filled(members, "content_name", content_name(event, named));
+    put_filled(members, "content_category", category(event, named));
+    put_filled(members, "content_brand", present(event.content_brand));
     put_filled(members, "predicted_ltv", predicted_ltv(event, warnings));
     put_filled(members, "opt_out_type", opt_out_type(event, warnings));
     return members;

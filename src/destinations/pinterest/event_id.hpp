@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "known_person.hpp"
 #include "pinrelay/model/event.hpp"
 #include "warning_list.hpp"
 
@@ -10,6 +11,7 @@ namespace pinrelay::destinations::pinterest {
 
 // The sender's id; else, for a purchase, its transaction id; else the fingerprint of the hit, so that a retry of the
 // same bytes gives the same id. A derived id is warned of: the browser's tag cannot have the same.
-std::string event_id(const model::Event& event, std::string_view event_name, WarningList& warnings);
+std::string event_id(const model::Event& event, std::string_view event_name, const KnownPerson& person,
+                     WarningList& warnings);
 
 }  // namespace pinrelay::destinations::pinterest

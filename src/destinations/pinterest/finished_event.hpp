@@ -6,6 +6,7 @@
 
 #include "event_naming.hpp"
 #include "json_object.hpp"
+#include "known_person.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
 #include "pinrelay/model/event.hpp"
 #include "warning_list.hpp"
@@ -20,7 +21,7 @@ struct Head {
 };
 
 // The event as Pinterest takes it, all values normalised and hashed; the gate has not seen it yet.
-Object finished_event(const model::Event& event, const Named& named, const Head& head, const Settings& settings,
-                      WarningList& warnings);
+Object finished_event(const model::Event& event, const Named& named, const Head& head, const KnownPerson& person,
+                      const Settings& settings, WarningList& warnings);
 
 }  // namespace pinrelay::destinations::pinterest

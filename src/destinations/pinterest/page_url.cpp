@@ -1,11 +1,10 @@
 #include "page_url.hpp"
 
-#include <algorithm>
-#include <array>
+#include <boost/algorithm/string/predicate.hpp>
 
 #include "clear_text.hpp"
 #include "labels.hpp"
-#include "pinrelay/http/message.hpp"
+#include "personal_names.hpp"
 #include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -13,26 +12,13 @@ namespace {
 
 constexpr std::string_view replacement = "redacted";
 
-// Names of parameters whose values are a person's, in lower case and without separators. "name" and "zip" are too
-// often a product's or a shop's.
-constexpr std::array<std::string_view, 13> personal_names = {
-    "email",    "mail",  "phone", "tel",     "telephone", "mobile",      "firstname",
-    "lastname", "fname", "lname", "address", "street",    "phonenumber",
-};
-
-bool is_personal(std::string_view name) {
-    std::string folded;
-    for (const char c : http::percent_decode(name)) {
-        if (c == '_' || c == '-' || c == '.' || c == ' ' || c == '+') continue;
-        folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return std::find(personal_names.begin(), personal_names.end(), folded) != personal_names.end();
-}
+// Pinterest's own click id: random, and worth more than all else in the URL.
+constexpr std::string_view click_id_name = "epik";
 
 // Copies a URL piece by piece. What is not removed stays byte for byte.
 class Cleaner {
 public:
-    explicit Cleaner(std::string_view url) : rest_(url) {}
+    Cleaner(std::string_view url, const KnownPerson& person) : rest_(url), person_(person) {}
 
     std::string clean() {
         copy_authority();
@@ -90,26 +76,30 @@ private:
         const auto name = parameter.substr(0, equals);
         copy_checked(name, false);
         result_ += '=';
-        copy_checked(parameter.substr(equals + 1), is_personal(name));
+        const auto value = parameter.substr(equals + 1);
+        const bool is_click_id = boost::algorithm::iequals(name, click_id_name);
+        copy_checked(value, !is_click_id && (is_personal_name(name) || person_.is_told_by(value)));
     }
 
     void copy_checked(std::string_view text, bool personal) {
-        const bool must_go = !text.empty() && (personal || holds_email(text));
+        const bool must_go =
+            !text.empty() && (personal || holds_email(text) || holds_phone(text) || person_.has_phone_in(text));
         result_ += must_go ? replacement : text;
         if (must_go) has_removed_ = true;
     }
 
     std::string_view rest_;
+    const KnownPerson& person_;
     std::string result_;
     bool has_removed_ = false;
 };
 
 }  // namespace
 
-std::optional<std::string> page_url(const model::Event& event, WarningList& warnings) {
+std::optional<std::string> page_url(const model::Event& event, const KnownPerson& person, WarningList& warnings) {
     const auto url = present(event.page_location);
     if (!url) return std::nullopt;
-    Cleaner cleaner(*url);
+    Cleaner cleaner(*url, person);
     std::string result = cleaner.clean();
     if (cleaner.has_removed())
         warnings.add(warnings::clear_text_removed, "event_source_url", "the URL carries a person's data");

@@ -12,9 +12,11 @@
 #include "event_time.hpp"
 #include "finished_event.hpp"
 #include "gate.hpp"
+#include "known_person.hpp"
 #include "labels.hpp"
 #include "limits.hpp"
 #include "parameters.hpp"
+#include "sweep.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -22,11 +24,14 @@ namespace {
 using destination::Drop;
 using Outcome = std::variant<spool::Record, Drop>;
 
-spool::Record record_of(const model::Event& event, const Named& named, Head head, const std::string& account,
-                        std::string body) {
+// Whether the name under which an event came cannot be stored.
+bool is_unfit(const std::string& name, const KnownPerson& person) {
+    return name.size() > longest_source_name || holds_email(name) || holds_phone(name) || person.has_phone_in(name);
+}
+
+spool::Record record_of(const Named& named, Head head, const std::string& account, std::string body) {
     spool::Record record;
     record.destination = account;
-    if (event.name.size() <= longest_source_name && !holds_email(event.name)) record.source_name = event.name;
     record.event_name = named.event_name;
     record.event_label = label_of(named.event_name);
     record.event_id = std::move(head.id);
@@ -41,16 +46,20 @@ Outcome finish(const model::Event& event, const Named& named, Time received, con
     const auto source = action_source(event, warnings);
     auto time = event_time(event, received, source, settings.late_policy, warnings);
     if (auto* drop = std::get_if<Drop>(&time)) return std::move(*drop);
-    Head head{source, std::get<std::chrono::sys_seconds>(time), event_id(event, named.event_name, warnings)};
+    const KnownPerson person(event);
+    Head head{source, std::get<std::chrono::sys_seconds>(time), event_id(event, named.event_name, person, warnings)};
 
-    Object object = finished_event(event, named, head, settings, warnings);
+    Object object = finished_event(event, named, head, person, settings, warnings);
     apply_after(parameters, event.source, object, warnings);
+    sweep_clear_text(object, person, warnings);
     remove_too_long(object, warnings);
     if (auto refused = refusal(object)) return std::move(*refused);
 
     std::string body = model::to_json(model::Value(std::move(object)));
     if (body.size() > most_record_bytes) return Drop{drops::too_large, "", "the finished event is too large to send"};
-    return record_of(event, named, std::move(head), account, std::move(body));
+    auto record = record_of(named, std::move(head), account, std::move(body));
+    if (!is_unfit(event.name, person)) record.source_name = event.name;
+    return record;
 }
 
 destination::Translation translate_named(const model::Event& event, const Named& named, Time received,

@@ -66,7 +66,8 @@ void set_constants(const Parameters& constants, const Named& named, const Settin
     event.consent.sale_opt_out = text_at(object, "custom_data.opt_out_type") == limited_data_processing;
     apply_before(constants, event, warnings);
     const auto source = event.action_source ? action_source(event, warnings) : std::string_view();
-    Object made = finished_event(event, {named.event_name, {}}, {source, {}, {}}, settings, warnings);
+    Object made =
+        finished_event(event, {named.event_name, {}}, {source, {}, {}}, KnownPerson(event), settings, warnings);
     for (const ParameterRule* rule : constants) {
         if (!acts_before(*rule)) continue;
         if (model::Value* value = find_at(made, rule->target)) set_at(object, rule->target, std::move(*value));

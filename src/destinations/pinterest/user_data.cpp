@@ -4,7 +4,6 @@
 #include <array>
 #include <boost/algorithm/string/case_conv.hpp>
 
-#include "clear_text.hpp"
 #include "click_id.hpp"
 #include "data_processing.hpp"
 #include "labels.hpp"
@@ -193,8 +192,7 @@ Object user_data(const model::Event& event, const Settings& settings, WarningLis
     put_filled(members, "client_ip_address", address(event, settings, warnings));
     put_filled(members, "client_user_agent", present(event.user_agent));
     put_filled(members, "click_id", click_id(event, settings.click_id_order));
-    put_filled(members, "partner_id",
-               without_email(present(event.user_data.partner_id), "user_data.partner_id", warnings));
+    put_filled(members, "partner_id", present(event.user_data.partner_id));
     put_filled(members, "customer_type", customer_type(event, warnings));
     return members;
 }

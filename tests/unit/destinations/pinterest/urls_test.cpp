@@ -123,8 +123,31 @@ TEST(PageUrl, LosesUserAndPassword) {
 }
 
 TEST(PageUrl, LosesTheValuesOfParametersNamedForAPersonsData) {
-    for (const char* name : {"email", "e-mail", "mail", "Phone", "tel", "telephone", "mobile", "first_name",
-                             "firstName", "last%5Fname", "lastname", "fname", "lname", "address", "street"}) {
+    for (const char* name : {"email",
+                             "e-mail",
+                             "mail",
+                             "Phone",
+                             "tel",
+                             "telephone",
+                             "mobile",
+                             "first_name",
+                             "firstName",
+                             "last%5Fname",
+                             "lastname",
+                             "fname",
+                             "lname",
+                             "address",
+                             "street",
+                             "name",
+                             "zip",
+                             "dob",
+                             "password",
+                             "token",
+                             "billing_first_name",
+                             "customer%5Bphone%5D",
+                             "user.email",
+                             "shipping-address-line-1",
+                             "userName"}) {
         const std::string head = "https://e.com/?a=b&" + std::string(name) + "=";
         EXPECT_EQ(url_sent_for(head + "1%202/3;x&epik=abc#y"), "\"" + head + "redacted&epik=abc#y\"");
     }
@@ -134,9 +157,46 @@ TEST(PageUrl, LosesTheValuesOfParametersNamedForAPersonsData) {
 
 TEST(PageUrl, KeepsAllElseByteForByte) {
     for (const char* url :
-         {"https://e.com", "https://e.com/@jane.doe/;/?&&a=;b&=c&email=&name=x&zip=1&emails=2&hotel=3##?epik=a%40b",
+         {"https://e.com",
+          "https://e.com/@jane.doe/;/?&&a=;b&=c&email=&item_name=x&zipper=1&emails=2&hotel=3##?epik=a%40b",
           "https://e.com/pkg@1.2.3/maps/@37.7,-122.4?d=%zz%&q=a+@+b.c", "//", "?", "/a//b@c", "a b"})
         EXPECT_EQ(url_sent_for(url), "\"" + std::string(url) + "\"");
+}
+
+TEST(PageUrl, LosesPhonesInInternationalForm) {
+    EXPECT_EQ(url_sent_for("https://e.com/p/+49-151-23456789?q=%2B4915123456789&r=%252B49%2520151%252023456789&epik=a"),
+              R"("https://e.com/p/redacted?q=redacted&r=redacted&epik=a")");
+}
+
+TEST(PageUrl, KeepsWhatOnlyLooksLikeAPhone) {
+    for (const char* url : {"https://e.com/?q=red+1234567890&at=+37.774929,-122.4&c=C%2B%2B17&d=%2B12345678",
+                            "https://e.com/?id=4155550134&ean=4006381333931"})
+        EXPECT_EQ(url_sent_for(url), "\"" + std::string(url) + "\"");
+}
+
+TEST(PageUrl, LosesValuesThatAreTheEventsOwnPersons) {
+    auto visit = event("page_view");
+    visit.user_id = "user-77";
+    visit.user_data.first_names = {"Jane"};
+    visit.user_data.last_names = {"Doe"};
+    visit.user_data.phones = {"+49 151 23456789"};
+    visit.user_data.postal_codes = {"94103"};
+    visit.user_data.birth_dates = {"1990-01-31"};
+    visit.page_location =
+        "https://e.com/0151-23456789/jane?a=JANE&b=Jane%20Doe&c=0151%2F234567-89&d=94103&e=1990-01-31&f=user-77"
+        "&g=janet&utm_source=pin&epik=user-77";
+
+    EXPECT_EQ(translate(visit).at("/event_source_url"),
+              R"("https://e.com/redacted/jane?a=redacted&b=redacted&c=redacted&d=redacted&e=redacted&f=redacted)"
+              R"(&g=janet&utm_source=pin&epik=user-77")");
+}
+
+TEST(ClickId, IsNoEmailAddress) {
+    auto visit = event("page_view");
+    visit.click_id = "jane@example.com";
+    visit.cookie_click_id = "cookie";
+
+    EXPECT_EQ(click_id_of(visit), R"("cookie")");
 }
 
 }  // namespace

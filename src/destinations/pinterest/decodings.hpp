@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "pinrelay/http/message.hpp"
+
+namespace pinrelay::destinations::pinterest {
+
+// Whether the predicate holds for the text as it is or with its percent-encoding taken off, up to the depth of a URL
+// within a URL within a URL.
+template <class Predicate>
+bool in_any_decoding(std::string_view text, Predicate holds) {
+    constexpr int deepest_encoding = 3;
+    std::string decoded;
+    for (int depth = 0; !holds(text); ++depth) {
+        if (depth == deepest_encoding || text.find_first_of("%+") == std::string_view::npos) return false;
+        decoded = http::percent_decode(text);
+        text = decoded;
+    }
+    return true;
+}
+
+}  // namespace pinrelay::destinations::pinterest

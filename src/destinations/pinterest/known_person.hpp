@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pinrelay/model/event.hpp"
+
+namespace pinrelay::destinations::pinterest {
+
+// The person that an event tells of in its own fields, to be found again where nothing of a person belongs. The event
+// must outlive it.
+class KnownPerson {
+public:
+    explicit KnownPerson(const model::Event& event);
+
+    // Whether one of the person's phones stands in the text, with or without country code and separators,
+    // percent-encoded or not.
+    bool has_phone_in(std::string_view text) const;
+
+    // Whether the text is one of the person's names, ids, codes or dates, without regard to case and encoding. Cities
+    // and what is shorter than three bytes are too often something else.
+    bool is_told_by(std::string_view text) const;
+
+private:
+    bool has_digits_in(std::string_view text) const;
+    bool has_value(std::string_view text) const;
+    bool has_full_name(std::string_view text) const;
+
+    const model::Event& event_;
+    std::vector<std::string> phones_;  // the last digits of each
+};
+
+}  // namespace pinrelay::destinations::pinterest

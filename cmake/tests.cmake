@@ -101,6 +101,7 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/tests/unit/identity/make_vectors.py)
     pinrelay_script_test(unit.identity_vectors tests/unit/identity/make_vectors.py LABEL unit TIMEOUT 60 ARGS --check)
 endif()
 pinrelay_script_test(unit.known_mistakes tests/check_known_mistakes.py LABEL unit TIMEOUT 20)
+pinrelay_script_test(unit.licences tests/check_licences.py LABEL unit TIMEOUT 20)
 
 # Benchmarks measure, they assert nothing; built by name: cmake --build --preset release --target spool_bench
 find_package(benchmark QUIET)

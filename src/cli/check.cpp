@@ -2,7 +2,6 @@
 
 #include "commands.hpp"
 #include "load.hpp"
-#include "pinrelay/core/version.hpp"
 
 namespace pinrelay::cli {
 
@@ -19,7 +18,5 @@ int check(const Options& options) {
                     account.test_mode ? ", TEST MODE: nothing is recorded" : "");
     return 0;
 }
-
-std::string version_text() { return std::string("pinrelay ").append(version()); }
 
 }  // namespace pinrelay::cli

@@ -6,7 +6,9 @@
 #include <functional>
 
 #include "commands.hpp"
+#include "core_dumps.hpp"
 #include "spool/commands.hpp"
+#include "version.hpp"
 
 namespace pinrelay::cli {
 namespace {
@@ -22,13 +24,21 @@ constexpr const char* footer =
     "  PINRELAY_AD_ACCOUNT_ID=549… PINRELAY_ACCESS_TOKEN=… pinrelay serve\n"
     "Exit codes: 0 done, 1 the answer is no (problems found, not healthy), 2 it could not start, or could not do it.";
 
+void add_version_flags(CLI::App& app) {
+    CLI::Option* verbose = app.add_flag("--verbose");
+    verbose->description("With --version: how it was built, and its libraries");
+    CLI::Option* version = app.set_version_flag(
+        "--version", [verbose] { return verbose->count() > 0 ? verbose_version_text() : version_text(); });
+    verbose->needs(version);
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
     CLI::App app(description, "pinrelay");
     app.footer(footer);
     app.require_subcommand(1);
-    app.set_version_flag("--version", version_text());
+    add_version_flags(app);
 
     Options options;
     std::function<int()> command;
@@ -40,7 +50,9 @@ int run(int argc, char** argv) {
         sub->callback([&, run_it] { command = [&options, run_it] { return run_it(options); }; });
         return sub;
     };
-    add("serve", "Take events and deliver them, until SIGTERM or SIGINT", serve);
+    add("serve", "Take events and deliver them, until SIGTERM or SIGINT", serve)
+        ->add_flag("--allow-core-dumps", options.allow_core_dumps,
+                   "Leave a core dump after a crash, if the system makes any; it holds tokens and people's data");
     add("check", "Say everything that is wrong with the configuration, and start nothing", check);
     add("reload", "Let a running relay take over its configuration anew, without dropping a connection", reload);
     CLI::App* health_command =
@@ -52,6 +64,7 @@ int run(int argc, char** argv) {
 
     try {
         app.parse(argc, argv);
+        if (!options.allow_core_dumps) forbid_core_dumps();
         return command();
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : could_not_start;

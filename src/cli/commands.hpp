@@ -2,13 +2,13 @@
 
 #include <filesystem>
 #include <optional>
-#include <string>
 
 namespace pinrelay::cli {
 
 struct Options {
     std::optional<std::filesystem::path> file;
-    bool ready = false;  // health only
+    bool ready = false;             // health only
+    bool allow_core_dumps = false;  // serve only
 };
 
 // Each gives the process's exit code; what it throws is printed as one line by the caller.
@@ -16,7 +16,5 @@ int serve(const Options& options);
 int check(const Options& options);
 int health(const Options& options);
 int reload(const Options& options);
-
-std::string version_text();
 
 }  // namespace pinrelay::cli

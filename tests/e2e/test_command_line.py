@@ -116,6 +116,24 @@ class CommandLine(unittest.TestCase):
             self.assertGreater(len(result.stdout), 100)
         self.assertRegex(run("--version").stdout, r"^pinrelay \d+\.\d+\.\d+\n$")
 
+    def test_a_verbose_version_tells_the_libraries_and_nothing_of_the_machine(self):
+        secret = "pina_secret_of_the_environment"
+
+        result = run("--version", "--verbose", access_token=secret, token_shop=secret)
+        turned = run("--verbose", "--version")
+
+        self.assertEqual((result.returncode, result.stderr, turned.stdout), (0, "", result.stdout))
+        self.assertRegex(result.stdout, r"^pinrelay \d+\.\d+\.\d+\ncompiler +(GCC|Clang) \d+")
+        for name in ("build", "hardening", "Boost", "CLI11", "ICU", "libphonenumber", "nlohmann/json", "OpenSSL",
+                     "prometheus-cpp", "RE2", "spdlog", "SQLite", "zlib"):
+            self.assertRegex(result.stdout, rf"(?m)^{name} +\S")
+        self.assertNotRegex(result.stdout, r"unknown|not loaded")
+        for told in (secret, str(harness.ROOT), os.uname().nodename, "/usr/", "/lib"):
+            self.assertNotIn(told, result.stdout)
+
+    def test_verbose_goes_with_version_only(self):
+        self.assertEqual(run("--verbose", "check").returncode, 2)
+
     def test_a_second_relay_on_the_same_data_is_refused(self):
         with harness.Workspace() as workspace:
             mock = workspace.mock(MOCK)

@@ -47,7 +47,7 @@ protected:
 
     void on_chunk_header_impl(std::uint64_t, Text extensions, ErrorCode& ec) override {
         body_started_ = true;
-        if (extensions.size() > max_chunk_extension)
+        if (!is_chunk_extension(view(extensions)))
             ec = boost::beast::http::make_error_code(boost::beast::http::error::bad_chunk_extension);
     }
 

@@ -22,6 +22,10 @@ bool has_open_quote(std::string_view line) {
 
 }  // namespace
 
+bool is_chunk_extension(std::string_view text) noexcept {
+    return text.size() <= max_chunk_extension && all_of_class(text, FieldValueChar);
+}
+
 bool may_become_chunk_line(std::string_view rest) noexcept {
     constexpr std::string_view line_break = "\r\n";
     if (rest.starts_with(line_break)) rest.remove_prefix(line_break.size());

@@ -26,5 +26,12 @@ TEST(ChunkLine, RefusesALineWithoutEnd) {
     EXPECT_FALSE(may_become_chunk_line("1;" + std::string(300, 'a')));
 }
 
+TEST(ChunkLine, LetsNoByteIntoAnExtensionThatSomebodyTakesForItsEnd) {
+    EXPECT_TRUE(is_chunk_extension(";name=\"va\tl;ue\";other"));
+    for (const char* text : {";a=\"\n\"", ";a=\"\r\"", ";a=\"\x01\"", ";a=\"\x7f\""})
+        EXPECT_FALSE(is_chunk_extension(text)) << text;
+    EXPECT_FALSE(is_chunk_extension(";" + std::string(max_chunk_extension, 'a')));
+}
+
 }  // namespace
 }  // namespace pinrelay::http

@@ -101,6 +101,10 @@ std::vector<Attack> chunk_attacks() {
                              "0\r\n a: b\r\n\r\n",
                              "0\r\nTransfer-Encoding: chunked\r\n\r\n",
                              "1;a=\"b\r\na\r\n0\r\n\r\n",
+                             "1;a=\"\n\"\r\na\r\n0\r\n\r\n",
+                             "1;a=\"\x01\"\r\na\r\n0\r\n\r\n",
+                             "1;a=\"\x7f\"\r\na\r\n0\r\n\r\n",
+                             "1\r\na\r\n0;a=\"\n\"\r\n\r\n",
                              "0\r\n: a\r\n\r\n"})
         attacks.push_back({std::string("chunks ") + body, post("Transfer-Encoding: chunked\r\n", body + hidden)});
     const std::string flood(70'000, 'a');

@@ -1,4 +1,4 @@
-"""Many connections that mean no good, in a process of lower priority: elsewhere they would have a machine of their own."""
+"""Many connections that mean no good, in a process of lower priority: attackers have machines of their own."""
 import collections
 import itertools
 import json
@@ -132,7 +132,8 @@ class SlowHttpTest:
     """Debian's slowhttptest with these options; `counts` afterwards: what it said of its connections at last."""
 
     def __init__(self, port, seconds, connections, *options, path="/collect"):
-        self._command = ["nice", "-n", str(NICENESS), "slowhttptest", *options, "-c", str(connections), "-r", str(connections // 2),
+        self._command = ["nice", "-n", str(NICENESS), "slowhttptest", *options, "-c", str(connections), "-r",
+                         str(connections // 2),
                          "-l", str(seconds), "-p", "5", "-u", f"http://127.0.0.1:{port}{path}"]
         self.counts = collections.Counter()
 

@@ -77,7 +77,7 @@ class GoodClient:
             due = begun + number / per_second
             if self._end.wait(max(0.0, due - time.monotonic())):
                 return
-            # Whoever is late because the answer before was late has waited since he was due; a late wake-up is not that.
+            # Late because the answer before was late: he has waited since he was due. A late wake-up is not that.
             begins = due if time.monotonic() - due > 1 / per_second else time.monotonic()
             error = ""
             try:

@@ -7,8 +7,9 @@ import threading
 import time
 
 ADDRESS = "127.9.9.9"  # his own, so that no limit of a client ties him to those who attack from elsewhere
-KEPT_ALIVE = 4  # connections that he keeps; every so manieth request comes on one of its own instead
-OWN_CONNECTION_SHARE = 0.1
+KEPT_ALIVE = 32  # connections: so many that one which waits for its answer holds up few others
+OWN_CONNECTION_SHARE = 0.1  # of the requests come on a connection of their own instead
+OWN_AT_ONCE = 8
 ANSWER_TIMEOUT = 10
 
 
@@ -61,9 +62,9 @@ class GoodClient:
 
     def _run(self, port, per_second, sender):
         samples = []
-        kept = per_second * (1 - OWN_CONNECTION_SHARE) / KEPT_ALIVE
-        rates = [(f"kept-{n}", kept, True) for n in range(KEPT_ALIVE)]
-        rates.append(("own", per_second * OWN_CONNECTION_SHARE, False))
+        own = per_second * OWN_CONNECTION_SHARE
+        rates = [(f"kept-{n}", (per_second - own) / KEPT_ALIVE, True) for n in range(KEPT_ALIVE)]
+        rates += [(f"own-{n}", own / OWN_AT_ONCE, False) for n in range(OWN_AT_ONCE)]
         threads = [threading.Thread(target=self._send, args=(port, samples, *rate)) for rate in rates]
         for thread in threads:
             thread.start()

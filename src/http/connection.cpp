@@ -33,9 +33,10 @@ Response internal_error() { return error_response(500, "internal_error", "", "th
 
 class Connection final : public LiveConnection {
 public:
-    Connection(tcp::socket socket, ServerCore& core)
+    Connection(tcp::socket socket, ServerCore& core, LongTurns& long_turns)
         : socket_(std::move(socket)),
           core_(core),
+          long_turns_(long_turns),
           limits_(core.limits()),
           parser_({limits_->header_bytes, limits_->header_fields, limits_->body_bytes}) {}
 
@@ -67,6 +68,7 @@ private:
 
     tcp::socket socket_;
     ServerCore& core_;
+    LongTurns& long_turns_;
     const std::shared_ptr<const ServerLimits> limits_;
     PlainStream plain_{socket_};
     std::unique_ptr<TlsStream> tls_;
@@ -233,6 +235,7 @@ std::optional<Response> Connection::judge_head() {
 asio::awaitable<Response> Connection::answer() {
     try {
         Request request = std::move(parser_.request());
+        if (may_take_long(request)) co_await long_turns_.next();
         co_return co_await core_.handler.handle(std::move(request));
     } catch (const std::exception& failure) {
         report(failure.what());
@@ -290,7 +293,7 @@ asio::awaitable<void> serve_connection(tcp::socket socket, std::shared_ptr<Serve
                                        std::shared_ptr<LiveConnections> siblings, Place place) {
     try {
         const Place held = std::move(place);
-        Connection connection(std::move(socket), *core);
+        Connection connection(std::move(socket), *core, siblings->long_turns());
         siblings->add(connection);
         co_await connection.run();
     } catch (const std::exception& failure) {

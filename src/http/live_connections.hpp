@@ -5,6 +5,8 @@
 #include <chrono>
 #include <memory>
 
+#include "long_turns.hpp"
+
 namespace pinrelay::http {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
@@ -33,9 +35,10 @@ protected:
 class LiveConnections : public std::enable_shared_from_this<LiveConnections> {
 public:
     LiveConnections(boost::asio::io_context& context, std::chrono::milliseconds tick)
-        : context_(context), tick_(tick) {}
+        : context_(context), tick_(tick), long_turns_(context) {}
 
     boost::asio::io_context& context() const noexcept { return context_; }
+    LongTurns& long_turns() noexcept { return long_turns_; }
     void add(LiveConnection& connection);
     void interrupt_idle() noexcept;
 
@@ -51,6 +54,7 @@ private:
     std::chrono::milliseconds tick_;
     List list_;
     bool sweeping_ = false;
+    LongTurns long_turns_;
 };
 
 }  // namespace pinrelay::http

@@ -52,6 +52,7 @@ pinrelay_fuzz_target(pinterest_answer SHARE 25 LENGTH 4096 SOURCES fuzz/targets/
     USES pinrelay::destinations_pinterest)
 pinrelay_fuzz_target(http_request SHARE 25 LENGTH 2048 SOURCES fuzz/targets/http_request.cpp)
 pinrelay_fuzz_target(proxy_header SHARE 25 LENGTH 2200 SOURCES fuzz/targets/proxy_header.cpp)
+pinrelay_fuzz_target(forwarded SHARE 25 LENGTH 1024 SOURCES fuzz/targets/forwarded.cpp src/ingest/forwarded.cpp)
 pinrelay_fuzz_target(configuration SHARE 25 LENGTH 8192 SOURCES fuzz/targets/configuration.cpp USES pinrelay::config)
 pinrelay_fuzz_target(damaged_file SHARE 25 LENGTH 32768 SOURCES fuzz/targets/damaged_file.cpp USES pinrelay::spool)
 pinrelay_fuzz_target(gzip SHARE 25 LENGTH 4096 SOURCES fuzz/targets/gzip.cpp src/ingest/gzip.cpp USES ZLIB::ZLIB)

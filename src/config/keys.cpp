@@ -108,7 +108,7 @@ constexpr std::array config_rows = {
            &C::max_requests_per_connection, number(1, 1'000'000'000)},
     Key<C>{"collect.max_requests_per_client", "PINRELAY_MAX_REQUESTS_PER_CLIENT",
            "The requests per second of one IPv4 address, or one /64 of IPv6, on the average, ten seconds' worth at "
-           "once; 0 for any number.",
+           "once; each 4 KiB of a body count as one more; 0 for any number.",
            &C::max_requests_per_client, number(0, 1'000'000)},
     Key<C>{"collect.min_body_rate", "PINRELAY_MIN_BODY_RATE",
            "The bytes per second at which a body must arrive at the least, on the average, after 5 seconds; 0 for any.",

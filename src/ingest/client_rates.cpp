@@ -37,8 +37,8 @@ ClientRates::Place& ClientRates::choose(Set& set, std::uint64_t mark) noexcept {
     return *least;
 }
 
-std::chrono::milliseconds ClientRates::take(http::ClientKey client, SteadyTime now) noexcept {
-    if (rate_.unlimited()) return std::chrono::milliseconds(0);
+std::chrono::milliseconds ClientRates::take(http::ClientKey client, std::size_t count, SteadyTime now) noexcept {
+    if (rate_.unlimited() || count == 0) return std::chrono::milliseconds(0);
     const std::uint64_t hash = mixed(client ^ seed_);
     const std::uint64_t mark = hash >> time_bits;
     Place& place = choose((*table_)[hash % sets], mark);
@@ -46,7 +46,7 @@ std::chrono::milliseconds ClientRates::take(http::ClientKey client, SteadyTime n
     std::uint64_t known = place.load(std::memory_order_relaxed);
     while (true) {
         const Ticks empty_at = known != 0 && mark_of(known) == mark ? time_of(known) : 0;
-        const Ticks after = bucket_.after(empty_at, at, 1);
+        const Ticks after = bucket_.after(empty_at, at, count);
         if (bucket_.too_much(after, at)) return bucket_.wait(after, at);
         if (place.compare_exchange_weak(known, mark << time_bits | (after & time_mask), std::memory_order_relaxed))
             return std::chrono::milliseconds(0);

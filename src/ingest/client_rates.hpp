@@ -17,8 +17,9 @@ public:
     // `seed`: so that nobody can work out whose places are whose.
     ClientRates(const Rate& rate, SteadyTime origin, std::uint64_t seed);
 
-    // Takes one of the client's and says zero; or takes nothing and says how long to wait.
-    std::chrono::milliseconds take(http::ClientKey client, SteadyTime now) noexcept;
+    // Takes `count` of the client's and says zero; or takes nothing and says how long to wait. More than the whole
+    // burst at once is taken where the bucket is empty.
+    std::chrono::milliseconds take(http::ClientKey client, std::size_t count, SteadyTime now) noexcept;
 
 private:
     static constexpr std::size_t ways = 4;

@@ -129,6 +129,10 @@ private:
         const auto access = access_.judge(request, client);
         if (const auto refused = refused_by_all(access)) co_return deny(*refused, request.received);
         if (auto broken = unpack(request)) co_return std::move(*broken);
+        if (auto slow_down = throttle_.refuse_body(client, request.body.size())) {
+            metrics_.rejected(rejected_client_rate);
+            co_return std::move(*slow_down);
+        }
         const RequestContext context{access, client ? std::optional(client->to_string()) : std::nullopt,
                                      cookies_.visitor_id(request)};
         auto collecting = collect(request, context);

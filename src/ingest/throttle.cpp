@@ -14,6 +14,10 @@ using std::chrono::steady_clock;
 // What may come at once after a rest: ten seconds' worth.
 constexpr double burst_seconds = 10;
 
+// As much of a body, unpacked, takes about as long to read as a request takes otherwise. A megabyte of JSON that is all
+// commas costs a tenth of a second: without this, ten such a second would be a client's good right, and fill a core.
+constexpr std::size_t bytes_of_one_request = 4096;
+
 Rate rate_of(std::size_t per_second) {
     const auto rate = static_cast<double>(per_second);
     return {rate, rate * burst_seconds};
@@ -52,11 +56,21 @@ Throttle::Throttle(const CollectSettings& settings, const std::vector<Route>& ro
 }
 
 std::optional<http::Response> Throttle::refuse_client(const std::optional<boost::asio::ip::address>& client) const {
-    if (!clients_) return std::nullopt;
+    return take(client, 1);
+}
+
+std::optional<http::Response> Throttle::refuse_body(const std::optional<boost::asio::ip::address>& client,
+                                                    std::size_t bytes) const {
+    return take(client, bytes / bytes_of_one_request);
+}
+
+std::optional<http::Response> Throttle::take(const std::optional<boost::asio::ip::address>& client,
+                                             std::size_t count) const {
+    if (!clients_ || count == 0) return std::nullopt;
     // Whoever hides behind garbage in a proxy's header shares one bucket with the like.
-    const auto wait = clients_->take(client ? http::client_key(*client) : 0, steady_clock::now());
+    const auto wait = clients_->take(client ? http::client_key(*client) : 0, count, steady_clock::now());
     if (wait == milliseconds(0)) return std::nullopt;
-    return slow_down(wait, rejected_client_rate, "too many requests of one client");
+    return slow_down(wait, rejected_client_rate, "too many requests of one client, or too long ones");
 }
 
 std::optional<http::Response> Throttle::refuse_events(const std::vector<Fate>& fates) const {

@@ -18,10 +18,17 @@ public:
     // 429 where the client sends too many requests, of which this is one.
     std::optional<http::Response> refuse_client(const std::optional<boost::asio::ip::address>& client) const;
 
+    // 429 where the bodies of the request's client, as they are read, cost more work than its requests may: each that
+    // is long counts as several.
+    std::optional<http::Response> refuse_body(const std::optional<boost::asio::ip::address>& client,
+                                              std::size_t bytes) const;
+
     // 429 where one of the accounts would get too many events: then none of them is taken.
     std::optional<http::Response> refuse_events(const std::vector<Fate>& fates) const;
 
 private:
+    std::optional<http::Response> take(const std::optional<boost::asio::ip::address>& client, std::size_t count) const;
+
     struct AccountRate {
         const destination::Destination* destination;
         std::unique_ptr<SharedRate> rate;

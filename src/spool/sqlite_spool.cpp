@@ -68,9 +68,7 @@ public:
 
     void on_append(std::function<void()> listener) override { appended_.set(std::move(listener)); }
 
-    void share_between(const std::vector<std::string>& destinations) override {
-        queue_.share_between(destinations);
-    }
+    void share_between(const std::vector<std::string>& destinations) override { queue_.share_between(destinations); }
 
     Ledger ledger() const override {
         Ledger ledger = board_.read();

@@ -57,6 +57,26 @@ TEST(Throttle, CountsAWholeNetworkOfIpv6AsOneClient) {
     EXPECT_FALSE(behind("203.0.113.7").has_value());
 }
 
+TEST(Throttle, CountsALongBodyAsSeveralRequests) {
+    CollectSettings settings;
+    settings.requests_per_client = 1;
+    const Throttle throttle(settings, {});
+    const auto sends = [&](std::size_t bytes) { return throttle.refuse_body(from("203.0.113.7"), bytes); };
+
+    EXPECT_EQ(taken(100, [&] { return sends(4000); }), 100);
+    EXPECT_EQ(taken(100, [&] { return sends(8192); }), 5);
+    EXPECT_TRUE(throttle.refuse_client(from("203.0.113.7")).has_value());
+}
+
+TEST(Throttle, TakesABodyThatIsLongerThanAllThatAClientMaySendAtOnce) {
+    CollectSettings settings;
+    settings.requests_per_client = 1;
+    const Throttle throttle(settings, {});
+
+    EXPECT_EQ(throttle.refuse_body(from("203.0.113.7"), 1024 * 1024), std::nullopt);
+    EXPECT_TRUE(throttle.refuse_body(from("203.0.113.7"), 1024 * 1024).has_value());
+}
+
 TEST(Throttle, TakesNothingOfARequestThatHoldsTooManyEventsForAnAccount) {
     const FakeDestination limited("limited");
     const FakeDestination open("open");

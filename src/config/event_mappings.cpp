@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-const std::vector<std::string_view> event_keys = {"drop", "name", "custom_name", "parameters"};
+constexpr std::array<std::string_view, 4> event_keys = {"drop", "name", "custom_name", "parameters"};
 constexpr Rule any_text{{}, refuse_empty};
 constexpr Rule any_pointer{{}, refuse_pointer};
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <vector>
 
 namespace pinrelay::config {
 
@@ -27,7 +28,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string unknown_name(std::string_view name, const std::vector<std::string_view>& known) {
+std::string unknown_name(std::string_view name, std::span<const std::string_view> known) {
     std::string text = "is not known";
     if (name.size() > longest_name || known.empty()) return text;
     const auto nearest = *std::min_element(known.begin(), known.end(),

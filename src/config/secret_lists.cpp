@@ -19,7 +19,7 @@ struct List {
     std::optional<std::string> AccountDraft::*variable;
     std::vector<Secret> Account::*keys;
 };
-const std::array lists = {
+constexpr std::array lists = {
     List{"keys", &AccountDraft::keys_file, &AccountDraft::keys_variable, &Account::keys},
     List{"signing_keys", &AccountDraft::signing_keys_file, &AccountDraft::signing_keys_variable,
          &Account::signing_keys},

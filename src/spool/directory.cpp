@@ -24,7 +24,7 @@ constexpr ::mode_t owner_only_file = 0600;
 
 constexpr const char* lock_name = "spool.lock";
 constexpr const char* salvage_lock_name = "salvage.lock";
-const std::string damaged_mark = ".damaged-";
+constexpr std::string_view damaged_mark = ".damaged-";
 
 // Who asks for the holder has the lock for a moment.
 constexpr int lock_attempts = 10;
@@ -141,7 +141,7 @@ std::optional<std::string> holder_of(const fs::path& directory) {
 }
 
 fs::path move_aside(const fs::path& file, Time now) {
-    fs::path name = unused_name(file, damaged_mark + timestamp(now));
+    fs::path name = unused_name(file, std::string(damaged_mark) + timestamp(now));
     fs::rename(file, name);
     std::error_code absent;
     fs::rename(file.string() + "-wal", name.string() + "-wal", absent);

@@ -118,7 +118,7 @@ constexpr std::array condition_keys = {
 void read_keys(const json& source, Rule& rule, const std::string& place, const Key* keys, std::size_t count) {
     for (const auto& [name, value] : source.items()) {
         const std::string where = place + "." + name + ": ";
-        const Key* key = std::find_if(keys, keys + count, [&](const Key& row) { return row.name == name; });
+        const Key* key = std::find_if(keys, keys + count, [&name = name](const Key& row) { return row.name == name; });
         if (key == keys + count) throw std::invalid_argument(where + "unknown key");
         if ((key->faults & only(rule.fault)) == 0) {
             throw std::invalid_argument(where + "has no meaning with the fault \"" + std::string(name_of(rule.fault)) +

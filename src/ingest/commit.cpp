@@ -50,7 +50,7 @@ private:
 class Mailbox final : public asio::execution_context::service {
 public:
     using key_type = Mailbox;
-    static inline asio::execution_context::id id;
+    static inline asio::execution_context::id id;  // NOLINT(cert-err58-cpp): it is empty
 
     explicit Mailbox(asio::execution_context& context) : asio::execution_context::service(context) {}
 

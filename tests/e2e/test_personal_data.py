@@ -69,7 +69,7 @@ class PersonalData(unittest.TestCase):
 
     def tool(self, *arguments):
         """What a command prints, with the relay's configuration."""
-        env = {**os.environ, "PINRELAY_CONFIG": str(self.file), "PINRELAY_ADMIN": f"127.0.0.1:{self.relay.admin_port}",
+        env = {**harness.clean_environment(), "PINRELAY_CONFIG": str(self.file), "PINRELAY_ADMIN": f"127.0.0.1:{self.relay.admin_port}",
                "PINRELAY_DATA_DIR": str(self.relay.data_dir), "PINRELAY_TOKEN_OTHER": canaries.OTHER_SECRET}
         result = subprocess.run([PINRELAY, *arguments], env=env, capture_output=True, timeout=4 * harness.PATIENCE)
         self.assert_clean(result.stdout + result.stderr, f"the output of {arguments}")
@@ -129,7 +129,8 @@ class PersonalData(unittest.TestCase):
         for command in (["spool", "stats"], ["spool", "list"], ["spool", "show", "1"], ["spool", "export"],
                         ["spool", "check"], ["spool", "replay", "--all", "--dry-run"], ["check"], ["reload"], ["health"],
                         ["health", "--ready"], ["--version"], ["--help"]):
-            self.assertEqual(self.tool(*command).returncode, 0, command)
+            tool = self.tool(*command)
+            self.assertEqual(tool.returncode, 0, (command, tool.stderr))
         listed = self.tool("spool", "list").stdout.decode()
         self.assertEqual(len(listed.splitlines()), 4, "a line for the heading and each letter")
         copy = shutil.copy(self.relay.data_dir / "spool.sqlite", self.workspace.path / "spool.sqlite.damaged-x")

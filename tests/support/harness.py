@@ -135,14 +135,19 @@ class Mock(Process):
         return [record["event"] for record in self.records()]
 
 
+def clean_environment():
+    """The tests' own variables without those that configure a relay."""
+    return {name: value for name, value in os.environ.items()
+            if not name.startswith("PINRELAY") and name.lower() not in PROXY_VARIABLES}
+
+
 class Relay(Process):
     """pinrelay serve, configured by the environment alone. `preload` is LD_PRELOAD and what that library reads,
     `variables` are others that are not PINRELAY's own. Without `wait` the caller waits for the start, if at all."""
 
     def __init__(self, binary, folder, mock=None, data_dir=None, preload=None, wait=True, variables=None, **settings):
         self.data_dir = pathlib.Path(data_dir or pathlib.Path(folder) / "data")
-        env = {name: value for name, value in os.environ.items()
-               if not name.startswith("PINRELAY") and name.lower() not in PROXY_VARIABLES}
+        env = clean_environment()
         env.update({"PINRELAY_LISTEN": "127.0.0.1:0", "PINRELAY_ADMIN": "127.0.0.1:0",
                     "PINRELAY_DATA_DIR": str(self.data_dir), "PINRELAY_BATCH_LINGER": "50ms",
                     "PINRELAY_MAX_REQUESTS_PER_CLIENT": "0"})  # a test's load comes from one address

@@ -1,5 +1,5 @@
 # What the fuzz targets call of modules that are mostly I/O, which takes longest to compile.
-set(PINRELAY_FUZZED_http "/(message|request_head|head_scanner|chunk_line|request_parser|response_parser|proxy_header).cpp$")
+set(PINRELAY_FUZZED_http "/(message|networks|request_head|head_scanner|chunk_line|request_parser|response_parser|proxy_header).cpp$")
 set(PINRELAY_FUZZED_spool "/(page_file|wal_frames|table_pages|found_rows|damaged_file).cpp$")
 
 # pinrelay_module(name USES targets...): the static library pinrelay::name from src/name/, and, where tests/unit/name/

@@ -15,7 +15,7 @@ namespace pinrelay::http {
 
 // What all connections of a server share. Holds nothing that belongs to a context, so it may die on any thread.
 struct ServerCore {
-    ServerCore(Handler& lent_handler, const ServerLimits& server_limits, Clock wall_clock, Logger& lent_logger)
+    ServerCore(Handler& lent_handler, ServerLimits server_limits, Clock wall_clock, Logger& lent_logger)
         : handler(lent_handler),
           clock(std::move(wall_clock)),
           logger(lent_logger),

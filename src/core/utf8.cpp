@@ -46,4 +46,17 @@ std::size_t printable_length(std::string_view text) noexcept {
     return is_control || is_wide_control || is_separator ? 0 : length;
 }
 
+std::string printable(std::string_view text, char stand_in) {
+    std::string shown;
+    while (!text.empty()) {
+        const std::size_t length = printable_length(text);
+        if (length > 0)
+            shown += text.substr(0, length);
+        else
+            shown += stand_in;
+        text.remove_prefix(length > 0 ? length : std::max<std::size_t>(utf8_length(text), 1));
+    }
+    return shown;
+}
+
 }  // namespace pinrelay

@@ -106,17 +106,6 @@ std::string without_token(std::string_view text, const std::string& token) {
     return result += text;
 }
 
-// What could steer a terminal or break a line of the log becomes a space.
-std::string printable(std::string_view text) {
-    std::string result;
-    while (!text.empty()) {
-        const std::size_t length = printable_length(text);
-        result += length == 0 ? " " : text.substr(0, length);
-        text.remove_prefix(length > 0 ? length : std::max<std::size_t>(utf8_length(text), 1));
-    }
-    return result;
-}
-
 // At a character's border, so that the cut leaves valid UTF-8.
 void cut(std::string& text) {
     if (text.size() <= longest_message) return;
@@ -136,7 +125,7 @@ std::string redact(std::string_view text, const Secret& token) {
                           [](std::string_view run) { return run.size() >= shortest_opaque && !is_key_name(run); });
     result = replace_runs(result, is_network_like, is_network_address);
     result = replace_runs(result, is_phone_like, is_phone);
-    result = printable(result);
+    result = printable(result, ' ');  // what could steer a terminal or break a line of the log
     cut(result);
     return result;
 }

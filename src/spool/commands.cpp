@@ -38,15 +38,6 @@ struct Refusal {
 
 }  // namespace
 
-Load load_of(const Command& command) noexcept {
-    Load load;
-    const auto* append = std::get_if<AppendCommand>(&command);
-    if (append == nullptr) return load;
-    load.records = append->records.size();
-    for (const Record& record : append->records) load.bytes += bytes_of(record);
-    return load;
-}
-
 std::uint64_t bytes_of(const Record& record) noexcept {
     return record.body.size() + record.destination.size() * 2 + record.source_name.size() + record.event_name.size() +
            record.event_label.size() + record.event_id.size() + bytes_beside_text;

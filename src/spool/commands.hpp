@@ -40,12 +40,7 @@ struct ExpireCommand {
 
 using Command = std::variant<AppendCommand, LeaseCommand, SettleCommand, ExpireCommand>;
 
-// What a command adds to the store, for the bounds.
-struct Load {
-    std::uint64_t records = 0;
-    std::uint64_t bytes = 0;
-};
-Load load_of(const Command& command) noexcept;
+// About what a record takes of the store, for the bounds.
 std::uint64_t bytes_of(const Record& record) noexcept;
 
 // Call the command's callback; one that throws against its contract does no harm.

@@ -1,22 +1,29 @@
 #include "group_queue.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace pinrelay::spool {
+namespace {
+
+constexpr auto unbounded = std::numeric_limits<std::uint64_t>::max();
+
+}  // namespace
 
 std::optional<SpoolErrc> GroupQueue::push(Command& command) {
-    const Load load = load_of(command);
+    const Usage usage = usage_of(command);
     bool was_empty = false;
     {
         const std::lock_guard lock(mutex_);
         if (closed_) return SpoolErrc::Closed;
-        if (load.records > 0 && !has_room(load)) {
-            refused_ = load;
-            return SpoolErrc::Full;
+        if (usage.total.records > 0) {
+            if (!has_room(usage.total)) {
+                refused_ = usage.total;
+                return SpoolErrc::Full;
+            }
+            if (!within_share(usage)) return SpoolErrc::ShareFull;
         }
-        const Usage usage = share_.divides() ? usage_of(command) : Usage{load, {}};
-        if (!within_share(usage)) return SpoolErrc::ShareFull;
         was_empty = commands_.empty();
         commands_.push_back(std::move(command));
         waiting_ += usage;
@@ -26,23 +33,37 @@ std::optional<SpoolErrc> GroupQueue::push(Command& command) {
     return std::nullopt;
 }
 
+Load GroupQueue::in_memory() const noexcept {
+    Load load = waiting_.total;
+    return load += taken_.total;
+}
+
 bool GroupQueue::has_room(Load load) const noexcept {
-    const std::uint64_t in_memory = waiting_.total.bytes + taken_.total.bytes;
-    if (in_memory > 0 && in_memory + load.bytes > bounds_.waiting_bytes) return false;
-    return stored_.total.records + waiting_.total.records + taken_.total.records + load.records <= bounds_.records &&
-           stored_.total.bytes + in_memory + load.bytes <= bounds_.bytes;
+    const Load others = in_memory();
+    if (others.bytes > 0 && others.bytes + load.bytes > bounds_.waiting_bytes) return false;
+    return stored_.total.records + others.records + load.records <= bounds_.records &&
+           stored_.total.bytes + others.bytes + load.bytes <= bounds_.bytes;
 }
 
 bool GroupQueue::within_share(const Usage& usage) const {
-    if (!share_.divides()) return true;
-    Usage in_memory = usage;
-    in_memory += waiting_;
-    in_memory += taken_;
-    Usage all = in_memory;
+    Load memory = in_memory();
+    // As for has_room, one that is alone may be of any size.
+    const std::uint64_t memory_bound = memory.bytes > 0 ? bounds_.waiting_bytes : unbounded;
+    memory += usage.total;
+    Load total = stored_.total;
+    total += memory;
+    if (share_.is_first_come(memory.bytes, memory_bound) && share_.is_first_come(total.records, bounds_.records) &&
+        share_.is_first_come(total.bytes, bounds_.bytes))
+        return true;
+
+    Usage unwritten = usage;
+    unwritten += waiting_;
+    unwritten += taken_;
+    Usage all = unwritten;
     all += stored_;
     return std::all_of(usage.by_destination.begin(), usage.by_destination.end(), [&](const auto& destination) {
         const std::string& name = destination.first;
-        return share_.allows(name, in_memory, &Load::bytes, bounds_.waiting_bytes) &&
+        return share_.allows(name, unwritten, &Load::bytes, memory_bound) &&
                share_.allows(name, all, &Load::records, bounds_.records) &&
                share_.allows(name, all, &Load::bytes, bounds_.bytes);
     });

@@ -42,6 +42,7 @@ public:
     void close();
 
 private:
+    Load in_memory() const noexcept;
     bool has_room(Load load) const noexcept;
     bool within_share(const Usage& usage) const;
 

@@ -5,13 +5,13 @@ namespace {
 
 constexpr std::uint64_t kept_part = 2;  // half of a bound
 
-Load& operator+=(Load& sum, const Load& more) {
-    sum.records += more.records;
-    sum.bytes += more.bytes;
-    return sum;
-}
-
 }  // namespace
+
+Load& Load::operator+=(const Load& more) {
+    records += more.records;
+    bytes += more.bytes;
+    return *this;
+}
 
 Usage& Usage::operator+=(const Usage& other) {
     total += other.total;
@@ -31,8 +31,12 @@ Usage usage_of(const Command& command) {
     return usage;
 }
 
+bool FairShare::is_first_come(std::uint64_t total, std::uint64_t bound) const noexcept {
+    return destinations_.size() < 2 || total <= bound - bound / kept_part;
+}
+
 bool FairShare::allows(const std::string& destination, const Usage& used, Amount amount, std::uint64_t bound) const {
-    if (!divides() || used.total.*amount <= bound - bound / kept_part) return true;
+    if (is_first_come(used.total.*amount, bound)) return true;
     const std::uint64_t part = bound / kept_part / destinations_.size();
     std::uint64_t kept = 0;
     for (const std::string& other : destinations_) {

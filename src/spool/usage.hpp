@@ -8,6 +8,13 @@
 
 namespace pinrelay::spool {
 
+struct Load {
+    std::uint64_t records = 0;
+    std::uint64_t bytes = 0;
+
+    Load& operator+=(const Load& more);
+};
+
 // What is held, in all and for each destination.
 struct Usage {
     Load total;
@@ -26,7 +33,8 @@ class FairShare {
 public:
     void divide_between(std::vector<std::string> destinations) { destinations_ = std::move(destinations); }
 
-    bool divides() const noexcept { return destinations_.size() > 1; }
+    // Whether `total` leaves that bound's kept half alone, so that nobody's part need be looked at.
+    bool is_first_come(std::uint64_t total, std::uint64_t bound) const noexcept;
 
     // Whether `destination` may be among those that make it `used`, as one bound counts it: the total, and each one's.
     using Amount = std::uint64_t Load::*;

@@ -67,7 +67,7 @@ void Writer::refuse(std::vector<Command>& group) {
     parts_.queue.finished(parts_.board.stored());
     std::uint64_t lost = 0;
     for (Command& command : group) {
-        if (parts_.answers_early) lost += load_of(command).records;
+        if (parts_.answers_early) lost += usage_of(command).total.records;
         spool::refuse(command, SpoolErrc::WriteFailed);
     }
     if (lost > 0)

@@ -1,10 +1,8 @@
 """Documents, and which of them the relay must refuse, must take, or may do either with; a 5xx is never right."""
 import collections
 import json
-import os
-import unittest
 
-import harness
+from served_test import ServedTest
 
 REFUSED, TAKEN = (400,), (204,)
 EITHER = REFUSED + TAKEN
@@ -21,15 +19,7 @@ def with_text(inside):
     return with_value(b'"' + inside + b'"')
 
 
-class JsonDocuments(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.workspace = harness.Workspace()
-        cls.addClassCleanup(cls.workspace.__exit__, None, None, None)
-        cls.mock = cls.workspace.mock(os.environ["PINTEREST_MOCK"], "--quiet")
-        cls.relay = cls.workspace.relay(os.environ["PINRELAY"], cls.mock)
-        cls.good_events = 0
-
+class JsonDocuments(ServedTest):
     def assert_statuses(self, expected, documents):
         """`documents` is {name: bytes}."""
         counts = collections.Counter()
@@ -43,13 +33,4 @@ class JsonDocuments(unittest.TestCase):
                     self.assertTrue(error["code"] and error["message"], error)
                     self.assertEqual(headers["Content-Type"], "application/json")
         self.assert_serves()
-        print(f"{self.id().split('.', 1)[1]}: {len(documents)} documents: "
-              + ", ".join(f"{count} x {status}" for status, count in counts.most_common()))
-
-    def assert_serves(self):
-        """The same process takes and delivers an event."""
-        type(self).good_events += 1
-        event_id = f"good-{self.good_events}"
-        self.assertEqual(self.relay.post(harness.sign_up(event_id))[0], 204)
-        harness.wait_until(lambda: any(e["event_id"] == event_id for e in self.mock.events()), "the good event arrives")
-        self.assertTrue(self.relay.running())
+        self.print_counts(f"{len(documents)} documents", counts)

@@ -2,11 +2,10 @@
 import collections
 import dataclasses
 import json
-import os
 import socket
-import unittest
 
 import harness
+from served_test import ServedTest
 
 HOST = b"Host: relay.example\r\n"
 # Where a connection is to stay open, this shows that the relay takes the next bytes for the next request.
@@ -155,17 +154,8 @@ def outcome(port, row, send, source="127.0.0.1"):
         return tuple(statuses), in_step
 
 
-class RawRequests(unittest.TestCase):
-    """A relay with a mock, and the rows that are sent to it; `settings` are the relay's."""
-    settings = {}
-
-    @classmethod
-    def setUpClass(cls):
-        cls.workspace = harness.Workspace()
-        cls.addClassCleanup(cls.workspace.__exit__, None, None, None)
-        cls.mock = cls.workspace.mock(os.environ["PINTEREST_MOCK"], "--quiet")
-        cls.relay = cls.workspace.relay(os.environ["PINRELAY"], cls.mock, **cls.settings)
-        cls.good_events = 0
+class RawRequests(ServedTest):
+    """Rows that are sent to a relay."""
 
     def assert_outcomes(self, rows, ways=WAYS, source="127.0.0.1"):
         self.assertEqual(len({row.name for row in rows}), len(rows), "names are to tell the rows apart")
@@ -179,14 +169,9 @@ class RawRequests(unittest.TestCase):
                 events += row.expected_events()
         self.assertEqual(self.relay.balance()["accepted"] - before, events, "events were taken that nobody was told of")
         self.assert_serves()
-        print(f"{self.id().split('.', 1)[1]}: {len(rows)} requests, {len(ways)} ways: "
-              + "; ".join(f"{count} x {what}" for what, count in counts.most_common()))
+        self.print_counts(f"{len(rows)} requests, {len(ways)} ways", counts)
 
     def assert_serves(self):
-        """The same process takes and delivers an event, and nothing that was hidden has arrived."""
-        type(self).good_events += 1
-        event_id = f"good-{self.good_events}"
-        self.assertEqual(self.relay.post(harness.sign_up(event_id))[0], 204)
-        harness.wait_until(lambda: any(e["event_id"] == event_id for e in self.mock.events()), "the good event arrives")
-        self.assertTrue(self.relay.running())
+        """And nothing that was hidden has arrived."""
+        super().assert_serves()
         self.assertEqual([e for e in self.mock.events() if e["event_id"] == "hidden"], [])

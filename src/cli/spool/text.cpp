@@ -37,15 +37,7 @@ std::string age_text(Time since, Time now) {
     return std::to_string(age / days(1)) + "d " + whole(hours(1), days(1)) + "h";
 }
 
-std::string printable(std::string_view text) {
-    std::string shown;
-    while (!text.empty()) {
-        const std::size_t length = printable_length(text);
-        shown += length == 0 ? "?" : text.substr(0, length);
-        text.remove_prefix(length > 0 ? length : std::max<std::size_t>(utf8_length(text), 1));
-    }
-    return shown;
-}
+std::string printable(std::string_view text) { return pinrelay::printable(text, '?'); }
 
 std::string counted(std::uint64_t count, const std::string& noun) {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");

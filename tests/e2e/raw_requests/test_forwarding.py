@@ -1,6 +1,7 @@
 """Whom a request is believed to come from: X-Forwarded-For and the PROXY protocol, from trusted proxies only, and never
 from a trailer."""
 import json
+import os
 import struct
 import sys
 import unittest
@@ -154,7 +155,7 @@ class Keys(raw_requests.RawRequests):
         keys.write_text(KEY + "\n")
         file.write_text(json.dumps({"accounts": [{"ad_account_id": harness.ACCOUNT, "access_token": harness.TOKEN,
                                                   "keys_file": str(keys)}]}))
-        cls.relay = cls.workspace.relay(raw_requests.os.environ["PINRELAY"], cls.mock, config=file, ad_account_id=None,
+        cls.relay = cls.workspace.relay(os.environ["PINRELAY"], cls.mock, config=file, ad_account_id=None,
                                         access_token=None, data_dir=cls.workspace.path / "with-keys")
 
     def test_a_key_in_a_trailer_opens_nothing(self):

@@ -18,5 +18,14 @@ TEST(PrintableLength, IsZeroOfControlsSeparatorsAndWhatIsNoUtf8) {
         EXPECT_EQ(printable_length(text), 0U) << text;
 }
 
+TEST(Printable, HasOneStandInForEachCharacterThatIsNotAndForEachStrayByte) {
+    EXPECT_EQ(printable("a\x1b€\xE2\x80\xA8"
+                        "b\xFF\xFE"
+                        "c\xC2",
+                        '?'),
+              "a?€?b??c?");
+    EXPECT_EQ(printable("", '?'), "");
+}
+
 }  // namespace
 }  // namespace pinrelay

@@ -42,23 +42,23 @@ public:
     void append(std::int64_t appends, std::int64_t records) {
         expect(appends);
         for (std::int64_t i = 0; i < appends; ++i) {
-            std::vector<spool::Record> batch(static_cast<std::size_t>(records), one());
-            for (spool::Record& record : batch) record.event_id += std::to_string(++events_);
+            std::vector<model::Record> batch(static_cast<std::size_t>(records), one());
+            for (model::Record& record : batch) record.event_id += std::to_string(++events_);
             spool->append(std::move(batch), [this](Result<void>) { arrived(); });
         }
         wait();
     }
 
-    std::vector<spool::StoredRecord> lease(std::size_t most, Time now = system_now()) {
+    std::vector<model::StoredRecord> lease(std::size_t most, Time now = system_now()) {
         spool::LeaseRequest request;
         request.destination = "pinterest:549755885175";
         request.max_records = most;
         request.max_bytes = 100'000'000;
         request.now = now;
         request.fresh_since = now - std::chrono::hours(1);
-        std::vector<spool::StoredRecord> records;
+        std::vector<model::StoredRecord> records;
         expect(1);
-        spool->lease(std::move(request), [this, &records](Result<std::vector<spool::StoredRecord>> leased) {
+        spool->lease(std::move(request), [this, &records](Result<std::vector<model::StoredRecord>> leased) {
             if (leased) records = std::move(*leased);
             arrived();
         });
@@ -66,7 +66,7 @@ public:
         return records;
     }
 
-    void settle(const std::vector<spool::StoredRecord>& records, spool::Fate fate, Time not_before = {}) {
+    void settle(const std::vector<model::StoredRecord>& records, spool::Fate fate, Time not_before = {}) {
         std::vector<spool::Settlement> settlements;
         for (const auto& each : records) settlements.push_back({each.id, fate, "refused", "", not_before});
         expect(1);
@@ -74,8 +74,8 @@ public:
         wait();
     }
 
-    static spool::Record one() {
-        spool::Record record;
+    static model::Record one() {
+        model::Record record;
         record.destination = "pinterest:549755885175";
         record.event_name = record.event_label = "checkout";
         record.event_id = "pin-ORDER-12345-";

@@ -28,9 +28,13 @@ target_include_directories(pinrelay_phonenumber SYSTEM INTERFACE ${PHONENUMBER_I
 target_link_libraries(pinrelay_phonenumber INTERFACE ${PHONENUMBER_LIBRARY} ${PROTOBUF_LIBRARY})
 add_library(pinrelay::phonenumber ALIAS pinrelay_phonenumber)
 
-# Asio and Beast are compiled once, not in every file that includes them.
-add_library(pinrelay_asio STATIC src/asio/asio.cpp src/asio/beast.cpp)
-target_compile_definitions(pinrelay_asio PUBLIC
+# Asio and Beast are compiled once, not in every file that includes them. What their headers declare must be the same in
+# every file, so these definitions hold for all. Of Asio's TLS only `net` and the mock are built.
+add_compile_definitions(
     BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
-target_link_libraries(pinrelay_asio PUBLIC Boost::headers OpenSSL::SSL OpenSSL::Crypto Threads::Threads PRIVATE pinrelay_options)
+add_library(pinrelay_asio STATIC src/asio/asio.cpp src/asio/beast.cpp)
+target_link_libraries(pinrelay_asio PUBLIC Boost::headers Threads::Threads PRIVATE pinrelay_options)
 add_library(pinrelay::asio ALIAS pinrelay_asio)
+add_library(pinrelay_asio_ssl STATIC src/asio/ssl.cpp)
+target_link_libraries(pinrelay_asio_ssl PUBLIC pinrelay_asio OpenSSL::SSL OpenSSL::Crypto PRIVATE pinrelay_options)
+add_library(pinrelay::asio_ssl ALIAS pinrelay_asio_ssl)

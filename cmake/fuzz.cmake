@@ -9,7 +9,7 @@ add_library(pinrelay_fuzz_support STATIC
     fuzz/support/request_text.cpp
     fuzz/support/wal_checksums.cpp)
 target_include_directories(pinrelay_fuzz_support PUBLIC ${PROJECT_SOURCE_DIR}/fuzz ${PROJECT_SOURCE_DIR}/src
-    ${PROJECT_SOURCE_DIR}/tests)
+    ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(pinrelay_fuzz_support PUBLIC pinrelay_options pinrelay::decode nlohmann_json::nlohmann_json)
 
 # pinrelay_fuzz_target(name SOURCES files... [SHARE percent] LENGTH bytes [USES targets...] [DEFINES definitions...])
@@ -35,11 +35,20 @@ if(PINRELAY_FUZZ)
     set_source_files_properties(src/asio/asio.cpp PROPERTIES COMPILE_OPTIONS "-O0;-fno-sanitize=all")
 endif()
 
-# One for each row of the table of formats, without a row here.
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS src/decode/formats.cpp)
-file(STRINGS src/decode/formats.cpp rows REGEX "^    make_[a-z_]+,")
+# One for each row of the table of formats, without a row here. Each maker that is declared must be such a row, so that
+# no format goes without its target.
+set(formats ${PROJECT_SOURCE_DIR}/src/decode/formats.cpp)
+set(decoders ${PROJECT_SOURCE_DIR}/src/decode/formats/decoders.hpp)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${formats} ${decoders})
+file(STRINGS ${formats} rows REGEX "^    make_[A-Za-z0-9_]+,")
+file(STRINGS ${decoders} declared REGEX "make_[A-Za-z0-9_]+\\(")
+list(LENGTH rows row_count)
+list(LENGTH declared declared_count)
+if(NOT row_count EQUAL declared_count OR row_count EQUAL 0)
+    message(FATAL_ERROR "src/decode/formats.cpp has ${row_count} rows that can be read here, decoders.hpp ${declared_count} makers")
+endif()
 foreach(row IN LISTS rows)
-    string(REGEX MATCH "make_([a-z_]+)" maker "${row}")
+    string(REGEX MATCH "make_([A-Za-z0-9_]+)" maker "${row}")
     pinrelay_fuzz_target(decode_${CMAKE_MATCH_1} SHARE 100 LENGTH 4096 SOURCES fuzz/targets/decode_format.cpp
         DEFINES PINRELAY_FUZZED_DECODER=${maker})
 endforeach()
@@ -52,10 +61,10 @@ pinrelay_fuzz_target(pinterest_answer SHARE 25 LENGTH 4096 SOURCES fuzz/targets/
     USES pinrelay::destinations_pinterest)
 pinrelay_fuzz_target(http_request SHARE 25 LENGTH 2048 SOURCES fuzz/targets/http_request.cpp)
 pinrelay_fuzz_target(proxy_header SHARE 25 LENGTH 2200 SOURCES fuzz/targets/proxy_header.cpp)
-pinrelay_fuzz_target(forwarded SHARE 25 LENGTH 1024 SOURCES fuzz/targets/forwarded.cpp src/ingest/forwarded.cpp)
+pinrelay_fuzz_target(forwarded SHARE 25 LENGTH 1024 SOURCES fuzz/targets/forwarded.cpp src/ingest/visitor/forwarded.cpp)
 pinrelay_fuzz_target(configuration SHARE 25 LENGTH 8192 SOURCES fuzz/targets/configuration.cpp USES pinrelay::config)
 pinrelay_fuzz_target(damaged_file SHARE 25 LENGTH 32768 SOURCES fuzz/targets/damaged_file.cpp USES pinrelay::spool)
-pinrelay_fuzz_target(gzip SHARE 25 LENGTH 4096 SOURCES fuzz/targets/gzip.cpp src/ingest/gzip.cpp USES ZLIB::ZLIB)
+pinrelay_fuzz_target(gzip SHARE 25 LENGTH 4096 SOURCES fuzz/targets/gzip.cpp src/ingest/limits/gzip.cpp USES ZLIB::ZLIB)
 
 get_property(names GLOBAL PROPERTY PINRELAY_FUZZ_TARGETS)
 if(PINRELAY_FUZZ)

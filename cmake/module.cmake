@@ -1,27 +1,30 @@
-# What the fuzz targets call of modules that are mostly I/O, which takes longest to compile.
-set(PINRELAY_FUZZED_http "/(message|networks|request_head|head_scanner|chunk_line|request_parser|response_parser|proxy_header).cpp$")
-set(PINRELAY_FUZZED_spool "/(page_file|wal_frames|table_pages|found_rows|damaged_file).cpp$")
-
-# pinrelay_module(name USES targets...): the static library pinrelay::name from src/name/, and, where tests/unit/name/
-# has tests, the test program unit_name. A module without sources yet is an interface library.
+# pinrelay_module(name MODULES modules... LIBRARIES libraries...): the static library pinrelay::name from src/name/.
+#
+# MODULES are those whose headers it may include, all of them: nothing is inherited. Its compiler sees the contracts of
+# these modules (include/pinrelay/<module>/) and its own private headers, and no others; docs/architecture.md has the
+# same rows as a table, and .ci/check-layering holds the two together.
 function(pinrelay_module name)
-    cmake_parse_arguments(arg "" "" "USES" ${ARGN})
+    cmake_parse_arguments(arg "" "" "MODULES;LIBRARIES" ${ARGN})
     string(REPLACE "destinations_" "destinations/" folder ${name})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp)
-    if(PINRELAY_FUZZ AND PINRELAY_FUZZED_${name})
-        list(FILTER sources INCLUDE REGEX "${PINRELAY_FUZZED_${name}}")
-    endif()
     set(target pinrelay_${name})
-    if(sources)
-        add_library(${target} STATIC ${sources})
-        set(scope PUBLIC)
-        target_link_libraries(${target} PRIVATE pinrelay_options)
-    else()
-        add_library(${target} INTERFACE)
-        set(scope INTERFACE)
+    set(view ${CMAKE_BINARY_DIR}/views/${name})
+    if(EXISTS ${PROJECT_SOURCE_DIR}/include/pinrelay/${folder})
+        pinrelay_view(${PROJECT_SOURCE_DIR}/include/pinrelay/${folder} ${view}/contracts/pinrelay/${folder})
     endif()
-    target_include_directories(${target} ${scope} ${PROJECT_SOURCE_DIR}/include)
-    target_link_libraries(${target} ${scope} ${arg_USES})
+    pinrelay_view(${PROJECT_SOURCE_DIR}/src/${folder} ${view}/sources/${folder})
+
+    add_library(${target} STATIC ${sources})
+    target_include_directories(${target} PUBLIC ${view}/contracts PRIVATE ${view}/sources)
+    list(TRANSFORM arg_MODULES PREPEND pinrelay::)
+    target_link_libraries(${target} PRIVATE pinrelay_options ${arg_MODULES} ${arg_LIBRARIES})
     add_library(pinrelay::${name} ALIAS ${target})
     set_property(GLOBAL APPEND PROPERTY PINRELAY_MODULES ${name})
+endfunction()
+
+# A folder under another path, as a link, so that an include directory shows it and none of its neighbours.
+function(pinrelay_view folder link)
+    get_filename_component(parent ${link} DIRECTORY)
+    file(MAKE_DIRECTORY ${parent})
+    file(CREATE_LINK ${folder} ${link} SYMBOLIC)
 endfunction()

@@ -8,7 +8,10 @@ include(GoogleTest)
 find_package(GTest REQUIRED)
 
 add_library(pinrelay_test_support INTERFACE)
-target_include_directories(pinrelay_test_support INTERFACE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/src)
+target_include_directories(pinrelay_test_support INTERFACE
+    ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
+# Tests of a release build compile lighter; the modules under test are those of the release.
+target_compile_options(pinrelay_test_support INTERFACE $<$<CONFIG:Release>:-O1>)
 target_compile_definitions(pinrelay_test_support INTERFACE
     PINRELAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}" PINRELAY_BINARY_DIR="${CMAKE_BINARY_DIR}")
 target_link_libraries(pinrelay_test_support INTERFACE GTest::gtest GTest::gmock GTest::gtest_main)
@@ -64,8 +67,8 @@ pinrelay_tests(golden tests/golden LABEL golden
 pinrelay_tests(component tests/component LABEL component TIMEOUT 120 USES pinrelay::app pinrelay::mock_pinterest)
 
 # What LD_PRELOAD brings into a relay under test. Without the sanitizers: it calls no code of ours.
-add_library(name_lookup MODULE tests/support/name_lookup.cpp)
-add_library(power_cut MODULE tests/support/power_cut.cpp)
+add_library(name_lookup MODULE tests/preload/name_lookup.cpp)
+add_library(power_cut MODULE tests/preload/power_cut.cpp)
 
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 function(pinrelay_script_test name script)
@@ -86,7 +89,7 @@ function(pinrelay_script_tests label folder)
         pinrelay_script_test(${label}.${name} ${folder}/${name}.py LABEL ${label} TIMEOUT 180)
     endforeach()
 endfunction()
-foreach(folder tests/e2e tests/e2e/raw_requests tests/e2e/json_documents)
+foreach(folder tests/e2e/collect tests/e2e/delivery tests/e2e/process tests/e2e/raw_requests tests/e2e/json_documents)
     pinrelay_script_tests(e2e ${folder})
 endforeach()
 pinrelay_script_tests(crash tests/e2e/crash)

@@ -1,10 +1,10 @@
-#include "support/decoding.hpp"
+#include "decoding.hpp"
 
-#include "decode/fingerprint.hpp"
-#include "decode/prepare.hpp"
-#include "support/event_checks.hpp"
-#include "support/request_text.hpp"
-#include "support/require.hpp"
+#include "decode/event/fingerprint.hpp"
+#include "decode/shapes/prepare.hpp"
+#include "event_checks.hpp"
+#include "request_text.hpp"
+#include "require.hpp"
 
 namespace pinrelay::fuzz {
 namespace {

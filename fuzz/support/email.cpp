@@ -1,4 +1,4 @@
-#include "support/email.hpp"
+#include "email.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,4 +1,4 @@
-#include "support/event_checks.hpp"
+#include "event_checks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "support/require.hpp"
+#include "require.hpp"
 
 namespace pinrelay::fuzz {
 namespace {

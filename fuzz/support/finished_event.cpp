@@ -1,4 +1,4 @@
-#include "support/finished_event.hpp"
+#include "finished_event.hpp"
 
 #include <chrono>
 #include <functional>
@@ -7,8 +7,8 @@
 #include <set>
 #include <string>
 
-#include "support/email.hpp"
-#include "support/require.hpp"
+#include "email.hpp"
+#include "require.hpp"
 
 namespace pinrelay::fuzz {
 namespace {
@@ -101,7 +101,7 @@ void check_value(const json& value, const std::string& place) {
     }
 }
 
-void check_head(const json& event, const spool::Record& record) {
+void check_head(const json& event, const model::Record& record) {
     for (const char* key : {"event_name", "action_source", "event_time", "event_id", "user_data"})
         require(event.contains(key), "the required keys are there");
     require(event["event_name"] == record.event_name, "the record's name is the event's");
@@ -118,7 +118,7 @@ bool can_match(const json& person) {
 
 }  // namespace
 
-void check_finished(const spool::Record& record) {
+void check_finished(const model::Record& record) {
     require(!record.destination.empty() && !record.event_label.empty(), "a record has a destination and a label");
     require(!has_email(record.source_name), "no e-mail address stands in the name as it came");
     const json event = json::parse(record.body, nullptr, false);

@@ -1,4 +1,4 @@
-#include "support/planted_email.hpp"
+#include "planted_email.hpp"
 
 #include <functional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "support/request_text.hpp"
+#include "request_text.hpp"
 
 #include <algorithm>
 #include <chrono>

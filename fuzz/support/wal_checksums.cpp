@@ -1,4 +1,4 @@
-#include "support/wal_checksums.hpp"
+#include "wal_checksums.hpp"
 
 #include <array>
 #include <cstdint>

@@ -1,12 +1,12 @@
-#include "spool/damaged_file.hpp"
+#include "spool/salvage/damaged_file.hpp"
 
 #include <algorithm>
 #include <fstream>
 #include <set>
 
+#include "fixtures/temporary_directory.hpp"
 #include "support/bytes.hpp"
 #include "support/require.hpp"
-#include "support/temporary_directory.hpp"
 #include "support/wal_checksums.hpp"
 
 namespace {
@@ -54,13 +54,13 @@ Contents read_file() {
     return contents;
 }
 
-const spool::StoredRecord& stored_of(const spool::Found& found) {
+const model::StoredRecord& stored_of(const spool::Found& found) {
     const auto* record = std::get_if<spool::FoundRecord>(&found);
     return record != nullptr ? record->stored : std::get<spool::DeadLetter>(found).stored;
 }
 
 void check_found(const spool::Found& found) {
-    const spool::StoredRecord& stored = stored_of(found);
+    const model::StoredRecord& stored = stored_of(found);
     fuzz::require(stored.id > 0 && stored.attempts >= 0, "numbers are in their bounds");
     for (const std::string* text : {&stored.record.destination, &stored.record.event_name, &stored.record.event_label,
                                     &stored.record.event_id, &stored.record.body})
@@ -79,7 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size < least) return 0;
     write_files(fuzz::text_of(data, size));
     const Contents contents = read_file();
-    std::set<spool::RecordId> ids;
+    std::set<model::RecordId> ids;
     for (const spool::Found& found : contents.found) {
         check_found(found);
         fuzz::require(ids.insert(stored_of(found).id).second, "no record is given twice");

@@ -1,4 +1,4 @@
-#include "decode/decoders.hpp"
+#include "decode/formats/decoders.hpp"
 #include "support/bytes.hpp"
 #include "support/decoding.hpp"
 

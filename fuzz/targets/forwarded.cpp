@@ -1,4 +1,4 @@
-#include "ingest/forwarded.hpp"
+#include "ingest/visitor/forwarded.hpp"
 
 #include <string>
 

@@ -1,6 +1,6 @@
-#include "ingest/gzip.hpp"
+#include "ingest/limits/gzip.hpp"
+#include "fixtures/gzip.hpp"
 #include "support/bytes.hpp"
-#include "support/gzip.hpp"
 #include "support/require.hpp"
 
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "http/request_parser.hpp"
+#include "pinrelay/http/request_parser.hpp"
 #include "support/bytes.hpp"
 #include "support/require.hpp"
 

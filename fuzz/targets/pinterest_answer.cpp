@@ -2,8 +2,8 @@
 #include <cstring>
 #include <memory>
 
-#include "http/response_parser.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/http/response_parser.hpp"
 #include "support/bytes.hpp"
 #include "support/require.hpp"
 

@@ -1,4 +1,4 @@
-#include "http/proxy_header.hpp"
+#include "pinrelay/http/proxy_header.hpp"
 
 #include "support/bytes.hpp"
 #include "support/require.hpp"

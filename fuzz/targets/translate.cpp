@@ -53,8 +53,8 @@ const std::array<Account, 2>& accounts() {
 }
 
 bool is_same(const destination::Translation& one, const destination::Translation& other) {
-    const auto* record = std::get_if<spool::Record>(&one.outcome);
-    const auto* record_again = std::get_if<spool::Record>(&other.outcome);
+    const auto* record = std::get_if<model::Record>(&one.outcome);
+    const auto* record_again = std::get_if<model::Record>(&other.outcome);
     if (record == nullptr || record_again == nullptr) {
         return record == record_again &&
                std::get<destination::Drop>(one.outcome).reason == std::get<destination::Drop>(other.outcome).reason;
@@ -63,11 +63,11 @@ bool is_same(const destination::Translation& one, const destination::Translation
 }
 
 // A dead letter that is replayed under the settings of the day goes out as it was, or not at all.
-void check_again(const destination::Destination& account, const spool::Record& record, Time now) {
+void check_again(const destination::Destination& account, const model::Record& record, Time now) {
     const auto again = account.translate_again(record, now);
-    const auto* replayed = std::get_if<spool::Record>(&again.outcome);
+    const auto* replayed = std::get_if<model::Record>(&again.outcome);
     if (replayed == nullptr) return;
-    spool::Record expected = record;
+    model::Record expected = record;
     expected.subject = replayed->subject;  // not stored
     fuzz::require(*replayed == expected, "a replay sends what was stored");
 }
@@ -81,7 +81,7 @@ void check_translation(const destination::Destination& account, const model::Eve
         fuzz::require(!drop->reason.empty() && !fuzz::has_email(drop->message), "a drop holds no e-mail address");
         return;
     }
-    const auto& record = std::get<spool::Record>(translation.outcome);
+    const auto& record = std::get<model::Record>(translation.outcome);
     fuzz::check_finished(record);
     check_again(account, record, received);
 }

@@ -1,5 +1,5 @@
-#include "decode/form_pairs.hpp"
-#include "decode/wire_event.hpp"
+#include "decode/google_tag/wire_event.hpp"
+#include "decode/text/form_pairs.hpp"
 #include "support/bytes.hpp"
 #include "support/require.hpp"
 

@@ -1,6 +1,6 @@
 #include <set>
 
-#include "decode/wire_item.hpp"
+#include "decode/google_tag/wire_item.hpp"
 #include "support/bytes.hpp"
 #include "support/require.hpp"
 

@@ -11,7 +11,7 @@ http::Response plain(int status, std::string body) {
     return {status, {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}}, std::move(body)};
 }
 
-class AdminHandler final : public http::Handler {
+class AdminHandler final : public net::Handler {
 public:
     explicit AdminHandler(AdminParts parts) : parts_(std::move(parts)) {}
 
@@ -77,7 +77,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<http::Handler> make_admin_handler(AdminParts parts) {
+std::unique_ptr<net::Handler> make_admin_handler(AdminParts parts) {
     return std::make_unique<AdminHandler>(std::move(parts));
 }
 

@@ -13,10 +13,11 @@
 #include <stdexcept>
 #include <utility>
 
-#include "announce.hpp"
+#include "app/log/announce.hpp"
+#include "app/machine/cpu_quota.hpp"
+#include "app/machine/descriptor_budget.hpp"
+#include "app/machine/worker_threads.hpp"
 #include "collect_certificate.hpp"
-#include "cpu_quota.hpp"
-#include "descriptor_budget.hpp"
 #include "front.hpp"
 #include "outlets.hpp"
 #include "pinrelay/admin/admin_handler.hpp"
@@ -25,7 +26,6 @@
 #include "pinrelay/metrics/metrics.hpp"
 #include "restart_keys.hpp"
 #include "wiring.hpp"
-#include "worker_threads.hpp"
 
 namespace pinrelay::app {
 namespace asio = boost::asio;
@@ -113,7 +113,7 @@ private:
                                          stats.malformed_requests};
         counts.certificate_expires = stats.certificate_expires;
         for (std::size_t i = 0; i < stats.handshakes.size(); ++i)
-            counts.handshakes.emplace_back(http::handshake_outcomes[i], stats.handshakes[i]);
+            counts.handshakes.emplace_back(net::handshake_outcomes[i], stats.handshakes[i]);
         return counts;
     }
 
@@ -134,16 +134,16 @@ private:
     }
 
     void open_ports() {
-        http::ServerLimits admin_limits;
+        net::ServerLimits admin_limits;
         admin_limits.connections = admin_connections;
-        admin_ = http::listen(config_.admin, control_.contexts(), *admin_handler_, admin_limits, system_now, logger_);
+        admin_ = net::listen(config_.admin, control_.contexts(), *admin_handler_, admin_limits, system_now, logger_);
         const auto limits = affordable_limits(config_);
-        server_ = http::listen(config_.listen, workers_.contexts(), *front_, limits, system_now, logger_);
+        server_ = net::listen(config_.listen, workers_.contexts(), *front_, limits, system_now, logger_);
         serving_ = server_.get();
         if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);
     }
 
-    http::ServerLimits affordable_limits(const config::Config& config) {
+    net::ServerLimits affordable_limits(const config::Config& config) {
         auto limits = server_limits(config);
         limits.connections = connections_within(config.max_connections, descriptor_limit());
         if (limits.connections < config.max_connections)
@@ -162,7 +162,7 @@ private:
                                  {"listen", to_text(server_->endpoint())},
                                  {"admin", to_text(admin_->endpoint())},
                                  {"endpoint", config_.endpoint},
-                                 {"proxy", http::proxy_in_use(client_options(config_))},
+                                 {"proxy", net::proxy_in_use(client_options(config_))},
                                  {"workers", std::to_string(workers_.contexts().size())},
                                  {"pending", std::to_string(ledger.total().pending())}});
     }
@@ -239,10 +239,10 @@ private:
     std::unique_ptr<metrics::Metrics> metrics_;
     std::unique_ptr<Outlets> outlets_;
     std::unique_ptr<CurrentFront> front_;
-    std::unique_ptr<http::Handler> admin_handler_;
-    std::atomic<const http::Server*> serving_ = nullptr;
-    std::unique_ptr<http::Server> admin_;
-    std::unique_ptr<http::Server> server_;
+    std::unique_ptr<net::Handler> admin_handler_;
+    std::atomic<const net::Server*> serving_ = nullptr;
+    std::unique_ptr<net::Server> admin_;
+    std::unique_ptr<net::Server> server_;
 };
 
 }  // namespace

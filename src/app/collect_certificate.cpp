@@ -22,9 +22,9 @@ std::string date_of(Time time) {
 
 }  // namespace
 
-std::shared_ptr<const http::TlsIdentity> collect_certificate(const config::Config& config) {
+std::shared_ptr<const net::TlsIdentity> collect_certificate(const config::Config& config) {
     if (config.tls_certificate_file.empty()) return nullptr;
-    return http::TlsIdentity::load(config.tls_certificate_file, config.tls_key_file);
+    return net::TlsIdentity::load(config.tls_certificate_file, config.tls_key_file);
 }
 
 std::vector<config::Problem> check_certificate(const config::Config& config, const std::string& where) {
@@ -35,14 +35,14 @@ std::vector<config::Problem> check_certificate(const config::Config& config, con
                  std::string("is missing: TLS needs it beside ") + (certificate ? certificate_key : key_key)}};
     try {
         collect_certificate(config);
-    } catch (const http::TlsIdentityError& wrong) {
-        const bool in_key = wrong.file == http::TlsIdentityError::File::Key;
+    } catch (const net::TlsIdentityError& wrong) {
+        const bool in_key = wrong.file == net::TlsIdentityError::File::Key;
         return {{where, in_key ? key_key : certificate_key, wrong.what()}};
     }
     return {};
 }
 
-void announce_certificate(const http::TlsIdentity& certificate, Time now, Logger& logger) {
+void announce_certificate(const net::TlsIdentity& certificate, Time now, Logger& logger) {
     const std::string date = date_of(certificate.expires());
     if (certificate.expires() <= now)
         logger.warn("the certificate of the collect port has expired: browsers refuse it", {{"expired", date}});

@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "pinrelay/core/snapshot.hpp"
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/http/server.hpp"
-#include "pinrelay/http/snapshot.hpp"
+#include "pinrelay/net/server.hpp"
 
 namespace pinrelay::app {
 
@@ -15,7 +15,7 @@ namespace pinrelay::app {
 // shared by all who still work with it.
 struct Front {
     std::vector<std::unique_ptr<destination::Destination>> destinations;
-    std::unique_ptr<http::Handler> handler;
+    std::unique_ptr<net::Handler> handler;
 };
 
 // The names by which the spool knows the accounts.
@@ -27,7 +27,7 @@ inline std::vector<std::string> names(const Front& front) {
 
 // The handler behind the public port: hands each request to the front of the moment. A request that has begun keeps its
 // own, so a new configuration drops no connection.
-class CurrentFront final : public http::Handler {
+class CurrentFront final : public net::Handler {
 public:
     explicit CurrentFront(std::shared_ptr<const Front> front) : front_(std::move(front)) {}
 
@@ -44,7 +44,7 @@ public:
     }
 
 private:
-    http::Snapshot<Front> front_;
+    Snapshot<Front> front_;
 };
 
 }  // namespace pinrelay::app

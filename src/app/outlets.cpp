@@ -11,7 +11,7 @@ Outlets::Made Outlets::make(const config::Config& config, const std::shared_ptr<
     for (const auto& destination : front->destinations) {
         Outlet outlet;
         outlet.front = front;
-        outlet.client = http::make_tls_client(control_, client_options(config));
+        outlet.client = net::make_tls_client(control_, client_options(config));
         deliver::DispatchParts parts{control_, *destination, spool_,          *outlet.client,
                                      metrics_, system_now,   system_random(), deliver::steady_alarms(control_),
                                      logger_};

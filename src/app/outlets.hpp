@@ -12,8 +12,8 @@
 #include "pinrelay/config/config.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/deliver/dispatcher.hpp"
-#include "pinrelay/http/client.hpp"
 #include "pinrelay/metrics/metrics.hpp"
+#include "pinrelay/net/client.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::app {
@@ -21,7 +21,7 @@ namespace pinrelay::app {
 // One account on its way out: how it is reached, and who delivers to it.
 struct Outlet {
     std::shared_ptr<const Front> front;  // has the destination
-    std::unique_ptr<http::Client> client;
+    std::unique_ptr<net::Client> client;
     std::unique_ptr<deliver::Dispatcher> dispatcher;
 };
 

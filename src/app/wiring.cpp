@@ -148,8 +148,8 @@ std::vector<ingest::Route> routes(const config::Config& config,
     return result;
 }
 
-http::ServerLimits server_limits(const config::Config& config) {
-    http::ServerLimits limits;
+net::ServerLimits server_limits(const config::Config& config) {
+    net::ServerLimits limits;
     limits.body_bytes = config.max_body_bytes;
     limits.header_bytes = config.max_header_bytes;
     limits.header_fields = config.max_header_fields;
@@ -166,8 +166,8 @@ http::ServerLimits server_limits(const config::Config& config) {
     return limits;
 }
 
-http::ClientOptions client_options(const config::Config& config) {
-    http::ClientOptions options;
+net::ClientOptions client_options(const config::Config& config) {
+    net::ClientOptions options;
     options.origin = config.endpoint;
     options.ca_file = config.ca_file;
     options.proxy = config.proxy;
@@ -202,22 +202,22 @@ deliver::DispatchOptions dispatch_options(const config::Config& config) {
 
 std::vector<config::Problem> check(const config::Config& config, const std::string& where) {
     std::vector<config::Problem> problems;
-    if (const std::string reason = http::refuse_origin(config.endpoint); !reason.empty()) {
+    if (const std::string reason = net::refuse_origin(config.endpoint); !reason.empty()) {
         problems.push_back({where, "endpoint", reason});
-    } else if (const std::string refused = http::refuse_proxy(client_options(config)); !refused.empty()) {
+    } else if (const std::string refused = net::refuse_proxy(client_options(config)); !refused.empty()) {
         const bool by_variable = !config.proxy_variable.empty();
         problems.push_back({by_variable ? "environment" : where,
                             by_variable ? config.proxy_variable : std::string("delivery.proxy"), refused});
     } else {
         try {
             boost::asio::io_context unused;
-            http::make_tls_client(unused, client_options(config));
+            net::make_tls_client(unused, client_options(config));
         } catch (const std::runtime_error& wrong) {
             problems.push_back({where, "ca_file", wrong.what()});
         }
     }
     for (const auto& [key, address] : {std::pair{"listen", config.listen}, std::pair{"admin", config.admin}})
-        if (const std::string reason = http::refuse_listen_address(address); !reason.empty())
+        if (const std::string reason = net::refuse_listen_address(address); !reason.empty())
             problems.push_back({where, key, reason});
     for (std::size_t i = 0; i < config.accounts.size(); ++i) {
         try {

@@ -7,9 +7,9 @@
 #include "pinrelay/config/config.hpp"
 #include "pinrelay/deliver/dispatcher.hpp"
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/http/client.hpp"
-#include "pinrelay/http/server.hpp"
 #include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/net/client.hpp"
+#include "pinrelay/net/server.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 // The configuration's texts and numbers as the modules' own types. Pure, but for files that the configuration names.
@@ -19,9 +19,9 @@ std::unique_ptr<destination::Destination> make_destination(const config::Account
 ingest::CollectSettings collect_settings(const config::Config& config);
 std::vector<ingest::Route> routes(const config::Config& config,
                                   const std::vector<std::unique_ptr<destination::Destination>>& destinations);
-// Throws http::TlsIdentityError where the certificate cannot be used.
-http::ServerLimits server_limits(const config::Config& config);
-http::ClientOptions client_options(const config::Config& config);
+// Throws net::TlsIdentityError where the certificate cannot be used.
+net::ServerLimits server_limits(const config::Config& config);
+net::ClientOptions client_options(const config::Config& config);
 spool::SqliteOptions spool_options(const config::Config& config);
 deliver::DispatchOptions dispatch_options(const config::Config& config);
 

@@ -13,8 +13,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "../mock_pinterest/mock_pinterest.hpp"
-#include "../mock_pinterest/text.hpp"
+#include "mock_pinterest/mock_pinterest.hpp"
+#include "mock_pinterest/text.hpp"
 
 namespace {
 

@@ -5,9 +5,9 @@
 #include <exception>
 #include <functional>
 
+#include "cli/spool/commands.hpp"
 #include "commands.hpp"
 #include "core_dumps.hpp"
-#include "spool/commands.hpp"
 #include "version.hpp"
 
 namespace pinrelay::cli {

@@ -7,13 +7,13 @@
 namespace pinrelay::cli {
 namespace {
 
-constexpr std::chrono::seconds patience{30};  // token files may lie on a slow mount
+constexpr std::chrono::seconds reload_patience{30};  // token files may lie on a slow mount
 constexpr int refused = 409;
 
 }  // namespace
 
 int reload(const Options& options) {
-    const auto answer = ask_admin_port(options, "POST", "/reload", patience);
+    const auto answer = ask_admin_port(options, "POST", "/reload", reload_patience);
     if (answer.status == 200) {
         std::printf("the new configuration is in force\n");
         return 0;

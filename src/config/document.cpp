@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "config/values/read_value.hpp"
+#include "config/values/suggestion.hpp"
 #include "event_mappings.hpp"
-#include "read_value.hpp"
-#include "suggestion.hpp"
 
 namespace pinrelay::config {
 using nlohmann::json;

@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "read_value.hpp"
-#include "suggestion.hpp"
+#include "config/values/read_value.hpp"
+#include "config/values/suggestion.hpp"
 
 namespace pinrelay::config {
 

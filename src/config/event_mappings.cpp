@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "read_value.hpp"
-#include "suggestion.hpp"
+#include "config/values/read_value.hpp"
+#include "config/values/suggestion.hpp"
 
 namespace pinrelay::config {
 using nlohmann::json;

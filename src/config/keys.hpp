@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "config/values/rules.hpp"
 #include "pinrelay/config/config.hpp"
-#include "rules.hpp"
 
 namespace pinrelay::config {
 

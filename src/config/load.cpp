@@ -1,14 +1,14 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "config/secrets/secret_lists.hpp"
+#include "config/secrets/tokens.hpp"
 #include "document.hpp"
 #include "environment.hpp"
 #include "json_file.hpp"
 #include "pinrelay/config/config.hpp"
 #include "proxy.hpp"
 #include "reach.hpp"
-#include "secret_lists.hpp"
-#include "tokens.hpp"
 
 namespace pinrelay::config {
 

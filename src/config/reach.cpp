@@ -9,7 +9,7 @@ namespace pinrelay::config {
 
 namespace {
 
-using Texts = std::vector<std::string>;
+using TextList = std::vector<std::string>;
 using Covers = bool (*)(std::string_view wide, std::string_view narrow);
 
 // What is served behind every prefix and at the root. docs/formats.md lists the endpoints.
@@ -37,7 +37,7 @@ bool path_covers(std::string_view wide, std::string_view narrow) {
 }
 
 // Whether whatever the narrow list takes the wide one takes, too. An empty list takes everything.
-bool list_covers(const Texts& wide, const Texts& narrow, Covers covers) {
+bool list_covers(const TextList& wide, const TextList& narrow, Covers covers) {
     if (wide.empty()) return true;
     if (narrow.empty()) return false;
     return std::all_of(narrow.begin(), narrow.end(), [&](const auto& text) {
@@ -50,7 +50,7 @@ bool takes_all_of(const Account& first, const Account& second) {
            list_covers(first.hosts, second.hosts, host_covers) && list_covers(first.paths, second.paths, path_covers);
 }
 
-bool is_served(std::string_view path, const Texts& prefixes) {
+bool is_served(std::string_view path, const TextList& prefixes) {
     const auto behind = [path](const std::string& base) {
         return std::any_of(served_behind.begin(), served_behind.end(),
                            [&](std::string_view suffix) { return path_covers(path, base + std::string(suffix)); });

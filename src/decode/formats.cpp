@@ -1,12 +1,12 @@
 #include <array>
 
-#include "aliases.hpp"
-#include "decoders.hpp"
-#include "event_name.hpp"
-#include "fingerprint.hpp"
-#include "google_wire.hpp"
+#include "decode/event/aliases.hpp"
+#include "decode/event/event_name.hpp"
+#include "decode/event/fingerprint.hpp"
+#include "decode/formats/decoders.hpp"
+#include "decode/google_tag/google_wire.hpp"
+#include "decode/shapes/prepare.hpp"
 #include "pinrelay/decode/decoder.hpp"
-#include "prepare.hpp"
 
 namespace pinrelay::decode {
 namespace {

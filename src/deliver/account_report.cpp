@@ -4,7 +4,7 @@
 #include <map>
 #include <unordered_map>
 
-#include "pinrelay/deliver/dead_letter_reasons.hpp"
+#include "dead_letter_reasons.hpp"
 #include "warning_kinds.hpp"
 
 namespace pinrelay::deliver {
@@ -20,11 +20,11 @@ constexpr int highest_status = 599;
 
 }  // namespace
 
-std::string result_label(const http::Failure& failure) {
+std::string result_label(const net::Failure& failure) {
     switch (failure.code) {
-        case http::ClientErrc::NotSent: return "not_sent";
-        case http::ClientErrc::CertificateRefused: return "certificate_refused";
-        case http::ClientErrc::Ambiguous: break;
+        case net::ClientErrc::NotSent: return "not_sent";
+        case net::ClientErrc::CertificateRefused: return "certificate_refused";
+        case net::ClientErrc::Ambiguous: break;
     }
     return "ambiguous";
 }
@@ -34,10 +34,10 @@ std::string result_label(const http::Response& response) {
     return std::to_string(response.status);
 }
 
-std::vector<std::pair<milliseconds, std::size_t>> latencies(const std::vector<spool::StoredRecord>& batch,
+std::vector<std::pair<milliseconds, std::size_t>> latencies(const std::vector<model::StoredRecord>& batch,
                                                             const std::vector<spool::Settlement>& settlements,
                                                             Time answered) {
-    std::unordered_map<spool::RecordId, Time> accepted;
+    std::unordered_map<model::RecordId, Time> accepted;
     for (const auto& stored : batch) accepted.emplace(stored.id, stored.accepted);
     std::map<milliseconds, std::size_t> counts;
     for (const auto& settlement : settlements) {
@@ -56,7 +56,7 @@ void AccountReport::warnings(const destination::Verdict& verdict) {
     for (const auto& [kind, records] : counts) metrics_.pinterest_warning(name_, kind, records);
 }
 
-void AccountReport::settled(const std::vector<spool::StoredRecord>& batch,
+void AccountReport::settled(const std::vector<model::StoredRecord>& batch,
                             const std::vector<spool::Settlement>& settlements, Time answered) {
     for (const auto& [took, records] : latencies(batch, settlements, answered))
         metrics_.delivery_latency(name_, took, records);

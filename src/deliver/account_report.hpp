@@ -15,12 +15,12 @@
 namespace pinrelay::deliver {
 
 // The metric label of one send: the status of the answer, or how far the request came.
-std::string result_label(const http::Failure& failure);
+std::string result_label(const net::Failure& failure);
 std::string result_label(const http::Response& response);
 
 // How long the delivered records took from acceptance to the answer, in runs of equal length.
 std::vector<std::pair<std::chrono::milliseconds, std::size_t>> latencies(
-    const std::vector<spool::StoredRecord>& batch, const std::vector<spool::Settlement>& settlements, Time answered);
+    const std::vector<model::StoredRecord>& batch, const std::vector<spool::Settlement>& settlements, Time answered);
 
 // Tells operators and metrics how one account fares. A sentence where something begins or ends, none per event.
 class AccountReport {
@@ -40,7 +40,7 @@ public:
     void warnings(const destination::Verdict& verdict);
 
     // What became of records; `answered` is when the destination said so.
-    void settled(const std::vector<spool::StoredRecord>& batch, const std::vector<spool::Settlement>& settlements,
+    void settled(const std::vector<model::StoredRecord>& batch, const std::vector<spool::Settlement>& settlements,
                  Time answered);
 
     // Dead letters that were not leased: too old.

@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "alarm_awaitable.hpp"
+#include "deliver/waiting/alarm_awaitable.hpp"
+#include "deliver/waiting/spool_awaitable.hpp"
 #include "send_check.hpp"
-#include "spool_awaitable.hpp"
 
 namespace pinrelay::deliver {
 namespace asio = boost::asio;
@@ -32,7 +32,7 @@ BatchSender::BatchSender(DispatchParts& parts, const DispatchOptions& options)
       pacer_(options.retry, rate_of(parts.destination, options), options.concurrency),
       report_(parts.destination.name(), parts.metrics, parts.logger) {}
 
-asio::awaitable<void> BatchSender::deliver(std::vector<spool::StoredRecord> leased) {
+asio::awaitable<void> BatchSender::deliver(std::vector<model::StoredRecord> leased) {
     co_await asio::this_coro::throw_if_cancelled(false);  // a cancelled request must still be settled
     const SendLimits limits{parts_.destination.age_limits(), options_.ambiguous_offline};
     Checked checked = check_before_sending(std::move(leased), limits, parts_.clock());
@@ -87,19 +87,19 @@ asio::awaitable<BatchSender::Sent> BatchSender::send_part(const DeliveryMachine&
 // A part whose turn came after another request had closed the account, or after the end: nobody saw its records.
 BatchSender::Sent BatchSender::unsent() {
     const milliseconds wait = over_ ? milliseconds(0) : pacer_.wait(parts_.clock());
-    return {http::Failure{http::ClientErrc::NotSent, "the account waits"}, wait};
+    return {net::Failure{net::ClientErrc::NotSent, "the account waits"}, wait};
 }
 
-http::Request BatchSender::request_for(const std::vector<spool::StoredRecord>& batch, Send part) const {
+http::Request BatchSender::request_for(const std::vector<model::StoredRecord>& batch, Send part) const {
     if (part.count == batch.size()) return parts_.destination.encode(batch);
     const auto first = batch.begin() + static_cast<std::ptrdiff_t>(part.first);
     return parts_.destination.encode({first, first + static_cast<std::ptrdiff_t>(part.count)});
 }
 
 asio::awaitable<Outcome> BatchSender::send(http::Request request, std::size_t count) {
-    Outcome outcome = http::Failure{http::ClientErrc::Ambiguous, "cancelled"};
+    Outcome outcome = net::Failure{net::ClientErrc::Ambiguous, "cancelled"};
     const auto began = std::chrono::steady_clock::now();
-    std::string label = result_label(std::get<http::Failure>(outcome));
+    std::string label = result_label(std::get<net::Failure>(outcome));
     co_await asio::this_coro::throw_if_cancelled(true);  // so that a client that is cancelled begins nothing further
     try {
         auto answer = co_await parts_.client.send(std::move(request));
@@ -111,7 +111,7 @@ asio::awaitable<Outcome> BatchSender::send(http::Request request, std::size_t co
             outcome = answer.error();
         }
     } catch (const std::exception& failure) {
-        outcome = http::Failure{http::ClientErrc::Ambiguous, failure.what()};
+        outcome = net::Failure{net::ClientErrc::Ambiguous, failure.what()};
     }
     co_await asio::this_coro::throw_if_cancelled(false);
     report_.sent(label, std::chrono::steady_clock::now() - began);
@@ -131,7 +131,7 @@ milliseconds BatchSender::learn(const Outcome& outcome, std::size_t count, Pacer
         report_.failed(reason, wait);
         return wait;
     };
-    if (const auto* failure = std::get_if<http::Failure>(&outcome)) return fail(std::nullopt, failure->reason);
+    if (const auto* failure = std::get_if<net::Failure>(&outcome)) return fail(std::nullopt, failure->reason);
     const auto& verdict = std::get<destination::Verdict>(outcome);
     report_.warnings(verdict);
     if (const auto* retry = std::get_if<destination::Retry>(&verdict.decision))

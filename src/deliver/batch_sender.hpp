@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "account_report.hpp"
-#include "pacer.hpp"
+#include "deliver/pacing/pacer.hpp"
 #include "pinrelay/deliver/delivery_machine.hpp"
 #include "pinrelay/deliver/dispatcher.hpp"
 
@@ -19,7 +19,7 @@ public:
 
     // Every record of the batch is settled when it ends, but for those that the store would not take before `give_up`.
     // Terminal cancellation ends the request in flight.
-    boost::asio::awaitable<void> deliver(std::vector<spool::StoredRecord> leased);
+    boost::asio::awaitable<void> deliver(std::vector<model::StoredRecord> leased);
 
     // Nothing is sent and no failing store waited for any more.
     void give_up() noexcept { over_ = true; }
@@ -37,7 +37,7 @@ private:
     boost::asio::awaitable<Outcome> send(http::Request request, std::size_t count);
     boost::asio::awaitable<bool> may_send();
     boost::asio::awaitable<void> settle(std::vector<spool::Settlement> settlements);
-    http::Request request_for(const std::vector<spool::StoredRecord>& batch, Send part) const;
+    http::Request request_for(const std::vector<model::StoredRecord>& batch, Send part) const;
     Outcome read(const http::Response& response, std::size_t count) const;
     std::chrono::milliseconds learn(const Outcome& outcome, std::size_t count, Pacer::Ticket ticket);
 

@@ -1,4 +1,4 @@
-#include "pinrelay/deliver/batcher.hpp"
+#include "batcher.hpp"
 
 namespace pinrelay::deliver {
 using std::chrono::milliseconds;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "pinrelay/deliver/dead_letter_reasons.hpp"
+#include "dead_letter_reasons.hpp"
 
 namespace pinrelay::deliver {
 using std::chrono::milliseconds;
@@ -16,7 +16,7 @@ namespace {
 constexpr int attempts_before_making_way = 3;
 constexpr milliseconds longest_way{500};
 
-spool::Settlement dead_letter(const spool::StoredRecord& stored, const DeadLetterReason& reason, std::string message) {
+spool::Settlement dead_letter(const model::StoredRecord& stored, const DeadLetterReason& reason, std::string message) {
     spool::Settlement settlement;
     settlement.id = stored.id;
     settlement.fate = spool::Fate::DeadLetter;
@@ -25,7 +25,7 @@ spool::Settlement dead_letter(const spool::StoredRecord& stored, const DeadLette
     return settlement;
 }
 
-spool::Settlement delivered(const spool::StoredRecord& stored) {
+spool::Settlement delivered(const model::StoredRecord& stored) {
     spool::Settlement settlement;
     settlement.id = stored.id;
     return settlement;
@@ -33,7 +33,7 @@ spool::Settlement delivered(const spool::StoredRecord& stored) {
 
 // Whether the records may have been processed although no verdict came.
 bool is_ambiguous(const Outcome& outcome) {
-    if (const auto* failure = std::get_if<http::Failure>(&outcome)) return failure->code == http::ClientErrc::Ambiguous;
+    if (const auto* failure = std::get_if<net::Failure>(&outcome)) return failure->code == net::ClientErrc::Ambiguous;
     const auto* retry = std::get_if<destination::Retry>(&std::get<destination::Verdict>(outcome).decision);
     return retry != nullptr && retry->ambiguous;
 }
@@ -45,7 +45,7 @@ std::string alarm_text(const destination::Pause& pause, const destination::Verdi
 
 }  // namespace
 
-DeliveryMachine::DeliveryMachine(std::vector<spool::StoredRecord> batch, AmbiguousOffline on_ambiguous)
+DeliveryMachine::DeliveryMachine(std::vector<model::StoredRecord> batch, AmbiguousOffline on_ambiguous)
     : batch_(std::move(batch)), ambiguous_offline_(on_ambiguous), waiting_{Send{0, batch_.size()}} {}
 
 Send DeliveryMachine::start() { return waiting_.back(); }
@@ -58,8 +58,8 @@ Step DeliveryMachine::resume(const Outcome& outcome, milliseconds wait, Time now
             return isolate(*verdict, refused_part->ambiguous, now);
         if (const auto* pause = std::get_if<destination::Pause>(&verdict->decision))
             step.alarm = alarm_text(*pause, *verdict);
-    } else if (const auto& failure = std::get<http::Failure>(outcome);
-               failure.code == http::ClientErrc::CertificateRefused) {
+    } else if (const auto& failure = std::get<net::Failure>(outcome);
+               failure.code == net::ClientErrc::CertificateRefused) {
         step.alarm = "the destination's certificate is not trusted: " + failure.reason;
     }
     if (is_ambiguous(outcome)) give_back_unsure(step, take_top(), wait, now);
@@ -128,7 +128,7 @@ void DeliveryMachine::give_back_unsure(Step& step, Send sent, milliseconds wait,
     }
 }
 
-spool::Settlement DeliveryMachine::retry(const spool::StoredRecord& stored, milliseconds wait, Time now) const {
+spool::Settlement DeliveryMachine::retry(const model::StoredRecord& stored, milliseconds wait, Time now) const {
     spool::Settlement settlement;
     settlement.id = stored.id;
     settlement.fate = spool::Fate::Retry;
@@ -137,7 +137,7 @@ spool::Settlement DeliveryMachine::retry(const spool::StoredRecord& stored, mill
     return settlement;
 }
 
-bool DeliveryMachine::must_not_repeat(const spool::StoredRecord& stored) const noexcept {
+bool DeliveryMachine::must_not_repeat(const model::StoredRecord& stored) const noexcept {
     return !stored.record.deduplicated && ambiguous_offline_ == AmbiguousOffline::DeadLetter;
 }
 

@@ -12,11 +12,11 @@
 #include <optional>
 #include <utility>
 
-#include "alarm_awaitable.hpp"
 #include "batch_sender.hpp"
+#include "deliver/waiting/alarm_awaitable.hpp"
+#include "deliver/waiting/spool_awaitable.hpp"
 #include "lease_schedule.hpp"
 #include "send_check.hpp"
-#include "spool_awaitable.hpp"
 
 namespace pinrelay::deliver {
 namespace asio = boost::asio;
@@ -150,7 +150,7 @@ private:
         co_await sleep(options_.look_again);
     }
 
-    void fly(std::vector<spool::StoredRecord> batch) {
+    void fly(std::vector<model::StoredRecord> batch) {
         const auto flight = flights_.emplace(flights_.end());
         flight->records = batch.size();
         asio::co_spawn(

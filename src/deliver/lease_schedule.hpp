@@ -5,8 +5,8 @@
 #include <optional>
 #include <variant>
 
-#include "pacer.hpp"
-#include "pinrelay/deliver/batcher.hpp"
+#include "batcher.hpp"
+#include "deliver/pacing/pacer.hpp"
 
 namespace pinrelay::deliver {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "pinrelay/deliver/dead_letter_reasons.hpp"
+#include "dead_letter_reasons.hpp"
 
 namespace pinrelay::deliver {
 namespace {
@@ -14,7 +14,7 @@ struct GivenUp {
     std::string message;
 };
 
-std::optional<GivenUp> why_not(const spool::StoredRecord& stored, const SendLimits& limits, Time now) {
+std::optional<GivenUp> why_not(const model::StoredRecord& stored, const SendLimits& limits, Time now) {
     const auto age = now - stored.record.event_time;
     if (age > limits.age.oldest) return GivenUp{too_old, older_than(limits.age.oldest)};
     const bool is_offline = !stored.record.deduplicated;
@@ -31,7 +31,7 @@ std::string older_than(std::chrono::hours age) {
     return "the event is more than " + std::to_string(age.count()) + (age.count() == 1 ? " hour old" : " hours old");
 }
 
-Checked check_before_sending(std::vector<spool::StoredRecord> records, const SendLimits& limits, Time now) {
+Checked check_before_sending(std::vector<model::StoredRecord> records, const SendLimits& limits, Time now) {
     Checked checked;
     for (auto& stored : records) {
         auto reason = why_not(stored, limits, now);

@@ -12,7 +12,7 @@
 namespace pinrelay::deliver {
 
 struct Checked {
-    std::vector<spool::StoredRecord> sendable;
+    std::vector<model::StoredRecord> sendable;
     std::vector<spool::Settlement> given_up;  // dead letters
 };
 
@@ -24,7 +24,7 @@ struct SendLimits {
 // The last look at leased records before they are sent. Given up are those older than the destination takes; where it
 // drops late ones, web and app events that are no longer fresh; and offline events that a former process had begun to
 // send when it was killed, unless the operator wants them sent again. Pure.
-Checked check_before_sending(std::vector<spool::StoredRecord> records, const SendLimits& limits, Time now);
+Checked check_before_sending(std::vector<model::StoredRecord> records, const SendLimits& limits, Time now);
 
 std::string older_than(std::chrono::hours age);
 

@@ -1,6 +1,6 @@
 #include "chunk_line.hpp"
 
-#include "characters.hpp"
+#include "pinrelay/http/characters.hpp"
 
 namespace pinrelay::http {
 namespace {

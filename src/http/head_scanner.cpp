@@ -1,6 +1,6 @@
 #include "head_scanner.hpp"
 
-#include "characters.hpp"
+#include "pinrelay/http/characters.hpp"
 
 namespace pinrelay::http {
 namespace {

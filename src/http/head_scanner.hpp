@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "refusal.hpp"
+#include "pinrelay/http/refusal.hpp"
 
 namespace pinrelay::http {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "characters.hpp"
 #include "pinrelay/core/json_text.hpp"
+#include "pinrelay/http/characters.hpp"
 
 namespace pinrelay::http {
 

@@ -1,4 +1,4 @@
-#include "proxy_header.hpp"
+#include "pinrelay/http/proxy_header.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -34,7 +34,7 @@ std::string_view next_word(std::string_view& rest) {
     return word;
 }
 
-bool is_port(std::string_view text) {
+bool is_port_field(std::string_view text) {
     constexpr unsigned highest = 65535;
     unsigned port = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
@@ -60,7 +60,7 @@ ProxyHeader read_text(std::string_view bytes) {
     const bool v6 = family == "TCP6";
     const auto client = address_of(next_word(rest), v6);
     const auto server = address_of(next_word(rest), v6);
-    const bool ports = is_port(next_word(rest)) && is_port(next_word(rest));
+    const bool ports = is_port_field(next_word(rest)) && is_port_field(next_word(rest));
     if (!client || !server || !ports || !rest.empty()) return malformed();
     return {State::Complete, end + 1, client};
 }

@@ -1,8 +1,8 @@
-#include "request_head.hpp"
+#include "pinrelay/http/request_head.hpp"
 
 #include <charconv>
 
-#include "characters.hpp"
+#include "pinrelay/http/characters.hpp"
 
 namespace pinrelay::http {
 namespace {

@@ -1,4 +1,4 @@
-#include "request_parser.hpp"
+#include "pinrelay/http/request_parser.hpp"
 
 #include <algorithm>
 #include <optional>

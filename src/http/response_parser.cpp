@@ -1,10 +1,10 @@
-#include "response_parser.hpp"
+#include "pinrelay/http/response_parser.hpp"
 
 #include <algorithm>
 #include <optional>
 
 #include "beast_parser.hpp"
-#include "characters.hpp"
+#include "pinrelay/http/characters.hpp"
 
 namespace pinrelay::http {
 namespace beast = boost::beast;

@@ -1,9 +1,9 @@
-#include "response_writer.hpp"
+#include "pinrelay/http/response_writer.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "characters.hpp"
+#include "pinrelay/http/characters.hpp"
 
 namespace pinrelay::http {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "ascii.hpp"
-#include "field_text.hpp"
+#include "identity/text/ascii.hpp"
+#include "identity/text/field_text.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::identity {

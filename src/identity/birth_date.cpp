@@ -2,8 +2,8 @@
 #include <charconv>
 #include <chrono>
 
-#include "ascii.hpp"
-#include "field_text.hpp"
+#include "identity/text/ascii.hpp"
+#include "identity/text/field_text.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::identity {

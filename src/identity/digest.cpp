@@ -5,7 +5,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "hex.hpp"
+#include "identity/text/hex.hpp"
 
 namespace pinrelay::identity {
 namespace {

@@ -1,6 +1,6 @@
-#include "field_text.hpp"
+#include "identity/text/field_text.hpp"
+#include "identity/text/unicode.hpp"
 #include "pinrelay/identity/normalise.hpp"
-#include "unicode.hpp"
 
 namespace pinrelay::identity {
 namespace {

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "ascii.hpp"
-#include "hex.hpp"
+#include "identity/text/ascii.hpp"
+#include "identity/text/hex.hpp"
+#include "identity/text/unicode.hpp"
 #include "pinrelay/identity/digest.hpp"
-#include "unicode.hpp"
 
 namespace pinrelay::identity {
 namespace {

@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "field_text.hpp"
+#include "identity/text/field_text.hpp"
+#include "identity/text/unicode.hpp"
 #include "pinrelay/identity/normalise.hpp"
-#include "unicode.hpp"
 
 namespace pinrelay::identity {
 

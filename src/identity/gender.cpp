@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 
-#include "field_text.hpp"
-#include "lookup_key.hpp"
+#include "identity/text/field_text.hpp"
+#include "identity/text/lookup_key.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::identity {

@@ -1,8 +1,8 @@
 #include <unicode/uchar.h>
 
-#include "field_text.hpp"
+#include "identity/text/field_text.hpp"
+#include "identity/text/unicode.hpp"
 #include "pinrelay/identity/normalise.hpp"
-#include "unicode.hpp"
 
 namespace pinrelay::identity {
 namespace {

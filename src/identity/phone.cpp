@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <memory>
 
-#include "ascii.hpp"
-#include "field_text.hpp"
+#include "identity/text/ascii.hpp"
+#include "identity/text/field_text.hpp"
+#include "identity/text/unicode.hpp"
 #include "pinrelay/identity/normalise.hpp"
-#include "unicode.hpp"
 
 namespace pinrelay::identity {
 namespace {

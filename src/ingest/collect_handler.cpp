@@ -5,16 +5,16 @@
 #include <boost/algorithm/string/predicate.hpp>
 #include <utility>
 
-#include "answer.hpp"
-#include "client_address.hpp"
-#include "commit.hpp"
-#include "cors.hpp"
 #include "endpoints.hpp"
-#include "first_party_cookies.hpp"
-#include "gzip.hpp"
-#include "judge_members.hpp"
-#include "store_refusals.hpp"
-#include "throttle.hpp"
+#include "ingest/access/cors.hpp"
+#include "ingest/limits/gzip.hpp"
+#include "ingest/limits/store_refusals.hpp"
+#include "ingest/limits/throttle.hpp"
+#include "ingest/outcome/answer.hpp"
+#include "ingest/outcome/commit.hpp"
+#include "ingest/outcome/judge_members.hpp"
+#include "ingest/visitor/client_address.hpp"
+#include "ingest/visitor/first_party_cookies.hpp"
 
 namespace pinrelay::ingest {
 namespace asio = boost::asio;
@@ -45,7 +45,7 @@ bool asks_debug(const http::Request& request) {
     return flag && (*flag == "1" || *flag == "true");
 }
 
-class CollectHandler final : public http::Handler {
+class CollectHandler final : public net::Handler {
 public:
     CollectHandler(const CollectSettings& settings, std::vector<Route> routes, spool::Spool& spool,
                    metrics::Metrics& metrics, Logger& logger)
@@ -174,9 +174,9 @@ private:
             co_return std::move(*slow_down);
         }
 
-        std::vector<spool::Record> records;
+        std::vector<model::Record> records;
         for (auto& fate : fates)
-            if (auto* record = std::get_if<spool::Record>(&fate.outcome)) records.push_back(std::move(*record));
+            if (auto* record = std::get_if<model::Record>(&fate.outcome)) records.push_back(std::move(*record));
         if (!records.empty()) {
             auto committing = commit(spool_, std::move(records));
             const ErrorCode error = co_await std::move(committing);
@@ -234,8 +234,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<http::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
-                                                    spool::Spool& spool, metrics::Metrics& metrics, Logger& logger) {
+std::unique_ptr<net::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
+                                                   spool::Spool& spool, metrics::Metrics& metrics, Logger& logger) {
     return std::make_unique<CollectHandler>(settings, std::move(routes), spool, metrics, logger);
 }
 

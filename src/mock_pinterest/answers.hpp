@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "records.hpp"
+#include "mock_pinterest/journal/records.hpp"
 
 namespace pinrelay::mock {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "control.hpp"
+#include "mock_pinterest/connection/control.hpp"
 
 namespace pinrelay::mock {
 namespace {

@@ -4,12 +4,12 @@
 #include <random>
 #include <string>
 
-#include "journal.hpp"
-#include "judge.hpp"
+#include "mock_pinterest/connection/reply.hpp"
+#include "mock_pinterest/faults/script.hpp"
+#include "mock_pinterest/journal/journal.hpp"
+#include "mock_pinterest/judging/judge.hpp"
+#include "mock_pinterest/judging/rate_limiter.hpp"
 #include "options.hpp"
-#include "rate_limiter.hpp"
-#include "reply.hpp"
-#include "script.hpp"
 
 namespace pinrelay::mock {
 

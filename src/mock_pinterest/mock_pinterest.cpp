@@ -14,10 +14,10 @@
 #include <stdexcept>
 #include <thread>
 
-#include "certificate.hpp"
 #include "endpoint.hpp"
-#include "journal.hpp"
-#include "session.hpp"
+#include "mock_pinterest/connection/certificate.hpp"
+#include "mock_pinterest/connection/session.hpp"
+#include "mock_pinterest/journal/journal.hpp"
 
 namespace pinrelay::mock {
 namespace {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "mock_pinterest/faults/script.hpp"
+#include "mock_pinterest/journal/records.hpp"
 #include "options.hpp"
-#include "records.hpp"
-#include "script.hpp"
 
 namespace pinrelay::mock {
 

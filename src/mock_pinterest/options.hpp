@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "script.hpp"
+#include "mock_pinterest/faults/script.hpp"
 
 namespace pinrelay::mock {
 

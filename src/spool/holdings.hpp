@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "ledger_table.hpp"
+#include "spool/sqlite/tables/ledger_table.hpp"
 #include "usage.hpp"
 
 namespace pinrelay::spool {

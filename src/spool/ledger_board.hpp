@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "group.hpp"
 #include "holdings.hpp"
 #include "pinrelay/spool/spool.hpp"
+#include "spool/sqlite/group.hpp"
 
 namespace pinrelay::spool {
 

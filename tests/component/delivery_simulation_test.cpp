@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "simulation/world.hpp"
+#include "component/simulation/world.hpp"
 
 namespace pinrelay::simulation {
 namespace {

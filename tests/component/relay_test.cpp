@@ -7,9 +7,9 @@
 #include <string>
 #include <thread>
 
+#include "fixtures/silent_logger.hpp"
 #include "mock_pinterest/mock_pinterest.hpp"
 #include "pinrelay/app/application.hpp"
-#include "support/silent_logger.hpp"
 
 namespace pinrelay {
 namespace {

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "golden_case.hpp"
-#include "ingest/consent_policy.hpp"
-#include "ingest/visitor.hpp"
+#include "ingest/visitor/consent_policy.hpp"
+#include "ingest/visitor/visitor.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
 #include "pinrelay/identity/digest.hpp"
@@ -156,7 +156,7 @@ std::string outcome(const http::Request& request, ConsentPolicy policy) {
     ingest::add_visitor(*event, request, request.peer_address);
     if (const auto drop = ingest::apply(policy, *event)) return "dropped: " + std::string(drop->reason);
     const auto translation = destination->translate(*event, request.received);
-    if (const auto* record = std::get_if<spool::Record>(&translation.outcome))
+    if (const auto* record = std::get_if<model::Record>(&translation.outcome))
         return described(Json::parse(record->body));
     return "dropped: " + std::string(std::get<destination::Drop>(translation.outcome).reason);
 }

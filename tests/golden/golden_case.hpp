@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "fixtures/event_json.hpp"
 #include "pinrelay/http/message.hpp"
-#include "support/event_json.hpp"
 
 // Golden cases: tests/golden/<format>/<case>/ holds
 //   request.json         the body, byte for byte (in some cases it is no JSON)

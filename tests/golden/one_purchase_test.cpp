@@ -216,7 +216,7 @@ TEST_P(OnePurchase, BecomesTheSamePinterestEventInEveryForm) {
 
     ASSERT_TRUE(event);
     const auto translation = destination->translate(*event, request.received);
-    const auto* record = std::get_if<spool::Record>(&translation.outcome);
+    const auto* record = std::get_if<model::Record>(&translation.outcome);
     ASSERT_NE(record, nullptr);
     EXPECT_EQ(record->body, expected[0]["sent"].dump());
     EXPECT_TRUE(translation.warnings.empty());

@@ -31,7 +31,7 @@ void add_visitor(model::Event& event, const http::Request& request) {
 
 Json to_json(const destination::Translation& translation) {
     Json json = Json::object();
-    if (const auto* record = std::get_if<spool::Record>(&translation.outcome)) {
+    if (const auto* record = std::get_if<model::Record>(&translation.outcome)) {
         json["sent"] = Json::parse(record->body);
     } else {
         const auto& drop = std::get<destination::Drop>(translation.outcome);
@@ -45,11 +45,11 @@ Json to_json(const destination::Translation& translation) {
 
 // What was dead and is replayed under the same settings goes out as it was.
 void expect_the_same_again(const destination::Destination& destination, const destination::Translation& translation) {
-    const auto* record = std::get_if<spool::Record>(&translation.outcome);
+    const auto* record = std::get_if<model::Record>(&translation.outcome);
     if (record == nullptr) return;
     const auto again = destination.translate_again(*record, golden_received);
-    ASSERT_TRUE(std::holds_alternative<spool::Record>(again.outcome)) << record->body;
-    EXPECT_TRUE(std::get<spool::Record>(again.outcome) == *record) << std::get<spool::Record>(again.outcome).body;
+    ASSERT_TRUE(std::holds_alternative<model::Record>(again.outcome)) << record->body;
+    EXPECT_TRUE(std::get<model::Record>(again.outcome) == *record) << std::get<model::Record>(again.outcome).body;
     EXPECT_TRUE(again.warnings.empty()) << record->body;
 }
 

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "pinrelay/http/server.hpp"
 #include "pinrelay/metrics/metrics.hpp"
+#include "pinrelay/net/server.hpp"
 
 namespace pinrelay::admin {
 
@@ -20,6 +20,6 @@ struct AdminParts {
 
 // GET /healthz (the process answers), /readyz (it can take and keep events; 503 with the reason else), /metrics, and
 // POST /reload (409 with the reason when the configuration stays as it is; not for pages in a browser).
-std::unique_ptr<http::Handler> make_admin_handler(AdminParts parts);
+std::unique_ptr<net::Handler> make_admin_handler(AdminParts parts);
 
 }  // namespace pinrelay::admin

@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/http/client.hpp"
+#include "pinrelay/net/client.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::deliver {
 
 // Where one send stands after it ended.
-using Outcome = std::variant<destination::Verdict, http::Failure>;
+using Outcome = std::variant<destination::Verdict, net::Failure>;
 
 // Send records [first, first + count) of the batch.
 struct Send {
@@ -51,10 +51,10 @@ enum class AmbiguousOffline { DeadLetter, SendAgain };
 // A bad record among n costs at most 2·log2(n) + 2 requests.
 class DeliveryMachine {
 public:
-    explicit DeliveryMachine(std::vector<spool::StoredRecord> batch,
+    explicit DeliveryMachine(std::vector<model::StoredRecord> batch,
                              AmbiguousOffline on_ambiguous = AmbiguousOffline::DeadLetter);
 
-    const std::vector<spool::StoredRecord>& batch() const noexcept { return batch_; }
+    const std::vector<model::StoredRecord>& batch() const noexcept { return batch_; }
 
     Send start();
 
@@ -64,15 +64,15 @@ public:
 private:
     Step judged(const destination::Verdict& verdict, std::chrono::milliseconds wait, Time now);
     Step isolate(const destination::Verdict& verdict, bool ambiguous, Time now);
-    bool must_not_repeat(const spool::StoredRecord& stored) const noexcept;
+    bool must_not_repeat(const model::StoredRecord& stored) const noexcept;
     bool holds_unrepeatable(Send sent) const;
     Step next_or_finish(Step step);
     Step give_back(Step step, std::chrono::milliseconds wait, Time now);
     void give_back_unsure(Step& step, Send sent, std::chrono::milliseconds wait, Time now) const;
-    spool::Settlement retry(const spool::StoredRecord& stored, std::chrono::milliseconds wait, Time now) const;
+    spool::Settlement retry(const model::StoredRecord& stored, std::chrono::milliseconds wait, Time now) const;
     Send take_top();
 
-    std::vector<spool::StoredRecord> batch_;
+    std::vector<model::StoredRecord> batch_;
     AmbiguousOffline ambiguous_offline_;
     std::vector<Send> waiting_;  // a stack; the top is what is being sent
 };

@@ -11,8 +11,8 @@
 #include "pinrelay/deliver/delivery_machine.hpp"
 #include "pinrelay/deliver/retry_policy.hpp"
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/http/client.hpp"
 #include "pinrelay/metrics/metrics.hpp"
+#include "pinrelay/net/client.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::deliver {
@@ -57,7 +57,7 @@ struct DispatchParts {
     boost::asio::io_context& context;
     const destination::Destination& destination;
     spool::Spool& spool;
-    http::Client& client;
+    net::Client& client;
     metrics::Metrics& metrics;
     Clock clock;
     Random random;

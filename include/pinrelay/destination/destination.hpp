@@ -10,7 +10,7 @@
 
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/model/event.hpp"
-#include "pinrelay/spool/record.hpp"
+#include "pinrelay/model/record.hpp"
 
 namespace pinrelay::destination {
 
@@ -37,7 +37,7 @@ struct Cookie {
 };
 
 struct Translation {
-    std::variant<spool::Record, Drop> outcome;
+    std::variant<model::Record, Drop> outcome;
     std::vector<Warning> warnings;
     std::vector<Cookie> cookies{};  // with a record only
 };
@@ -106,10 +106,10 @@ public:
 
     // What is sent in place of a record that was finished earlier, under the settings of today: named, dropped and
     // judged anew, as far as that needs nothing of the event but what the record holds. Its id and time never change.
-    virtual Translation translate_again(const spool::Record& stored, Time now) const = 0;
+    virtual Translation translate_again(const model::Record& stored, Time now) const = 0;
 
     // The request that carries these bodies; the only place where the account's secret enters a message.
-    virtual http::Request encode(const std::vector<spool::StoredRecord>& batch) const = 0;
+    virtual http::Request encode(const std::vector<model::StoredRecord>& batch) const = 0;
 
     // Reads an answer to a request of `count` records.
     virtual Verdict judge(const http::Response& response, std::size_t count, Time now) const = 0;

@@ -9,8 +9,8 @@
 #include "pinrelay/core/secret.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/http/server.hpp"
 #include "pinrelay/metrics/metrics.hpp"
+#include "pinrelay/net/server.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::ingest {
@@ -79,7 +79,7 @@ struct CollectSettings {
 
 // Answers /collect and its relatives, and GET /healthz. All that is lent outlives it. Thread-safe.
 // Throws std::invalid_argument for a proxy or a network that is neither address nor block.
-std::unique_ptr<http::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
-                                                    spool::Spool& spool, metrics::Metrics& metrics, Logger& logger);
+std::unique_ptr<net::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
+                                                   spool::Spool& spool, metrics::Metrics& metrics, Logger& logger);
 
 }  // namespace pinrelay::ingest

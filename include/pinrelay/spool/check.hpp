@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pinrelay/spool/record.hpp"
+#include "pinrelay/model/record.hpp"
 
 namespace pinrelay::spool {
 
@@ -14,6 +14,6 @@ namespace pinrelay::spool {
 // the WAL grows meanwhile. A file that cannot be opened is wrong, too; one that is not there throws
 // std::runtime_error.
 std::vector<std::string> problems_of(const std::filesystem::path& file,
-                                     const std::function<bool(const Record&)>& is_sound);
+                                     const std::function<bool(const model::Record&)>& is_sound);
 
 }  // namespace pinrelay::spool

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "pinrelay/core/clock.hpp"
-#include "pinrelay/spool/record.hpp"
+#include "pinrelay/model/record.hpp"
 
 namespace pinrelay::spool {
 
@@ -16,7 +16,7 @@ inline constexpr const char* maybe_delivered_reason = "maybe_delivered";
 
 struct SalvageOptions {
     // Whether a body is what may be sent. What is not counts as unreadable.
-    std::function<bool(const Record&)> is_sound;
+    std::function<bool(const model::Record&)> is_sound;
 
     // How long the destination folds a second copy of an event. Where the file cannot say whether a record had been
     // delivered, an older one becomes a dead letter, for a person to decide; so does one that is never folded.

@@ -13,9 +13,13 @@
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/core/result.hpp"
-#include "pinrelay/spool/record.hpp"
+#include "pinrelay/model/record.hpp"
 
 namespace pinrelay::spool {
+
+using model::Record;
+using model::RecordId;
+using model::StoredRecord;
 
 enum class SpoolErrc {
     Full = 1,     // a bound is reached: refuse, never drop

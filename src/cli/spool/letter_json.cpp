@@ -10,14 +10,14 @@ using model::Value;
 
 Value whole(std::int64_t number) { return Value(Value::Number{std::to_string(number)}); }
 
-Value body_of(const spool::Record& record) {
+Value body_of(const model::Record& record) {
     auto parsed = model::parse_json(record.body);
     auto* value = std::get_if<Value>(&parsed);
     return value == nullptr ? Value(record.body) : std::move(*value);
 }
 
 Value value_of(const spool::DeadLetter& letter) {
-    const spool::Record& record = letter.stored.record;
+    const model::Record& record = letter.stored.record;
     Value value(Value::Object{});
     value.set("number", whole(letter.number));
     value.set("account", Value(record.destination));
@@ -66,7 +66,7 @@ std::string letter_json_indented(const spool::DeadLetter& letter) {
     return text;
 }
 
-bool is_sound(const spool::Record& record) {
+bool is_sound(const model::Record& record) {
     const auto parsed = model::parse_json(record.body);
     const auto* body = std::get_if<Value>(&parsed);
     const Value* id = body == nullptr ? nullptr : body->find("event_id");

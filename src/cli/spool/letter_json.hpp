@@ -11,6 +11,6 @@ std::string letter_json(const spool::DeadLetter& letter);
 std::string letter_json_indented(const spool::DeadLetter& letter);
 
 // Whether a body is what may be sent: a JSON object that carries the record's own event_id.
-bool is_sound(const spool::Record& record);
+bool is_sound(const model::Record& record);
 
 }  // namespace pinrelay::cli

@@ -34,7 +34,7 @@ int spool_list(const SpoolOptions& options) {
         {"number", "died", "account", "event", "reason", "attempts", "event id", "message"}};
     store.visit(selection_of(options, now), SpoolFile::Order::NewestFirst, options.limit,
                 [&table](const spool::DeadLetter& letter) {
-                    const spool::Record& record = letter.stored.record;
+                    const model::Record& record = letter.stored.record;
                     table.push_back({std::to_string(letter.number), time_text(letter.died),
                                      printable(record.destination), printable(record.event_name),
                                      printable(letter.reason), std::to_string(letter.stored.attempts),

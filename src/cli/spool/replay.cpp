@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "../load.hpp"
+#include "cli/load.hpp"
 #include "commands.hpp"
 #include "pinrelay/app/application.hpp"
 #include "text.hpp"
@@ -20,8 +20,8 @@ class Gate {
 public:
     explicit Gate(const config::Config& config) : destinations_(app::make_destinations(config)) {}
 
-    std::optional<spool::Record> judge(const spool::DeadLetter& letter) {
-        const spool::Record& stored = letter.stored.record;
+    std::optional<model::Record> judge(const spool::DeadLetter& letter) {
+        const model::Record& stored = letter.stored.record;
         const Destination* account = find(stored.destination);
         if (account == nullptr) {
             ++stays_["account_not_configured: " + stored.destination + " is not in the configuration"];
@@ -33,7 +33,7 @@ public:
                      drop->message];
             return std::nullopt;
         }
-        auto& record = std::get<spool::Record>(translation.outcome);
+        auto& record = std::get<model::Record>(translation.outcome);
         const bool renamed = record.event_name != stored.event_name;
         ++goes_[record.event_name + (renamed ? ", which was " + stored.event_name : "")];
         for (const auto& warning : translation.warnings) ++warnings_[warning.field + ": " + warning.message];

@@ -4,13 +4,13 @@
 #include <stdexcept>
 #include <utility>
 
-#include "encode.hpp"
-#include "judge.hpp"
+#include "destinations/pinterest/exchange/encode.hpp"
+#include "destinations/pinterest/exchange/judge.hpp"
+#include "destinations/pinterest/fields/money.hpp"
+#include "destinations/pinterest/mapping/rules.hpp"
+#include "destinations/pinterest/translate/translate.hpp"
+#include "destinations/pinterest/translate/translate_again.hpp"
 #include "limits.hpp"
-#include "money.hpp"
-#include "rules.hpp"
-#include "translate.hpp"
-#include "translate_again.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -71,11 +71,11 @@ public:
         return pinterest::translate(event, received, settings_, rules_, name_);
     }
 
-    destination::Translation translate_again(const spool::Record& stored, Time now) const override {
+    destination::Translation translate_again(const model::Record& stored, Time now) const override {
         return pinterest::translate_again(stored, now, settings_, rules_);
     }
 
-    http::Request encode(const std::vector<spool::StoredRecord>& batch) const override {
+    http::Request encode(const std::vector<model::StoredRecord>& batch) const override {
         return pinterest::encode(batch, settings_);
     }
 

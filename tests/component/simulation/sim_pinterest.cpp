@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "deliver/alarm_awaitable.hpp"
+#include "deliver/waiting/alarm_awaitable.hpp"
 
 namespace pinrelay::simulation {
 using nlohmann::json;
 
 namespace {
 
-using Reply = boost::system::result<http::Response, http::Failure>;
+using Reply = boost::system::result<http::Response, net::Failure>;
 
-Reply failure(http::ClientErrc code, std::string reason) { return http::Failure{code, std::move(reason)}; }
+Reply failure(net::ClientErrc code, std::string reason) { return net::Failure{code, std::move(reason)}; }
 
 http::Response answer(int status, const json& body, http::Headers headers = {}) {
     http::Response response;
@@ -36,7 +36,7 @@ bool any_holds(const std::vector<std::string>& bodies, std::string_view part) {
 
 }  // namespace
 
-class SimClient final : public http::Client {
+class SimClient final : public net::Client {
 public:
     SimClient(SimPinterest& pinterest, boost::asio::io_context& context) : pinterest_(pinterest), context_(context) {}
 
@@ -65,15 +65,15 @@ private:
     boost::asio::io_context& context_;
 };
 
-std::unique_ptr<http::Client> SimPinterest::connect(boost::asio::io_context& context) {
+std::unique_ptr<net::Client> SimPinterest::connect(boost::asio::io_context& context) {
     return std::make_unique<SimClient>(*this, context);
 }
 
 SimPinterest::Plan SimPinterest::plan() {
-    const auto lost = failure(http::ClientErrc::Ambiguous, "connection reset");
+    const auto lost = failure(net::ClientErrc::Ambiguous, "connection reset");
     switch (weather) {
         case Weather::Fair: return {true, std::nullopt};
-        case Weather::Away: return {false, failure(http::ClientErrc::NotSent, "connection refused")};
+        case Weather::Away: return {false, failure(net::ClientErrc::NotSent, "connection refused")};
         case Weather::Refusing: return {false, error(401, 2)};
         case Weather::Ambiguous: return {true, lost};
         case Weather::Crowded:

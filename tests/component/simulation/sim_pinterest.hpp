@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "pinrelay/http/client.hpp"
+#include "pinrelay/net/client.hpp"
 #include "sim_time.hpp"
 
 namespace pinrelay::simulation {
@@ -30,7 +30,7 @@ class SimPinterest {
 public:
     SimPinterest(SimTime& time, unsigned seed) : time_(time), random_(seed) {}
 
-    std::unique_ptr<http::Client> connect(boost::asio::io_context& context);
+    std::unique_ptr<net::Client> connect(boost::asio::io_context& context);
 
     struct Account {
         int processed = 0;
@@ -53,7 +53,7 @@ public:
 
 private:
     friend class SimClient;
-    using Reply = boost::system::result<http::Response, http::Failure>;
+    using Reply = boost::system::result<http::Response, net::Failure>;
     struct Plan {
         bool arrives = false;
         std::optional<Reply> reply;  // nothing: the usual answer

@@ -10,7 +10,7 @@
 
 #include "pinrelay/spool/spool.hpp"
 #include "sim_time.hpp"
-#include "spool/memory_model.hpp"
+#include "spool/memory/memory_model.hpp"
 
 namespace pinrelay::simulation {
 
@@ -23,7 +23,7 @@ public:
     int refused_per_thousand = 0;
 
     // Events are appended by the test as by a sender: the promise counts from here.
-    void append(std::vector<spool::Record> records, Done done) override {
+    void append(std::vector<model::Record> records, Done done) override {
         model_.append(std::move(records), time_.now);
         if (done) done(Result<void>());
         if (listener_) listener_();
@@ -79,7 +79,7 @@ private:
     std::mt19937 random_;
     spool::MemoryModel model_;
     std::function<void()> listener_;
-    std::map<spool::RecordId, std::string> event_ids_;
+    std::map<model::RecordId, std::string> event_ids_;
     std::set<std::string> settled_;
 };
 

@@ -69,9 +69,9 @@ void World::stop(std::chrono::milliseconds grace) {
 }
 
 void World::append(const std::vector<std::string>& ids, std::chrono::seconds age, bool offline) {
-    std::vector<spool::Record> records;
+    std::vector<model::Record> records;
     for (const auto& id : ids) {
-        spool::Record record;
+        model::Record record;
         record.destination = destination->name();
         record.event_name = record.event_label = "checkout";
         record.event_id = id;

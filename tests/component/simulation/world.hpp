@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "fixtures/counting_metrics.hpp"
+#include "fixtures/test_logger.hpp"
 #include "pinrelay/deliver/dispatcher.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
 #include "sim_pinterest.hpp"
 #include "sim_spool.hpp"
 #include "sim_time.hpp"
-#include "support/counting_metrics.hpp"
-#include "support/test_logger.hpp"
 
 namespace pinrelay::simulation {
 
@@ -47,7 +47,7 @@ public:
 
 private:
     struct Outlet {
-        std::unique_ptr<http::Client> client;
+        std::unique_ptr<net::Client> client;
         std::unique_ptr<deliver::Dispatcher> dispatcher;
     };
     Outlet make_outlet();

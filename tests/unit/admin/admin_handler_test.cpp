@@ -32,11 +32,11 @@ protected:
     std::optional<std::string> not_ready;
     std::optional<std::string> not_reloaded;
     int reloads = 0;
-    std::unique_ptr<http::Handler> handler = make_admin_handler({metrics, [this] { return not_ready; },
-                                                                 [this] {
-                                                                     ++reloads;
-                                                                     return not_reloaded;
-                                                                 }});
+    std::unique_ptr<net::Handler> handler = make_admin_handler({metrics, [this] { return not_ready; },
+                                                                [this] {
+                                                                    ++reloads;
+                                                                    return not_reloaded;
+                                                                }});
 
     static http::Request request(std::string method, std::string path) {
         http::Request request;

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "support/test_certificates.hpp"
-#include "support/test_logger.hpp"
+#include "fixtures/test_certificates.hpp"
+#include "fixtures/test_logger.hpp"
 
 namespace pinrelay::app {
 namespace {

@@ -3,16 +3,15 @@
 #include <gtest/gtest.h>
 
 #include "deliver/warning_kinds.hpp"
-#include "support/counting_metrics.hpp"
-#include "support/test_logger.hpp"
+#include "fixtures/counting_metrics.hpp"
+#include "fixtures/test_logger.hpp"
+#include "now.hpp"
 
 namespace pinrelay::deliver {
 namespace {
 using namespace std::chrono_literals;
 
-const Time now = Time(1'713'571'200s);
-
-spool::Settlement settlement(spool::RecordId id, spool::Fate fate) {
+spool::Settlement settlement(model::RecordId id, spool::Fate fate) {
     spool::Settlement result;
     result.id = id;
     result.fate = fate;
@@ -30,9 +29,9 @@ TEST(ResultLabel, IsTheStatusOrHowFarTheRequestCame) {
     response.status = 429;
 
     EXPECT_EQ(result_label(response), "429");
-    EXPECT_EQ(result_label(http::Failure{http::ClientErrc::NotSent, ""}), "not_sent");
-    EXPECT_EQ(result_label(http::Failure{http::ClientErrc::CertificateRefused, ""}), "certificate_refused");
-    EXPECT_EQ(result_label(http::Failure{http::ClientErrc::Ambiguous, ""}), "ambiguous");
+    EXPECT_EQ(result_label(net::Failure{net::ClientErrc::NotSent, ""}), "not_sent");
+    EXPECT_EQ(result_label(net::Failure{net::ClientErrc::CertificateRefused, ""}), "certificate_refused");
+    EXPECT_EQ(result_label(net::Failure{net::ClientErrc::Ambiguous, ""}), "ambiguous");
 }
 
 TEST(ResultLabel, StaysWithinAFixedSet) {
@@ -43,9 +42,9 @@ TEST(ResultLabel, StaysWithinAFixedSet) {
 }
 
 TEST(Latencies, RunFromAcceptanceToTheAnswerOfDeliveredRecordsOnly) {
-    std::vector<spool::StoredRecord> batch(4);
+    std::vector<model::StoredRecord> batch(4);
     for (std::size_t i = 0; i < batch.size(); ++i) {
-        batch[i].id = static_cast<spool::RecordId>(i + 1);
+        batch[i].id = static_cast<model::RecordId>(i + 1);
         batch[i].accepted = now - 2s;
     }
     batch[2].accepted = now - 5s;

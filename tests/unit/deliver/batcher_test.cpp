@@ -1,12 +1,11 @@
-#include "pinrelay/deliver/batcher.hpp"
+#include "deliver/batcher.hpp"
+#include "now.hpp"
 
 #include <gtest/gtest.h>
 
 namespace pinrelay::deliver {
 namespace {
 using namespace std::chrono_literals;
-
-const Time now = Time(1'713'571'200s);
 
 TEST(Batcher, WaitsForAnythingWhenNothingWaits) { EXPECT_EQ(Batcher(10, 1s).due_in(0, now, now), std::nullopt); }
 

@@ -6,18 +6,17 @@
 #include <map>
 #include <set>
 
-#include "pinrelay/deliver/dead_letter_reasons.hpp"
+#include "deliver/dead_letter_reasons.hpp"
+#include "now.hpp"
 
 namespace pinrelay::deliver {
 namespace {
 using namespace std::chrono_literals;
 
-const Time now = Time(1'713'571'200s);
-
-std::vector<spool::StoredRecord> batch_of(std::size_t count, bool deduplicated = true) {
-    std::vector<spool::StoredRecord> batch(count);
+std::vector<model::StoredRecord> batch_of(std::size_t count, bool deduplicated = true) {
+    std::vector<model::StoredRecord> batch(count);
     for (std::size_t i = 0; i < count; ++i) {
-        batch[i].id = static_cast<spool::RecordId>(i + 1);
+        batch[i].id = static_cast<model::RecordId>(i + 1);
         batch[i].record.deduplicated = deduplicated;
     }
     return batch;
@@ -38,10 +37,10 @@ destination::Verdict verdict_of(
     return verdict;
 }
 
-http::Failure failure(http::ClientErrc code) { return {code, "connection reset"}; }
+net::Failure failure(net::ClientErrc code) { return {code, "connection reset"}; }
 
 void expect_settled_once(const std::vector<spool::Settlement>& settlements, std::size_t count) {
-    std::set<spool::RecordId> ids;
+    std::set<model::RecordId> ids;
     for (const auto& settlement : settlements) EXPECT_TRUE(ids.insert(settlement.id).second) << settlement.id;
     EXPECT_EQ(ids.size(), count);
 }
@@ -136,7 +135,7 @@ TEST(DeliveryMachine, RaisesAnAlarmForACertificateThatIsNotTrusted) {
     DeliveryMachine machine(batch_of(1, false));
     machine.start();
 
-    const Step step = machine.resume(http::Failure{http::ClientErrc::CertificateRefused, "expired"}, 1s, now);
+    const Step step = machine.resume(net::Failure{net::ClientErrc::CertificateRefused, "expired"}, 1s, now);
 
     EXPECT_NE(step.alarm.find("expired"), std::string::npos);
     EXPECT_EQ(step.settlements[0].fate, spool::Fate::Retry);
@@ -146,7 +145,7 @@ TEST(DeliveryMachine, GivesOfflineRecordsBackWhenNothingWasSent) {
     DeliveryMachine machine(batch_of(2, false));
     machine.start();
 
-    const Step step = machine.resume(failure(http::ClientErrc::NotSent), 1s, now);
+    const Step step = machine.resume(failure(net::ClientErrc::NotSent), 1s, now);
 
     EXPECT_EQ(step.settlements[0].fate, spool::Fate::Retry);
     EXPECT_EQ(step.settlements[1].fate, spool::Fate::Retry);
@@ -158,7 +157,7 @@ TEST(DeliveryMachine, NeverSendsAnOfflineRecordAgainThatMayHaveArrived) {
     DeliveryMachine machine(std::move(batch));
     machine.start();
 
-    const Step step = machine.resume(failure(http::ClientErrc::Ambiguous), 1s, now);
+    const Step step = machine.resume(failure(net::ClientErrc::Ambiguous), 1s, now);
 
     expect_settled_once(step.settlements, 2);
     EXPECT_EQ(step.settlements[0].fate, spool::Fate::Retry);
@@ -184,7 +183,7 @@ TEST(DeliveryMachine, OfflineRecordsOfTheHalfNotSentYetAreGivenBack) {
     machine.start();
     machine.resume(verdict_of(destination::Isolate{}), 1s, now);
 
-    const Step step = machine.resume(failure(http::ClientErrc::Ambiguous), 1s, now);
+    const Step step = machine.resume(failure(net::ClientErrc::Ambiguous), 1s, now);
 
     expect_settled_once(step.settlements, 4);
     std::map<spool::Fate, int> fates;
@@ -260,7 +259,7 @@ TEST(DeliveryMachine, ASingleRefusedRecordBecomesADeadLetterWithTheDestinationsW
 
 struct Hunt {
     std::size_t requests = 0;
-    std::map<spool::RecordId, spool::Fate> fates;
+    std::map<model::RecordId, spool::Fate> fates;
 };
 
 // Plays a destination that refuses every request with one of the culprits in it.
@@ -296,7 +295,7 @@ TEST(DeliveryMachine, FindsOneCulpritAmongAThousandInFewRequestsWhereverItIs) {
 
         EXPECT_LE(result.requests, most_requests) << "culprit at " << culprit;
         EXPECT_EQ(dead_letters(result), 1u);
-        EXPECT_EQ(result.fates.at(static_cast<spool::RecordId>(culprit + 1)), spool::Fate::DeadLetter);
+        EXPECT_EQ(result.fates.at(static_cast<model::RecordId>(culprit + 1)), spool::Fate::DeadLetter);
     }
 }
 
@@ -319,7 +318,7 @@ TEST(DeliveryMachine, FindsSeveralCulpritsAndDeliversAllOthers) {
 
     EXPECT_EQ(dead_letters(result), culprits.size());
     for (const std::size_t culprit : culprits)
-        EXPECT_EQ(result.fates.at(static_cast<spool::RecordId>(culprit + 1)), spool::Fate::DeadLetter);
+        EXPECT_EQ(result.fates.at(static_cast<model::RecordId>(culprit + 1)), spool::Fate::DeadLetter);
 }
 
 TEST(DeliveryMachine, EndsWhenEveryRecordIsACulprit) {

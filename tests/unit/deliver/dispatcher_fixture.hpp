@@ -6,11 +6,11 @@
 #include <memory>
 #include <string>
 
+#include "fixtures/counting_metrics.hpp"
+#include "fixtures/scripted_client.hpp"
+#include "fixtures/scripted_spool.hpp"
+#include "fixtures/test_logger.hpp"
 #include "pinrelay/deliver/dispatcher.hpp"
-#include "support/counting_metrics.hpp"
-#include "support/scripted_client.hpp"
-#include "support/scripted_spool.hpp"
-#include "support/test_logger.hpp"
 
 namespace pinrelay::deliver {
 
@@ -31,8 +31,8 @@ public:
         return {destination::Drop{"not_mapped", "", ""}, {}};
     }
 
-    destination::Translation translate_again(const spool::Record& stored, Time) const override { return {stored, {}}; }
-    http::Request encode(const std::vector<spool::StoredRecord>& batch) const override {
+    destination::Translation translate_again(const model::Record& stored, Time) const override { return {stored, {}}; }
+    http::Request encode(const std::vector<model::StoredRecord>& batch) const override {
         http::Request request;
         for (const auto& stored : batch) request.body += stored.record.body + ",";
         return request;
@@ -123,7 +123,7 @@ struct DispatcherTest : testing::Test {
 
     void append(std::size_t count, const std::string& body = "event", bool deduplicated = true,
                 std::chrono::seconds age = 0s) {
-        std::vector<spool::Record> records(count);
+        std::vector<model::Record> records(count);
         for (auto& record : records) {
             record.destination = account;
             record.event_time = now - age;

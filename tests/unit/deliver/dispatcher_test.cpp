@@ -7,8 +7,8 @@
 #include <set>
 #include <thread>
 
+#include "deliver/dead_letter_reasons.hpp"
 #include "dispatcher_fixture.hpp"
-#include "pinrelay/deliver/dead_letter_reasons.hpp"
 
 namespace pinrelay::deliver {
 namespace {
@@ -52,7 +52,7 @@ TEST_F(DispatcherTest, SendsAFullBatchAtOnce) {
 TEST_F(DispatcherTest, SendsABacklogFromBeforeTheStartWithoutLingering) {
     spool.append({}, nullptr);
     destination = std::make_unique<LetterDestination>(limits);
-    std::vector<spool::Record> records(3);
+    std::vector<model::Record> records(3);
     for (auto& record : records) {
         record.destination = account;
         record.event_time = now;
@@ -148,7 +148,7 @@ TEST_F(DispatcherTest, ARetiredOneLetsItsRequestsEndAndBeginsNothingMore) {
 
 TEST_F(DispatcherTest, LeavesOtherAccountsRecordsAlone) {
     start();
-    std::vector<spool::Record> others(20);
+    std::vector<model::Record> others(20);
     for (auto& record : others) record.destination = "pinterest:2";
 
     spool.append(std::move(others), nullptr);
@@ -290,7 +290,7 @@ TEST_F(DispatcherTest, PausesWithOneAlarmAndProbesWithOneBatchUntilTheTokenWorks
 
 TEST_F(DispatcherTest, SendsAgainAfterABrokenConnectionButNotOfflineRecords) {
     client.answer = [](const http::Request&) -> test::ScriptedClient::Reply {
-        return http::Failure{http::ClientErrc::Ambiguous, "connection reset"};
+        return net::Failure{net::ClientErrc::Ambiguous, "connection reset"};
     };
     start();
     append(9);

@@ -1,12 +1,11 @@
 #include "deliver/lease_schedule.hpp"
+#include "now.hpp"
 
 #include <gtest/gtest.h>
 
 namespace pinrelay::deliver {
 namespace {
 using namespace std::chrono_literals;
-
-const Time now = Time(1'713'571'200s);
 
 class LeaseScheduleTest : public testing::Test {
 protected:

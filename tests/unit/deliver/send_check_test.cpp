@@ -2,16 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include "pinrelay/deliver/dead_letter_reasons.hpp"
+#include "deliver/dead_letter_reasons.hpp"
+#include "now.hpp"
 
 namespace pinrelay::deliver {
 namespace {
 using namespace std::chrono_literals;
 
-const Time now = Time(1'713'571'200s);
-
-spool::StoredRecord happened(spool::RecordId id, Time event_time) {
-    spool::StoredRecord stored;
+model::StoredRecord happened(model::RecordId id, Time event_time) {
+    model::StoredRecord stored;
     stored.id = id;
     stored.record.event_time = event_time;
     return stored;

@@ -1,4 +1,4 @@
-#include "http/proxy_header.hpp"
+#include "pinrelay/http/proxy_header.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,14 +8,14 @@ namespace pinrelay::http {
 namespace {
 
 using namespace std::string_literals;
-using State = ProxyHeader::State;
+using HeaderState = ProxyHeader::State;
 
 const std::string signature = "\r\n\r\n\0\r\nQUIT\n"s;
 const std::string tcp4_block = "\xC0\x00\x02\x01\xCB\x00\x71\x07\xDC\x04\x01\xBB"s;
 
 std::string client_of(const std::string& bytes) {
     const auto header = read_proxy_header(bytes);
-    if (header.state != State::Complete) return header.state == State::NeedMore ? "more" : "malformed";
+    if (header.state != HeaderState::Complete) return header.state == HeaderState::NeedMore ? "more" : "malformed";
     return header.client ? header.client->to_string() : "none";
 }
 

@@ -1,4 +1,4 @@
-#include "http/request_head.hpp"
+#include "pinrelay/http/request_head.hpp"
 
 #include <gtest/gtest.h>
 

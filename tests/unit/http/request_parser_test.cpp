@@ -1,4 +1,4 @@
-#include "http/request_parser.hpp"
+#include "pinrelay/http/request_parser.hpp"
 
 #include <gtest/gtest.h>
 

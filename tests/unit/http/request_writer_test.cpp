@@ -1,11 +1,11 @@
-#include "http/request_writer.hpp"
+#include "pinrelay/http/request_writer.hpp"
 
 #include <gtest/gtest.h>
 
 namespace pinrelay::http {
 namespace {
 
-Request post() {
+Request post_request() {
     Request request;
     request.method = "POST";
     request.path = "/v5/events";
@@ -15,7 +15,7 @@ Request post() {
 }
 
 TEST(RequestWriter, WritesARequest) {
-    Request request = post();
+    Request request = post_request();
     request.query = "test=true";
 
     EXPECT_EQ(refuse_request(request), "");
@@ -29,7 +29,7 @@ TEST(RequestWriter, GivesAGetWithoutBodyNoLength) {
 }
 
 TEST(RequestWriter, KeepsFramingToItself) {
-    Request request = post();
+    Request request = post_request();
     request.headers = {
         {"host", "evil"}, {"content-length", "9"}, {"Transfer-Encoding", "chunked"}, {"connection", "close"}};
 
@@ -38,7 +38,7 @@ TEST(RequestWriter, KeepsFramingToItself) {
 
 TEST(RequestWriter, RefusesTextThatWouldBecomeAHeaderLine) {
     const auto reason = [](auto change) {
-        Request request = post();
+        Request request = post_request();
         change(request);
         return refuse_request(request);
     };
@@ -53,7 +53,7 @@ TEST(RequestWriter, RefusesTextThatWouldBecomeAHeaderLine) {
 }
 
 TEST(RequestWriter, NamesTheHeaderItRefusesButNotItsValue) {
-    Request request = post();
+    Request request = post_request();
     request.headers[0].second = "Bearer secret\n";
 
     const std::string reason = refuse_request(request);

@@ -5,10 +5,10 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include "support/counting_metrics.hpp"
-#include "support/fake_destination.hpp"
-#include "support/gzip.hpp"
-#include "support/silent_logger.hpp"
+#include "fixtures/counting_metrics.hpp"
+#include "fixtures/fake_destination.hpp"
+#include "fixtures/gzip.hpp"
+#include "fixtures/silent_logger.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -18,11 +18,11 @@ namespace asio = boost::asio;
 // Keeps what is appended and answers when the test says so.
 class HeldSpool final : public spool::Spool {
 public:
-    std::vector<spool::Record> records;
+    std::vector<model::Record> records;
     std::vector<Done> waiting;
     std::optional<ErrorCode> answer_at_once = ErrorCode();
 
-    void append(std::vector<spool::Record> added, Done done) override {
+    void append(std::vector<model::Record> added, Done done) override {
         for (auto& record : added) records.push_back(std::move(record));
         if (!answer_at_once) return waiting.push_back(std::move(done));
         done(*answer_at_once ? Result<void>(*answer_at_once) : Result<void>());
@@ -80,7 +80,7 @@ protected:
     test::CountingMetrics metrics;
     test::SilentLogger logger;
     asio::io_context context{1};
-    std::unique_ptr<http::Handler> handler;
+    std::unique_ptr<net::Handler> handler;
 };
 
 TEST_F(CollectHandlerTest, StoresAnEventAndAnswers204) {

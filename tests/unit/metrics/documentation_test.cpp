@@ -4,8 +4,8 @@
 #include <fstream>
 #include <regex>
 
+#include "fixtures/metrics_text.hpp"
 #include "pinrelay/metrics/metrics.hpp"
-#include "support/metrics_text.hpp"
 
 namespace pinrelay::metrics {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <sstream>
 
-#include "support/metrics_text.hpp"
+#include "fixtures/metrics_text.hpp"
 
 namespace pinrelay::metrics {
 namespace {

@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include "support/metrics_text.hpp"
+#include "fixtures/metrics_text.hpp"
 
 namespace pinrelay::metrics {
 namespace {

@@ -35,16 +35,16 @@ struct Scene {
     LoopbackClient client;
 };
 
-Rule rule_of(Fault fault) {
+Rule fault_rule(Fault fault) {
     Rule rule;
     rule.fault = fault;
     return rule;
 }
 
-json parsed(const Answer& answer) { return json::parse(answer.body, nullptr, false); }
+json parsed_body(const Answer& answer) { return json::parse(answer.body, nullptr, false); }
 
 TEST(StatusFault, AnswersInTheStatussOwnShapeAndAcceptsNothing) {
-    Rule rule = rule_of(Fault::Status);
+    Rule rule = fault_rule(Fault::Status);
     rule.status = 429;
     rule.retry_after = "7";
     rule.rate_limit_reset = 30;
@@ -53,7 +53,7 @@ TEST(StatusFault, AnswersInTheStatussOwnShapeAndAcceptsNothing) {
     const Answer answer = scene.send();
 
     EXPECT_EQ(answer.status, 429);
-    EXPECT_EQ(parsed(answer)["code"], 8);
+    EXPECT_EQ(parsed_body(answer)["code"], 8);
     EXPECT_EQ(answer.field("Retry-After"), "7");
     EXPECT_EQ(answer.field("X-RateLimit-Reset"), "30");
     EXPECT_EQ(answer.field("X-RateLimit-Remaining"), "0");
@@ -62,7 +62,7 @@ TEST(StatusFault, AnswersInTheStatussOwnShapeAndAcceptsNothing) {
 }
 
 TEST(StatusFault, KeepsTheConnectionAndEndsWithItsTimes) {
-    Rule rule = rule_of(Fault::Status);
+    Rule rule = fault_rule(Fault::Status);
     rule.times = 2;
     Scene scene(rule);
 
@@ -72,7 +72,7 @@ TEST(StatusFault, KeepsTheConnectionAndEndsWithItsTimes) {
 }
 
 TEST(StatusFault, SendsABodyAndFieldsOfItsOwn) {
-    Rule rule = rule_of(Fault::Status);
+    Rule rule = fault_rule(Fault::Status);
     rule.status = 302;
     rule.body = "<html>";
     rule.headers = {{"Location", "https://elsewhere.invalid/"}};
@@ -85,7 +85,7 @@ TEST(StatusFault, SendsABodyAndFieldsOfItsOwn) {
 }
 
 TEST(StatusFault, EchoesTheToken) {
-    Rule rule = rule_of(Fault::Status);
+    Rule rule = fault_rule(Fault::Status);
     rule.status = 401;
     rule.echo_token = true;
     Scene scene(rule);
@@ -97,7 +97,7 @@ TEST(StatusFault, EchoesTheToken) {
 }
 
 TEST(StatusFault, AcceptsWhereTheRuleSaysSo) {
-    Rule rule = rule_of(Fault::Status);
+    Rule rule = fault_rule(Fault::Status);
     rule.status = 500;
     rule.accept = true;
     Scene scene(rule);
@@ -109,7 +109,7 @@ TEST(StatusFault, AcceptsWhereTheRuleSaysSo) {
 }
 
 TEST(FailEventsFault, FailsTheListedEvents) {
-    Rule rule = rule_of(Fault::FailEvents);
+    Rule rule = fault_rule(Fault::FailEvents);
     rule.status = 200;
     rule.indexes = {1};
     rule.message = "Invalid event_name: checkout";
@@ -118,15 +118,15 @@ TEST(FailEventsFault, FailsTheListedEvents) {
     const Answer answer = scene.send(3);
 
     EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(parsed(answer)["num_events_processed"], 2);
-    EXPECT_EQ(parsed(answer)["events"][0]["status"], "processed");
-    EXPECT_EQ(parsed(answer)["events"][1]["error_message"], "Invalid event_name: checkout");
+    EXPECT_EQ(parsed_body(answer)["num_events_processed"], 2);
+    EXPECT_EQ(parsed_body(answer)["events"][0]["status"], "processed");
+    EXPECT_EQ(parsed_body(answer)["events"][1]["error_message"], "Invalid event_name: checkout");
     EXPECT_EQ(scene.pinterest.summary().failed, 1U);
     EXPECT_FALSE(scene.pinterest.events()[1].verdict.processed);
 }
 
 TEST(FailEventsFault, FailsTheNamedEventsWith422) {
-    Rule rule = rule_of(Fault::FailEvents);
+    Rule rule = fault_rule(Fault::FailEvents);
     rule.status = 422;
     rule.event_id_contains = "event-2";
     Scene scene(rule);
@@ -134,20 +134,20 @@ TEST(FailEventsFault, FailsTheNamedEventsWith422) {
     const Answer answer = scene.send(2);
 
     EXPECT_EQ(answer.status, 422);
-    EXPECT_EQ(parsed(answer)["details"]["events"][1]["status"], "failed");
+    EXPECT_EQ(parsed_body(answer)["details"]["events"][1]["status"], "failed");
     EXPECT_EQ(scene.pinterest.summary().processed, 1U);
 }
 
 TEST(FailEventsFault, FailsAllWithoutAChoice) {
-    Rule rule = rule_of(Fault::FailEvents);
+    Rule rule = fault_rule(Fault::FailEvents);
     rule.status = 200;
     Scene scene(rule);
 
-    EXPECT_EQ(parsed(scene.send(2))["num_events_processed"], 0);
+    EXPECT_EQ(parsed_body(scene.send(2))["num_events_processed"], 0);
 }
 
 TEST(HangFault, NeverAnswersAndAcceptsNothing) {
-    Scene scene(rule_of(Fault::Hang));
+    Scene scene(fault_rule(Fault::Hang));
     scene.client.send(Post{.body = test::body_with(1).dump()}.text());
 
     ASSERT_TRUE(scene.pinterest.wait_for_requests(1, 10s));
@@ -158,7 +158,7 @@ TEST(HangFault, NeverAnswersAndAcceptsNothing) {
 }
 
 TEST(HangFault, AcceptsWhereTheRuleSaysSo) {
-    Rule rule = rule_of(Fault::Hang);
+    Rule rule = fault_rule(Fault::Hang);
     rule.accept = true;
     Scene scene(rule);
     scene.client.send(Post{.body = test::body_with(1).dump()}.text());
@@ -167,7 +167,7 @@ TEST(HangFault, AcceptsWhereTheRuleSaysSo) {
 }
 
 TEST(HangFault, EndsWithTheServer) {
-    auto scene = std::make_unique<Scene>(rule_of(Fault::Hang));
+    auto scene = std::make_unique<Scene>(fault_rule(Fault::Hang));
     LoopbackClient client(scene->pinterest.port());
     client.send(Post{.body = test::body_with(1).dump()}.text());
     ASSERT_TRUE(scene->pinterest.wait_for_requests(1, 10s));
@@ -178,7 +178,7 @@ TEST(HangFault, EndsWithTheServer) {
 }
 
 TEST(ResetBeforeFault, ResetsWithoutReadingTheBody) {
-    Scene scene(rule_of(Fault::ResetBefore));
+    Scene scene(fault_rule(Fault::ResetBefore));
     const std::string request = Post{.body = test::body_with(1).dump()}.text();
 
     scene.client.send(request.substr(0, request.find("\r\n\r\n") + 4));
@@ -190,7 +190,7 @@ TEST(ResetBeforeFault, ResetsWithoutReadingTheBody) {
 }
 
 TEST(ResetAfterFault, RecordsTheEventsThenResets) {
-    Scene scene(rule_of(Fault::ResetAfter));
+    Scene scene(fault_rule(Fault::ResetAfter));
 
     const Answer answer = scene.send(2);
 
@@ -201,7 +201,7 @@ TEST(ResetAfterFault, RecordsTheEventsThenResets) {
 }
 
 TEST(ResetAfterFault, RecordsNothingOfARequestThatBreaksTheSchema) {
-    Scene scene(rule_of(Fault::ResetAfter));
+    Scene scene(fault_rule(Fault::ResetAfter));
 
     scene.client.send(Post{.body = R"({"data":[{}]})"}.text());
     const End end = scene.client.wait_for_end();
@@ -211,7 +211,7 @@ TEST(ResetAfterFault, RecordsNothingOfARequestThatBreaksTheSchema) {
 }
 
 TEST(HalfCloseFault, EndsItsOwnDirectionOnly) {
-    Scene scene(rule_of(Fault::HalfClose));
+    Scene scene(fault_rule(Fault::HalfClose));
 
     const Answer answer = scene.send(1);
 
@@ -221,18 +221,18 @@ TEST(HalfCloseFault, EndsItsOwnDirectionOnly) {
 }
 
 TEST(MalformedBodyFault, AcceptsAndAnswersWhatIsNoJson) {
-    Scene scene(rule_of(Fault::MalformedBody));
+    Scene scene(fault_rule(Fault::MalformedBody));
 
     const Answer answer = scene.send();
 
     EXPECT_EQ(answer.status, 200);
     EXPECT_TRUE(answer.whole);
-    EXPECT_TRUE(parsed(answer).is_discarded());
+    EXPECT_TRUE(parsed_body(answer).is_discarded());
     EXPECT_EQ(scene.pinterest.summary().processed, 2U);
 }
 
 TEST(MalformedBodyFault, TakesABodyOfItsOwn) {
-    Rule rule = rule_of(Fault::MalformedBody);
+    Rule rule = fault_rule(Fault::MalformedBody);
     rule.body = "null";
     Scene scene(rule);
 
@@ -240,7 +240,7 @@ TEST(MalformedBodyFault, TakesABodyOfItsOwn) {
 }
 
 TEST(TruncatedBodyFault, SendsHalfOfWhatItAnnouncesThenEnds) {
-    Scene scene(rule_of(Fault::TruncatedBody));
+    Scene scene(fault_rule(Fault::TruncatedBody));
 
     const Answer answer = scene.send();
 
@@ -252,9 +252,9 @@ TEST(TruncatedBodyFault, SendsHalfOfWhatItAnnouncesThenEnds) {
 }
 
 TEST(CountMismatchFault, AnswersForOneEventLess) {
-    Scene scene(rule_of(Fault::CountMismatch));
+    Scene scene(fault_rule(Fault::CountMismatch));
 
-    const json body = parsed(scene.send(3));
+    const json body = parsed_body(scene.send(3));
 
     EXPECT_EQ(body["num_events_received"], 3);
     EXPECT_EQ(body["events"].size(), 2U);
@@ -262,15 +262,15 @@ TEST(CountMismatchFault, AnswersForOneEventLess) {
 }
 
 TEST(CountMismatchFault, AnswersForMoreEventsWhereTheRuleSaysSo) {
-    Rule rule = rule_of(Fault::CountMismatch);
+    Rule rule = fault_rule(Fault::CountMismatch);
     rule.difference = 2;
     Scene scene(rule);
 
-    EXPECT_EQ(parsed(scene.send(1))["events"].size(), 3U);
+    EXPECT_EQ(parsed_body(scene.send(1))["events"].size(), 3U);
 }
 
 TEST(CloseAfterAnswerFault, AnswersThenEndsUnannounced) {
-    Scene scene(rule_of(Fault::CloseAfterAnswer));
+    Scene scene(fault_rule(Fault::CloseAfterAnswer));
 
     const Answer answer = scene.send();
     const End end = scene.client.wait_for_end();
@@ -282,7 +282,7 @@ TEST(CloseAfterAnswerFault, AnswersThenEndsUnannounced) {
 }
 
 TEST(RawFault, SendsItsBytesInPlaceOfHttp) {
-    Rule rule = rule_of(Fault::Raw);
+    Rule rule = fault_rule(Fault::Raw);
     rule.body = "HTTP/9 what?";
     Scene scene(rule);
 
@@ -295,7 +295,7 @@ TEST(RawFault, SendsItsBytesInPlaceOfHttp) {
 }
 
 TEST(CloseHandshakeFault, EndsAConnectionThatHasJustBegun) {
-    Scene scene(rule_of(Fault::CloseHandshake));
+    Scene scene(fault_rule(Fault::CloseHandshake));
 
     const Answer answer = scene.send();
 
@@ -306,7 +306,7 @@ TEST(CloseHandshakeFault, EndsAConnectionThatHasJustBegun) {
 }
 
 TEST(DelayAndDrip, RecordAtOnceAndAnswerWhole) {
-    Rule rule = rule_of(Fault::None);
+    Rule rule = fault_rule(Fault::None);
     rule.delay = 20ms;
     rule.drip = Drip{64, 1ms};
     Scene scene(rule);
@@ -315,11 +315,11 @@ TEST(DelayAndDrip, RecordAtOnceAndAnswerWhole) {
 
     EXPECT_EQ(answer.status, 200);
     EXPECT_TRUE(answer.whole);
-    EXPECT_EQ(parsed(answer)["num_events_processed"], 2);
+    EXPECT_EQ(parsed_body(answer)["num_events_processed"], 2);
 }
 
 TEST(DelayAndDrip, LetAClientLeaveBeforeTheAnswerOfAnAcceptedRequest) {
-    Rule rule = rule_of(Fault::None);
+    Rule rule = fault_rule(Fault::None);
     rule.delay = std::chrono::hours{1};
     Scene scene(rule);
     scene.client.send(Post{.body = test::body_with(1).dump()}.text());
@@ -330,7 +330,7 @@ TEST(DelayAndDrip, LetAClientLeaveBeforeTheAnswerOfAnAcceptedRequest) {
 }
 
 TEST(Script, ChoosesByWhatTheBodyContains) {
-    Rule rule = rule_of(Fault::Status);
+    Rule rule = fault_rule(Fault::Status);
     rule.status = 400;
     rule.body_contains = "event-2";
     rule.times = std::nullopt;
@@ -342,10 +342,10 @@ TEST(Script, ChoosesByWhatTheBodyContains) {
 }
 
 TEST(Script, CanBeReplacedWhileTheServerRuns) {
-    Scene scene(rule_of(Fault::None));
+    Scene scene(fault_rule(Fault::None));
     scene.send();
 
-    scene.pinterest.play({rule_of(Fault::Status)});
+    scene.pinterest.play({fault_rule(Fault::Status)});
 
     EXPECT_EQ(scene.send().status, 503);
 }

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "support/spool_records.hpp"
+#include "fixtures/spool_records.hpp"
 
 namespace pinrelay::spool {
 namespace {

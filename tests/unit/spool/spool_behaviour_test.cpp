@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
+#include "fixtures/silent_logger.hpp"
+#include "fixtures/spool_records.hpp"
+#include "fixtures/temporary_directory.hpp"
 #include "pinrelay/spool/spool.hpp"
-#include "support/silent_logger.hpp"
-#include "support/spool_records.hpp"
-#include "support/temporary_directory.hpp"
 
 // What every spool promises, for each kind of spool.
 namespace pinrelay::spool {
@@ -16,12 +16,12 @@ using test::delivered;
 using test::due_at;
 using test::event_ids;
 using test::expire;
+using test::Ids;
 using test::lease;
 using test::noon;
 using test::record;
 using test::retry;
 using test::settle;
-using Ids = std::vector<std::string>;
 
 enum class Kind { Memory, Sqlite };
 

@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
+#include "fixtures/spool_records.hpp"
+#include "fixtures/temporary_directory.hpp"
+#include "fixtures/test_logger.hpp"
 #include "pinrelay/spool/spool.hpp"
-#include "support/spool_records.hpp"
-#include "support/temporary_directory.hpp"
-#include "support/test_logger.hpp"
 
 // What every spool does with copies, for each kind of spool.
 namespace pinrelay::spool {
@@ -11,9 +11,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using namespace test;
-using Ids = std::vector<std::string>;
 
-enum class Kind { Memory, Sqlite };
+enum class Engine { Memory, Sqlite };
 
 Record about(std::uint64_t subject, const std::string& id = "a") {
     Record made = record(id);
@@ -21,13 +20,13 @@ Record about(std::uint64_t subject, const std::string& id = "a") {
     return made;
 }
 
-class SpoolDuplicates : public testing::TestWithParam<Kind> {
+class SpoolDuplicates : public testing::TestWithParam<Engine> {
 protected:
     SpoolDuplicates() { open({.window = 48h}); }
 
     void open(DuplicateOptions duplicates) {
         spool.reset();
-        if (GetParam() == Kind::Memory) {
+        if (GetParam() == Engine::Memory) {
             spool = make_memory_spool(clock.clock(), duplicates);
             return;
         }
@@ -162,8 +161,8 @@ TEST_P(SpoolDuplicates, FoldsNothingWithoutAWindow) {
     EXPECT_EQ(counts(), (Counts{.stored = 3}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, SpoolDuplicates, testing::Values(Kind::Memory, Kind::Sqlite),
-                         [](const auto& kind) { return kind.param == Kind::Memory ? "Memory" : "Sqlite"; });
+INSTANTIATE_TEST_SUITE_P(Kinds, SpoolDuplicates, testing::Values(Engine::Memory, Engine::Sqlite),
+                         [](const auto& kind) { return kind.param == Engine::Memory ? "Memory" : "Sqlite"; });
 
 }  // namespace
 }  // namespace pinrelay::spool

@@ -4,13 +4,13 @@
 #include <thread>
 #include <tuple>
 
+#include "fixtures/faulty_disk.hpp"
+#include "fixtures/silent_logger.hpp"
+#include "fixtures/spool_records.hpp"
+#include "fixtures/temporary_directory.hpp"
 #include "pinrelay/spool/spool.hpp"
 #include "pinrelay/spool/spool_file.hpp"
-#include "spool/memory_model.hpp"
-#include "support/faulty_disk.hpp"
-#include "support/silent_logger.hpp"
-#include "support/spool_records.hpp"
-#include "support/temporary_directory.hpp"
+#include "spool/memory/memory_model.hpp"
 
 // The SQLite spool against the model: the same random calls, the same answers.
 namespace pinrelay::spool {

@@ -1,9 +1,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "destinations/pinterest/event_names.hpp"
 #include "destinations/pinterest/labels.hpp"
-#include "destinations/pinterest/schema.hpp"
+#include "destinations/pinterest/mapping/event_names.hpp"
+#include "destinations/pinterest/translate/schema.hpp"
 #include "fixture.hpp"
 
 // docs/mapping.md says what the tables of the code say.

@@ -42,7 +42,7 @@ struct Translated {
     destination::Translation translation;
     model::Value body;  // null when dropped
 
-    const spool::Record* record() const { return std::get_if<spool::Record>(&translation.outcome); }
+    const model::Record* record() const { return std::get_if<model::Record>(&translation.outcome); }
     std::string dropped() const {
         const auto* drop = std::get_if<destination::Drop>(&translation.outcome);
         return drop == nullptr ? "" : std::string(drop->reason);

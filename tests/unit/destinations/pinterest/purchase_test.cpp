@@ -74,7 +74,7 @@ TEST(Purchase, IsTheSameInBothProfiles) {
 TEST(Purchase, FillsTheRecordBesideTheBody) {
     const auto result = translate(owners_purchase());
 
-    spool::Record expected;
+    model::Record expected;
     expected.destination = "pinterest:549755885175";
     expected.source_name = "purchase";
     expected.event_name = "checkout";

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include "app/front.hpp"
+#include "pinrelay/config/config.hpp"
+#include "pinrelay/core/logger.hpp"
+#include "pinrelay/spool/spool.hpp"
+
+// What the log says about a configuration that comes into force.
+namespace pinrelay::app {
+
+void announce_accounts(const config::Config& config, const Front& front, const spool::Ledger& ledger, Logger& logger);
+
+std::string to_text(const boost::asio::ip::tcp::endpoint& endpoint);
+
+}  // namespace pinrelay::app

@@ -1,0 +1,69 @@
+#include "tokens.hpp"
+
+#include <utility>
+
+#include "config/json_file.hpp"
+
+namespace pinrelay::config {
+
+namespace {
+
+std::string trimmed(const std::string& text) {
+    constexpr const char* spaces = " \t\r\n";
+    const auto begin = text.find_first_not_of(spaces);
+    if (begin == std::string::npos) return {};
+    return text.substr(begin, text.find_last_not_of(spaces) - begin + 1);
+}
+
+// Without a copy that stays behind.
+std::string moved_out(std::string& text) {
+    std::string token = trimmed(text);
+    wipe(text);
+    return token;
+}
+
+// Which key holds the token, as the operator knows it.
+std::string token_key(const AccountDraft& account, const std::string& shown) {
+    if (account.token_from_environment)
+        return account.token_file ? "PINRELAY_ACCESS_TOKEN_FILE" : "PINRELAY_ACCESS_TOKEN";
+    if (account.token_file) return shown + ".access_token_file";
+    return shown + (account.token_variable ? ".access_token_env" : ".access_token");
+}
+
+struct Found {
+    std::optional<std::string> text;
+    std::string reason;  // where there is none
+};
+
+Found find_token(const AccountDraft& account, const Environment& environment) {
+    if (account.token_text) return {trimmed(*account.token_text), ""};
+    if (account.token_file) {
+        auto text = read_file(*account.token_file);
+        if (!text) return {std::nullopt, "the file cannot be read"};
+        return {moved_out(*text), ""};
+    }
+    auto text = environment.get(*account.token_variable);
+    if (!text) return {std::nullopt, "that variable is not set"};
+    return {moved_out(*text), ""};
+}
+
+}  // namespace
+
+void resolve_token(AccountDraft& account, const std::string& shown, const Environment& environment, const Report& file,
+                   const Report& variables) {
+    const Report& report = account.token_from_environment ? variables : file;
+    const int places = (account.token_text ? 1 : 0) + (account.token_file ? 1 : 0) + (account.token_variable ? 1 : 0);
+    const std::string key = token_key(account, shown);
+    if (places == 0)
+        return report.add(key,
+                          "there is no access token: set PINRELAY_ACCESS_TOKEN or PINRELAY_ACCESS_TOKEN_FILE, or "
+                          "access_token_file or access_token_env of the account");
+    if (places > 1) return report.add(key, "give only one of access_token, access_token_file and access_token_env");
+    Found found = find_token(account, environment);
+    const std::string reason = found.text ? refuse_token(*found.text) : found.reason;
+    if (!reason.empty()) return report.add(key, reason);
+    account.access_token = Secret(std::move(*found.text));
+    if (account.token_text) wipe(*account.token_text);
+}
+
+}  // namespace pinrelay::config

@@ -1,0 +1,112 @@
+#include "consent.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "decode/text/scalar.hpp"
+
+namespace pinrelay::decode {
+namespace {
+
+using model::Consent;
+using model::Grant;
+
+struct LetterMeaning {
+    char letter;
+    Grant before;  // by the page's default
+    Grant now;
+};
+constexpr std::array letters = {
+    LetterMeaning{'l', Grant::Unset, Grant::Unset},  // neither default nor update: no banner
+    LetterMeaning{'t', Grant::Granted, Grant::Granted},
+    LetterMeaning{'p', Grant::Denied, Grant::Denied},
+    LetterMeaning{'n', Grant::Unset, Grant::Granted},  // by the update alone
+    LetterMeaning{'m', Grant::Unset, Grant::Denied},
+    LetterMeaning{'v', Grant::Granted, Grant::Granted},  // by default, and updated
+    LetterMeaning{'u', Grant::Granted, Grant::Denied},
+    LetterMeaning{'r', Grant::Denied, Grant::Granted},
+    LetterMeaning{'q', Grant::Denied, Grant::Denied},
+};
+
+const LetterMeaning* find_letter(char letter) noexcept {
+    const auto found = std::find_if(letters.begin(), letters.end(),
+                                    [letter](const LetterMeaning& row) { return row.letter == letter; });
+    return found == letters.end() ? nullptr : &*found;
+}
+
+struct LetterPlace {
+    std::size_t offset;
+    Grant Consent::*member;
+    bool holds_events_back;  // refusing it is what denied() asks for
+};
+constexpr std::array letter_places = {LetterPlace{2, &Consent::ad_storage, true},
+                                      LetterPlace{6, &Consent::ad_user_data, true},
+                                      LetterPlace{8, &Consent::ad_personalization, false}};
+
+void add(Grant& known, Grant signal) noexcept {
+    if (signal == Grant::Unset || known == Grant::Denied) return;
+    known = signal;
+}
+
+Grant grant_of(const model::Value& value) {
+    const std::optional<bool> granted = truth(value);
+    if (!granted) return Grant::Unset;
+    return *granted ? Grant::Granted : Grant::Denied;
+}
+
+// `gcs`, as in "G101": ad_storage, then analytics_storage.
+void add_status(Consent& consent, std::string_view gcs) noexcept {
+    constexpr std::size_t ad_storage = 2;
+    if (!gcs.starts_with("G1") || gcs.size() <= ad_storage) return;
+    if (gcs[ad_storage] == '1') add(consent.ad_storage, Grant::Granted);
+    if (gcs[ad_storage] == '0') add(consent.ad_storage, Grant::Denied);
+}
+
+void add_details(Consent& consent, std::string_view gcd) noexcept {
+    if (!gcd.starts_with('1')) return;  // a word that somebody wrote there, "denied", has letters too
+    std::optional<Grant> before;
+    for (const LetterPlace& place : letter_places) {
+        const LetterMeaning* letter = place.offset < gcd.size() ? find_letter(gcd[place.offset]) : nullptr;
+        if (letter == nullptr) continue;
+        add(consent.*place.member, letter->now);
+        if (!place.holds_events_back) continue;
+        if (!before) before = Grant::Unset;
+        add(*before, letter->before);
+    }
+    if (before) consent.before_choice = *before;
+}
+
+// `us_privacy`, the IAB's "1YYN": version, notice given, opted out of the sale, under the IAB's contract.
+bool opts_out_of_sale(std::string_view us_privacy) noexcept {
+    constexpr std::size_t sale = 2;
+    return us_privacy.starts_with('1') && us_privacy.size() > sale &&
+           (us_privacy[sale] == 'Y' || us_privacy[sale] == 'y');
+}
+
+}  // namespace
+
+Grant grant_of_letter(char letter) noexcept {
+    const LetterMeaning* meaning = find_letter(letter);
+    return meaning == nullptr ? Grant::Unset : meaning->now;
+}
+
+void add_consent(Consent& consent, Field signal, const model::Value& value) {
+    const std::string_view text = value.text() == nullptr ? std::string_view{} : trimmed(*value.text());
+    switch (signal) {
+        case Field::AdStorage: return add(consent.ad_storage, grant_of(value));
+        case Field::AdUserData: return add(consent.ad_user_data, grant_of(value));
+        case Field::AdPersonalization: return add(consent.ad_personalization, grant_of(value));
+        case Field::ConsentStatus: return add_status(consent, text);
+        case Field::ConsentDetails: return add_details(consent, text);
+        case Field::NonPersonalizedAds:
+            // Its absence, or 0, grants nothing.
+            if (truth(value) == true) add(consent.ad_personalization, Grant::Denied);
+            return;
+        case Field::ConsentUpdate: consent.follows_grant |= truth(value) == true; return;
+        case Field::PrivacyString: consent.sale_opt_out |= opts_out_of_sale(text); return;
+        default: return;
+    }
+}
+
+}  // namespace pinrelay::decode

@@ -1,0 +1,153 @@
+#include "event_time.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#include "decode/text/scalar.hpp"
+
+namespace pinrelay::decode {
+namespace {
+
+using std::chrono::microseconds;
+
+struct Unit {
+    std::int64_t below;  // numbers below this count so many microseconds each
+    std::int64_t microseconds;
+    std::int64_t per = 1;
+};
+constexpr std::array units = {Unit{100'000'000'000, 1'000'000}, Unit{100'000'000'000'000, 1'000},
+                              Unit{100'000'000'000'000'000, 1},
+                              Unit{std::numeric_limits<std::int64_t>::max(), 1, 1'000}};
+
+template <class Number>
+std::optional<Number> parse(std::string_view text) {
+    Number number{};
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || stop != end || !(number > 0)) return std::nullopt;
+    return number;
+}
+
+// Whole numbers exactly, since a double has not the digits of today's nanoseconds.
+std::optional<Time> read_whole(std::int64_t number) {
+    for (const Unit& unit : units) {
+        if (number < unit.below) return Time(microseconds(number * unit.microseconds / unit.per));
+    }
+    return std::nullopt;
+}
+
+std::optional<Time> read_fractional(double number) {
+    for (const Unit& unit : units) {
+        if (number >= static_cast<double>(unit.below)) continue;
+        const double scale = static_cast<double>(unit.microseconds) / static_cast<double>(unit.per);
+        return Time(microseconds(std::llround(number * scale)));
+    }
+    return std::nullopt;
+}
+
+std::optional<Time> read_number(std::string_view text) {
+    if (const auto whole = parse<std::int64_t>(text)) return read_whole(*whole);
+    if (const auto fractional = parse<double>(text)) return read_fractional(*fractional);
+    return std::nullopt;
+}
+
+// Reads one text from left to right. Once something does not fit, `ok` stays false.
+struct Cursor {
+    std::string_view rest;
+    bool ok = true;
+
+    bool skip(char c) {
+        if (!rest.starts_with(c)) return false;
+        rest.remove_prefix(1);
+        return true;
+    }
+    void expect(char c) { ok = skip(c) && ok; }
+
+    int digits(std::size_t count) {
+        int number = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (rest.empty() || rest.front() < '0' || rest.front() > '9') return fail();
+            number = number * 10 + (rest.front() - '0');
+            rest.remove_prefix(1);
+        }
+        return number;
+    }
+
+    int number_below(std::size_t count, int limit) {
+        const int number = digits(count);
+        return number < limit ? number : fail();
+    }
+
+    int fail() {
+        ok = false;
+        return 0;
+    }
+};
+
+// The first six digits of a fraction count; the rest is read and left.
+microseconds read_fraction(Cursor& cursor) {
+    std::int64_t result = 0;
+    std::int64_t unit = 100'000;
+    if (cursor.rest.empty()) cursor.fail();
+    while (!cursor.rest.empty() && cursor.rest.front() >= '0' && cursor.rest.front() <= '9') {
+        result += (cursor.rest.front() - '0') * unit;
+        unit /= 10;
+        cursor.rest.remove_prefix(1);
+    }
+    return microseconds(result);
+}
+
+microseconds read_clock(Cursor& cursor) {
+    const std::chrono::hours hours(cursor.number_below(2, 24));
+    cursor.expect(':');
+    const std::chrono::minutes minutes(cursor.number_below(2, 60));
+    std::chrono::seconds seconds(0);
+    microseconds fraction(0);
+    if (cursor.skip(':')) {
+        seconds = std::chrono::seconds(cursor.number_below(2, 60));
+        if (cursor.skip('.') || cursor.skip(',')) fraction = read_fraction(cursor);
+    }
+    return hours + minutes + seconds + fraction;
+}
+
+std::chrono::minutes read_offset(Cursor& cursor) {
+    if (cursor.rest.empty() || cursor.skip('Z') || cursor.skip('z')) return {};
+    const bool west = cursor.skip('-');
+    if (!west) cursor.expect('+');
+    const std::chrono::hours hours(cursor.number_below(2, 24));
+    std::chrono::minutes minutes(0);
+    if (cursor.skip(':') || !cursor.rest.empty()) minutes = std::chrono::minutes(cursor.number_below(2, 60));
+    return west ? -(hours + minutes) : hours + minutes;
+}
+
+std::optional<Time> read_date(std::string_view text) {
+    Cursor cursor{text};
+    const std::chrono::year year(cursor.digits(4));
+    cursor.expect('-');
+    const std::chrono::month month(static_cast<unsigned>(cursor.digits(2)));
+    cursor.expect('-');
+    const std::chrono::day day(static_cast<unsigned>(cursor.digits(2)));
+    const std::chrono::year_month_day date(year, month, day);
+    if (!cursor.ok || !date.ok()) return std::nullopt;
+    Time time = std::chrono::sys_days(date);
+    if (cursor.skip('T') || cursor.skip('t') || cursor.skip(' ')) {
+        time += read_clock(cursor);
+        cursor.skip(' ');
+        time -= read_offset(cursor);
+    }
+    if (!cursor.ok || !cursor.rest.empty()) return std::nullopt;
+    return time;
+}
+
+}  // namespace
+
+std::optional<Time> read_time(std::string_view text) {
+    const std::string_view inside = trimmed(text);
+    if (auto time = read_number(inside)) return time;
+    return read_date(inside);
+}
+
+}  // namespace pinrelay::decode

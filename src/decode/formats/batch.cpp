@@ -1,0 +1,26 @@
+#include "decode/shapes/gtag_arguments.hpp"
+#include "decode/shapes/value_reader.hpp"
+#include "decoders.hpp"
+
+// Several events in one request: an array, or an envelope around one or many. Each member is judged alone.
+namespace pinrelay::decode {
+namespace {
+
+class Batch final : public Decoder {
+public:
+    std::string_view name() const noexcept override { return "batch"; }
+
+    std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
+        if (!input.json || is_gtag_call(*input.json)) return std::nullopt;
+        if (input.json->array() == nullptr && !is_envelope(*input.json)) return std::nullopt;
+        ValueReader reader(input.request, limits);
+        reader.read(std::move(*input.json), "");
+        return reader.finish();
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<const Decoder> make_batch() { return std::make_unique<Batch>(); }
+
+}  // namespace pinrelay::decode

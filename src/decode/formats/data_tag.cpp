@@ -1,0 +1,87 @@
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "decode/shapes/adopt.hpp"
+#include "decode/shapes/simple_event.hpp"
+#include "decode/text/base64.hpp"
+#include "decode/text/form_pairs.hpp"
+#include "decode/text/query_text.hpp"
+#include "decoders.hpp"
+
+// The GET of Stape's Data Tag: the event's name in the query, and its data there too, as JSON under `dtcd` or as JSON
+// in base64 under `dtdc`.
+namespace pinrelay::decode {
+namespace {
+
+using model::Value;
+
+struct DataKey {
+    std::string_view key;
+    bool is_base64;
+};
+constexpr std::array data_keys = {DataKey{"dtdc", true}, DataKey{"dtcd", false}};
+
+bool has_data(std::string_view pairs) {
+    return find_pair(pairs, data_keys[0].key) || find_pair(pairs, data_keys[1].key);
+}
+
+// The object under one key; null where it is none.
+Value read_data(const std::string& text, bool is_base64) {
+    const std::optional<std::string> json = is_base64 ? decode_base64(text) : text;
+    if (!json) return {};
+    auto parsed = model::parse_json(*json);
+    auto* value = std::get_if<Value>(&parsed);
+    return value != nullptr && value->object() != nullptr ? std::move(*value) : Value();
+}
+
+// What else the query says, beside the data.
+Value other_pairs(const Pairs& pairs) {
+    Value::Object members;
+    for (const Pair& pair : pairs) {
+        if (pair.key == data_keys[0].key || pair.key == data_keys[1].key) continue;
+        members.push_back({pair.key, Value(pair.value)});
+    }
+    return Value(std::move(members));
+}
+
+Member read_event_data(const Pairs& pairs, const http::Request& request, const DecodeLimits& limits) {
+    Value event(Value::Object{});
+    for (const auto& [key, is_base64] : data_keys) {
+        const std::string* text = find_value(pairs, key);
+        if (text == nullptr || text->empty()) continue;
+        Value data = read_data(*text, is_base64);
+        if (data.is_null()) {
+            return Rejection{RejectCode::NotJson, '/' + std::string(key), "the data of this tag is no JSON object"};
+        }
+        if (event.object()->empty()) std::swap(event, data);
+        adopt_siblings(event, data, {});
+    }
+    adopt_siblings(event, other_pairs(pairs), {});
+    return read_simple_event(std::move(event), request, limits, "");
+}
+
+class DataTag final : public Decoder {
+public:
+    std::string_view name() const noexcept override { return "data_tag"; }
+
+    std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
+        if (input.json || input.json_error) return std::nullopt;
+        if (!has_data(input.request.query) && !has_data(input.body)) return std::nullopt;
+        const std::optional<Pairs> shared = split_pairs(input.request.query);
+        std::optional<Pairs> own = split_pairs(input.body);
+        if (!shared || !own) {
+            return Rejection{RejectCode::TooManyParameters, "", "more parameters than this relay takes in one event"};
+        }
+        Members members;
+        members.push_back(read_event_data(overlay(*shared, std::move(*own)), input.request, limits));
+        return members;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<const Decoder> make_data_tag() { return std::make_unique<DataTag>(); }
+
+}  // namespace pinrelay::decode

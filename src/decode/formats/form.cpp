@@ -1,0 +1,55 @@
+#include <algorithm>
+#include <utility>
+
+#include "decode/event/event_name.hpp"
+#include "decode/shapes/dotted_object.hpp"
+#include "decode/shapes/simple_event.hpp"
+#include "decode/text/form_pairs.hpp"
+#include "decoders.hpp"
+
+// One event as the pairs of a query or of a form body, its nesting written with dots (items.0.item_id=SKU-A).
+namespace pinrelay::decode {
+namespace {
+
+using model::Value;
+
+// Whether a body begins with a pair and holds no control characters, as prose or a file could.
+bool is_form(std::string_view body) noexcept {
+    if (body.empty()) return true;
+    const std::string_view first = body.substr(0, body.find('&'));
+    const std::size_t equals = first.find('=');
+    if (equals == 0 || equals == std::string_view::npos) return false;
+    if (first.substr(0, equals).find_first_of(" <>\"") != std::string_view::npos) return false;
+    return std::none_of(body.begin(), body.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
+}
+
+Value event_data_of(const Pairs& pairs) {
+    DottedObject event(most_pairs);
+    for (const Pair& pair : pairs) event.set(pair.key, Value(pair.value));
+    return event.take();
+}
+
+class Form final : public Decoder {
+public:
+    std::string_view name() const noexcept override { return "form"; }
+
+    std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
+        if (input.json || input.json_error || !is_form(input.body)) return std::nullopt;
+        const std::optional<Pairs> shared = split_pairs(input.request.query);
+        std::optional<Pairs> own = split_pairs(input.body);
+        if (!shared || !own || shared->size() + own->size() > most_pairs) {
+            return Rejection{RejectCode::TooManyParameters, "", "more parameters than this relay takes in one event"};
+        }
+        Value event = event_data_of(overlay(*shared, std::move(*own)));
+        if (find_name(event).value == nullptr) return std::nullopt;
+        Members members;
+        members.push_back(read_simple_event(std::move(event), input.request, limits, ""));
+        return members;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<const Decoder> make_form() { return std::make_unique<Form>(); }
+
+}  // namespace pinrelay::decode

@@ -1,0 +1,64 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "decode/shapes/value_reader.hpp"
+#include "decode/text/scalar.hpp"
+#include "decoders.hpp"
+
+// One JSON document per line, each of any JSON form and judged alone.
+namespace pinrelay::decode {
+namespace {
+
+using model::Value;
+using Parsed = std::variant<Value, model::ParseError>;
+
+// Up to `limit` and one lines that are not blank, so that more than `limit` can be told.
+std::vector<std::string_view> split_lines(std::string_view body, std::size_t limit) {
+    std::vector<std::string_view> lines;
+    while (!body.empty() && lines.size() <= limit) {
+        const std::size_t end = std::min(body.find('\n'), body.size());
+        const std::string_view line = trimmed(body.substr(0, end));
+        if (!line.empty()) lines.push_back(line);
+        body.remove_prefix(std::min(end + 1, body.size()));
+    }
+    return lines;
+}
+
+// A document that is only broken has several lines, too; but it does not begin with a whole object on the first, nor
+// does every line of it begin one.
+bool looks_like_lines(const std::vector<std::string_view>& lines) {
+    if (lines.size() < 2) return false;
+    if (std::all_of(lines.begin(), lines.end(), [](std::string_view line) { return line.front() == '{'; })) return true;
+    return std::holds_alternative<Value>(model::parse_json(lines.front()));
+}
+
+class JsonLines final : public Decoder {
+public:
+    std::string_view name() const noexcept override { return "json_lines"; }
+
+    std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
+        if (!input.json_error) return std::nullopt;
+        const std::vector<std::string_view> lines = split_lines(input.body, limits.events);
+        if (!looks_like_lines(lines)) return std::nullopt;
+        if (lines.size() > limits.events) {
+            return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
+        }
+        ValueReader reader(input.request, limits);
+        for (std::size_t i = 0; i < lines.size(); ++i) read_line(reader, lines[i], '/' + std::to_string(i));
+        return reader.finish();
+    }
+
+private:
+    static void read_line(ValueReader& reader, std::string_view line, const std::string& pointer) {
+        Parsed parsed = model::parse_json(line);
+        if (auto* value = std::get_if<Value>(&parsed)) return reader.read(std::move(*value), pointer);
+        reader.add({RejectCode::NotJson, pointer, "this line is no JSON document"});
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<const Decoder> make_json_lines() { return std::make_unique<JsonLines>(); }
+
+}  // namespace pinrelay::decode

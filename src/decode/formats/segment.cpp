@@ -1,0 +1,68 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "decode/shapes/segment_call.hpp"
+#include "decoders.hpp"
+
+// Calls of Segment-like SDKs, alone or in a `batch`. Where they are not taken they are recognised all the same, so that
+// the answer can say what they are.
+namespace pinrelay::decode {
+namespace {
+
+using model::Value;
+
+bool is_batch(const Value& value) {
+    const Value* batch = value.find("batch");
+    const Value::Array* calls = batch == nullptr ? nullptr : batch->array();
+    return calls != nullptr &&
+           std::any_of(calls->begin(), calls->end(), [](const Value& call) { return call.find("type") != nullptr; });
+}
+
+// The calls, taken out of the batch so that nothing is copied. Of duplicate keys the last counts.
+Value::Array take_calls(Value& batch) {
+    Value::Array calls;
+    for (Value::Member& member : *batch.object()) {
+        if (member.key == "batch" && member.value.array() != nullptr) calls = std::move(*member.value.array());
+    }
+    return calls;
+}
+
+Decoded read_batch(Value batch, const http::Request& request, const DecodeLimits& limits) {
+    Value::Array calls = take_calls(batch);
+    if (calls.size() > limits.events)
+        return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
+    const Value context = segment_context(batch);
+    Fields shared;
+    shared.read(context, segment_batch_scope);
+    Members members;
+    members.reserve(calls.size());
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        members.push_back(
+            read_segment_call(std::move(calls[i]), shared, request, limits, "/batch/" + std::to_string(i)));
+    }
+    return members;
+}
+
+class Segment final : public Decoder {
+public:
+    std::string_view name() const noexcept override { return "segment"; }
+
+    std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
+        if (!input.json) return std::nullopt;
+        const bool is_call = is_segment_call(*input.json);
+        if (!is_call && !is_batch(*input.json)) return std::nullopt;
+        if (!limits.segment)
+            return Rejection{RejectCode::UnsupportedForm, "", "calls of a Segment-like SDK: collect.segment is off"};
+        if (!is_call) return read_batch(std::move(*input.json), input.request, limits);
+        Members members;
+        members.push_back(read_segment_call(std::move(*input.json), Fields(), input.request, limits, ""));
+        return members;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<const Decoder> make_segment() { return std::make_unique<Segment>(); }
+
+}  // namespace pinrelay::decode

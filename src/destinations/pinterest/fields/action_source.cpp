@@ -1,0 +1,54 @@
+#include "action_source.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/algorithm/string/predicate.hpp>
+#include <string>
+
+#include "destinations/pinterest/labels.hpp"
+#include "present.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+constexpr std::string_view web = "web";
+constexpr std::array sources = {web, std::string_view("app_android"), std::string_view("app_ios"), offline_source};
+
+struct PlatformMark {
+    std::string_view text;
+    std::string_view source;
+};
+
+// Found in the operating system's name, else in the user agent ("okhttp" and "Darwin" are what apps' own HTTP stacks
+// call themselves).
+constexpr std::array marks = {
+    PlatformMark{"android", "app_android"}, PlatformMark{"dalvik", "app_android"},
+    PlatformMark{"okhttp", "app_android"},  PlatformMark{"iphone", "app_ios"},
+    PlatformMark{"ipad", "app_ios"},        PlatformMark{"darwin", "app_ios"},
+};
+
+std::string_view platform(const std::optional<std::string>& text) {
+    if (!text) return {};
+    if (boost::algorithm::istarts_with(*text, "ios")) return "app_ios";  // elsewhere it may be "Axios"
+    for (const auto& mark : marks)
+        if (boost::algorithm::icontains(*text, mark.text)) return mark.source;
+    return {};
+}
+
+}  // namespace
+
+std::string_view action_source(const model::Event& event, WarningList& warnings) {
+    if (const auto given = present(event.action_source)) {
+        const auto known = std::find_if(sources.begin(), sources.end(),
+                                        [&](std::string_view s) { return boost::algorithm::iequals(s, *given); });
+        if (known != sources.end()) return *known;
+        warnings.add(warnings::action_source_unknown, "action_source", "the sender's word is none of Pinterest's");
+    }
+    if (!event.app_instance_id) return web;
+    for (const auto* text : {&event.device.operating_system, &event.user_agent})
+        if (const auto source = platform(*text); !source.empty()) return source;
+    warnings.add(warnings::action_source_unknown, "action_source", "an app event that does not tell its platform");
+    return web;
+}
+
+}  // namespace pinrelay::destinations::pinterest

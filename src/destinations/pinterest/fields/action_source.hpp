@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+#include "destinations/pinterest/translate/warning_list.hpp"
+#include "pinrelay/model/event.hpp"
+
+namespace pinrelay::destinations::pinterest {
+
+inline constexpr std::string_view offline_source = "offline";
+
+// The sender's own word; for app streams the platform's; else "web". Static text.
+std::string_view action_source(const model::Event& event, WarningList& warnings);
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,87 @@
+#include "click_id.hpp"
+
+#include <algorithm>
+#include <boost/algorithm/string/predicate.hpp>
+#include <utility>
+
+#include "destinations/pinterest/privacy/clear_text.hpp"
+#include "present.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+constexpr std::string_view parameter = "epik";
+constexpr std::string_view cookie = "_epik";
+
+// Those seen have 108 to 142 characters; browsers take 4,096 for a cookie, and servers some 8 KB for all headers.
+constexpr std::size_t longest_cookie = 1024;
+
+// RFC 6265, cookie-octet: visible ASCII without what ends or quotes a value.
+bool is_cookie_value(std::string_view text) {
+    constexpr std::string_view excluded = "\",;\\";
+    return text.size() <= longest_cookie && std::all_of(text.begin(), text.end(), [&](char c) {
+               return c > ' ' && c < '\x7f' && excluded.find(c) == std::string_view::npos;
+           });
+}
+
+std::string_view query_of(std::string_view url) {
+    url = url.substr(0, url.find('#'));
+    const auto mark = url.find('?');
+    return mark == std::string_view::npos ? std::string_view() : url.substr(mark + 1);
+}
+
+// A later page has the landing page, and so the click, as its referrer.
+std::optional<std::string> from_urls(const model::Event& event) {
+    for (const auto* url : {&event.page_location, &event.page_referrer}) {
+        if (!*url) continue;
+        if (auto id = epik_of(**url)) return id;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> found_in(ClickIdSource source, const model::Event& event) {
+    switch (source) {
+        case ClickIdSource::Field: return present(event.click_id);
+        case ClickIdSource::Url: return from_urls(event);
+        case ClickIdSource::Cookie: return present(event.cookie_click_id);
+    }
+    return std::nullopt;
+}
+
+// An e-mail address is nobody's click id, and the id is sent and stored as it is.
+std::optional<std::string> from(ClickIdSource source, const model::Event& event) {
+    auto id = found_in(source, event);
+    return id && holds_email(*id) ? std::nullopt : std::move(id);
+}
+
+}  // namespace
+
+std::optional<std::string> epik_of(std::string_view url) {
+    std::string_view rest = query_of(url);
+    while (!rest.empty()) {
+        const auto end = rest.find('&');
+        const std::string_view pair = rest.substr(0, end);
+        const auto equals = pair.find('=');
+        if (equals != std::string_view::npos && boost::algorithm::iequals(pair.substr(0, equals), parameter)) {
+            const std::string_view value = pair.substr(equals + 1);
+            return present(std::string(value.substr(0, value.find('='))));
+        }
+        if (end == std::string_view::npos) break;
+        rest.remove_prefix(end + 1);
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> click_id(const model::Event& event, const std::vector<ClickIdSource>& order) {
+    for (const auto source : order)
+        if (auto id = from(source, event)) return id;
+    return std::nullopt;
+}
+
+std::vector<destination::Cookie> click_id_cookies(const model::Event& event, const std::vector<ClickIdSource>& order) {
+    auto id = click_id(event, order);
+    if (!id || !is_cookie_value(*id)) return {};
+    return {{std::string(cookie), std::move(*id)}};
+}
+
+}  // namespace pinrelay::destinations::pinterest

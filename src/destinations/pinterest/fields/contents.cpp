@@ -1,0 +1,99 @@
+#include "contents.hpp"
+
+#include <numeric>
+
+#include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/privacy/clear_text.hpp"
+#include "present.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+// More than anybody sells in one line; keeps the sum of any number of lines within an int64.
+constexpr std::int64_t largest_quantity = 1'000'000'000;
+
+std::optional<Decimal> price_of(const model::Item& item, WarningList& warnings) {
+    const auto given = present(item.price);
+    if (!given) return std::nullopt;
+    auto price = Decimal::parse(*given);
+    if (price && !price->is_negative()) return price;
+    warnings.add(warnings::item_price_invalid, "custom_data.contents.item_price", "no price of zero or more");
+    return std::nullopt;
+}
+
+std::int64_t quantity_of(const model::Item& item, WarningList& warnings) {
+    const auto given = present(item.quantity);
+    if (!given) return 1;
+    const auto number = Decimal::parse(*given);
+    const auto whole = number ? number->whole() : std::nullopt;
+    if (whole && *whole >= 0 && *whole <= largest_quantity) return *whole;
+    warnings.add(warnings::quantity_invalid, "custom_data.contents.quantity", "no whole number; 1 stands for it");
+    return 1;
+}
+
+Line read_line(const model::Item& item, WarningList& warnings) {
+    Line line;
+    line.name = present(item.name);
+    line.id = present(item.id);
+    // A name with a person's data will be left out, and its digest would name no product.
+    const bool names_product = line.name && !holds_email(*line.name) && !holds_phone(*line.name);
+    if (!line.id && names_product) line.id = line.name;
+    if (!line.id) warnings.add(warnings::item_without_id, "custom_data.contents.id", "an item has neither id nor name");
+    line.category = present(item.category);
+    line.brand = present(item.brand);
+    line.price = price_of(item, warnings);
+    line.quantity = quantity_of(item, warnings);
+    return line;
+}
+
+Object content(const Line& line) {
+    Object members;
+    put_filled(members, "id", line.id);
+    put_filled(members, "item_name", line.name);
+    put_filled(members, "item_category", line.category);
+    put_filled(members, "item_brand", line.brand);
+    if (line.price) put(members, "item_price", model::Value(line.price->text()));
+    put(members, "quantity", whole_number(line.quantity));
+    return members;
+}
+
+}  // namespace
+
+std::vector<Line> read_lines(const std::vector<model::Item>& items, WarningList& warnings) {
+    std::vector<Line> lines;
+    lines.reserve(items.size());
+    for (const auto& item : items) lines.push_back(read_line(item, warnings));
+    return lines;
+}
+
+std::optional<Decimal> total_of(const std::vector<Line>& lines) {
+    if (lines.empty()) return std::nullopt;
+    std::optional<Decimal> sum = Decimal(0);
+    for (const auto& line : lines) {
+        if (!line.price) return std::nullopt;
+        const auto amount = multiply(*line.price, Decimal(line.quantity));
+        sum = amount ? add(*sum, *amount) : std::nullopt;
+        if (!sum) return std::nullopt;
+    }
+    return sum;
+}
+
+void put_contents(Object& custom_data, const std::vector<Line>& lines, NumItems counted) {
+    if (lines.empty()) return;
+    std::vector<std::string> ids;
+    model::Value::Array contents;
+    for (const auto& line : lines) {
+        if (!line.id) continue;
+        ids.push_back(*line.id);
+        contents.emplace_back(content(line));
+    }
+    put_filled(custom_data, "content_ids", std::move(ids));
+    if (!contents.empty()) put(custom_data, "contents", model::Value(std::move(contents)));
+
+    const auto units = std::accumulate(lines.begin(), lines.end(), std::int64_t{0},
+                                       [](std::int64_t sum, const Line& line) { return sum + line.quantity; });
+    const bool by_line = counted == NumItems::Lines;
+    put(custom_data, "num_items", whole_number(by_line ? static_cast<std::int64_t>(lines.size()) : units));
+}
+
+}  // namespace pinrelay::destinations::pinterest

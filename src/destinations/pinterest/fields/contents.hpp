@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "destinations/pinterest/translate/warning_list.hpp"
+#include "json_object.hpp"
+#include "pinrelay/core/decimal.hpp"
+#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/model/event.hpp"
+
+namespace pinrelay::destinations::pinterest {
+
+// One product line, read.
+struct Line {
+    std::optional<std::string> id;  // item_id, else item_name
+    std::optional<std::string> name;
+    std::optional<std::string> category;
+    std::optional<std::string> brand;
+    std::optional<Decimal> price;
+    std::int64_t quantity = 1;
+};
+
+std::vector<Line> read_lines(const std::vector<model::Item>& items, WarningList& warnings);
+
+// Exactly Σ price × quantity; nothing where there are no lines or one of them has no price.
+std::optional<Decimal> total_of(const std::vector<Line>& lines);
+
+// Appends content_ids, contents and num_items; nothing where there are no lines. Lines without id are left out of the
+// first two, which stay aligned, and still count in the third.
+void put_contents(Object& custom_data, const std::vector<Line>& lines, NumItems counted);
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,66 @@
+#include "custom_data.hpp"
+
+#include "contents.hpp"
+#include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/translate/data_processing.hpp"
+#include "money.hpp"
+#include "present.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+// There is no field for a list's name but the category.
+std::optional<std::string> category(const model::Event& event, const Named& named) {
+    if (auto own = present(event.content_category)) return own;
+    if (named.event_name != "view_category") return std::nullopt;
+    if (auto list = present(event.item_list_name)) return list;
+    if (event.items.empty()) return std::nullopt;
+    const auto& first = event.items.front();
+    if (auto list = present(first.list_name)) return list;
+    return present(first.category);
+}
+
+std::optional<std::string> content_name(const model::Event& event, const Named& named) {
+    return named.custom_name ? named.custom_name : present(event.content_name);
+}
+
+std::optional<std::string> opt_out_type(const model::Event& event, WarningList& warnings) {
+    if (limits_data_processing(event)) return std::string(limited_data_processing);
+    if (present(event.opt_out_type))
+        warnings.add(warnings::field_invalid, "custom_data.opt_out_type", "only \"LDP\" has a meaning");
+    return std::nullopt;
+}
+
+std::optional<std::string> predicted_ltv(const model::Event& event, WarningList& warnings) {
+    const auto given = present(event.predicted_ltv);
+    if (!given) return std::nullopt;
+    const auto number = Decimal::parse(*given);
+    if (number && !number->is_negative()) return number->text();
+    warnings.add(warnings::value_invalid, "custom_data.predicted_ltv", "no number of zero or more");
+    return std::nullopt;
+}
+
+}  // namespace
+
+Object custom_data(const model::Event& event, const Named& named, const Settings& settings, WarningList& warnings) {
+    const auto lines = read_lines(event.items, warnings);
+    const bool from_lines = stands_for_total(event.name, named.event_name);
+    auto money = money_of(event, lines, from_lines, settings, warnings);
+
+    Object members;
+    if (money) {
+        put(members, "currency", model::Value(std::move(money->currency)));
+        put(members, "value", model::Value(std::move(money->value)));
+    }
+    put_filled(members, "order_id", present(event.transaction_id));
+    put_contents(members, lines, settings.num_items);
+    put_filled(members, "search_string", present(event.search_term));
+    put_filled(members, "content_name", content_name(event, named));
+    put_filled(members, "content_category", category(event, named));
+    put_filled(members, "content_brand", present(event.content_brand));
+    put_filled(members, "predicted_ltv", predicted_ltv(event, warnings));
+    put_filled(members, "opt_out_type", opt_out_type(event, warnings));
+    return members;
+}
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,66 @@
+#include "money.hpp"
+
+#include "destinations/pinterest/labels.hpp"
+#include "present.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+constexpr std::string_view value_field = "custom_data.value";
+
+// A value that is there and cannot be used is not guessed at: what the sender meant is unknown.
+std::optional<Decimal> worth(const model::Event& event, const std::vector<Line>& lines, bool from_lines,
+                             WarningList& warnings) {
+    if (const auto given = present(event.value)) {
+        auto value = Decimal::parse(*given);
+        if (value && !value->is_negative()) return value;
+        warnings.add(warnings::value_invalid, value_field, value ? "it is negative" : "it cannot be read as a number");
+        return std::nullopt;
+    }
+    if (!from_lines) return std::nullopt;
+    auto sum = total_of(lines);
+    if (sum) warnings.add(warnings::value_from_items, value_field, "absent; the sum of the items stands for it");
+    return sum;
+}
+
+std::optional<std::string> given_currency(const model::Event& event) {
+    if (auto currency = present(event.currency)) return currency;
+    for (const auto& item : event.items)
+        if (auto currency = present(item.currency)) return currency;
+    return std::nullopt;
+}
+
+// Only an absent currency is made up for: in the place of an unreadable one, any other would relabel the money.
+std::optional<std::string> currency_of(const model::Event& event, const Settings& settings, WarningList& warnings) {
+    const auto given = given_currency(event);
+    if (!given) return settings.default_currency;
+    auto code = currency_code(*given);
+    if (!code) warnings.add(warnings::currency_invalid, "custom_data.currency", "it is no three-letter code");
+    return code;
+}
+
+}  // namespace
+
+std::optional<std::string> currency_code(const std::string& text) {
+    constexpr std::size_t length = 3;
+    if (text.size() != length) return std::nullopt;
+    std::string code = text;
+    for (char& c : code) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+        if (c < 'A' || c > 'Z') return std::nullopt;
+    }
+    return code;
+}
+
+std::optional<Money> money_of(const model::Event& event, const std::vector<Line>& lines, bool from_lines,
+                              const Settings& settings, WarningList& warnings) {
+    const auto value = worth(event, lines, from_lines, warnings);
+    if (!value) return std::nullopt;
+    auto currency = currency_of(event, settings, warnings);
+    if (currency) return Money{value->text(), std::move(*currency)};
+    warnings.add(warnings::value_without_currency, value_field,
+                 "left out: neither the event nor an item nor default_currency gives a readable currency");
+    return std::nullopt;
+}
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,154 @@
+#include "parameters.hpp"
+
+#include <algorithm>
+#include <array>
+#include <variant>
+
+#include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/translate/gate.hpp"
+#include "parameter_value.hpp"
+#include "pinrelay/identity/normalise.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+using model::App;
+using model::Device;
+using model::Event;
+using model::UserData;
+using Text = std::optional<std::string>;
+using Texts = std::vector<std::string>;
+
+// The place in the canonical event that a target is made from.
+using Place = std::variant<Text Event::*, Text App::*, Text Device::*, Text UserData::*, Texts UserData::*>;
+
+struct EarlyTarget {
+    std::string_view target;
+    Place place;
+};
+
+constexpr std::array early_targets = {
+    EarlyTarget{"event_id", &Event::event_id},
+    EarlyTarget{"event_source_url", &Event::page_location},
+    EarlyTarget{"action_source", &Event::action_source},
+    EarlyTarget{"language", &Event::language},
+    EarlyTarget{"user_data.em", &UserData::emails},
+    EarlyTarget{"user_data.ph", &UserData::phones},
+    EarlyTarget{"user_data.external_id", &UserData::external_ids},
+    EarlyTarget{"user_data.fn", &UserData::first_names},
+    EarlyTarget{"user_data.ln", &UserData::last_names},
+    EarlyTarget{"user_data.ge", &UserData::genders},
+    EarlyTarget{"user_data.db", &UserData::birth_dates},
+    EarlyTarget{"user_data.ct", &UserData::cities},
+    EarlyTarget{"user_data.st", &UserData::regions},
+    EarlyTarget{"user_data.zp", &UserData::postal_codes},
+    EarlyTarget{"user_data.country", &UserData::countries},
+    EarlyTarget{"user_data.hashed_maids", &UserData::advertising_ids},
+    EarlyTarget{"user_data.client_ip_address", &Event::ip_address},
+    EarlyTarget{"user_data.client_user_agent", &Event::user_agent},
+    EarlyTarget{"user_data.click_id", &Event::click_id},
+    EarlyTarget{"user_data.partner_id", &UserData::partner_id},
+    EarlyTarget{"user_data.customer_type", &Event::customer_type},
+    EarlyTarget{"custom_data.currency", &Event::currency},
+    EarlyTarget{"custom_data.value", &Event::value},
+    EarlyTarget{"custom_data.order_id", &Event::transaction_id},
+    EarlyTarget{"custom_data.search_string", &Event::search_term},
+    EarlyTarget{"custom_data.content_name", &Event::content_name},
+    EarlyTarget{"custom_data.content_category", &Event::content_category},
+    EarlyTarget{"custom_data.content_brand", &Event::content_brand},
+    EarlyTarget{"custom_data.predicted_ltv", &Event::predicted_ltv},
+    EarlyTarget{"custom_data.opt_out_type", &Event::opt_out_type},
+    EarlyTarget{"app_info.app_id", &App::id},
+    EarlyTarget{"app_info.app_name", &App::name},
+    EarlyTarget{"app_info.app_package_name", &App::package_name},
+    EarlyTarget{"app_info.app_store", &App::store},
+    EarlyTarget{"app_info.app_version", &App::version},
+    EarlyTarget{"device_info.brand", &Device::brand},
+    EarlyTarget{"device_info.model", &Device::model},
+    EarlyTarget{"device_info.carrier", &Device::carrier},
+    EarlyTarget{"device_info.os_name", &Device::operating_system},
+    EarlyTarget{"device_info.os_version", &Device::operating_system_version},
+};
+
+const EarlyTarget* find_early(std::string_view target) noexcept {
+    const auto found = std::find_if(early_targets.begin(), early_targets.end(),
+                                    [&](const EarlyTarget& early) { return early.target == target; });
+    return found == early_targets.end() ? nullptr : &*found;
+}
+
+const model::Value* value_of(const ParameterRule& rule, const model::Value& source) {
+    const model::Value* value = rule.constant ? &*rule.constant : source.at_pointer(*rule.pointer);
+    return value == nullptr || value->is_null() ? nullptr : value;
+}
+
+// The one text at the place; null pointer where a list stands there.
+Text* text_at(Event& event, const Place& place) {
+    if (const auto* member = std::get_if<Text Event::*>(&place)) return &(event.**member);
+    if (const auto* member = std::get_if<Text App::*>(&place)) return &(event.app.**member);
+    if (const auto* member = std::get_if<Text Device::*>(&place)) return &(event.device.**member);
+    if (const auto* member = std::get_if<Text UserData::*>(&place)) return &(event.user_data.**member);
+    return nullptr;
+}
+
+// Sets the place from the texts; false where it takes one text and there are several.
+bool set(Event& event, const Place& place, Texts texts) {
+    if (const auto* list = std::get_if<Texts UserData::*>(&place)) {
+        event.user_data.** list = std::move(texts);
+        return true;
+    }
+    Text* text = text_at(event, place);
+    if (text == nullptr || texts.size() != 1) return false;
+    *text = std::move(texts.front());
+    return true;
+}
+
+void warn(WarningList& warnings, const ParameterRule& rule, std::string_view message) {
+    warnings.add(warnings::parameter_unusable, rule.target, message);
+}
+
+}  // namespace
+
+std::optional<std::string> problem_of(const ParameterRule& rule) {
+    const std::string name = "parameter \"" + rule.target + "\": ";
+    const Field* field = find_field(rule.target);
+    if (field == nullptr) return name + "Pinterest's schema has no such key";
+    if (field->type == Type::Closed) return name + "name a key inside of it";
+    if (rule.target == "event_name") return name + "use pinterest_name or custom_name";
+    if (rule.target == "event_time") return name + "the time is the event's own and cannot be set";
+    if (rule.pointer.has_value() == rule.constant.has_value()) return name + "give either a pointer or a constant";
+    if (rule.pointer && !rule.pointer->empty() && !rule.pointer->starts_with('/'))
+        return name + "a JSON pointer begins with '/'";
+    return std::nullopt;
+}
+
+bool acts_before(const ParameterRule& rule) noexcept { return find_early(rule.target) != nullptr; }
+
+void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& event, WarningList& warnings) {
+    for (const auto* rule : rules) {
+        const EarlyTarget* early = find_early(rule->target);
+        const model::Value* value = early == nullptr ? nullptr : value_of(*rule, event.source);
+        if (value == nullptr) continue;
+        auto texts = texts_of(*value);
+        if (texts) std::erase_if(*texts, [](const std::string& text) { return identity::is_absent(text); });
+        if (texts && texts->empty()) continue;
+        if (!texts || !set(event, early->place, std::move(*texts))) warn(warnings, *rule, "the value is no plain one");
+    }
+}
+
+void apply_after(const std::vector<const ParameterRule*>& rules, const model::Value& source, Object& finished,
+                 WarningList& warnings) {
+    for (const auto* rule : rules) {
+        if (acts_before(*rule)) continue;
+        const Field* field = find_field(rule->target);
+        const model::Value* given = value_of(*rule, source);
+        if (field == nullptr || given == nullptr) continue;
+        auto value = converted(*given, field->type);
+        if (!value || flaw(*field, *value) != nullptr) {
+            warn(warnings, *rule, "the value does not fit the target's type or limits");
+            continue;
+        }
+        set_at(finished, rule->target, std::move(*value));
+    }
+}
+
+}  // namespace pinrelay::destinations::pinterest

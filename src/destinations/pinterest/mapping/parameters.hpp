@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "destinations/pinterest/fields/json_object.hpp"
+#include "destinations/pinterest/translate/warning_list.hpp"
+#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/model/event.hpp"
+
+namespace pinrelay::destinations::pinterest {
+
+// The operator's parameters of one event, at the two places where they act. A place in the event that holds nothing
+// changes nothing; a value that cannot become what the target takes is a warning.
+
+// Why the rule cannot work, naming the target; nothing when it can.
+std::optional<std::string> problem_of(const ParameterRule& rule);
+
+// Targets that the relay itself reads from the event: set before translation, so that an e-mail named by a rule is
+// normalised and hashed like any other, and a value stays decimal.
+void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& event, WarningList& warnings);
+
+bool acts_before(const ParameterRule& rule) noexcept;
+
+// All other targets: set in the finished event, which the gate judges after.
+void apply_after(const std::vector<const ParameterRule*>& rules, const model::Value& source, Object& finished,
+                 WarningList& warnings);
+
+}  // namespace pinrelay::destinations::pinterest

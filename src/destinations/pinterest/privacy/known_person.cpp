@@ -1,0 +1,106 @@
+#include "known_person.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+
+#include "decodings.hpp"
+#include "pinrelay/identity/digest.hpp"
+#include "pinrelay/identity/normalise.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+constexpr std::size_t shortest_value = 3;
+
+// A number without its country's code and trunk prefix, as people write it at home; shorter ones occur everywhere.
+constexpr std::size_t telling_digits = 9;
+constexpr std::size_t fewest_digits = 7;
+
+constexpr std::array lists = {
+    &model::UserData::first_names,  &model::UserData::last_names,   &model::UserData::birth_dates,
+    &model::UserData::postal_codes, &model::UserData::external_ids, &model::UserData::advertising_ids,
+};
+
+bool is_phone_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_of_phone(char c) { return is_phone_digit(c) || std::string_view(" -()./+").find(c) != std::string_view::npos; }
+
+char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string_view without_blanks(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+bool equal(std::string_view text, std::string_view value) {
+    value = without_blanks(value);
+    const auto same = [](char a, char b) { return lower_ascii(a) == lower_ascii(b); };
+    return value.size() >= shortest_value && std::equal(text.begin(), text.end(), value.begin(), value.end(), same) &&
+           !identity::is_absent(value);
+}
+
+bool is_in(const Texts& values, std::string_view text) {
+    return std::any_of(values.begin(), values.end(), [&](const std::string& value) { return equal(text, value); });
+}
+
+}  // namespace
+
+KnownPerson::KnownPerson(const model::Event& event) : event_(event) {
+    for (const auto& phone : event.user_data.phones) {
+        if (identity::existing_digest(phone)) continue;
+        std::string digits;
+        std::copy_if(phone.begin(), phone.end(), std::back_inserter(digits), is_phone_digit);
+        digits.erase(0, digits.find_first_not_of('0'));
+        if (digits.size() < fewest_digits) continue;
+        if (digits.size() > telling_digits) digits.erase(0, digits.size() - telling_digits);
+        phones_.push_back(std::move(digits));
+    }
+}
+
+bool KnownPerson::has_phone_in(std::string_view text) const {
+    if (phones_.empty()) return false;
+    return in_any_decoding(text, [this](std::string_view decoded) { return has_digits_in(decoded); });
+}
+
+bool KnownPerson::is_told_by(std::string_view text) const {
+    return in_any_decoding(text, [this](std::string_view decoded) {
+        const auto value = without_blanks(decoded);
+        return has_value(value) || has_full_name(value);
+    });
+}
+
+bool KnownPerson::has_digits_in(std::string_view text) const {
+    std::string digits;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (i < text.size() && is_of_phone(text[i])) {
+            if (is_phone_digit(text[i])) digits += text[i];
+            continue;
+        }
+        const auto is_here = [&](const std::string& phone) { return digits.find(phone) != std::string::npos; };
+        if (std::any_of(phones_.begin(), phones_.end(), is_here)) return true;
+        digits.clear();
+    }
+    return false;
+}
+
+bool KnownPerson::has_value(std::string_view text) const {
+    if (text.size() < shortest_value) return false;
+    if (event_.user_id && equal(text, *event_.user_id)) return true;
+    return std::any_of(lists.begin(), lists.end(), [&](auto list) { return is_in(event_.user_data.*list, text); });
+}
+
+bool KnownPerson::has_full_name(std::string_view text) const {
+    const auto space = text.find(' ');
+    if (space == std::string_view::npos) return false;
+    const model::UserData& data = event_.user_data;
+    const auto first = text.substr(0, space);
+    const auto last = text.substr(text.rfind(' ') + 1);
+    return is_in(data.first_names, first) && is_in(data.last_names, last);
+}
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,109 @@
+#include "page_url.hpp"
+
+#include <boost/algorithm/string/predicate.hpp>
+
+#include "clear_text.hpp"
+#include "destinations/pinterest/fields/present.hpp"
+#include "destinations/pinterest/labels.hpp"
+#include "personal_names.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+constexpr std::string_view replacement = "redacted";
+
+// Pinterest's own click id: random, and worth more than all else in the URL.
+constexpr std::string_view click_id_name = "epik";
+
+// Copies a URL piece by piece. What is not removed stays byte for byte.
+class Cleaner {
+public:
+    Cleaner(std::string_view url, const KnownPerson& person) : rest_(url), person_(person) {}
+
+    std::string clean() {
+        copy_authority();
+        while (!rest_.empty() && !is_one_of(rest_.front(), "?#")) {
+            copy_delimiter_if("/;");
+            copy_parameter(take(rest_.find_first_of("/;?#")));
+        }
+        while (!rest_.empty()) {
+            copy_delimiter_if("?#&;");
+            copy_parameter(take(end_of_parameter()));
+        }
+        return std::move(result_);
+    }
+
+    bool has_removed() const noexcept { return has_removed_; }
+
+private:
+    static bool is_one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+
+    std::string_view take(std::size_t length) {
+        const auto piece = rest_.substr(0, length);
+        rest_.remove_prefix(piece.size());
+        return piece;
+    }
+
+    void copy_delimiter_if(std::string_view delimiters) {
+        if (is_one_of(rest_.front(), delimiters)) result_ += take(1);
+    }
+
+    // Without user and password.
+    void copy_authority() {
+        const auto slashes = rest_.find("//");
+        if (slashes == std::string_view::npos || slashes > rest_.find_first_of("/?#")) return;
+        result_ += take(slashes + 2);
+        const auto authority = take(rest_.find_first_of("/?#\\"));
+        const auto at = authority.rfind('@');
+        if (at != std::string_view::npos) has_removed_ = true;
+        result_ += at == std::string_view::npos ? authority : authority.substr(at + 1);
+    }
+
+    // A ';' ends a parameter of the query only where another one follows: "a=1;b=2", but "street=1 Main;flat 4".
+    std::size_t end_of_parameter() const {
+        auto end = rest_.find_first_of("&;?#");
+        while (end != std::string_view::npos && rest_[end] == ';') {
+            const auto next = rest_.find_first_of("=&;?#", end + 1);
+            if (next != std::string_view::npos && rest_[next] == '=') return end;
+            end = next;
+        }
+        return end;
+    }
+
+    void copy_parameter(std::string_view parameter) {
+        const auto equals = parameter.find('=');
+        if (equals == std::string_view::npos) return copy_checked(parameter, false);
+        const auto name = parameter.substr(0, equals);
+        copy_checked(name, false);
+        result_ += '=';
+        const auto value = parameter.substr(equals + 1);
+        const bool is_click_id = boost::algorithm::iequals(name, click_id_name);
+        copy_checked(value, !is_click_id && (is_personal_name(name) || person_.is_told_by(value)));
+    }
+
+    void copy_checked(std::string_view text, bool personal) {
+        const bool must_go =
+            !text.empty() && (personal || holds_email(text) || holds_phone(text) || person_.has_phone_in(text));
+        result_ += must_go ? replacement : text;
+        if (must_go) has_removed_ = true;
+    }
+
+    std::string_view rest_;
+    const KnownPerson& person_;
+    std::string result_;
+    bool has_removed_ = false;
+};
+
+}  // namespace
+
+std::optional<std::string> page_url(const model::Event& event, const KnownPerson& person, WarningList& warnings) {
+    const auto url = present(event.page_location);
+    if (!url) return std::nullopt;
+    Cleaner cleaner(*url, person);
+    std::string result = cleaner.clean();
+    if (cleaner.has_removed())
+        warnings.add(warnings::clear_text_removed, "event_source_url", "the URL carries a person's data");
+    return result;
+}
+
+}  // namespace pinrelay::destinations::pinterest

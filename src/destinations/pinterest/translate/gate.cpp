@@ -1,0 +1,203 @@
+#include "gate.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+
+#include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/mapping/event_names.hpp"
+#include "pinrelay/core/decimal.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+using destination::Drop;
+using model::Value;
+
+constexpr std::size_t digest_length = 64;
+
+struct Flaw {
+    std::string field;
+    std::string_view message;
+};
+
+// Characters, as JSON schema counts them: bytes that do not continue one.
+std::int64_t characters(std::string_view text) {
+    return std::count_if(text.begin(), text.end(),
+                         [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
+
+bool is_text(const Value& value) { return value.text() != nullptr && !value.text()->empty(); }
+
+bool is_digest(const Value& value) {
+    const std::string* text = value.text();
+    const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    return text != nullptr && text->size() == digest_length && std::all_of(text->begin(), text->end(), is_hex);
+}
+
+bool is_decimal(const std::string& text) {
+    const auto number = Decimal::parse(text);
+    return number && !number->is_negative() && number->text() == text;
+}
+
+const char* text_flaw(const Field& field, const Value& value) {
+    if (!is_text(value)) return "must be a text and not empty";
+    return characters(*value.text()) > field.max ? "is too long" : nullptr;
+}
+
+const char* whole_flaw(const Field& field, const Value& value) {
+    const auto* number = value.number();
+    std::int64_t whole = 0;
+    if (number == nullptr) return "must be a whole number";
+    const char* end = number->text.data() + number->text.size();
+    const auto [stop, error] = std::from_chars(number->text.data(), end, whole);
+    if (error != std::errc() || stop != end) return "must be a whole number";
+    return whole < field.min || whole > field.max ? "is out of bounds" : nullptr;
+}
+
+const char* choice_flaw(const Field& field, const Value& value) {
+    const bool known =
+        is_text(value) && std::find(field.choices.begin(), field.choices.end(), *value.text()) != field.choices.end();
+    return known ? nullptr : "is none of the texts that may stand there";
+}
+
+const char* list_flaw(const Value& value, bool (*is_member)(const Value&), const char* message) {
+    const auto* list = value.array();
+    const bool good = list != nullptr && !list->empty() && std::all_of(list->begin(), list->end(), is_member);
+    return good ? nullptr : message;
+}
+
+// One level of the event; the schema itself bounds the depth.
+std::optional<Flaw> object_flaw(std::span<const Field> fields, const Object& object);
+
+std::optional<Flaw> nested_flaw(const Field& field, const Value& value) {
+    const auto below = [&](std::optional<Flaw> found) {
+        if (found) found->field = std::string(field.key) + "." + found->field;
+        return found;
+    };
+    if (field.type == Type::Closed) {
+        if (value.object() == nullptr) return Flaw{std::string(field.key), "must be an object"};
+        return below(object_flaw(field.fields.list(), *value.object()));
+    }
+    if (field.type == Type::ClosedList) {
+        const auto* list = value.array();
+        if (list == nullptr || list->empty()) return Flaw{std::string(field.key), "must be a list and not empty"};
+        for (const auto& member : *list) {
+            if (member.object() == nullptr) return Flaw{std::string(field.key), "must hold objects only"};
+            if (auto found = object_flaw(field.fields.list(), *member.object())) return below(std::move(found));
+        }
+        return std::nullopt;
+    }
+    const char* message = flaw(field, value);
+    return message == nullptr ? std::nullopt : std::optional(Flaw{std::string(field.key), message});
+}
+
+std::optional<Flaw> object_flaw(std::span<const Field> fields, const Object& object) {
+    std::size_t required_found = 0;
+    for (const auto& member : object) {
+        const auto field =
+            std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == member.key; });
+        if (field == fields.end()) return Flaw{member.key, "is no key of the schema"};
+        if (auto found = nested_flaw(*field, member.value)) return found;
+        required_found += field->required ? 1 : 0;
+    }
+    const auto required = std::count_if(fields.begin(), fields.end(), [](const Field& f) { return f.required; });
+    if (required_found >= static_cast<std::size_t>(required)) return std::nullopt;
+    for (const auto& field : fields) {
+        const bool there = std::any_of(object.begin(), object.end(), [&](const auto& m) { return m.key == field.key; });
+        if (field.required && !there) return Flaw{std::string(field.key), "is required"};
+    }
+    return std::nullopt;
+}
+
+const Field* field_of(std::span<const Field> fields, const Value::Member& member) {
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == member.key; });
+    return field == fields.end() ? nullptr : &*field;
+}
+
+void remove_unknown_from(Object& object, std::span<const Field> fields, const std::string& prefix,
+                         WarningList& warnings) {
+    std::erase_if(object, [&](const Value::Member& member) {
+        if (field_of(fields, member) != nullptr) return false;
+        warnings.add(warnings::field_invalid, prefix + member.key, "left out: the schema has no such key");
+        return true;
+    });
+    for (Value::Member& member : object) {
+        const auto below = field_of(fields, member)->fields.list();
+        if (below.empty()) continue;
+        const std::string path = prefix + member.key + ".";
+        if (Object* inner = member.value.object()) remove_unknown_from(*inner, below, path, warnings);
+        if (auto* list = member.value.array())
+            for (Value& each : *list)
+                if (Object* inner = each.object()) remove_unknown_from(*inner, below, path, warnings);
+    }
+}
+
+// Pinterest's own rule: an e-mail, an advertising id, or address and user agent together. Phone, names, external id
+// and click id do not satisfy it.
+bool can_match(const Object& event) {
+    const auto user_data =
+        std::find_if(event.begin(), event.end(), [](const auto& member) { return member.key == "user_data"; });
+    if (user_data == event.end()) return false;
+    const auto has = [&](std::string_view key) { return user_data->value.find(key) != nullptr; };
+    return has("em") || has("hashed_maids") || (has("client_ip_address") && has("client_user_agent"));
+}
+
+}  // namespace
+
+const char* flaw(const Field& field, const Value& value) {
+    switch (field.type) {
+        case Type::Text: return text_flaw(field, value);
+        case Type::Name:
+            return value.text() != nullptr && is_sendable_name(*value.text()) ? nullptr : "is no event name";
+        case Type::Decimal:
+            return value.text() != nullptr && is_decimal(*value.text()) ? nullptr : "must be decimal text";
+        case Type::Whole: return whole_flaw(field, value);
+        case Type::Boolean: return value.boolean() != nullptr ? nullptr : "must be true or false";
+        case Type::Choice: return choice_flaw(field, value);
+        case Type::Texts: return list_flaw(value, is_text, "must be a list of texts");
+        case Type::Digests: return list_flaw(value, is_digest, "must be a list of SHA-256 digests");
+        case Type::Closed:
+        case Type::ClosedList: return nested_flaw(field, value) ? "does not fit the schema" : nullptr;
+    }
+    return "has no type";
+}
+
+void remove_unknown(Object& event, WarningList& warnings) { remove_unknown_from(event, event_schema(), "", warnings); }
+
+void remove_too_long(Object& event, WarningList& warnings) {
+    const auto shorten = [&](Object& object, std::span<const Field> fields, const std::string& prefix) {
+        std::erase_if(object, [&](const Value::Member& member) {
+            const auto field =
+                std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == member.key; });
+            const bool optional_text = field != fields.end() && field->type == Type::Text && !field->required;
+            if (!optional_text || member.value.text() == nullptr) return false;
+            if (characters(*member.value.text()) <= field->max) return false;
+            warnings.add(warnings::field_too_long, prefix + member.key, "left out: longer than Pinterest takes");
+            return true;
+        });
+    };
+    for (const auto& field : event_schema()) {
+        if (field.type != Type::Closed) continue;
+        const auto member = std::find_if(event.begin(), event.end(), [&](const auto& m) { return m.key == field.key; });
+        if (member == event.end() || member->value.object() == nullptr) continue;
+        shorten(*member->value.object(), field.fields.list(), std::string(field.key) + ".");
+    }
+    shorten(event, event_schema(), "");
+    std::erase_if(event, [](const Value::Member& member) {
+        const Field* field = find_field(member.key);
+        const bool optional = field == nullptr || !field->required;
+        return optional && member.value.object() != nullptr && member.value.object()->empty();
+    });
+}
+
+std::optional<Drop> refusal(const Object& event) {
+    if (auto found = object_flaw(event_schema(), event))
+        return Drop{drops::schema, std::move(found->field), std::string(found->message)};
+    if (!can_match(event))
+        return Drop{drops::no_match_keys, "user_data",
+                    "neither an e-mail nor an advertising id nor both address and user agent"};
+    return std::nullopt;
+}
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,93 @@
+#include "translate.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "destinations/pinterest/fields/action_source.hpp"
+#include "destinations/pinterest/fields/click_id.hpp"
+#include "destinations/pinterest/fields/event_id.hpp"
+#include "destinations/pinterest/fields/event_time.hpp"
+#include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/limits.hpp"
+#include "destinations/pinterest/mapping/event_names.hpp"
+#include "destinations/pinterest/mapping/event_naming.hpp"
+#include "destinations/pinterest/mapping/parameters.hpp"
+#include "destinations/pinterest/privacy/clear_text.hpp"
+#include "destinations/pinterest/privacy/known_person.hpp"
+#include "destinations/pinterest/privacy/sweep.hpp"
+#include "finished_event.hpp"
+#include "gate.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+using destination::Drop;
+using Outcome = std::variant<model::Record, Drop>;
+
+// Whether the name under which an event came cannot be stored.
+bool is_unfit(const std::string& name, const KnownPerson& person) {
+    return name.size() > longest_source_name || holds_email(name) || holds_phone(name) || person.has_phone_in(name);
+}
+
+model::Record record_of(const Named& named, Head head, const std::string& account, std::string body) {
+    model::Record record;
+    record.destination = account;
+    record.event_name = named.event_name;
+    record.event_label = label_of(named.event_name);
+    record.event_id = std::move(head.id);
+    record.event_time = head.time;
+    record.deduplicated = head.action_source != offline_source;  // Pinterest never folds offline events
+    record.body = std::move(body);
+    return record;
+}
+
+Outcome finish(const model::Event& event, const Named& named, Time received, const Settings& settings,
+               const std::vector<const ParameterRule*>& parameters, const std::string& account, WarningList& warnings) {
+    const auto source = action_source(event, warnings);
+    auto time = event_time(event, received, source, settings.late_policy, warnings);
+    if (auto* drop = std::get_if<Drop>(&time)) return std::move(*drop);
+    const KnownPerson person(event);
+    Head head{source, std::get<std::chrono::sys_seconds>(time), event_id(event, named.event_name, person, warnings)};
+
+    Object object = finished_event(event, named, head, person, settings, warnings);
+    apply_after(parameters, event.source, object, warnings);
+    sweep_clear_text(object, person, warnings);
+    remove_too_long(object, warnings);
+    if (auto refused = refusal(object)) return std::move(*refused);
+
+    std::string body = model::to_json(model::Value(std::move(object)));
+    if (body.size() > most_record_bytes) return Drop{drops::too_large, "", "the finished event is too large to send"};
+    auto record = record_of(named, std::move(head), account, std::move(body));
+    if (!is_unfit(event.name, person)) record.source_name = event.name;
+    return record;
+}
+
+destination::Translation translate_named(const model::Event& event, const Named& named, Time received,
+                                         const Settings& settings, const std::vector<const ParameterRule*>& parameters,
+                                         const std::string& account, WarningList& warnings) {
+    auto outcome = finish(event, named, received, settings, parameters, account, warnings);
+    destination::Translation translation{std::move(outcome), warnings.take()};
+    if (std::holds_alternative<model::Record>(translation.outcome))
+        translation.cookies = click_id_cookies(event, settings.click_id_order);
+    return translation;
+}
+
+}  // namespace
+
+destination::Translation translate(const model::Event& event, Time received, const Settings& settings,
+                                   const Rules& rules, const std::string& account) {
+    WarningList warnings;
+    auto name = name_event(event, settings, rules);
+    if (auto* drop = std::get_if<Drop>(&name)) return {std::move(*drop), {}};
+    auto named = std::get<Named>(std::move(name));
+
+    const auto parameters = rules.parameters(event.name);
+    if (parameters.empty()) return translate_named(event, named, received, settings, parameters, account, warnings);
+    model::Event adjusted = event;
+    // A parameter has the last word over the name that a `custom` event carries.
+    if (named.custom_name) adjusted.content_name = std::exchange(named.custom_name, std::nullopt);
+    apply_before(parameters, adjusted, warnings);
+    return translate_named(adjusted, named, received, settings, parameters, account, warnings);
+}
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "destinations/pinterest/mapping/rules.hpp"
+#include "pinrelay/destination/destination.hpp"
+#include "pinrelay/destinations/pinterest/pinterest.hpp"
+
+namespace pinrelay::destinations::pinterest {
+
+// One GA4 event to one finished Pinterest event, or the reason why there is none. `account` is Destination::name.
+destination::Translation translate(const model::Event& event, Time received, const Settings& settings,
+                                   const Rules& rules, const std::string& account);
+
+}  // namespace pinrelay::destinations::pinterest

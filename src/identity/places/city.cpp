@@ -1,0 +1,37 @@
+#include <unicode/uchar.h>
+
+#include "identity/text/field_text.hpp"
+#include "identity/text/unicode.hpp"
+#include "pinrelay/identity/normalise.hpp"
+
+namespace pinrelay::identity {
+namespace {
+
+// Letters of any script with the marks that belong to them (the vowels of Hindi are marks), and digits. Not the
+// invisible ones among the marks, such as the variation selector behind an emoji.
+bool belongs_to_a_name(UChar32 c) noexcept {
+    constexpr std::uint32_t kept = U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK;
+    return (U_GET_GC_MASK(c) & kept) != 0 && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+}  // namespace
+
+std::optional<std::string> city(std::string_view text) {
+    const auto field = field_text(text);
+    if (!field) return std::nullopt;
+    const auto decoded = decode_utf8(*field);
+    if (!decoded) return std::nullopt;
+    icu::UnicodeString kept;
+    bool has_letter = false;
+    for (std::int32_t i = 0; i < decoded->length(); i = decoded->moveIndex32(i, 1)) {
+        const UChar32 c = decoded->char32At(i);
+        if (belongs_to_a_name(c)) kept.append(c);
+        has_letter = has_letter || u_isalpha(c);
+    }
+    if (!has_letter) return std::nullopt;
+    auto bare = lower_nfc(encode_utf8(kept));
+    if (!bare || is_absent(*bare)) return std::nullopt;  // "null,"
+    return bare;
+}
+
+}  // namespace pinrelay::identity

@@ -1,0 +1,120 @@
+#include "commit.hpp"
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/execution_context.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+namespace pinrelay::ingest {
+namespace asio = boost::asio;
+
+namespace {
+
+// Asio throws an error code that comes as a completion's first argument; inside a struct it is a value.
+struct Outcome {
+    ErrorCode error;
+};
+
+struct Waiter {
+    Waiter() = default;
+    Waiter(const Waiter&) = delete;
+    Waiter& operator=(const Waiter&) = delete;
+    virtual ~Waiter() = default;
+    virtual void resume(ErrorCode error) = 0;
+};
+
+template <class Completion>
+class CompletionWaiter final : public Waiter {
+public:
+    CompletionWaiter(Completion completion, const asio::any_io_executor& executor)
+        : completion_(std::move(completion)), work_(asio::make_work_guard(executor)) {}
+
+    void resume(ErrorCode error) override {
+        work_.reset();
+        std::move(completion_)(Outcome{error});
+    }
+
+private:
+    Completion completion_;
+    asio::executor_work_guard<asio::any_io_executor> work_;  // the worker's context does not run dry meanwhile
+};
+
+// The answers that the spool's thread has for one worker. One wake-up per swap: posting each answer by itself costs
+// more than twice as much. A service, so that each worker's context owns exactly one.
+class Mailbox final : public asio::execution_context::service {
+public:
+    using key_type = Mailbox;
+    static inline asio::execution_context::id id;  // NOLINT(cert-err58-cpp): it is empty
+
+    explicit Mailbox(asio::execution_context& context) : asio::execution_context::service(context) {}
+
+    void deliver(const asio::any_io_executor& executor, std::shared_ptr<Waiter> waiter, ErrorCode error) {
+        bool wake = false;
+        {
+            const std::lock_guard lock(mutex_);
+            wake = letters_.empty();
+            letters_.push_back({std::move(waiter), error});
+        }
+        if (wake) asio::post(executor, [this] { open(); });
+    }
+
+private:
+    struct Letter {
+        std::shared_ptr<Waiter> waiter;
+        ErrorCode error;
+    };
+
+    void shutdown() override {
+        const std::lock_guard lock(mutex_);
+        letters_.clear();
+    }
+
+    void open() {
+        std::vector<Letter> letters;
+        {
+            const std::lock_guard lock(mutex_);
+            letters.swap(letters_);
+        }
+        for (auto& letter : letters) letter.waiter->resume(letter.error);
+    }
+
+    std::mutex mutex_;
+    std::vector<Letter> letters_;
+};
+
+// A type of its own, since a capturing lambda built inside co_await is freed twice by GCC 12.
+struct Initiation {
+    spool::Spool* spool;
+    std::vector<model::Record> records;
+    asio::any_io_executor executor;
+    Mailbox* mailbox;
+
+    template <class Completion>
+    void operator()(Completion&& completion) {
+        std::shared_ptr<Waiter> waiter = std::make_shared<CompletionWaiter<std::decay_t<Completion>>>(
+            std::forward<Completion>(completion), executor);
+        spool->append(std::move(records), [mailbox = mailbox, executor = executor, waiter](Result<void> result) {
+            mailbox->deliver(executor, waiter, result ? ErrorCode() : result.error());
+        });
+    }
+};
+
+}  // namespace
+
+asio::awaitable<ErrorCode> commit(spool::Spool& spool, std::vector<model::Record> records) {
+    auto executor = co_await asio::this_coro::executor;
+    auto& context = asio::query(executor, asio::execution::context);
+    Initiation initiation{&spool, std::move(records), executor, &asio::use_service<Mailbox>(context)};
+    auto appended =
+        asio::async_initiate<const asio::use_awaitable_t<>, void(Outcome)>(std::move(initiation), asio::use_awaitable);
+    const Outcome outcome = co_await std::move(appended);
+    co_return outcome.error;
+}
+
+}  // namespace pinrelay::ingest

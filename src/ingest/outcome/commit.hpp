@@ -1,0 +1,15 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <vector>
+
+#include "pinrelay/core/result.hpp"
+#include "pinrelay/spool/spool.hpp"
+
+namespace pinrelay::ingest {
+
+// Appends the records and resumes, on the caller's executor, when the commit that holds them is on disk.
+// A worker is woken once for all its requests that one commit answers.
+boost::asio::awaitable<ErrorCode> commit(spool::Spool& spool, std::vector<model::Record> records);
+
+}  // namespace pinrelay::ingest

@@ -1,0 +1,93 @@
+#include "first_party_cookies.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "client_address.hpp"
+#include "ingest/access/account_routes.hpp"
+#include "ingest/access/same_site.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+using destination::Cookie;
+
+// What Pinterest's own tag gives `_epik`.
+constexpr std::chrono::seconds kept_for = std::chrono::days(365);
+
+// Secure without exception: browsers take no such cookie over plain http, where it could be read on the way.
+std::string set_cookie(const Cookie& cookie, const std::string* domain) {
+    std::string line = cookie.name + '=' + cookie.value + "; Max-Age=" + std::to_string(kept_for.count()) +
+                       "; Path=/; Secure; SameSite=Lax";
+    if (domain != nullptr) line += "; Domain=" + *domain;
+    return line;
+}
+
+model::Value as_value(const Cookie& cookie) {
+    using model::Value;
+    return Value(Value::Object{{"name", Value(cookie.name)},
+                               {"value", Value(cookie.value)},
+                               {"max_age", Value(Value::Number{std::to_string(kept_for.count())})},
+                               {"path", Value("/")},
+                               {"same_site", Value("Lax")},
+                               {"secure", Value(true)}});
+}
+
+void keep(std::vector<Cookie>& list, const Cookie& cookie) {
+    const auto same = std::find_if(list.begin(), list.end(), [&](const Cookie& c) { return c.name == cookie.name; });
+    if (same == list.end()) {
+        list.push_back(cookie);
+    } else {
+        same->value = cookie.value;
+    }
+}
+
+bool any_refuses(const std::vector<Fate>& fates) {
+    return std::any_of(fates.begin(), fates.end(), [](const Fate& fate) { return fate.refuses_cookies; });
+}
+
+bool is_sent_from_browser(const Fate& fate) {
+    return fate.sender == model::Sender::Browser && std::holds_alternative<model::Record>(fate.outcome);
+}
+
+}  // namespace
+
+std::optional<std::string> FirstPartyCookies::visitor_id(const http::Request& request) const {
+    if (!settings_.visitor_id) return std::nullopt;
+    auto known = cookie_value(request, visitor_id_cookie);
+    if (known && is_visitor_id(*known)) return known;
+    return is_same_site(request, settings_.domains) ? new_visitor_id(random_) : std::nullopt;
+}
+
+std::vector<Cookie> FirstPartyCookies::kept(const std::vector<Fate>& fates, model::Sender sender) const {
+    std::vector<Cookie> list;
+    if (!settings_.click_id || any_refuses(fates)) return list;
+    for (const auto& fate : fates) {
+        if (fate.sender != sender) continue;
+        for (const auto& cookie : fate.cookies) keep(list, cookie);
+    }
+    return list;
+}
+
+void FirstPartyCookies::write(const http::Request& request, const std::vector<Fate>& fates,
+                              const std::optional<std::string>& visitor_id, http::Response& response) const {
+    const bool sent = std::any_of(fates.begin(), fates.end(), is_sent_from_browser);
+    if (!sent || any_refuses(fates) || !is_same_site(request, settings_.domains)) return;
+    const auto host = request_host(request);
+    const std::string* domain = host ? domain_of(*host, settings_.domains) : nullptr;
+    for (const auto& cookie : kept(fates, model::Sender::Browser))
+        response.headers.emplace_back("Set-Cookie", set_cookie(cookie, domain));
+    // No script has a use for the id, so none can read it.
+    if (visitor_id)
+        response.headers.emplace_back("Set-Cookie",
+                                      set_cookie({std::string(visitor_id_cookie), *visitor_id}, domain) + "; HttpOnly");
+}
+
+std::string FirstPartyCookies::as_json(const std::vector<Fate>& fates) const {
+    model::Value::Array list;
+    for (const auto& cookie : kept(fates, model::Sender::Server)) list.push_back(as_value(cookie));
+    return model::to_json(model::Value(model::Value::Object{{"cookies", model::Value(std::move(list))}}));
+}
+
+}  // namespace pinrelay::ingest

@@ -1,0 +1,144 @@
+#include "pinrelay/net/server.hpp"
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+#include "connection.hpp"
+#include "listen_address.hpp"
+#include "live_connections.hpp"
+#include "pinrelay/core/result.hpp"
+#include "server_core.hpp"
+
+namespace pinrelay::net {
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using std::chrono::milliseconds;
+
+namespace {
+
+// How long accepting rests after a failure such as "too many open files", which only time can mend.
+constexpr milliseconds accept_pause{100};
+
+using Acceptor = std::shared_ptr<tcp::acceptor>;
+using Workers = std::vector<std::shared_ptr<LiveConnections>>;
+
+// How often deadlines are looked at: a quarter of the shortest, within reason.
+milliseconds sweep_tick(const ServerLimits& limits) {
+    constexpr milliseconds finest{5};
+    constexpr milliseconds coarsest{500};
+    constexpr int parts = 4;
+    const auto shortest = std::min(
+        {limits.header_timeout, limits.request_timeout, limits.write_timeout, limits.idle_timeout, limits.body_grace});
+    return std::clamp(shortest / parts, finest, coarsest);
+}
+
+// The end of a coroutine that lets no exception out unless memory is gone.
+struct ReportEnd {
+    std::shared_ptr<ServerCore> core;
+    const char* sentence;
+
+    void operator()(const std::exception_ptr& failure) const {
+        if (failure) core->logger.error(sentence);
+    }
+};
+
+asio::awaitable<void> accept_connections(std::shared_ptr<ServerCore> core, Acceptor acceptor, Workers workers) {
+    asio::steady_timer pause(acceptor->get_executor());
+    bool failing = false;
+    for (std::size_t turn = 0; !core->draining;) {
+        const auto& worker = workers[turn % workers.size()];
+        auto [ec, socket] = co_await acceptor->async_accept(worker->context(), asio::as_tuple(asio::use_awaitable));
+        if (ec == asio::error::operation_aborted || ec == asio::error::connection_aborted) continue;
+        if (ec) {
+            if (!failing) core->logger.warn("connections cannot be accepted for now", {{"reason", ec.message()}});
+            failing = true;
+            pause.expires_after(accept_pause);
+            co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+            continue;
+        }
+        failing = false;
+        const auto peer = socket.remote_endpoint(ec);
+        if (ec) continue;  // gone already
+        Place place = Place::take(core, peer.address());
+        if (!place) continue;
+        ++turn;
+        asio::co_spawn(worker->context(), serve_connection(std::move(socket), core, worker, std::move(place)),
+                       ReportEnd{core, "a connection ended by an exception"});
+    }
+}
+
+Acceptor bind_acceptor(asio::io_context& context, const std::string& address) {
+    const auto endpoint = parse_listen_address(address);
+    if (!endpoint) throw std::runtime_error("cannot listen on \"" + address + "\": not an ADDRESS:PORT");
+    try {
+        auto acceptor = std::make_shared<tcp::acceptor>(context, endpoint->protocol());
+        acceptor->set_option(tcp::acceptor::reuse_address(true));
+        if (endpoint->address().is_v6()) acceptor->set_option(asio::ip::v6_only(false));
+        acceptor->bind(*endpoint);
+        acceptor->listen();
+        return acceptor;
+    } catch (const boost::system::system_error& failure) {
+        throw std::runtime_error("cannot listen on " + address + ": " + failure.code().message());
+    }
+}
+
+class Listener final : public Server {
+public:
+    Listener(Acceptor acceptor, const std::vector<asio::io_context*>& contexts, std::shared_ptr<ServerCore> core)
+        : core_(std::move(core)), acceptor_(std::move(acceptor)), endpoint_(acceptor_->local_endpoint()) {
+        const milliseconds tick = sweep_tick(*core_->limits());
+        for (auto* context : contexts) workers_.push_back(std::make_shared<LiveConnections>(*context, tick));
+        asio::co_spawn(*contexts.front(), accept_connections(core_, acceptor_, workers_),
+                       ReportEnd{core_, "accepting connections ended by an exception"});
+    }
+
+    ~Listener() override { drain(); }
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+
+    tcp::endpoint endpoint() const override { return endpoint_; }
+
+    void drain() override {
+        core_->draining = true;
+        asio::post(acceptor_->get_executor(), [acceptor = acceptor_] {
+            ErrorCode ignored;
+            acceptor->close(ignored);
+        });
+        for (const auto& worker : workers_) asio::post(worker->context(), [worker] { worker->interrupt_idle(); });
+    }
+
+    void set_limits(ServerLimits limits) override { core_->set_limits(std::move(limits)); }
+
+    ServerStats stats() const override {
+        ServerStats stats{core_->connections, core_->refused_connections, core_->refused_clients,
+                          core_->malformed_requests};
+        std::copy(core_->handshakes.begin(), core_->handshakes.end(), stats.handshakes.begin());
+        if (const auto limits = core_->limits(); limits->tls) stats.certificate_expires = limits->tls->expires();
+        return stats;
+    }
+
+private:
+    std::shared_ptr<ServerCore> core_;
+    Acceptor acceptor_;
+    tcp::endpoint endpoint_;
+    Workers workers_;
+};
+
+}  // namespace
+
+std::unique_ptr<Server> listen(const std::string& address_and_port, std::vector<asio::io_context*> workers,
+                               Handler& handler, ServerLimits limits, Clock clock, Logger& logger) {
+    auto acceptor = bind_acceptor(*workers.front(), address_and_port);
+    auto core = std::make_shared<ServerCore>(handler, std::move(limits), std::move(clock), logger);
+    return std::make_unique<Listener>(std::move(acceptor), workers, std::move(core));
+}
+
+}  // namespace pinrelay::net

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <cstddef>
+#include <tuple>
+
+#include "pinrelay/core/result.hpp"
+
+namespace pinrelay::net {
+
+// Errors as values of the awaited operation.
+constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+// Why an operation ended early, if it did, and how many bytes went through.
+using Transfer = boost::asio::awaitable<std::tuple<ErrorCode, std::size_t>>;
+
+// The bytes of one connection, as they are or inside TLS. One operation at a time; cancelling the socket ends it with
+// operation_aborted.
+class Stream {
+public:
+    virtual ~Stream() = default;
+
+    // May give no bytes and no error, where what came off the socket was not the peer's bytes yet.
+    virtual Transfer read_some(boost::asio::mutable_buffer room) = 0;
+
+    // Both buffers, whole.
+    virtual Transfer write(std::array<boost::asio::const_buffer, 2> bytes) = 0;
+
+    // Whether the peer has sent something that was not read.
+    virtual bool has_unread() const noexcept = 0;
+
+    // Tells the peer that nothing more comes, and closes the socket for sending.
+    virtual boost::asio::awaitable<void> end_sending() = 0;
+};
+
+// Its operations are the socket's own: an awaitable is passed on as it is, without a coroutine around it.
+class PlainStream final : public Stream {
+public:
+    // `socket` is lent and outlives it.
+    explicit PlainStream(boost::asio::ip::tcp::socket& socket) : socket_(socket) {}
+
+    Transfer read_some(boost::asio::mutable_buffer room) override { return socket_.async_read_some(room, as_result); }
+
+    Transfer write(std::array<boost::asio::const_buffer, 2> bytes) override {
+        return boost::asio::async_write(socket_, bytes, as_result);
+    }
+
+    bool has_unread() const noexcept override {
+        ErrorCode unreadable;
+        return socket_.available(unreadable) != 0;
+    }
+
+    boost::asio::awaitable<void> end_sending() override {
+        ErrorCode gone;
+        socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, gone);
+        co_return;
+    }
+
+private:
+    boost::asio::ip::tcp::socket& socket_;
+};
+
+}  // namespace pinrelay::net

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <tuple>
+
+#include "spool/duplicates/duplicate_guard.hpp"
+
+namespace pinrelay::spool {
+
+// What a DuplicateGuard means, in its plainest form: whole texts in a map, nothing to undo and nothing to write down.
+class ModelGuard {
+public:
+    explicit ModelGuard(DuplicateOptions options) : options_(options) {}
+
+    void advance(Time now);
+    Meeting meet(const Record& record);
+    void forget(const Record& record);
+    void keep();
+
+private:
+    using Key = std::tuple<std::string, std::string, std::string>;  // destination, event_name, event_id
+    struct Generation {
+        std::int64_t step;
+        std::map<Key, std::uint64_t> subjects;
+    };
+
+    static Key key_of(const Record& record) { return {record.destination, record.event_name, record.event_id}; }
+
+    DuplicateOptions options_;
+    std::deque<Generation> generations_;  // the oldest first
+};
+
+}  // namespace pinrelay::spool

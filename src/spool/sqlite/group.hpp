@@ -1,0 +1,74 @@
+#pragma once
+
+#include <algorithm>
+#include <unordered_set>
+#include <vector>
+
+#include "spool/commands.hpp"
+#include "spool/duplicates/duplicate_guard.hpp"
+#include "spool/sqlite/tables/ledger_table.hpp"
+#include "store.hpp"
+
+namespace pinrelay::spool {
+
+// What outlives a transaction and a reopening of the file, but not the process.
+struct Memory {
+    std::unordered_set<RecordId> held;  // leased and not settled; those who leased them still have them
+    RecordTable::Last last;             // never used twice in a process, though their transaction failed
+    DuplicateGuard* guard = nullptr;    // none: nothing is folded
+
+    void learn(RecordTable::Last known) {
+        last.id = std::max(last.id, known.id);
+        last.number = std::max(last.number, known.number);
+    }
+};
+
+// One transaction: applies commands in their order, sums up what they do to the ledger, and puts `memory` back as it
+// was when it fails.
+class Group {
+public:
+    Group(Store& store, Memory& memory) : store_(store), memory_(memory) {}
+    Group(const Group&) = delete;
+    Group& operator=(const Group&) = delete;
+    ~Group();
+
+    // Throws SqliteError; then the store is to be abandoned.
+    void commit(std::vector<Command>& commands);
+
+    // After the commit.
+    const LedgerChange& change() const noexcept { return change_; }
+    const std::map<std::string, std::optional<Time>>& oldest_pending() const noexcept { return oldest_; }
+    const std::optional<Ledger>& reread() const noexcept { return reread_; }  // all of it, where another wrote
+    std::uint64_t bytes() const noexcept { return bytes_; }                   // of the store
+    bool wrote() const noexcept { return wrote_; }                            // something that had to be synced
+    bool appended() const noexcept { return appended_; }                      // a record at least
+
+private:
+    void begin_guarding(const std::vector<Command>& commands);
+    void apply(AppendCommand& append);
+    bool is_copy(const Record& record, Counts& counts);
+    void apply(LeaseCommand& lease);
+    void apply(SettleCommand& settle);
+    void apply(ExpireCommand& expire);
+    void settle(const Settlement& settlement, Time now);
+    void bury(const Settlement& settlement, Time now);
+    void hold(RecordId id);
+    void release(RecordId id);
+
+    Store& store_;
+    Memory& memory_;
+    LedgerChange change_;
+    std::map<std::string, std::optional<Time>> oldest_;
+    std::optional<Ledger> reread_;
+    struct HoldChange {
+        RecordId id;
+        bool held;
+    };
+    std::vector<HoldChange> hold_changes_;  // of memory_.held, in order, to be undone backwards
+    std::uint64_t bytes_ = 0;
+    bool committed_ = false;
+    bool wrote_ = false;
+    bool appended_ = false;
+};
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,62 @@
+#include "open_store.hpp"
+
+#include "directory.hpp"
+#include "spool/salvage/page_file.hpp"
+
+namespace pinrelay::spool {
+namespace {
+
+constexpr int sqlite_corrupt = 11;
+
+void mend_ledger(Store& store, Logger& logger) {
+    store.begin();
+    const auto mended = store.counts().mend();
+    store.commit();
+    for (const auto& each : mended)
+        logger.error("the spool's ledger did not agree with its records and was mended",
+                     {{"destination", each.destination},
+                      {"records_lost", std::to_string(each.lost)},
+                      {"records_unknown", std::to_string(each.unknown)}});
+}
+
+// SQLite takes a WAL for ended at the first damaged frame and overwrites what stands behind it: events that had been
+// acknowledged would be gone without a word.
+void check_wal(const std::filesystem::path& file) {
+    if (std::filesystem::exists(file) && PageFile(file).has_damaged_wal())
+        throw SqliteError(sqlite_corrupt, "its WAL is damaged in front of transactions that had been committed");
+}
+
+OpenedStore open_sound(const std::filesystem::path& file, Opening opening, DuplicateGuard* guard, Logger& logger) {
+    if (opening == Opening::First) check_wal(file);
+    OpenedStore opened;
+    opened.store = std::make_unique<Store>(file);
+    if (opening == Opening::AfterDamage && !opened.store->is_sound())
+        throw SqliteError(sqlite_corrupt, "the check of the database failed");
+    if (opening == Opening::First) mend_ledger(*opened.store, logger);
+    if (guard != nullptr) {
+        opened.store->seen().load(*guard);
+    } else {
+        opened.store->seen().clear();
+    }
+    opened.stock = opened.store->take_stock();
+    return opened;
+}
+
+}  // namespace
+
+OpenedStore open_store(const std::filesystem::path& file, Opening opening, DuplicateGuard* guard, const Clock& clock,
+                       Logger& logger) {
+    try {
+        return open_sound(file, opening, guard, logger);
+    } catch (const SqliteError& error) {
+        if (!error.says_damaged()) throw;
+        const auto aside = move_aside(file, clock());
+        logger.error("the spool's file is damaged; it was moved aside and a new one begun",
+                     {{"reason", error.what()}, {"moved_to", aside.string()}});
+    }
+    OpenedStore opened = open_sound(file, Opening::First, guard, logger);
+    opened.replaced = true;
+    return opened;
+}
+
+}  // namespace pinrelay::spool

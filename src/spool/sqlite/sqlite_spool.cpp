@@ -1,0 +1,137 @@
+#include <iterator>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <thread>
+#include <utility>
+
+#include "directory.hpp"
+#include "open_store.hpp"
+#include "spool/group_queue.hpp"
+#include "spool/ledger_board.hpp"
+#include "spool/sqlite/tables/schema.hpp"
+#include "spool/tools/letter_pages.hpp"
+#include "writer.hpp"
+
+namespace pinrelay::spool {
+namespace {
+
+// Of records that wait for their commit. A disk that takes 100 MB/s is half a second behind then.
+constexpr std::uint64_t most_waiting_bytes = 64ULL * 1024 * 1024;
+
+std::unique_ptr<DuplicateGuard> guard_of(const DuplicateOptions& options) {
+    if (options.window.count() == 0) return nullptr;
+    std::random_device entropy;
+    constexpr unsigned half = 32;
+    return std::make_unique<DuplicateGuard>(options, std::uint64_t{entropy()} << half | entropy());
+}
+
+class SqliteSpool final : public Spool {
+public:
+    SqliteSpool(const SqliteOptions& options, Clock clock, Logger& logger)
+        : file_(options.directory / "spool.sqlite"),
+          early_(options.durability == Durability::Memory),
+          clock_(std::move(clock)),
+          logger_(logger),
+          lock_(std::in_place, options.directory, DirectoryLock::Work::Relay),
+          queue_({options.max_records, options.max_bytes, most_waiting_bytes}),
+          guard_(guard_of(options.duplicates)),
+          writer_({file_, queue_, board_, appended_, clock_, logger_, guard_.get(), early_},
+                  open_store(file_, Opening::First, guard_.get(), clock_, logger_)),
+          thread_([this] { writer_.run(); }) {}
+
+    ~SqliteSpool() override { shut(); }
+
+    void append(std::vector<Record> records, Done done) override {
+        Done at_once = early_ ? std::exchange(done, nullptr) : nullptr;
+        Command command = AppendCommand{std::move(records), clock_(), std::move(done)};
+        if (const auto error = queue_.push(command)) {
+            if (early_) std::get<AppendCommand>(command).done = std::move(at_once);
+            return refuse(command, *error);
+        }
+        if (at_once) at_once(Result<void>());
+    }
+
+    void lease(LeaseRequest request, Leased leased) override {
+        push(LeaseCommand{std::move(request), std::move(leased), {}});
+    }
+
+    void settle(std::vector<Settlement> settlements, Done done) override {
+        push(SettleCommand{std::move(settlements), clock_(), std::move(done)});
+    }
+
+    void expire(std::string destination, Time before, std::string reason, std::string message, std::size_t limit,
+                Expired expired) override {
+        push(ExpireCommand{std::move(destination), before, std::move(reason), std::move(message), limit, clock_(),
+                           std::move(expired)});
+    }
+
+    void on_append(std::function<void()> listener) override { appended_.set(std::move(listener)); }
+
+    void share_between(const std::vector<std::string>& destinations) override { queue_.share_between(destinations); }
+
+    Ledger ledger() const override {
+        Ledger ledger = board_.read();
+        ledger.full = queue_.full();
+        return ledger;
+    }
+
+    std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
+        try {
+            Connection connection(file_, Connection::Access::ReadOnly);
+            Selection selection;
+            if (!destination.empty()) selection.destination = destination;
+            LetterPages pages(connection, selection, SpoolFile::Order::NewestFirst);
+            std::vector<DeadLetter> letters;
+            for (auto page = pages.next(limit); !page.empty(); page = pages.next(limit - letters.size()))
+                std::move(page.begin(), page.end(), std::back_inserter(letters));
+            return letters;
+        } catch (const std::exception& failure) {
+            logger_.warn("the dead letters cannot be read", {{"reason", failure.what()}});
+            return {};
+        }
+    }
+
+    void close() override { shut(); }
+
+private:
+    void push(Command command) {
+        if (const auto error = queue_.push(command)) refuse(command, *error);
+    }
+
+    void shut() {
+        queue_.close();
+        const std::lock_guard once(closing_);
+        if (thread_.joinable()) thread_.join();
+        lock_.reset();
+    }
+
+    const std::filesystem::path file_;
+    const bool early_;
+    const Clock clock_;
+    Logger& logger_;
+    std::optional<DirectoryLock> lock_;
+    Listener appended_;
+    LedgerBoard board_;
+    GroupQueue queue_;
+    const std::unique_ptr<DuplicateGuard> guard_;
+    Writer writer_;
+    std::mutex closing_;
+    std::thread thread_;
+};
+
+}  // namespace
+
+std::unique_ptr<Spool> open_sqlite_spool(const SqliteOptions& options, Clock clock, Logger& logger) {
+    const std::string where = "cannot open the spool in " + options.directory.string() + ": ";
+    make_private_directory(options.directory);
+    try {
+        return std::make_unique<SqliteSpool>(options, std::move(clock), logger);
+    } catch (const SqliteError& error) {
+        throw std::runtime_error(where + error.what());
+    } catch (const ForeignFile& error) {
+        throw std::runtime_error(where + error.what());
+    }
+}
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "pinrelay/spool/spool.hpp"
+#include "spool/sqlite/sqlite_connection.hpp"
+
+namespace pinrelay::spool {
+
+// The statements; a test looks at their query plans.
+namespace expire_sql {
+extern const char* const ready;
+extern const char* const waiting;
+}  // namespace expire_sql
+
+// Finds what is too old to be sent. Like a lease it reads what it gives, and passes over what is held in the index.
+class OldRecords {
+public:
+    explicit OldRecords(Connection& connection);
+
+    // The oldest records of the destination whose event happened before `before`, ready and waiting ones alike.
+    std::vector<RecordId> choose(const std::string& destination, Time before, std::size_t limit,
+                                 const std::unordered_set<RecordId>& held);
+
+private:
+    Statement ready_;
+    Statement waiting_;
+};
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "pinrelay/spool/spool.hpp"
+#include "spool/duplicates/subject_table.hpp"
+#include "spool/sqlite/sqlite_connection.hpp"
+
+namespace pinrelay::spool {
+
+using Label = std::pair<std::string, std::string>;  // destination, event_label
+
+// Writing to `record` and `dead_letter`, inside of the caller's transaction.
+class RecordTable {
+public:
+    explicit RecordTable(Connection& connection);
+
+    // What a record that is not new has behind it.
+    struct Past {
+        int attempts = 0;
+        bool sending = false;
+    };
+    void insert(RecordId id, const Record& record, Time accepted, Past past);
+
+    // Nothing where the record is not pending (any more).
+    std::optional<Label> remove(RecordId id);
+    struct Buried {
+        Label label;
+        EventKey key;
+    };
+    std::optional<Buried> bury(const Settlement& settlement, std::int64_t number, Time died);
+    bool postpone(RecordId id, Time not_before);
+
+    void mark_sending(RecordId id);  // until it is postponed, or gone
+
+    // The highest that were given in this file.
+    struct Last {
+        RecordId id = 0;
+        std::int64_t number = 0;  // of a dead letter
+    };
+    Last last();
+
+private:
+    Statement insert_;
+    Statement remove_;
+    Statement bury_;
+    Statement postpone_;
+    Statement mark_sending_;
+    Statement last_;
+};
+
+}  // namespace pinrelay::spool

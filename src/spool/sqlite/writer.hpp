@@ -1,0 +1,78 @@
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "group.hpp"
+#include "open_store.hpp"
+#include "pinrelay/core/logger.hpp"
+#include "spool/duplicates/reuse_report.hpp"
+#include "spool/group_queue.hpp"
+#include "spool/ledger_board.hpp"
+#include "spool/listener.hpp"
+
+namespace pinrelay::spool {
+
+// What the spool's thread does: takes the group that waits, commits it, answers, and looks after the WAL in between.
+//
+// - A commit begins when the last one has ended; nobody waits for a delay.
+// - After any failure the connection is closed, nothing is tried again, and the next group starts from what the
+//   reopened file says. A second failure in a row opens a window in which groups are refused without touching the disk.
+// - Another program may write to the file in between: the group that comes next reads the ledger anew, and an idle
+//   thread looks once a second.
+// - While the file is known to be not writable the thread tries by itself, too: readiness may have turned the traffic
+//   away that would otherwise have shown that the disk works again.
+class Writer {
+public:
+    struct Parts {
+        std::filesystem::path file;
+        GroupQueue& queue;
+        LedgerBoard& board;
+        const Listener& appended;
+        const Clock& clock;
+        Logger& logger;
+        DuplicateGuard* guard = nullptr;  // as the opened store left it; none: nothing is folded
+        bool answers_early = false;       // `done` was called when the command was queued
+    };
+
+    Writer(Parts parts, OpenedStore opened);
+
+    void run();  // until the queue is closed and empty
+
+private:
+    using Steady = std::chrono::steady_clock;
+
+    void write(std::vector<Command>& group);
+    std::unique_ptr<Group> commit(std::vector<Command>& group);
+    void refuse(std::vector<Command>& group);
+
+    void adopt(OpenedStore opened);
+    void adopt(Store::Stock stock);
+    void reopen_if_closed();
+    void failed(const std::exception& failure);
+    void proved_writable();
+    bool may_try() const { return Steady::now() >= next_try_; }
+
+    std::chrono::milliseconds patience() const;
+    void use_the_pause();
+    void try_again();
+    bool another_wrote();
+    void checkpoint_if_large();
+    void checkpoint_when_idle();
+    void shut();
+
+    Parts parts_;
+    std::unique_ptr<Store> store_;  // none from a failure until the next opening
+    Memory memory_;
+    ReuseReport reuse_;
+    bool writable_ = true;
+    bool damaged_ = false;
+    Steady::time_point next_try_{};
+    std::chrono::milliseconds backoff_{0};
+    std::uint64_t checkpoint_tried_at_ = 0;  // bytes of the WAL
+};
+
+}  // namespace pinrelay::spool

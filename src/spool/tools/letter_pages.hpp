@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "pinrelay/spool/spool_file.hpp"
+#include "spool/sqlite/sqlite_connection.hpp"
+
+namespace pinrelay::spool {
+
+// The dead letters of a selection, some at a time, so that no read transaction stays open between two pages.
+class LetterPages {
+public:
+    LetterPages(Connection& connection, const Selection& selection, SpoolFile::Order order);
+
+    // The next letters that are there by now, at most `limit` and about a megabyte of them; empty at the end. Those who
+    // died after the first call are not among them.
+    std::vector<DeadLetter> next(std::size_t limit);
+
+private:
+    Connection& connection_;
+    const Selection selection_;
+    const SpoolFile::Order order_;
+    const std::string numbers_;  // as a JSON list
+    Statement page_;
+    bool begun_ = false;
+    std::int64_t above_ = 0;
+    std::int64_t below_ = 0;
+};
+
+}  // namespace pinrelay::spool

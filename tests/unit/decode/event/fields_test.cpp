@@ -1,0 +1,107 @@
+#include "decode/event/fields.hpp"
+
+#include <gtest/gtest.h>
+
+#include "fixtures/decoding.hpp"
+
+namespace pinrelay::decode {
+namespace {
+
+using test::json;
+
+std::optional<std::string> text_of(const model::Value& object, Field field) {
+    Fields fields;
+    fields.read(object);
+    return fields.text(field);
+}
+
+TEST(Fields, TakeTheFirstAliasWhateverTheOrderOfKeys) {
+    EXPECT_EQ(text_of(json(R"({"url":"b","page_location":"a"})"), Field::PageLocation), "a");
+    EXPECT_EQ(text_of(json(R"({"page_location":"a","url":"b"})"), Field::PageLocation), "a");
+}
+
+TEST(Fields, PassOverAliasesThatSayNothing) {
+    for (const char* nothing : {"null", R"("")", R"("  ")", R"("undefined")", R"("null")", "\"(not set)\"",
+                                R"("[object Object]")", R"("NaN")", "[]", "{}", R"(["x"])", R"({"x":"y"})"}) {
+        const auto object = json(std::string(R"({"page_location":)") + nothing + R"(,"url":"b"})");
+
+        EXPECT_EQ(text_of(object, Field::PageLocation), "b") << nothing;
+    }
+}
+
+TEST(Fields, TakeNumbersAndBooleansAsTheirText) {
+    EXPECT_EQ(text_of(json(R"({"event_id":17})"), Field::EventId), "17");
+    EXPECT_EQ(text_of(json(R"({"page_title":true})"), Field::PageTitle), "true");
+    EXPECT_EQ(text_of(json(R"({"value":39.990})"), Field::Value), "39.990");
+}
+
+TEST(Fields, PreferTheEventsOwnMembersToLiftedOnes) {
+    const auto object =
+        json(R"({"custom_data":{"value":4},"ecommerce":{"value":3},"eventModel":{"value":2},"value":1})");
+    const auto without_own = json(R"({"custom_data":{"value":4},"ecommerce":{"value":3},"eventModel":{"value":2}})");
+    const auto ecommerce = json(R"({"custom_data":{"value":4},"ecommerce":{"value":3}})");
+
+    EXPECT_EQ(text_of(object, Field::Value), "1");
+    EXPECT_EQ(text_of(without_own, Field::Value), "2");
+    EXPECT_EQ(text_of(ecommerce, Field::Value), "3");
+}
+
+TEST(Fields, DoNotLiftTwice) {
+    EXPECT_EQ(text_of(json(R"({"ecommerce":{"ecommerce":{"value":3}}})"), Field::Value), std::nullopt);
+}
+
+TEST(Fields, PreferLowerScopes) {
+    const auto weak = json(R"({"page_location":"weak","page_title":"only here"})");
+    const auto strong = json(R"({"url":"strong"})");
+    Fields fields;
+
+    fields.read(weak, 2);
+    fields.read(strong, 0);
+
+    EXPECT_EQ(fields.text(Field::PageLocation), "strong");
+    EXPECT_EQ(fields.text(Field::PageTitle), "only here");
+}
+
+TEST(Fields, KnowNothingOfGtmsPageCounter) {
+    EXPECT_EQ(text_of(json(R"({"gtm.uniqueEventId":7,"gtm":{"uniqueEventId":8}})"), Field::EventId), std::nullopt);
+}
+
+TEST(Fields, KeepAllTextsOfAList) {
+    const auto object = json(R"({"user_data":{"email":["a","b",null,"","a",7,["c"]]}})");
+    Fields fields;
+
+    fields.read(object);
+
+    EXPECT_EQ(fields.texts(Field::Email), (std::vector<std::string>{"a", "b", "7"}));
+}
+
+TEST(Fields, KeepAHundredTextsAtMost) {
+    std::string list;
+    for (int i = 0; i < 5000; ++i) list += (i == 0 ? "" : ",") + std::to_string(i);
+    const auto object = json("{\"email\":[" + list + "]}");
+    Fields fields;
+
+    fields.read(object);
+
+    EXPECT_EQ(fields.texts(Field::Email).size(), 100U);
+}
+
+TEST(Fields, TellTheKeysOfAServerContainer) {
+    for (const char* text : {R"({"x-ga-page_id":1})", R"({"x_ga_page_id":1})"}) {
+        const auto object = json(text);
+        Fields fields;
+
+        fields.read(object);
+
+        EXPECT_TRUE(fields.has_container_keys()) << text;
+    }
+}
+
+TEST(Fields, PassOverWhatIsNoObject) {
+    for (const char* text : {"null", "1", R"("x")", "[]", R"([{"value":1}])"}) {
+        EXPECT_EQ(text_of(json(text), Field::Value), std::nullopt) << text;
+    }
+}
+
+}  // namespace
+}  // namespace pinrelay::decode

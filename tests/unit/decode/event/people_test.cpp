@@ -1,0 +1,98 @@
+#include "decode/event/people.hpp"
+
+#include <gtest/gtest.h>
+
+#include "fixtures/decoding.hpp"
+
+namespace pinrelay::decode {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+model::UserData people_of(std::string_view text) {
+    const model::Value object = test::json(text);
+    Fields fields;
+    fields.read(object);
+    return read_people(fields);
+}
+
+TEST(People, PrefersClearTextToItsDigest) {
+    const auto person = people_of(
+        R"({"user_data":{"sha256_email_address":"aa","email_address":"a@b.c","sha256_phone_number":"bb","phone_number":"1",
+            "address":{"sha256_first_name":"cc","first_name":"Ann","sha256_last_name":"dd","last_name":"Lee"}}})");
+
+    EXPECT_EQ(person.emails, Texts{"a@b.c"});
+    EXPECT_EQ(person.phones, Texts{"1"});
+    EXPECT_EQ(person.first_names, Texts{"Ann"});
+    EXPECT_EQ(person.last_names, Texts{"Lee"});
+}
+
+TEST(People, TakesTheDigestWhereClearTextSaysNothing) {
+    for (const char* nothing :
+         {"null", R"("")", R"("undefined")", R"("null")", R"("-")", R"("N/A")", "[]", "[null]", R"([""])", "{}"}) {
+        const auto person = people_of(std::string(R"({"user_data":{"email_address":)") + nothing +
+                                      R"(,"sha256_email_address":["aa","bb"]}})");
+
+        EXPECT_EQ(person.emails, (Texts{"aa", "bb"})) << nothing;
+    }
+}
+
+TEST(People, TakesAnAliasWhereTheFirstSpellingSaysNothing) {
+    EXPECT_EQ(people_of(R"({"user_data":{"email_address":"-","email":"a@b.c"}})").emails, Texts{"a@b.c"});
+}
+
+TEST(People, FindsFlattenedKeys) {
+    const auto person = people_of(
+        R"({"user_data_email_address":"a@b.c","user_data_address_first_name":"Ann","user_data_address_zip":"1"})");
+
+    EXPECT_EQ(person.emails, Texts{"a@b.c"});
+    EXPECT_EQ(person.first_names, Texts{"Ann"});
+    EXPECT_EQ(person.postal_codes, Texts{"1"});
+}
+
+TEST(People, ReadsOneAddressAsAnObject) {
+    const auto person = people_of(R"({"user_data":{"address":{"city":"Oslo","region":"03","country":"NO"}}})");
+
+    EXPECT_EQ(person.cities, Texts{"Oslo"});
+    EXPECT_EQ(person.regions, Texts{"03"});
+    EXPECT_EQ(person.countries, Texts{"NO"});
+}
+
+TEST(People, PutsTheFirstCompleteAddressFirst) {
+    const auto person = people_of(R"({"user_data":{"address":[
+        {"first_name":"A","city":"One"},
+        {"first_name":"B","last_name":"L","postal_code":"2","country":"NO","city":"Two"},
+        {"first_name":"C","last_name":"L","postal_code":"3","country":"NO","city":"Three"}]}})");
+
+    EXPECT_EQ(person.cities, (Texts{"Two", "One", "Three"}));
+    EXPECT_EQ(person.first_names, (Texts{"B", "A", "C"}));
+    EXPECT_EQ(person.last_names, Texts{"L"});
+}
+
+TEST(People, KeepsTheOrderOfAddressesNoneOfWhichIsComplete) {
+    const auto person = people_of(R"({"user_data":{"address":[{"city":"One"},{"city":"Two"}]}})");
+
+    EXPECT_EQ(person.cities, (Texts{"One", "Two"}));
+}
+
+TEST(People, PassesOverAddressesThatAreNone) {
+    const auto person = people_of(R"({"user_data":{"address":[null,7,"x",[],{"city":"One"}]}})");
+
+    EXPECT_EQ(person.cities, Texts{"One"});
+}
+
+TEST(People, CompletesAddressesFromBesideThem) {
+    const auto person = people_of(R"({"firstName":"Ann","city":"no","user_data":{"address":[{"city":"One"}]}})");
+
+    EXPECT_EQ(person.first_names, Texts{"Ann"});
+    EXPECT_EQ(person.cities, Texts{"One"});
+}
+
+TEST(People, TakesTheUserIdWhereThereIsNoExternalId) {
+    EXPECT_EQ(people_of(R"({"user_id":"u"})").external_ids, Texts{"u"});
+    EXPECT_EQ(people_of(R"({"user_id":"u","external_id":"x"})").external_ids, Texts{"x"});
+    EXPECT_EQ(people_of(R"({"user_id":"undefined"})").external_ids, Texts{});
+}
+
+}  // namespace
+}  // namespace pinrelay::decode

@@ -1,0 +1,188 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "fixtures/decoding.hpp"
+#include "pinrelay/decode/decoder.hpp"
+
+// Bodies that are small to send and would be dear to read if some step compared everything with everything. They need
+// well under a second each; a quadratic step would run into the test's time limit.
+namespace pinrelay::decode {
+namespace {
+
+using test::decode_event;
+using test::post;
+
+constexpr std::size_t many = 300'000;
+
+std::string numbered(std::string_view before, std::string_view after) {
+    std::string result;
+    for (std::size_t i = 0; i < many; ++i) {
+        if (i != 0) result += ',';
+        result += before;
+        result += std::to_string(i);
+        result += after;
+    }
+    return result;
+}
+
+TEST(HostileInput, OfFiveMebibytesInOneTextIsRead) {
+    const std::string text(5 * 1024 * 1024, 'x');
+
+    const auto event = decode_event(R"({"event":"a","page_title":")" + text + "\"}");
+
+    EXPECT_EQ(event.page_title, text);
+}
+
+TEST(HostileInput, OfManyMembersIsRead) {
+    EXPECT_EQ(decode_event("{\"event\":\"a\"," + numbered("\"k", "\":1") + "}").name, "a");
+}
+
+TEST(HostileInput, OfManyTextsForOneFieldIsRead) {
+    EXPECT_EQ(decode_event("{\"event\":\"a\",\"email\":[" + numbered("\"", "\"") + "]}").user_data.emails.size(), 100U);
+}
+
+TEST(HostileInput, OfManyAddressesIsRead) {
+    const auto event = decode_event("{\"event\":\"a\",\"address\":[" + numbered("{\"city\":\"", "\"}") + "]}");
+
+    EXPECT_EQ(event.user_data.cities.size(), 20U);
+}
+
+TEST(HostileInput, OfManyMembersBesideAnEventIsRead) {
+    const std::string body =
+        "{\"event_data\":{\"event\":\"a\"," + numbered("\"k", "\":1") + "}," + numbered("\"b", "\":1") + "}";
+
+    EXPECT_EQ(decode_event(body).name, "a");
+}
+
+TEST(HostileInput, OfManyMembersSharedByManyEventsIsRefused) {
+    std::string events;
+    for (int i = 0; i < 200; ++i) events += std::string(i == 0 ? "" : ",") + R"({"name":"a"})";
+
+    const auto rejection =
+        test::decode_rejection(post("{\"events\":[" + events + "]," + numbered("\"k", "\":1") + "}"));
+
+    EXPECT_EQ(rejection.code, RejectCode::TooManyEvents);
+}
+
+TEST(HostileInput, OfMuchSharedByManyEventsInAllLinesTogetherIsRefused) {
+    const std::string line = R"({"events":[{"event":"a"},{"event":"b"}],"k":")" + std::string(100'000, 'x') + "\"}\n";
+    std::string lines;
+    for (int i = 0; i < 90; ++i) lines += line;
+
+    EXPECT_EQ(test::decode_rejection(post(lines)).code, RejectCode::TooManyEvents);
+}
+
+TEST(HostileInput, OfManyNestedArraysIsRefused) {
+    EXPECT_EQ(test::decode_rejection(post("[[" + numbered("[", "]") + "]]")).code, RejectCode::TooManyEvents);
+}
+
+std::string numbered_pairs(std::string_view before, std::size_t count) {
+    std::string result;
+    for (std::size_t i = 0; i < count; ++i) result += std::string(before) + std::to_string(i) + "=1&";
+    return result;
+}
+
+TEST(HostileInput, OfManyPairsIsRefused) {
+    for (const char* query : {"v=2&en=a", "event=a", "event=a&dtcd={}"}) {
+        EXPECT_EQ(test::decode_rejection(post(numbered_pairs("a.", many), query)).code, RejectCode::TooManyParameters)
+            << query;
+    }
+}
+
+TEST(HostileInput, OfManyLinesOfManyPairsIsRead) {
+    std::string lines;
+    for (int i = 0; i < 200; ++i) lines += "en=a&" + numbered_pairs("ep.user_data.k", 1900) + '\n';
+
+    EXPECT_EQ(test::decode_members(post(lines, "v=2")).size(), 200U);
+}
+
+TEST(HostileInput, OfManyLinesWithALongQueryIsRefused) {
+    std::string lines;
+    for (int i = 0; i < 200; ++i) lines += "en=a\n";
+
+    const auto rejection = test::decode_rejection(post(lines, "v=2&dt=" + std::string(100'000, 'x')));
+
+    EXPECT_EQ(rejection.code, RejectCode::TooManyEvents);
+}
+
+TEST(HostileInput, OfManyTildesIsRead) {
+    std::string tildes;
+    for (std::size_t i = 0; i < many; ++i) tildes += "~a~~id~";
+
+    EXPECT_EQ(decode_event(post("", "v=2&en=a&pr1=idS" + tildes)).items.size(), 1U);
+    EXPECT_EQ(decode_event(post("", "v=2&en=a&em=tv.1" + tildes)).user_data.emails.size(), 0U);
+}
+
+TEST(HostileInput, OfManyDotsIsRead) {
+    EXPECT_EQ(decode_event(post("event=a&" + std::string(many, '.') + "=1")).name, "a");
+    EXPECT_EQ(decode_event(post("event=a&" + numbered_pairs("items.0.", 1900))).name, "a");
+    EXPECT_EQ(decode_event(post("event=a&" + numbered_pairs("", 1900))).name, "a");
+}
+
+TEST(HostileInput, CutOffAnywhereEndsInAnAnswer) {
+    const std::string body =
+        R"([{"event":"p\u00e9","ecommerce":{"purchase":{"actionField":{"step":"1"},"products":[{"id":1}]}},
+        "user_data":{"address":[{"city":"x"}]},"timestamp":1e3},["event","a",{}],{"events":[{"name":"a"}]}])";
+
+    for (std::size_t length = 0; length <= body.size(); ++length) {
+        const auto decoded = Formats().decode(post(body.substr(0, length)));
+
+        EXPECT_EQ(std::holds_alternative<Members>(decoded), length == body.size()) << length;
+    }
+}
+
+constexpr const char* samples[][2] = {
+    // body, query
+    {R"({"client_id":"8.9","events":[{"name":"purchase","params":{"items":"[{\"item_id\":\"A\"}]","value":1.5}}]})",
+     ""},
+    {"en=purchase&epn.value=1.5&pr1=idS~nmA ~~ B%7Epr1~k0a~v0b\r\nen=a&ep.user_data.address.0.city=x",
+     "v=2&cid=1.2&cu=USD&em=tv.1~em.e1~fn0.x"},
+    {"", "v=2&en=purchase&ep.user_data.email.0=a%40b.c&pr10=idS&pr2=idT&up.a=1&gcd=13t3t3t3t5"},
+    {"event=purchase&items.0.item_id=A&items.1.price=2&user_data.address.0.city=x", "client_id=1.2"},
+    {"", "event=a&dtdc=eyJldmVudCI6ImEiLCJ2YWx1ZSI6MS41fQ%3D%3D&dtcd=%7B%22a%22%3A1%7D"},
+    {"v=1&t=event\nv=1&t=pageview", ""},
+};
+
+// Decodes what `change` makes of each byte of a text; the number of answers.
+template <class Decode>
+std::size_t answers_to_changes(const std::string& text, const Decode& decode) {
+    std::size_t answers = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        for (int byte = 0; byte < 256; ++byte) {
+            std::string changed = text;
+            changed[i] = static_cast<char>(byte);
+            answers += decode(std::move(changed)).valueless_by_exception() ? 0 : 1;
+        }
+    }
+    return answers;
+}
+
+TEST(HostileInput, WithOneByteChangedEndsInAnAnswer) {
+    for (const auto& [body, query] : samples) {
+        const std::string whole_body = body;
+        const std::string whole_query = query;
+
+        const auto of_bodies = answers_to_changes(
+            whole_body, [&](std::string changed) { return Formats().decode(post(std::move(changed), whole_query)); });
+        const auto of_queries = answers_to_changes(
+            whole_query, [&](std::string changed) { return Formats().decode(post(whole_body, std::move(changed))); });
+
+        EXPECT_EQ(of_bodies, whole_body.size() * 256) << body;
+        EXPECT_EQ(of_queries, whole_query.size() * 256) << query;
+    }
+}
+
+TEST(HostileInput, CutOffInAFormEndsInAnAnswer) {
+    for (const auto& [body, query] : samples) {
+        const std::string_view whole = query;
+        for (std::size_t length = 0; length <= whole.size(); ++length) {
+            const auto decoded = Formats().decode(post(body, std::string(whole.substr(0, length))));
+
+            EXPECT_FALSE(decoded.valueless_by_exception()) << length;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace pinrelay::decode

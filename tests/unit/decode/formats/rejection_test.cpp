@@ -1,0 +1,157 @@
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "decode/shapes/prepare.hpp"
+#include "fixtures/decoding.hpp"
+#include "pinrelay/decode/decoder.hpp"
+
+namespace pinrelay::decode {
+namespace {
+
+using test::decode_members;
+using test::decode_rejection;
+using test::post;
+
+std::string repeated(std::string_view text, std::size_t count) {
+    std::string result;
+    result.reserve(text.size() * count);
+    for (std::size_t i = 0; i < count; ++i) result += text;
+    return result;
+}
+
+TEST(Rejection, SaysThatTheBodyIsEmpty) {
+    EXPECT_EQ(decode_rejection(post("")).code, RejectCode::EmptyBody);
+    EXPECT_EQ(decode_rejection(post(" \r\n")).code, RejectCode::EmptyBody);
+    EXPECT_EQ(decode_rejection(post("\xEF\xBB\xBF")).code, RejectCode::EmptyBody);
+}
+
+TEST(Rejection, SaysThatAHitOfTheGoogleTagHasNoName) {
+    for (const auto& request : {post("", "v=2&tid=G-1&cid=1.2"), post("v=2&tid=G-1"), post("ep.a=1", "v=2&tid=G-1")}) {
+        const auto rejection = decode_rejection(request);
+
+        EXPECT_EQ(rejection.code, RejectCode::NotAnEvent);
+        EXPECT_EQ(rejection.field, "en");
+    }
+}
+
+TEST(Rejection, SaysThatTheBodyIsNotJson) {
+    for (const char* body : {"hello", "hello=world", "a name event=purchase", R"("purchase")", "42", "null", "{", "[",
+                             R"({"event":"a"} x)", R"({"event":"a",})", R"({'event':'a'})", R"({"event":NaN})",
+                             R"({"event":"a","v":1e400})", "{\"event\":\"\xff\"}", R"({"event":"\ud800"})",
+                             "{\"event\":\"a\nb\"}", "\x1f\x8b\x08", "<xml/>"}) {
+        EXPECT_EQ(decode_rejection(post(body)).code, RejectCode::NotJson) << body;
+    }
+    EXPECT_EQ(decode_rejection(post(std::string("{\"event\":\"a\0b\"}", 15))).code, RejectCode::NotJson);
+    EXPECT_EQ(decode_rejection(post(std::string(16, '\0'))).code, RejectCode::NotJson);
+    EXPECT_EQ(decode_rejection(post("hello", "event_name=purchase")).code, RejectCode::NotJson);
+}
+
+TEST(Rejection, SaysThatTheDocumentIsTooDeep) {
+    const std::string open = repeated("[", 64);
+    const std::string close = repeated("]", 64);
+
+    EXPECT_EQ(decode_rejection(post(open + close)).code, RejectCode::TooDeep);
+    EXPECT_EQ(decode_rejection(post(R"({"event":"a","x":)" + open + close + "}")).code, RejectCode::TooDeep);
+    EXPECT_EQ(decode_rejection(post(repeated("[", 1'000'000))).code, RejectCode::TooDeep);
+    EXPECT_EQ(decode_rejection(post(repeated(R"({"a":)", 200'000))).code, RejectCode::TooDeep);
+}
+
+TEST(Rejection, DoesNotCountBracketsInTexts) {
+    EXPECT_FALSE(exceeds_depth(R"("\"[[[[" [[])", 100, 3));
+    EXPECT_TRUE(exceeds_depth(R"([[[[)", 100, 3));
+    EXPECT_FALSE(exceeds_depth(R"([[[[)", 2, 3));
+    EXPECT_FALSE(exceeds_depth(R"([][][][])", 100, 3));
+}
+
+TEST(Rejection, SaysThatThereIsNoEvent) {
+    for (const char* body :
+         {"{}", R"({"hello":"world"})", R"({"event":null})", R"({"event":""})", R"({"event_name":" "})",
+          R"({"event":"undefined"})", R"({"ecommerce":{}})", R"({"ecommerce":{"items":[]}})", "[[]]", "[1]",
+          R"(["purchase"])", R"({"event_data":{"x":1}})", R"({"x-ga-gcs":"G111"})", R"({"events":"x"})",
+          R"(["event"])"}) {
+        const auto decoded = Formats().decode(post(body));
+        if (const auto* members = std::get_if<Members>(&decoded); members != nullptr && members->empty()) continue;
+
+        EXPECT_EQ(decode_rejection(post(body)).code, RejectCode::NotAnEvent) << body;
+    }
+}
+
+TEST(Rejection, SaysThatANameIsNoText) {
+    for (const char* body :
+         {R"({"event":7})", R"({"event_name":true})", R"({"event":{}})", R"({"event":["a"]})", R"(["event",7])",
+          R"({"events":[{"name":7}]})", R"({"events":[{"name":"a","params":7}]})", R"({"events":[7]})"}) {
+        EXPECT_EQ(decode_rejection(post(body)).code, RejectCode::WrongType) << body;
+    }
+}
+
+TEST(Rejection, PointsAtThePlace) {
+    const std::pair<const char*, const char*> cases[] = {
+        {R"({"event":7})", "/event"},
+        {R"([{"x":1}])", "/0"},
+        {R"([{"event":7}])", "/0/event"},
+        {R"({"data":[{"x":1}]})", "/data/0"},
+        {R"({"events":[{"x":1}]})", "/events/0"},
+        {R"({"events":{"name":7}})", "/events/name"},
+        {R"({"events":[{"name":"a","params":7}]})", "/events/0/params"},
+        {R"(["event",7])", "/1"}};
+    for (const auto& [body, pointer] : cases) EXPECT_EQ(decode_rejection(post(body)).field, pointer) << body;
+}
+
+TEST(Rejection, NeverRepeatsWhatCameIn) {
+    for (const char* body : {R"({"event":["secret@shop.example"]})", R"({"event":"secret@shop.example)",
+                             R"([{"secret@shop.example":1}])", "secret@shop.example"}) {
+        EXPECT_EQ(decode_rejection(post(body)).message.find("secret"), std::string::npos) << body;
+    }
+}
+
+TEST(Rejection, RefusesTooManyEventsInEveryForm) {
+    const DecodeLimits limits{.events = 3, .items = 3};
+    const std::pair<const char*, const char*> wrappings[] = {
+        {"[", "]"}, {R"({"data":[)", "]}"}, {R"({"events":[)", "]}"}, {"[[", "]]"}};
+    for (const auto& [begin, end] : wrappings) {
+        const std::string three = begin + std::string(R"({"event":"a"},{"event":"a"},{"event":"a"})");
+
+        EXPECT_EQ(decode_members(post(three + end), limits).size(), 3U) << begin;
+        EXPECT_EQ(decode_rejection(post(three + R"(,{"event":"a"})" + end), limits).code, RejectCode::TooManyEvents)
+            << begin;
+    }
+}
+
+TEST(Rejection, RefusesTooManyMeasurementProtocolEventsAndLines) {
+    const DecodeLimits limits{.events = 2, .items = 3};
+    const std::string line = "{\"event\":\"a\"}\n";
+    const std::string events = R"({"events":[{"name":"a"},{"name":"a"})";
+
+    EXPECT_EQ(decode_members(post(line + line), limits).size(), 2U);
+    EXPECT_EQ(decode_rejection(post(line + line + line), limits).code, RejectCode::TooManyEvents);
+    EXPECT_EQ(decode_members(post(events + "]}"), limits).size(), 2U);
+    EXPECT_EQ(decode_rejection(post(events + R"(,{"name":"a"}]})"), limits).code, RejectCode::TooManyEvents);
+}
+
+TEST(Rejection, RefusesOnlyTheMemberWithTooManyItems) {
+    const auto members = decode_members(post(R"([{"event":"a","items":[1,2,3,4]},{"event":"b","content_ids":[1,2,3,4]},
+                                                 {"event":"c","items":[1,2,3]}])"),
+                                        {.events = 200, .items = 3});
+
+    ASSERT_EQ(members.size(), 3U);
+    EXPECT_EQ(std::get<Rejection>(members[0]),
+              (Rejection{RejectCode::TooManyItems, "/0", std::get<Rejection>(members[0]).message}));
+    EXPECT_EQ(std::get<Rejection>(members[1]).code, RejectCode::TooManyItems);
+    EXPECT_EQ(std::get<model::Event>(members[2]).items.size(), 3U);
+}
+
+TEST(Rejection, HasADifferentLabelForEveryCode) {
+    std::set<std::string_view> labels;
+
+    for (int code = 0; code <= static_cast<int>(RejectCode::UnsupportedForm); ++code) {
+        labels.insert(to_string(static_cast<RejectCode>(code)));
+    }
+
+    EXPECT_EQ(labels.size(), 9U);
+    EXPECT_FALSE(labels.contains("unknown"));
+}
+
+}  // namespace
+}  // namespace pinrelay::decode

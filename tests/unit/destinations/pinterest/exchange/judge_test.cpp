@@ -1,0 +1,221 @@
+#include "unit/destinations/pinterest/fixture.hpp"
+
+namespace pinrelay::test {
+namespace {
+
+using namespace std::chrono_literals;
+using destination::Fate;
+using destination::Isolate;
+using destination::Judged;
+using destination::Pause;
+using destination::Retry;
+using destination::Verdict;
+
+Verdict judge(int status, std::string body, std::size_t count = 1, http::Headers headers = {}) {
+    http::Response response;
+    response.status = status;
+    response.headers = std::move(headers);
+    response.body = std::move(body);
+    return pinterest::make_pinterest(settings())->judge(response, count, received);
+}
+
+// One letter per record: D delivered, R refused.
+std::string fates(const Verdict& verdict) {
+    std::string letters;
+    for (const auto& record : verdict.records) letters += record.fate == Fate::Delivered ? 'D' : 'R';
+    return letters;
+}
+
+template <class Decision>
+bool is(const Verdict& verdict) {
+    return std::holds_alternative<Decision>(verdict.decision);
+}
+
+constexpr const char* ok = R"({"status":"processed","error_message":"","warning_message":""})";
+constexpr const char* bad = R"({"status":"failed","error_message":"Invalid event_name: x","warning_message":null})";
+
+std::string success(const std::vector<std::string>& events, int processed) {
+    std::string list;
+    for (const auto& event : events) list += (list.empty() ? "" : ",") + event;
+    return R"({"num_events_received":9,"num_events_processed":)" + std::to_string(processed) + R"(,"events":[)" + list +
+           "]}";
+}
+
+TEST(Judge, GivesEachEventItsOwnVerdictUnder200) {
+    const auto verdict = judge(200, success({ok, bad, ok}, 2), 3);
+
+    EXPECT_TRUE(is<Judged>(verdict));
+    EXPECT_EQ(fates(verdict), "DRD");
+    EXPECT_EQ(verdict.records[1].message, "Invalid event_name: x");
+    EXPECT_EQ(verdict.records[0].message, "");
+}
+
+TEST(Judge, PassesWarningsOn) {
+    const auto verdict = judge(
+        200, success({R"({"status":"processed","warning_message":"external_id is missing; click_id is missing"})"}, 1));
+
+    EXPECT_EQ(fates(verdict), "D");
+    EXPECT_EQ(verdict.records[0].warning, "external_id is missing; click_id is missing");
+}
+
+TEST(Judge, ToleratesAbsentNulls) {
+    EXPECT_EQ(fates(judge(200, R"({"events":[{"status":"processed"},{"status":"failed"}]})", 2)), "DR");
+}
+
+TEST(Judge, BelievesTheCountWhereTheListIsAbsentOrShort) {
+    EXPECT_EQ(fates(judge(200, R"({"num_events_received":3,"num_events_processed":3})", 3)), "DDD");
+    EXPECT_EQ(fates(judge(200, R"({"num_events_processed":3,"events":[]})", 3)), "DDD");
+    EXPECT_EQ(fates(judge(200, success({ok, bad}, 2), 3)), "DRD");
+}
+
+TEST(Judge, LeavesEventsWithoutVerdictThatTheAnswerDoesNotSettle) {
+    const auto short_list = judge(200, success({ok, bad}, 1), 4);
+    EXPECT_TRUE(is<Judged>(short_list));
+    EXPECT_EQ(fates(short_list), "DR");
+
+    EXPECT_EQ(fates(judge(200, R"({"num_events_processed":2})", 3)), "");
+}
+
+TEST(Judge, DoesNotGuessFromAListThatIsTooLong) {
+    EXPECT_EQ(fates(judge(200, success({ok, bad, ok}, 2), 2)), "DD");
+    EXPECT_EQ(fates(judge(200, success({ok, bad, ok}, 1), 2)), "");
+}
+
+TEST(Judge, RefusesASingleEventThatWasNotProcessed) {
+    const auto verdict = judge(200, R"({"num_events_received":1,"num_events_processed":0})");
+
+    EXPECT_EQ(fates(verdict), "R");
+}
+
+TEST(Judge, LeavesAllEventsOpenUnderA200ThatCannotBeRead) {
+    for (const char* body : {"", "<html>hello</html>", "[]", "null", R"({"events":"all"})", R"({"events":[1,2]})"}) {
+        const auto verdict = judge(200, body, 2);
+        EXPECT_TRUE(is<Judged>(verdict)) << body;
+        EXPECT_EQ(fates(verdict), "") << body;
+    }
+}
+
+TEST(Judge, SurvivesHostileBodies) {
+    const std::string deep(100'000, '[');
+    for (const auto& body : {deep, std::string("{\"events\":[{\"status\":\"\\ud800\"}]}"), std::string("\xff\xfe{}"),
+                             std::string(R"({"num_events_processed":1e400})"), std::string(R"({"events":[null]})")})
+        EXPECT_EQ(fates(judge(200, body, 1)), "");
+}
+
+TEST(Judge, IsolatesARequestThatWasRefusedForItsContent) {
+    for (const int status : {400, 413, 422}) {
+        const auto verdict = judge(status, R"({"code":4196,"message":"Additional properties are not allowed"})", 5);
+        ASSERT_TRUE(is<Isolate>(verdict)) << status;
+        EXPECT_EQ(std::get<Isolate>(verdict.decision).ambiguous, status == 422) << status;
+        EXPECT_EQ(verdict.message,
+                  "HTTP " + std::to_string(status) + ", code 4196: Additional properties are not allowed");
+    }
+}
+
+TEST(Judge, RefusesTheSingleEventOfSuchARequest) {
+    for (const int status : {400, 413, 422}) {
+        const auto verdict = judge(status, R"({"code":4196,"message":"no"})", 1);
+        EXPECT_TRUE(is<Judged>(verdict)) << status;
+        EXPECT_EQ(fates(verdict), "R");
+        EXPECT_EQ(verdict.records[0].message, "HTTP " + std::to_string(status) + ", code 4196: no");
+    }
+}
+
+TEST(Judge, RetriesARefusalThatIsNotPinterests) {
+    for (const int status : {400, 422}) {
+        for (const char* body : {"<html>Bad Request</html>", "", "[]", "null"}) {
+            for (const std::size_t count : {1, 5}) {
+                const auto verdict = judge(status, body, count);
+                ASSERT_TRUE(is<Retry>(verdict)) << status << body;
+                EXPECT_EQ(std::get<Retry>(verdict.decision).after, std::nullopt);
+                EXPECT_FALSE(std::get<Retry>(verdict.decision).ambiguous);
+                EXPECT_NE(verdict.message.find("not Pinterest's"), std::string::npos) << verdict.message;
+            }
+        }
+    }
+}
+
+TEST(Judge, BelievesWhoeverSaysThatARequestIsTooLarge) {
+    EXPECT_TRUE(is<Isolate>(judge(413, "<html>Request Entity Too Large</html>", 5)));
+    EXPECT_EQ(fates(judge(413, "", 1)), "R");
+}
+
+TEST(Judge, ReadsThePerEventListOfA422) {
+    const std::string list = "[" + std::string(ok) + "," + bad + "]";
+    for (const auto& body :
+         {R"({"code":1,"message":"m","details":)" + list + "}",
+          R"({"code":1,"message":"m","details":{"events":)" + list + "}}", R"({"events":)" + list + "}"}) {
+        const auto verdict = judge(422, body, 2);
+        EXPECT_TRUE(is<Judged>(verdict));
+        EXPECT_EQ(fates(verdict), "DR");
+    }
+}
+
+TEST(Judge, IsolatesA422WhoseListIsOfAnotherSize) {
+    EXPECT_TRUE(is<Isolate>(judge(422, R"({"details":{"events":[)" + std::string(bad) + "]}}", 2)));
+    EXPECT_TRUE(is<Isolate>(judge(422, R"({"details":{"field":"em"}})", 2)));
+}
+
+TEST(Judge, PausesForTokenAndAccountWithAHint) {
+    const std::vector<std::pair<int, std::string>> hints = {
+        {401, "token is invalid or has expired"}, {403, "not the tag id"}, {404, "not the tag id"}};
+    for (const auto& [status, words] : hints) {
+        const auto verdict = judge(status, R"({"code":2,"message":"Authentication failed."})", 3);
+        ASSERT_TRUE(is<Pause>(verdict)) << status;
+        EXPECT_NE(std::get<Pause>(verdict.decision).hint.find(words), std::string::npos) << status;
+        EXPECT_EQ(verdict.message, "HTTP " + std::to_string(status) + ", code 2: Authentication failed.");
+    }
+}
+
+TEST(Judge, PausesForWhatTheNextRequestWouldNotMend) {
+    for (const int status : {301, 302, 307, 308, 402, 405, 406, 410, 411, 415, 418, 431})
+        EXPECT_TRUE(is<Pause>(judge(status, "", 1))) << status;
+}
+
+TEST(Judge, RetriesWhatPassesByItself) {
+    for (const int status : {408, 425, 429, 500, 502, 503, 504, 599})
+        EXPECT_TRUE(is<Retry>(judge(status, R"({"code":4197,"message":"ramped down"})", 1))) << status;
+}
+
+TEST(Judge, SaysWhetherTheEventsMayHaveBeenProcessedAllTheSame) {
+    const auto ambiguous = [](int status) { return std::get<Retry>(judge(status, "", 1).decision).ambiguous; };
+
+    for (const int status : {408, 500, 502, 504}) EXPECT_TRUE(ambiguous(status)) << status;
+    for (const int status : {425, 429, 503}) EXPECT_FALSE(ambiguous(status)) << status;
+}
+
+std::optional<std::chrono::milliseconds> wish(int status, http::Headers headers) {
+    return std::get<Retry>(judge(status, "", 1, std::move(headers)).decision).after;
+}
+
+TEST(Judge, HonoursRetryAfter) {
+    EXPECT_EQ(wish(503, {{"Retry-After", "7"}}), 7s);
+    EXPECT_EQ(wish(429, {{"retry-after", "Sat, 20 Apr 2024 00:01:00 GMT"}, {"X-RateLimit-Reset", "5"}}), 30s);
+    EXPECT_EQ(wish(500, {}), std::nullopt);
+}
+
+TEST(Judge, HonoursTheRateLimitsResetFor429Only) {
+    EXPECT_EQ(wish(429, {{"X-RateLimit-Reset", "58"}}), 58s);
+    EXPECT_EQ(wish(429, {{"Retry-After", "soon"}, {"X-RateLimit-Reset", "58"}}), 58s);
+    EXPECT_EQ(wish(429, {{"X-RateLimit-Reset", "1713571260"}}), 1h);
+    EXPECT_EQ(wish(503, {{"X-RateLimit-Reset", "58"}}), std::nullopt);
+}
+
+TEST(Judge, NeverRepeatsATokenThatTheAnswerEchoes) {
+    const std::string echo = R"({"code":2,"message":"bad token pina_TESTTOKEN of jane@example.com"})";
+    const auto paused = judge(401, echo, 1);
+    const auto refused = judge(400, echo, 1);
+    const auto plain = judge(500, "upstream said pina_TESTTOKEN", 1);
+    const auto failed = judge(
+        200, R"({"events":[{"status":"failed","error_message":"pina_TESTTOKEN","warning_message":"pina_TESTTOKEN"}]})",
+        1);
+
+    for (const auto& text : {paused.message, refused.message, refused.records[0].message, plain.message,
+                             failed.records[0].message, failed.records[0].warning}) {
+        EXPECT_EQ(text.find("TESTTOKEN"), std::string::npos) << text;
+        EXPECT_EQ(text.find("jane"), std::string::npos) << text;
+    }
+}
+
+}  // namespace
+}  // namespace pinrelay::test

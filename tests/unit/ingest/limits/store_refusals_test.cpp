@@ -1,0 +1,46 @@
+#include "ingest/limits/store_refusals.hpp"
+
+#include <gtest/gtest.h>
+
+#include "fixtures/counting_metrics.hpp"
+#include "fixtures/test_logger.hpp"
+#include "pinrelay/spool/spool.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+constexpr Time at_noon{std::chrono::hours(24 * 20000 + 12)};
+
+class StoreRefusalsTest : public testing::Test {
+protected:
+    test::CountingMetrics metrics;
+    test::TestLogger logger;
+    StoreRefusals refusals{metrics, logger};
+};
+
+TEST_F(StoreRefusalsTest, AnOutageIsSaidOnceAndSoIsItsEnd) {
+    const auto response = refusals.refuse(spool::SpoolErrc::WriteFailed, at_noon);
+    refusals.refuse(spool::SpoolErrc::WriteFailed, at_noon);
+    refusals.took_events();
+    refusals.took_events();
+
+    EXPECT_EQ(response.status, 503);
+    EXPECT_NE(response.header("Retry-After"), nullptr);
+    EXPECT_EQ(metrics["rejected:store_unavailable"], 2U);
+    EXPECT_EQ(logger.count(LogLevel::Warn), 1U);
+    EXPECT_EQ(logger.count(LogLevel::Info), 1U);
+}
+
+TEST_F(StoreRefusalsTest, AFullShareIsSaidOnceAMinuteWhateverOthersSend) {
+    for (const auto after : {0, 1, 59, 60}) {
+        refusals.refuse(spool::SpoolErrc::ShareFull, at_noon + std::chrono::seconds(after));
+        refusals.took_events();
+    }
+
+    EXPECT_EQ(metrics["rejected:account_share"], 4U);
+    EXPECT_EQ(logger.count(LogLevel::Warn), 2U);
+    EXPECT_EQ(logger.count(LogLevel::Info), 0U);
+}
+
+}  // namespace
+}  // namespace pinrelay::ingest

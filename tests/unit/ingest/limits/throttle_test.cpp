@@ -1,0 +1,99 @@
+#include "ingest/limits/throttle.hpp"
+
+#include <gtest/gtest.h>
+
+#include "fixtures/fake_destination.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+using test::FakeDestination;
+
+boost::asio::ip::address from(const std::string& address) { return boost::asio::ip::make_address(address); }
+
+std::vector<Fate> records_for(const destination::Destination& destination, std::size_t count) {
+    std::vector<Fate> fates(count);
+    for (auto& fate : fates) {
+        fate.destination = &destination;
+        fate.outcome = model::Record{};
+    }
+    return fates;
+}
+
+// How many of that many requests are taken at once.
+template <class Ask>
+int taken(int requests, Ask ask) {
+    int count = 0;
+    for (int i = 0; i < requests; ++i)
+        if (!ask()) ++count;
+    return count;
+}
+
+TEST(Throttle, AsksAClientThatSendsTooMuchToWait) {
+    CollectSettings settings;
+    settings.requests_per_client = 1;
+    const Throttle throttle(settings, {});
+
+    taken(100, [&] { return throttle.refuse_client(from("203.0.113.7")); });
+    const auto refusal = throttle.refuse_client(from("203.0.113.7"));
+
+    ASSERT_TRUE(refusal.has_value());
+    EXPECT_EQ(refusal->status, 429);
+    ASSERT_NE(refusal->header("Retry-After"), nullptr);
+    EXPECT_EQ(*refusal->header("Retry-After"), "1");
+    EXPECT_EQ(throttle.refuse_client(from("203.0.113.8")), std::nullopt);
+}
+
+TEST(Throttle, CountsAWholeNetworkOfIpv6AsOneClient) {
+    CollectSettings settings;
+    settings.requests_per_client = 1;
+    const Throttle throttle(settings, {});
+    const auto behind = [&](const char* client) { return throttle.refuse_client(from(client)); };
+
+    taken(100, [&] { return behind("2001:db8::1"); });
+
+    EXPECT_TRUE(behind("2001:db8::ffff").has_value());
+    EXPECT_FALSE(behind("2001:db8:0:1::1").has_value());
+    EXPECT_FALSE(behind("203.0.113.7").has_value());
+}
+
+TEST(Throttle, CountsALongBodyAsSeveralRequests) {
+    CollectSettings settings;
+    settings.requests_per_client = 1;
+    const Throttle throttle(settings, {});
+    const auto sends = [&](std::size_t bytes) { return throttle.refuse_body(from("203.0.113.7"), bytes); };
+
+    EXPECT_EQ(taken(100, [&] { return sends(4000); }), 100);
+    EXPECT_EQ(taken(100, [&] { return sends(8192); }), 5);
+    EXPECT_TRUE(throttle.refuse_client(from("203.0.113.7")).has_value());
+}
+
+TEST(Throttle, TakesABodyThatIsLongerThanAllThatAClientMaySendAtOnce) {
+    CollectSettings settings;
+    settings.requests_per_client = 1;
+    const Throttle throttle(settings, {});
+
+    EXPECT_EQ(throttle.refuse_body(from("203.0.113.7"), 1024 * 1024), std::nullopt);
+    EXPECT_TRUE(throttle.refuse_body(from("203.0.113.7"), 1024 * 1024).has_value());
+}
+
+TEST(Throttle, TakesNothingOfARequestThatHoldsTooManyEventsForAnAccount) {
+    const FakeDestination limited("limited");
+    const FakeDestination open("open");
+    Route route{&limited, {}, {}, {}};
+    route.events_per_second = 1;
+    const Throttle throttle({}, {route, {&open, {}, {}, {}}});
+
+    EXPECT_EQ(throttle.refuse_events(records_for(limited, 10)), std::nullopt);
+    EXPECT_TRUE(throttle.refuse_events(records_for(limited, 5)).has_value());
+    EXPECT_EQ(throttle.refuse_events(records_for(open, 1000)), std::nullopt);
+}
+
+TEST(Throttle, WithoutLimitsRefusesNothing) {
+    const Throttle throttle({}, {});
+
+    EXPECT_EQ(taken(10'000, [&] { return throttle.refuse_client(from("203.0.113.7")); }), 10'000);
+}
+
+}  // namespace
+}  // namespace pinrelay::ingest

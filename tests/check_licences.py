@@ -10,9 +10,9 @@ ROW = re.compile(r"^\|[^|]*\| `([^`]+)` \| ([^|]+) \|[^|]*\| `([^`]+)` \|$", re.
 
 
 def libraries():
-    """The packages that are linked: of `build`, those that Debian names as libraries are named."""
+    """The packages that are linked: of `build` and `test`, those that Debian names as libraries are named."""
     lines = (line.split() for line in (ROOT / "cmake/packages.txt").read_text().splitlines() if not line.startswith("#"))
-    return {words[1] for words in lines if words[:1] == ["build"] and (words[1].endswith("-dev") or words[1].startswith("lib"))}
+    return {words[1] for words in lines if words[:1] in (["build"], ["test"]) and (words[1].endswith("-dev") or words[1].startswith("lib"))}
 
 
 def installed_version(package):

@@ -112,8 +112,8 @@ private:
         metrics::ConnectionCounts counts{stats.connections, stats.refused_connections, stats.refused_clients,
                                          stats.malformed_requests};
         counts.certificate_expires = stats.certificate_expires;
-        for (std::size_t i = 0; i < stats.handshakes.size(); ++i)
-            counts.handshakes.emplace_back(net::handshake_outcomes[i], stats.handshakes[i]);
+        for (const auto& [outcome, name] : net::handshake_names)
+            counts.handshakes.emplace_back(name, stats.handshakes[net::index_of(outcome)]);
         return counts;
     }
 

@@ -23,6 +23,7 @@
 #include "pinrelay/admin/admin_handler.hpp"
 #include "pinrelay/core/version.hpp"
 #include "pinrelay/identity/digest.hpp"
+#include "pinrelay/ingest/collect_handler.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "restart_keys.hpp"
 #include "wiring.hpp"

@@ -18,8 +18,8 @@ constexpr double burst_seconds = 10;
 // commas costs a tenth of a second: without this, ten such a second would be a client's good right, and fill a core.
 constexpr std::size_t bytes_of_one_request = 4096;
 
-Rate rate_of(std::size_t per_second) {
-    const auto rate = static_cast<double>(per_second);
+Rate rate_of(PerSecond limit) {
+    const auto rate = static_cast<double>(limit.count);
     return {rate, rate * burst_seconds};
 }
 
@@ -46,11 +46,11 @@ std::size_t events_for(const destination::Destination* destination, const std::v
 
 Throttle::Throttle(const CollectSettings& settings, const std::vector<Route>& routes) {
     const auto origin = steady_clock::now();
-    if (settings.requests_per_client > 0)
-        clients_ = std::make_unique<ClientRates>(rate_of(settings.requests_per_client), origin, random_seed());
+    if (settings.requests_per_client)
+        clients_ = std::make_unique<ClientRates>(rate_of(*settings.requests_per_client), origin, random_seed());
     for (const Route& route : routes) {
-        if (route.events_per_second == 0) continue;
-        auto rate = std::make_unique<SharedRate>(rate_of(route.events_per_second), origin);
+        if (!route.events) continue;
+        auto rate = std::make_unique<SharedRate>(rate_of(*route.events), origin);
         accounts_.push_back({route.destination, std::move(rate)});
     }
 }

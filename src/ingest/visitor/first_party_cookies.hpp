@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ingest/outcome/fate.hpp"
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/ingest/settings.hpp"
 #include "visitor_id.hpp"
 
 namespace pinrelay::ingest {

@@ -111,7 +111,7 @@ std::vector<std::unique_ptr<destination::Destination>> make_destinations(const c
 }
 
 namespace {
-bool drops(const std::string& fate) { return fate == "drop"; }
+bool drops(const std::string& choice) { return choice == "drop"; }
 
 // In the configuration 0 stands for no limit.
 std::optional<ingest::PerSecond> limit(std::size_t per_second) {

@@ -36,10 +36,11 @@ http::Response slow_down(milliseconds wait, std::string_view code, std::string_v
     return response;
 }
 
-std::size_t events_for(const destination::Destination* destination, const std::vector<Fate>& fates) {
-    return static_cast<std::size_t>(std::count_if(fates.begin(), fates.end(), [destination](const Fate& fate) {
-        return fate.destination == destination && std::holds_alternative<model::Record>(fate.outcome);
-    }));
+std::size_t events_for(const destination::Destination* destination, const std::vector<Outcome>& outcomes) {
+    return static_cast<std::size_t>(
+        std::count_if(outcomes.begin(), outcomes.end(), [destination](const Outcome& outcome) {
+            return outcome.destination == destination && std::holds_alternative<model::Record>(outcome.result);
+        }));
 }
 
 }  // namespace
@@ -73,11 +74,11 @@ std::optional<http::Response> Throttle::take(const std::optional<boost::asio::ip
     return slow_down(wait, rejected_client_rate, "too many requests of one client, or too long ones");
 }
 
-std::optional<http::Response> Throttle::refuse_events(const std::vector<Fate>& fates) const {
+std::optional<http::Response> Throttle::refuse_events(const std::vector<Outcome>& outcomes) const {
     if (accounts_.empty()) return std::nullopt;
     const auto now = steady_clock::now();
     for (const auto& [destination, rate] : accounts_) {
-        const auto wait = rate->take(events_for(destination, fates), now);
+        const auto wait = rate->take(events_for(destination, outcomes), now);
         if (wait > milliseconds(0))
             return slow_down(wait, rejected_account_rate, "this account gets more events than it is configured for");
     }

@@ -11,13 +11,13 @@ using test::FakeDestination;
 
 boost::asio::ip::address from(const std::string& address) { return boost::asio::ip::make_address(address); }
 
-std::vector<Fate> records_for(const destination::Destination& destination, std::size_t count) {
-    std::vector<Fate> fates(count);
-    for (auto& fate : fates) {
-        fate.destination = &destination;
-        fate.outcome = model::Record{};
+std::vector<Outcome> records_for(const destination::Destination& destination, std::size_t count) {
+    std::vector<Outcome> outcomes(count);
+    for (auto& outcome : outcomes) {
+        outcome.destination = &destination;
+        outcome.result = model::Record{};
     }
-    return fates;
+    return outcomes;
 }
 
 // How many of that many requests are taken at once.

@@ -106,7 +106,7 @@ private:
 
     // Stored and not in flight; some of them may have been given back for later.
     std::size_t waiting_records() const {
-        const auto pending = parts_.spool.ledger().total(parts_.destination.name()).pending();
+        const auto pending = parts_.spool.waiting(parts_.destination.name()).pending;
         std::size_t in_flight = 0;
         for (const auto& flight : flights_) in_flight += flight.records;
         return pending > in_flight ? static_cast<std::size_t>(pending - in_flight) : 0;
@@ -167,9 +167,8 @@ private:
     asio::awaitable<void> make_round() {
         const Time now = parts_.clock();
         next_round_ = now + options_.round;
-        const auto ledger = parts_.spool.ledger();
-        const auto oldest = ledger.oldest_pending.find(parts_.destination.name());
-        const auto age = oldest == ledger.oldest_pending.end() ? Time::duration(0) : now - oldest->second;
+        const auto oldest = parts_.spool.waiting(parts_.destination.name()).oldest;
+        const auto age = oldest ? now - *oldest : Time::duration(0);
         sender_.report().oldest_pending(age, options_.warn_age);
         if (age > parts_.destination.age_limits().oldest) co_await expire(now);
     }

@@ -49,4 +49,11 @@ Counts Ledger::total() const {
     return sum;
 }
 
+Waiting Ledger::waiting(const std::string& destination) const {
+    Waiting waiting{total(destination).pending(), std::nullopt};
+    if (const auto oldest = oldest_pending.find(destination); oldest != oldest_pending.end())
+        waiting.oldest = oldest->second;
+    return waiting;
+}
+
 }  // namespace pinrelay::spool

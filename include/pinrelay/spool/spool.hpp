@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -71,6 +72,13 @@ struct Counts {
     friend bool operator==(const Counts&, const Counts&) = default;
 };
 
+// How many records of one destination are pending, those that somebody has leased among them.
+struct Waiting {
+    std::uint64_t pending = 0;
+    std::optional<Time> oldest;  // event_time of the oldest of them; absent when none is pending
+    friend bool operator==(const Waiting&, const Waiting&) = default;
+};
+
 struct Ledger {
     std::map<std::pair<std::string, std::string>, Counts> by_label;  // (destination, event_label)
     std::map<std::string, Time> oldest_pending;                      // destination → event_time; absent when none
@@ -81,6 +89,7 @@ struct Ledger {
 
     Counts total(const std::string& destination) const;
     Counts total() const;
+    Waiting waiting(const std::string& destination) const;
 };
 
 // Keeps finished events until their fate is known. Every call returns at once and may come from any thread. Each
@@ -124,6 +133,9 @@ public:
 
     // A consistent snapshot of the last commit, or of another program's that was noticed since. Any thread.
     virtual Ledger ledger() const = 0;
+
+    // What ledger() says of one destination, without a copy of all the rest: for a caller that looks often. Any thread.
+    virtual Waiting waiting(const std::string& destination) const = 0;
 
     // The newest dead letters of a destination ("" for all), at most `limit`. Blocks; not for hot paths.
     virtual std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const = 0;

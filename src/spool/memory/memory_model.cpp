@@ -151,6 +151,16 @@ Ledger MemoryModel::ledger() const {
     return ledger;
 }
 
+Waiting MemoryModel::waiting(const std::string& destination) const {
+    Waiting waiting;
+    for (const auto& [id, entry] : pending_) {
+        if (entry.stored.record.destination != destination) continue;
+        ++waiting.pending;
+        waiting.oldest = std::min(waiting.oldest.value_or(Time::max()), entry.stored.record.event_time);
+    }
+    return waiting;
+}
+
 std::vector<DeadLetter> MemoryModel::dead_letters(const std::string& destination, std::size_t limit) const {
     std::vector<DeadLetter> newest;
     for (auto letter = dead_.rbegin(); letter != dead_.rend() && newest.size() < limit; ++letter)

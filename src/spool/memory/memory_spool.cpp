@@ -48,6 +48,11 @@ public:
         return model_.ledger();
     }
 
+    Waiting waiting(const std::string& destination) const override {
+        const std::lock_guard lock(mutex_);
+        return model_.waiting(destination);
+    }
+
     std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
         const std::lock_guard lock(mutex_);
         return model_.dead_letters(destination, limit);

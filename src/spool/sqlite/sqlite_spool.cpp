@@ -76,6 +76,8 @@ public:
         return ledger;
     }
 
+    Waiting waiting(const std::string& destination) const override { return board_.waiting(destination); }
+
     std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
         try {
             Connection connection(file_, Connection::Access::ReadOnly);

@@ -58,6 +58,7 @@ public:
 
     void on_append(std::function<void()> listener) override { listener_ = std::move(listener); }
     spool::Ledger ledger() const override { return model_.ledger(); }
+    spool::Waiting waiting(const std::string& destination) const override { return model_.waiting(destination); }
     std::vector<spool::DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
         return model_.dead_letters(destination, limit);
     }

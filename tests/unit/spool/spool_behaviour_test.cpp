@@ -198,6 +198,21 @@ TEST_P(SpoolBehaviour, NamesTheOldestPendingRecordWhetherReadyHeldOrWaiting) {
     EXPECT_TRUE(oldest().empty());
 }
 
+TEST_P(SpoolBehaviour, SaysHowManyRecordsOfADestinationWaitAndSinceWhen) {
+    append(*spool, {record("a", noon - 3s), record("b", noon - 2s), record("other", noon - 9s, "shop2")});
+    const auto leased = lease(*spool, due_at(noon));
+    const Waiting held = spool->waiting("shop");
+    settle(*spool, {delivered((*leased)[0].id), retry((*leased)[1].id, noon + 1h)});
+    const Waiting given_back = spool->waiting("shop");
+    settle(*spool, {dead((*leased)[1].id, "refused")});
+
+    EXPECT_EQ(held, (Waiting{2, noon - 3s}));
+    EXPECT_EQ(given_back, (Waiting{1, noon - 2s}));
+    EXPECT_EQ(spool->waiting("shop"), (Waiting{0, std::nullopt}));
+    EXPECT_EQ(spool->waiting("shop2"), (Waiting{1, noon - 9s}));
+    EXPECT_EQ(spool->waiting("nobody"), Waiting{});
+}
+
 TEST_P(SpoolBehaviour, NamesTheNextOldestRecordWhenTheOldestIsDelivered) {
     append(*spool, {record("a", noon - 3s), record("b", noon - 2s)});
 

@@ -52,6 +52,10 @@ public:
         EXPECT_EQ(real.oldest_pending, wanted.oldest_pending);
         EXPECT_EQ(real.dead_by_reason, wanted.dead_by_reason);
         EXPECT_TRUE(real.writable);
+        for (const std::string destination : {"shop", "shop2", "shop3"}) {
+            EXPECT_EQ(spool_->waiting(destination), real.waiting(destination));
+            EXPECT_EQ(spool_->waiting(destination), model_.waiting(destination));
+        }
     }
 
     void expect_equal_dead_letters() {

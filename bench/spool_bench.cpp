@@ -8,7 +8,7 @@
 #include <fstream>
 #include <mutex>
 
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 
 namespace {
 

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "model_guard.hpp"
+#include "pinrelay/spool/dead_letters.hpp"
+#include "pinrelay/spool/duplicates.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::spool {

@@ -1,4 +1,3 @@
-#include <iterator>
 #include <mutex>
 #include <optional>
 #include <random>
@@ -7,10 +6,10 @@
 
 #include "directory.hpp"
 #include "open_store.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 #include "spool/group_queue.hpp"
 #include "spool/ledger_board.hpp"
 #include "spool/sqlite/tables/schema.hpp"
-#include "spool/tools/letter_pages.hpp"
 #include "writer.hpp"
 
 namespace pinrelay::spool {
@@ -77,22 +76,6 @@ public:
     }
 
     Waiting waiting(const std::string& destination) const override { return board_.waiting(destination); }
-
-    std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
-        try {
-            Connection connection(file_, Connection::Access::ReadOnly);
-            Selection selection;
-            if (!destination.empty()) selection.destination = destination;
-            LetterPages pages(connection, selection, SpoolFile::Order::NewestFirst);
-            std::vector<DeadLetter> letters;
-            for (auto page = pages.next(limit); !page.empty(); page = pages.next(limit - letters.size()))
-                std::move(page.begin(), page.end(), std::back_inserter(letters));
-            return letters;
-        } catch (const std::exception& failure) {
-            logger_.warn("the dead letters cannot be read", {{"reason", failure.what()}});
-            return {};
-        }
-    }
 
     void close() override { shut(); }
 

@@ -31,14 +31,14 @@ DeadLetter letter_from(const Rows& row) {
 }
 
 // Each parameter stands in every text, so that all are bound alike; only the conditions that an index serves differ.
-std::string sql_for(const Selection& selection, SpoolFile::Order order) {
+std::string sql_for(const Selection& selection, Order order) {
     std::string sql =
         "SELECT number, id, destination, source_name, event_name, event_label, event_id, event_time, deduplicated, "
         "accepted, attempts, reason, message, died, body FROM dead_letter WHERE number > ?1 AND number < ?2 "
         "AND died >= ?3 AND died < ?4 AND (?5 = '' OR reason = ?5) AND (?6 = '' OR ?6 IN (event_name, source_name)) ";
     sql += selection.destination ? "AND destination = ?7 " : "AND ?7 = '' ";
     sql += selection.numbers.empty() ? "AND ?8 = '[]' " : "AND number IN (SELECT value FROM json_each(?8)) ";
-    sql += order == SpoolFile::Order::OldestFirst ? "ORDER BY number " : "ORDER BY number DESC ";
+    sql += order == Order::OldestFirst ? "ORDER BY number " : "ORDER BY number DESC ";
     return sql + "LIMIT ?9";
 }
 
@@ -50,7 +50,7 @@ std::string json_list(const std::vector<std::int64_t>& numbers) {
 
 }  // namespace
 
-LetterPages::LetterPages(Connection& connection, const Selection& selection, SpoolFile::Order order)
+LetterPages::LetterPages(Connection& connection, const Selection& selection, Order order)
     : connection_(connection),
       selection_(selection),
       order_(order),
@@ -75,7 +75,7 @@ std::vector<DeadLetter> LetterPages::next(std::size_t limit) {
         bytes += letters.back().stored.record.body.size();
     }
     if (letters.empty()) return letters;
-    (order_ == SpoolFile::Order::OldestFirst ? above_ : below_) = letters.back().number;
+    (order_ == Order::OldestFirst ? above_ : below_) = letters.back().number;
     return letters;
 }
 

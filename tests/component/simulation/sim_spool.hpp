@@ -59,11 +59,11 @@ public:
     void on_append(std::function<void()> listener) override { listener_ = std::move(listener); }
     spool::Ledger ledger() const override { return model_.ledger(); }
     spool::Waiting waiting(const std::string& destination) const override { return model_.waiting(destination); }
-    std::vector<spool::DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
-        return model_.dead_letters(destination, limit);
-    }
     void close() override {}
 
+    std::vector<spool::DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const {
+        return model_.dead_letters(destination, limit);
+    }
     bool is_settled(const std::string& event_id) const { return settled_.contains(event_id); }
 
     // The process died; a new one opens the file.

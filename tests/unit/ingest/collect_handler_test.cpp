@@ -33,7 +33,6 @@ public:
     void on_append(std::function<void()>) override {}
     spool::Ledger ledger() const override { return {}; }
     spool::Waiting waiting(const std::string&) const override { return {}; }
-    std::vector<spool::DeadLetter> dead_letters(const std::string&, std::size_t) const override { return {}; }
     void close() override {}
 };
 

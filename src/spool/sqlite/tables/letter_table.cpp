@@ -10,7 +10,7 @@ LetterTable::LetterTable(Connection& connection)
       remove_(connection, "DELETE FROM dead_letter WHERE number = ? RETURNING number") {}
 
 void LetterTable::insert(const DeadLetter& letter) {
-    const Record& record = letter.stored.record;
+    const model::Record& record = letter.stored.record;
     insert_.run(letter.number, letter.stored.id, record.destination, record.source_name, record.event_name,
                 record.event_label, record.event_id, record.event_time, static_cast<int>(record.deduplicated),
                 letter.stored.accepted, letter.stored.attempts, letter.reason, letter.message, letter.died,

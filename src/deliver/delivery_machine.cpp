@@ -1,4 +1,4 @@
-#include "pinrelay/deliver/delivery_machine.hpp"
+#include "delivery_machine.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -115,7 +115,7 @@ Step DeliveryMachine::give_back(Step step, milliseconds wait, Time now) {
         for (std::size_t i = 0; i < part.count; ++i)
             step.settlements.push_back(retry(batch_[part.first + i], wait, now));
     }
-    step.next = Finish{wait};
+    step.next = Finish{};
     return step;
 }
 

@@ -1,5 +1,7 @@
 #include "pinrelay/spool/spool.hpp"
 
+#include <utility>
+
 namespace pinrelay::spool {
 namespace {
 
@@ -33,6 +35,14 @@ const boost::system::error_category& spool_category() noexcept {
     static const SpoolCategory category;
     return category;
 }
+
+Settlement Settlement::delivered(RecordId id) { return {id, Fate::Delivered, {}, {}, {}}; }
+
+Settlement Settlement::dead(RecordId id, std::string_view reason, std::string message) {
+    return {id, Fate::DeadLetter, std::string(reason), std::move(message), {}};
+}
+
+Settlement Settlement::retry(RecordId id, Time not_before) { return {id, Fate::Retry, {}, {}, not_before}; }
 
 Counts Ledger::total(const std::string& destination) const {
     Counts sum;

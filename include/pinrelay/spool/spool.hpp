@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,15 +29,19 @@ enum class SpoolErrc {
 const boost::system::error_category& spool_category() noexcept;
 inline ErrorCode make_error_code(SpoolErrc e) noexcept { return {static_cast<int>(e), spool_category()}; }
 
-enum class Fate { Delivered, DeadLetter, Retry };
-
 // What became of a leased record.
 struct Settlement {
+    enum class Fate { Delivered, DeadLetter, Retry };
+
     RecordId id = 0;
     Fate fate = Fate::Delivered;
-    std::string reason;   // DeadLetter: a metric label of a fixed set ("refused", "too_old" …)
+    std::string reason;   // DeadLetter: the label of a row of dead_letter_reasons.hpp
     std::string message;  // DeadLetter: the destination's own words, redacted
     Time not_before{};    // Retry: not leased again before
+
+    static Settlement delivered(RecordId id);
+    static Settlement dead(RecordId id, std::string_view reason, std::string message);
+    static Settlement retry(RecordId id, Time not_before);
 };
 
 struct LeaseRequest {

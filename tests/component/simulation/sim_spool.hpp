@@ -43,7 +43,7 @@ public:
             if (!kept) return done(spool::SpoolErrc::WriteFailed);
             model_.settle(settlements, time_.now);
             for (const auto& settlement : settlements)
-                if (settlement.fate != spool::Fate::Retry) settled_.insert(event_ids_[settlement.id]);
+                if (settlement.fate != spool::Settlement::Fate::Retry) settled_.insert(event_ids_[settlement.id]);
             done(Result<void>());
         });
     }

@@ -4,6 +4,7 @@
 
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
+#include "pinrelay/core/random.hpp"
 #include "pinrelay/deliver/alarm.hpp"
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/metrics/metrics.hpp"

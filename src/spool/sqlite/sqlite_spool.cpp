@@ -1,11 +1,11 @@
 #include <mutex>
 #include <optional>
-#include <random>
 #include <thread>
 #include <utility>
 
 #include "directory.hpp"
 #include "open_store.hpp"
+#include "pinrelay/core/random.hpp"
 #include "pinrelay/spool/sqlite.hpp"
 #include "spool/group_queue.hpp"
 #include "spool/ledger_board.hpp"
@@ -20,9 +20,7 @@ constexpr std::uint64_t most_waiting_bytes = 64ULL * 1024 * 1024;
 
 std::unique_ptr<DuplicateGuard> guard_of(const DuplicateOptions& options) {
     if (options.window.count() == 0) return nullptr;
-    std::random_device entropy;
-    constexpr unsigned half = 32;
-    return std::make_unique<DuplicateGuard>(options, std::uint64_t{entropy()} << half | entropy());
+    return std::make_unique<DuplicateGuard>(options, random_seed());
 }
 
 class SqliteSpool final : public Spool {

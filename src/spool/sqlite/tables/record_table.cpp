@@ -31,10 +31,10 @@ void RecordTable::insert(RecordId id, const Record& record, Time accepted, Past 
                 static_cast<int>(past.sending));
 }
 
-std::optional<Label> RecordTable::remove(RecordId id) {
+std::optional<LedgerKey> RecordTable::remove(RecordId id) {
     Rows rows = remove_.query(id);
     if (!rows.next()) return std::nullopt;
-    Label label(rows.text(0), rows.text(1));
+    LedgerKey label(rows.text(0), rows.text(1));
     rows.next();  // the statement has not ended before it says so
     return label;
 }

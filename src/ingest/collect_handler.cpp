@@ -56,7 +56,7 @@ public:
           access_(routes, logger),
           formats_(settings.decode),
           judge_(AccountRoutes(std::move(routes)), NotPeople(settings.not_people)),
-          cookies_(settings.cookies, system_random),
+          cookies_(settings.cookies, openssl_random),
           debug_(settings.debug),
           max_body_bytes_(settings.max_body_bytes),
           spool_(spool),

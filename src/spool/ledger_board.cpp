@@ -9,6 +9,11 @@ Ledger LedgerBoard::read() const {
     return ledger_;
 }
 
+Waiting LedgerBoard::waiting(const std::string& destination) const {
+    const std::lock_guard lock(mutex_);
+    return ledger_.waiting(destination);
+}
+
 void LedgerBoard::replace(Store::Stock stock) {
     const std::lock_guard lock(mutex_);
     take_over(std::move(stock.ledger));

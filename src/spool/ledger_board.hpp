@@ -15,6 +15,7 @@ namespace pinrelay::spool {
 class LedgerBoard {
 public:
     Ledger read() const;
+    Waiting waiting(const std::string& destination) const;
 
     void replace(Store::Stock stock);  // keeps `writable`
     void committed(const Group& group);

@@ -11,9 +11,6 @@
 
 namespace pinrelay::spool {
 
-// Why a record of a damaged file became a dead letter.
-inline constexpr const char* maybe_delivered_reason = "maybe_delivered";
-
 struct SalvageOptions {
     // Whether a body is what may be sent. What is not counts as unreadable.
     std::function<bool(const model::Record&)> is_sound;

@@ -2,6 +2,7 @@
 
 #include "commands.hpp"
 #include "pinrelay/config/units.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 #include "text.hpp"
 
 namespace pinrelay::cli {
@@ -40,10 +41,11 @@ Table account_table(const spool::Ledger& ledger, Time now) {
 }
 
 Table letter_table(const std::vector<spool::LetterCount>& counts, Time now) {
-    Table table = {{"account", "reason", "letters", "oldest", "newest"}};
+    Table table = {{"account", "reason", "letters", "oldest", "newest", "meaning"}};
     for (const auto& each : counts)
         table.push_back({printable(each.destination), printable(each.reason), std::to_string(each.letters),
-                         age_text(each.oldest, now), age_text(each.newest, now)});
+                         age_text(each.oldest, now), age_text(each.newest, now),
+                         std::string(spool::meaning_of(each.reason))});
     return table;
 }
 

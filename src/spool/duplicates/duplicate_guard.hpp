@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/spool/duplicates.hpp"
 #include "subject_table.hpp"
 
 namespace pinrelay::spool {

@@ -27,7 +27,7 @@ EventKey key_of(std::string_view destination, std::string_view event_name, std::
     return key == EventKey{} ? EventKey{0, 1} : key;
 }
 
-EventKey key_of(const Record& record) { return key_of(record.destination, record.event_name, record.event_id); }
+EventKey key_of(const model::Record& record) { return key_of(record.destination, record.event_name, record.event_id); }
 
 // Multiply-shift hashing with odd factors; the constants only spread the bits of a small seed.
 SubjectTable::SubjectTable(std::uint64_t seed)

@@ -18,7 +18,7 @@ struct EventKey {
 };
 
 EventKey key_of(std::string_view destination, std::string_view event_name, std::string_view event_id);
-EventKey key_of(const Record& record);
+EventKey key_of(const model::Record& record);
 
 // Keys with the subjects that they were seen with, in one block of memory without pointers: 24 bytes a slot, of which a
 // quarter at least stays free, so that a look-up touches a cache line or two. Not thread-safe.

@@ -75,7 +75,7 @@ std::size_t MemoryModel::expire(const std::string& destination, Time before, con
     }
     std::sort(old.begin(), old.end());
     old.resize(std::min(limit, old.size()));
-    for (const auto& [time, id] : old) settle({{id, Fate::DeadLetter, reason, message, {}}}, now);
+    for (const auto& [time, id] : old) settle({Settlement::dead(id, reason, message)}, now);
     return old.size();
 }
 
@@ -84,7 +84,7 @@ void MemoryModel::settle(const std::vector<Settlement>& settlements, Time now) {
         const auto found = pending_.find(settlement.id);
         if (found == pending_.end()) continue;
         held_.erase(settlement.id);
-        if (settlement.fate == Fate::Retry) {
+        if (settlement.fate == Settlement::Fate::Retry) {
             ++found->second.stored.attempts;
             found->second.not_before = settlement.not_before;
             found->second.sending = false;
@@ -93,7 +93,7 @@ void MemoryModel::settle(const std::vector<Settlement>& settlements, Time now) {
         Pending entry = std::move(found->second);
         pending_.erase(found);
         Counts& counts = ledger_.by_label[{entry.stored.record.destination, entry.stored.record.event_label}];
-        if (settlement.fate == Fate::Delivered) {
+        if (settlement.fate == Settlement::Fate::Delivered) {
             ++counts.delivered;
             ledger_.bytes -= entry.stored.record.body.size();
         } else {
@@ -149,6 +149,16 @@ Ledger MemoryModel::ledger() const {
         if (!first) oldest->second = std::min(oldest->second, time);
     }
     return ledger;
+}
+
+Waiting MemoryModel::waiting(const std::string& destination) const {
+    Waiting waiting;
+    for (const auto& [id, entry] : pending_) {
+        if (entry.stored.record.destination != destination) continue;
+        ++waiting.pending;
+        waiting.oldest = std::min(waiting.oldest.value_or(Time::max()), entry.stored.record.event_time);
+    }
+    return waiting;
 }
 
 std::vector<DeadLetter> MemoryModel::dead_letters(const std::string& destination, std::size_t limit) const {

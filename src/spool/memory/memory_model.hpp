@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "model_guard.hpp"
+#include "pinrelay/spool/dead_letters.hpp"
+#include "pinrelay/spool/duplicates.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::spool {
@@ -27,6 +29,7 @@ public:
     void release_all();  // as opening the spool again does, which also finds ids free that no commit has kept
 
     Ledger ledger() const;
+    Waiting waiting(const std::string& destination) const;
     std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const;
 
 private:

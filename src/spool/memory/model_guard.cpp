@@ -11,7 +11,7 @@ void ModelGuard::advance(Time now) {
         generations_.push_back({step, {}});
 }
 
-Meeting ModelGuard::meet(const Record& record) {
+Meeting ModelGuard::meet(const model::Record& record) {
     if (options_.window.count() == 0) return Meeting::First;
     const Key key = key_of(record);
     for (Generation& generation : generations_) {
@@ -24,7 +24,7 @@ Meeting ModelGuard::meet(const Record& record) {
     return Meeting::First;
 }
 
-void ModelGuard::forget(const Record& record) {
+void ModelGuard::forget(const model::Record& record) {
     for (Generation& generation : generations_) generation.subjects.erase(key_of(record));
 }
 

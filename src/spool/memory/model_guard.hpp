@@ -16,8 +16,8 @@ public:
     explicit ModelGuard(DuplicateOptions options) : options_(options) {}
 
     void advance(Time now);
-    Meeting meet(const Record& record);
-    void forget(const Record& record);
+    Meeting meet(const model::Record& record);
+    void forget(const model::Record& record);
     void keep();
 
 private:
@@ -27,7 +27,7 @@ private:
         std::map<Key, std::uint64_t> subjects;
     };
 
-    static Key key_of(const Record& record) { return {record.destination, record.event_name, record.event_id}; }
+    static Key key_of(const model::Record& record) { return {record.destination, record.event_name, record.event_id}; }
 
     DuplicateOptions options_;
     std::deque<Generation> generations_;  // the oldest first

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "pinrelay/spool/dead_letters.hpp"
 #include "pinrelay/spool/spool.hpp"
 #include "table_pages.hpp"
 

@@ -80,17 +80,17 @@ void Group::apply(SettleCommand& command) {
 
 void Group::apply(ExpireCommand& expire) {
     const auto old = store_.old().choose(expire.destination, expire.before, expire.limit, memory_.held);
-    for (const RecordId id : old) settle({id, Fate::DeadLetter, expire.reason, expire.message, {}}, expire.expired_at);
+    for (const RecordId id : old) settle(Settlement::dead(id, expire.reason, expire.message), expire.expired_at);
     expire.count = old.size();
 }
 
 void Group::settle(const Settlement& settlement, Time now) {
     release(settlement.id);
-    if (settlement.fate == Fate::Retry) {
+    if (settlement.fate == Settlement::Fate::Retry) {
         store_.records().postpone(settlement.id, settlement.not_before);
         return;
     }
-    if (settlement.fate == Fate::DeadLetter) return bury(settlement, now);
+    if (settlement.fate == Settlement::Fate::DeadLetter) return bury(settlement, now);
     if (const auto label = store_.records().remove(settlement.id)) ++change_.by_label[*label].delivered;
 }
 

@@ -1,16 +1,15 @@
-#include <iterator>
 #include <mutex>
 #include <optional>
-#include <random>
 #include <thread>
 #include <utility>
 
 #include "directory.hpp"
 #include "open_store.hpp"
+#include "pinrelay/core/random.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 #include "spool/group_queue.hpp"
 #include "spool/ledger_board.hpp"
 #include "spool/sqlite/tables/schema.hpp"
-#include "spool/tools/letter_pages.hpp"
 #include "writer.hpp"
 
 namespace pinrelay::spool {
@@ -21,9 +20,7 @@ constexpr std::uint64_t most_waiting_bytes = 64ULL * 1024 * 1024;
 
 std::unique_ptr<DuplicateGuard> guard_of(const DuplicateOptions& options) {
     if (options.window.count() == 0) return nullptr;
-    std::random_device entropy;
-    constexpr unsigned half = 32;
-    return std::make_unique<DuplicateGuard>(options, std::uint64_t{entropy()} << half | entropy());
+    return std::make_unique<DuplicateGuard>(options, random_seed());
 }
 
 class SqliteSpool final : public Spool {
@@ -76,21 +73,7 @@ public:
         return ledger;
     }
 
-    std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
-        try {
-            Connection connection(file_, Connection::Access::ReadOnly);
-            Selection selection;
-            if (!destination.empty()) selection.destination = destination;
-            LetterPages pages(connection, selection, SpoolFile::Order::NewestFirst);
-            std::vector<DeadLetter> letters;
-            for (auto page = pages.next(limit); !page.empty(); page = pages.next(limit - letters.size()))
-                std::move(page.begin(), page.end(), std::back_inserter(letters));
-            return letters;
-        } catch (const std::exception& failure) {
-            logger_.warn("the dead letters cannot be read", {{"reason", failure.what()}});
-            return {};
-        }
-    }
+    Waiting waiting(const std::string& destination) const override { return board_.waiting(destination); }
 
     void close() override { shut(); }
 

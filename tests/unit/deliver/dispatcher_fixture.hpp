@@ -140,8 +140,8 @@ struct DispatcherTest : testing::Test {
         settle_down();
     }
 
-    std::size_t delivered() const { return spool.settled_as(spool::Fate::Delivered); }
-    std::size_t dead() const { return spool.settled_as(spool::Fate::DeadLetter); }
+    std::size_t delivered() const { return spool.settled_as(spool::Settlement::Fate::Delivered); }
+    std::size_t dead() const { return spool.settled_as(spool::Settlement::Fate::DeadLetter); }
 };
 
 }  // namespace pinrelay::deliver

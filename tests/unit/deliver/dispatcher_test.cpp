@@ -7,8 +7,8 @@
 #include <set>
 #include <thread>
 
-#include "deliver/dead_letter_reasons.hpp"
 #include "dispatcher_fixture.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 
 namespace pinrelay::deliver {
 namespace {
@@ -186,9 +186,9 @@ TEST_F(DispatcherTest, IsolatesTheRecordsThatTheDestinationRefuses) {
     EXPECT_EQ(delivered(), 9u);
     ASSERT_EQ(dead(), 1u);
     const auto letter = std::find_if(spool.settlements.begin(), spool.settlements.end(),
-                                     [](const auto& one) { return one.fate == spool::Fate::DeadLetter; });
+                                     [](const auto& one) { return one.fate == spool::Settlement::Fate::DeadLetter; });
     EXPECT_EQ(letter->id, 4);
-    EXPECT_EQ(letter->reason, request_refused.label);
+    EXPECT_EQ(letter->reason, spool::reasons::request_refused.label);
     EXPECT_EQ(letter->message, "status 400");
 }
 
@@ -317,7 +317,7 @@ TEST_F(DispatcherTest, DoesNotSendWhatIsTooOld) {
 
     EXPECT_EQ(client.requests.size(), 0u);
     EXPECT_EQ(dead(), 10u);
-    EXPECT_EQ(spool.settlements.back().reason, too_old.label);
+    EXPECT_EQ(spool.settlements.back().reason, spool::reasons::too_old.label);
 }
 
 TEST_F(DispatcherTest, ASettlementThatCannotBeWrittenIsTriedAgainAndNotSentAgain) {

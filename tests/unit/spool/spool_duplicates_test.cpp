@@ -3,7 +3,8 @@
 #include "fixtures/spool_records.hpp"
 #include "fixtures/temporary_directory.hpp"
 #include "fixtures/test_logger.hpp"
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/spool/memory.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 
 // What every spool does with copies, for each kind of spool.
 namespace pinrelay::spool {

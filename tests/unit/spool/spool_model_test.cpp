@@ -8,8 +8,8 @@
 #include "fixtures/silent_logger.hpp"
 #include "fixtures/spool_records.hpp"
 #include "fixtures/temporary_directory.hpp"
-#include "pinrelay/spool/spool.hpp"
 #include "pinrelay/spool/spool_file.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 #include "spool/memory/memory_model.hpp"
 
 // The SQLite spool against the model: the same random calls, the same answers.
@@ -52,11 +52,15 @@ public:
         EXPECT_EQ(real.oldest_pending, wanted.oldest_pending);
         EXPECT_EQ(real.dead_by_reason, wanted.dead_by_reason);
         EXPECT_TRUE(real.writable);
+        for (const std::string destination : {"shop", "shop2", "shop3"}) {
+            EXPECT_EQ(spool_->waiting(destination), real.waiting(destination));
+            EXPECT_EQ(spool_->waiting(destination), model_.waiting(destination));
+        }
     }
 
     void expect_equal_dead_letters() {
-        const auto real = spool_->dead_letters("", 100);
-        const auto wanted = model_.dead_letters("", 100);
+        const auto real = test::dead_letters(directory_.path());
+        const auto wanted = model_.dead_letters("", 10'000);
         ASSERT_EQ(real.size(), wanted.size());
         for (std::size_t i = 0; i < real.size(); ++i) {
             EXPECT_EQ(real[i].number, wanted[i].number);

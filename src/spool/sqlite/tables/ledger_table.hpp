@@ -13,7 +13,7 @@ namespace pinrelay::spool {
 
 // What one group changes in the ledger: summed up first, so that a thousand records of a label cost one UPDATE.
 struct LedgerChange {
-    std::map<Label, Counts> by_label;
+    std::map<LedgerKey, Counts> by_label;
     std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;  // (destination, reason)
     std::map<std::string, std::uint64_t> appended_bytes;                          // by destination
 

@@ -1,20 +1,20 @@
 #include "letter_table.hpp"
 
+#include "event_columns.hpp"
+
 namespace pinrelay::spool {
 
 LetterTable::LetterTable(Connection& connection)
-    : insert_(connection,
-              "INSERT INTO dead_letter (number, id, destination, source_name, event_name, event_label, event_id, "
-              "event_time, deduplicated, accepted, attempts, reason, message, died, body) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+    : insert_(connection, std::string("INSERT INTO dead_letter (number, id, reason, message, died, ") + event_columns +
+                              ") VALUES (?, ?, ?, ?, ?, " + event_parameters + ")"),
       remove_(connection, "DELETE FROM dead_letter WHERE number = ? RETURNING number") {}
 
 void LetterTable::insert(const DeadLetter& letter) {
-    const Record& record = letter.stored.record;
-    insert_.run(letter.number, letter.stored.id, record.destination, record.source_name, record.event_name,
-                record.event_label, record.event_id, record.event_time, static_cast<int>(record.deduplicated),
-                letter.stored.accepted, letter.stored.attempts, letter.reason, letter.message, letter.died,
-                record.body);
+    std::apply(
+        [&](const auto&... values) {
+            insert_.run(letter.number, letter.stored.id, letter.reason, letter.message, letter.died, values...);
+        },
+        event_values(letter.stored.record, letter.stored.accepted, letter.stored.attempts));
 }
 
 bool LetterTable::remove(std::int64_t number) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/spool/dead_letters.hpp"
 #include "spool/sqlite/sqlite_connection.hpp"
 
 namespace pinrelay::spool {

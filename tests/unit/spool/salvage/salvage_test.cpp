@@ -142,7 +142,7 @@ TEST_F(Salvage, LeavesItToAPersonWhereASecondCopyMayCount) {
     EXPECT_EQ(result.maybe_delivered, counted_twice);
     EXPECT_EQ(result.letters, dead_ones + counted_twice);
     EXPECT_EQ(result.records, doubtful.size() - counted_twice);
-    EXPECT_EQ(spool->ledger().dead_by_reason.at({"shop", maybe_delivered_reason}), counted_twice);
+    EXPECT_EQ(spool->ledger().dead_by_reason.at({"shop", "maybe_delivered"}), counted_twice);
 }
 
 TEST_F(Salvage, DoesNotSendAgainWhatIsNoLongerFolded) {

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "decode/shapes/value_reader.hpp"
-#include "decode/text/scalar.hpp"
 #include "decoders.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 // One JSON document per line, each of any JSON form and judged alone.
 namespace pinrelay::decode {
@@ -18,7 +18,7 @@ std::vector<std::string_view> split_lines(std::string_view body, std::size_t lim
     std::vector<std::string_view> lines;
     while (!body.empty() && lines.size() <= limit) {
         const std::size_t end = std::min(body.find('\n'), body.size());
-        const std::string_view line = trimmed(body.substr(0, end));
+        const std::string_view line = ascii::trimmed(body.substr(0, end));
         if (!line.empty()) lines.push_back(line);
         body.remove_prefix(std::min(end + 1, body.size()));
     }

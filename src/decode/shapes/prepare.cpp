@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "decode/text/scalar.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -10,8 +10,8 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string_view strip(std::string_view body) noexcept {
-    body = trimmed(body);
-    if (body.starts_with(byte_order_mark)) body = trimmed(body.substr(byte_order_mark.size()));
+    body = ascii::trimmed(body);
+    if (body.starts_with(byte_order_mark)) body = ascii::trimmed(body.substr(byte_order_mark.size()));
     return body;
 }
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "decode/text/scalar.hpp"
 #include "event_reader.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::decode {
@@ -143,9 +143,10 @@ std::variant<std::string, Rejection> name_of(const Value& call, const CallType& 
         return Rejection{RejectCode::WrongType, pointer + "/event", "an event name must be a text"};
     if (event == nullptr || event->is_null() || identity::is_absent(*event->text()))
         return Rejection{RejectCode::NotAnEvent, pointer + "/event", "a track call needs the name of its event"};
-    const std::string_view name = trimmed(*event->text());
-    const auto* row = std::find_if(event_names.begin(), event_names.end(),
-                                   [name](const EventName& one) { return equals_ignoring_case(name, one.name); });
+    const std::string_view name = ascii::trimmed(*event->text());
+    const auto* row = std::find_if(event_names.begin(), event_names.end(), [name](const EventName& one) {
+        return ascii::equals_ignoring_case(name, one.name);
+    });
     return std::string(row == event_names.end() ? name : row->ga4);
 }
 

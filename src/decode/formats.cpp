@@ -28,9 +28,8 @@ constexpr std::array formats = {
 Rejection reject_json(const Input& input) {
     const model::ParseError& error = *input.json_error;
     const std::string place = " at byte " + std::to_string(error.offset);
-    if (exceeds_depth(input.body, error.offset, model::ParseLimits{}.depth)) {
+    if (error.code == model::ParseErrc::TooDeep)
         return {RejectCode::TooDeep, "", "the JSON document is nested too deeply" + place};
-    }
     return {RejectCode::NotJson, "", "the body is no JSON document" + place + ": " + error.reason};
 }
 

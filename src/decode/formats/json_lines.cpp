@@ -44,16 +44,17 @@ public:
         if (lines.size() > limits.events) {
             return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
         }
-        ValueReader reader(input.request, limits);
-        for (std::size_t i = 0; i < lines.size(); ++i) read_line(reader, lines[i], '/' + std::to_string(i));
+        const Reading whole{input.request, limits, ""};
+        ValueReader reader(limits);
+        for (std::size_t i = 0; i < lines.size(); ++i) read_line(reader, lines[i], whole.at('/' + std::to_string(i)));
         return reader.finish();
     }
 
 private:
-    static void read_line(ValueReader& reader, std::string_view line, const std::string& pointer) {
+    static void read_line(ValueReader& reader, std::string_view line, const Reading& reading) {
         Parsed parsed = model::parse_json(line);
-        if (auto* value = std::get_if<Value>(&parsed)) return reader.read(std::move(*value), pointer);
-        reader.add({RejectCode::NotJson, pointer, "this line is no JSON document"});
+        if (auto* value = std::get_if<Value>(&parsed)) return reader.read(std::move(*value), reading);
+        reader.add({RejectCode::NotJson, reading.pointer, "this line is no JSON document"});
     }
 };
 

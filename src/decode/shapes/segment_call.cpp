@@ -160,8 +160,8 @@ bool is_segment_call(const Value& value) {
 
 Value segment_context(const Value& batch) { return moved(batch, from_context); }
 
-Member read_segment_call(Value call, const Fields& shared, const http::Request& request, const DecodeLimits& limits,
-                         const std::string& pointer) {
+Member read_segment_call(Value call, const Fields& shared, const Reading& reading) {
+    const std::string& pointer = reading.pointer;
     if (call.object() == nullptr) return Rejection{RejectCode::NotAnEvent, pointer, "a call is a JSON object"};
     const CallType* type = find_type(call);
     if (type == nullptr) return Rejection{RejectCode::NotAnEvent, pointer + "/type", "no type of call that is known"};
@@ -178,7 +178,7 @@ Member read_segment_call(Value call, const Fields& shared, const http::Request& 
     fields.read(context, OfContext);
     if (properties != nullptr) fields.read(*properties, OfProperties);
     fields.read(rest, Otherwise);
-    auto read = read_event(std::move(std::get<std::string>(name)), fields, false, request, limits, pointer);
+    auto read = read_event(std::move(std::get<std::string>(name)), fields, reading);
     if (auto* rejection = std::get_if<Rejection>(&read)) return std::move(*rejection);
     auto& event = std::get<model::Event>(read);
     event.source = std::move(call);

@@ -46,7 +46,7 @@ Rejection reject(const Input& input) {
 }  // namespace
 
 Formats::Formats(const DecodeLimits& limits) : limits_(limits) {
-    find_meaning({});  // builds its index now, where running out of memory may still end the process
+    load_aliases();
     decoders_.reserve(formats.size());
     for (const auto make : formats) decoders_.push_back(make());
 }

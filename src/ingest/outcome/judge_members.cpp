@@ -62,7 +62,7 @@ Fate MemberJudge::judge_event(model::Event event, const http::Request& request, 
     fate.warnings = std::move(translation.warnings);
     fate.cookies = std::move(translation.cookies);
     if (auto* record = std::get_if<model::Record>(&translation.outcome)) {
-        record->subject = subject_of(event);
+        fate.subject = subject_of(event);
         fate.outcome = std::move(*record);
     }
     if (auto* drop = std::get_if<Drop>(&translation.outcome)) fate.outcome = std::move(*drop);

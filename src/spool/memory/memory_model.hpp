@@ -18,8 +18,8 @@ class MemoryModel {
 public:
     explicit MemoryModel(DuplicateOptions duplicates = {}) : guard_(duplicates) {}
 
-    std::size_t append(std::vector<Record> records, Time now);  // gives how many were stored
-    void refuse(const std::vector<Record>& records, Time now);  // an append whose commit failed: it takes ids
+    std::size_t append(std::vector<Arrival> arrivals, Time now);  // gives how many were stored
+    void refuse(const std::vector<Arrival>& arrivals, Time now);  // an append whose commit failed: it takes ids
     std::vector<StoredRecord> lease(const LeaseRequest& request);
     void settle(const std::vector<Settlement>& settlements, Time now);  // passes over what is not pending
     std::size_t expire(const std::string& destination, Time before, const std::string& reason,

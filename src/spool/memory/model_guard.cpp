@@ -11,16 +11,16 @@ void ModelGuard::advance(Time now) {
         generations_.push_back({step, {}});
 }
 
-Meeting ModelGuard::meet(const model::Record& record) {
+Meeting ModelGuard::meet(const Arrival& arrival) {
     if (options_.window.count() == 0) return Meeting::First;
-    const Key key = key_of(record);
+    const Key key = key_of(arrival.record);
     for (Generation& generation : generations_) {
         const auto known = generation.subjects.find(key);
         if (known == generation.subjects.end()) continue;
-        if (known->second == 0) known->second = record.subject;
-        return record.subject == 0 || known->second == record.subject ? Meeting::Copy : Meeting::Reused;
+        if (known->second == 0) known->second = arrival.subject;
+        return arrival.subject == 0 || known->second == arrival.subject ? Meeting::Copy : Meeting::Reused;
     }
-    generations_.back().subjects[key] = record.subject;
+    generations_.back().subjects[key] = arrival.subject;
     return Meeting::First;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <tuple>
 
+#include "pinrelay/spool/spool.hpp"
 #include "spool/duplicates/duplicate_guard.hpp"
 
 namespace pinrelay::spool {
@@ -16,7 +17,7 @@ public:
     explicit ModelGuard(DuplicateOptions options) : options_(options) {}
 
     void advance(Time now);
-    Meeting meet(const model::Record& record);
+    Meeting meet(const Arrival& arrival);
     void forget(const model::Record& record);
     void keep();
 

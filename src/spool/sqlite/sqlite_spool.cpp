@@ -39,9 +39,9 @@ public:
 
     ~SqliteSpool() override { shut(); }
 
-    void append(std::vector<Record> records, Done done) override {
+    void append(std::vector<Arrival> arrivals, Done done) override {
         Done at_once = early_ ? std::exchange(done, nullptr) : nullptr;
-        Command command = AppendCommand{std::move(records), clock_(), std::move(done)};
+        Command command = AppendCommand{std::move(arrivals), clock_(), std::move(done)};
         if (const auto error = queue_.push(command)) {
             if (early_) std::get<AppendCommand>(command).done = std::move(at_once);
             return refuse(command, *error);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -7,8 +8,8 @@
 #include <optional>
 #include <vector>
 
+#include "event_key.hpp"
 #include "pinrelay/spool/duplicates.hpp"
-#include "subject_table.hpp"
 
 namespace pinrelay::spool {
 
@@ -63,10 +64,12 @@ public:
     void clear();
 
 private:
+    // The subject that each key was seen with. One block of memory without pointers, 25 bytes a slot.
+    using Subjects = boost::unordered_flat_map<EventKey, std::uint64_t, EventKeyHash>;
     struct Generation {
         std::int64_t step;
         std::int64_t first_number;  // of changes
-        SubjectTable keys;
+        Subjects keys;
     };
     struct Undo {
         std::size_t generation;
@@ -77,6 +80,7 @@ private:
     std::optional<std::size_t> generation_of(EventKey key) const;
     void apply(const Change& change);
     void set(std::size_t generation, EventKey key, std::optional<std::uint64_t> subject);
+    void write(std::size_t generation, EventKey key, std::optional<std::uint64_t> subject);
     void end_transaction() noexcept;
 
     const Time::duration step_length_;

@@ -21,15 +21,15 @@ void DuplicateGuard::advance(Time now) {
     if (!open) generations_.push_back({step_, last_number_ + 1, Subjects(0, EventKeyHash(seed_))});
 }
 
-Meeting DuplicateGuard::meet(EventKey key, std::uint64_t subject) {
+DuplicateCheck DuplicateGuard::check_and_remember(EventKey key, std::uint64_t subject) {
     const auto generation = generation_of(key);
     if (!generation) {
         apply({Change::Kind::Remembered, key, subject});
-        return Meeting::First;
+        return DuplicateCheck::FirstSeen;
     }
     const std::uint64_t known = generations_[*generation].keys.find(key)->second;
     if (known == 0 && subject != 0) apply({Change::Kind::Identified, key, subject});
-    return known == 0 || subject == 0 || known == subject ? Meeting::Copy : Meeting::Reused;
+    return known == 0 || subject == 0 || known == subject ? DuplicateCheck::Duplicate : DuplicateCheck::ReusedId;
 }
 
 void DuplicateGuard::forget(EventKey key) {

@@ -13,11 +13,11 @@
 
 namespace pinrelay::spool {
 
-// How a record stands to those that were appended before.
-enum class Meeting {
-    First,   // none with its key is remembered
-    Copy,    // of one that is: about the same, or not known to be about something else
-    Reused,  // another event with the same key; the first one's subject stays
+// What the guard knows of a record that comes in.
+enum class DuplicateCheck {
+    FirstSeen,  // no event with its key is remembered
+    Duplicate,  // one is, and both are about the same, or one of them is not known to be about something else
+    ReusedId,   // one is, and it is another event with the same id; its subject stays remembered
 };
 
 inline constexpr int steps_of_window = 8;
@@ -48,7 +48,7 @@ public:
     // Before the first change of a transaction; not undone.
     void advance(Time now);
 
-    Meeting meet(EventKey key, std::uint64_t subject);
+    DuplicateCheck check_and_remember(EventKey key, std::uint64_t subject);
     void forget(EventKey key);
 
     void keep();

@@ -12,14 +12,14 @@ std::size_t MemoryModel::append(std::vector<Arrival> arrivals, Time now) {
     for (Arrival& arrival : arrivals) {
         Record& record = arrival.record;
         Counts& counts = ledger_.by_label[{record.destination, record.event_label}];
-        const Meeting meeting = guard_.meet(arrival);
-        if (meeting == Meeting::Copy) {
+        const DuplicateCheck check = guard_.check_and_remember(arrival);
+        if (check == DuplicateCheck::Duplicate) {
             ++counts.folded;
             continue;
         }
         ++counts.stored;
         ++stored;
-        if (meeting == Meeting::Reused) ++counts.reused;
+        if (check == DuplicateCheck::ReusedId) ++counts.reused;
         Pending entry;
         entry.stored.id = ++last_id_;
         entry.stored.accepted = now;
@@ -33,8 +33,9 @@ std::size_t MemoryModel::append(std::vector<Arrival> arrivals, Time now) {
 
 void MemoryModel::refuse(const std::vector<Arrival>& arrivals, Time now) {
     guard_.advance(now);
-    ModelGuard undone = guard_;
-    for (const Arrival& arrival : arrivals) last_id_ += undone.meet(arrival) == Meeting::Copy ? 0 : 1;
+    ReferenceGuard undone = guard_;
+    for (const Arrival& arrival : arrivals)
+        last_id_ += undone.check_and_remember(arrival) == DuplicateCheck::Duplicate ? 0 : 1;
 }
 
 std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "model_guard.hpp"
 #include "pinrelay/spool/dead_letters.hpp"
 #include "pinrelay/spool/duplicates.hpp"
 #include "pinrelay/spool/spool.hpp"
+#include "reference_guard.hpp"
 
 namespace pinrelay::spool {
 
@@ -42,7 +42,7 @@ private:
     std::vector<DeadLetter>::iterator find(std::int64_t number);
     void bury(Pending entry, const Settlement& settlement, Time now);
 
-    ModelGuard guard_;
+    ReferenceGuard guard_;
     std::map<RecordId, Pending> pending_;
     std::set<RecordId> held_;
     std::vector<DeadLetter> dead_;  // in the order of their deaths

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "pinrelay/destinations/pinterest/pinterest.hpp"
+
 namespace pinrelay::destinations::pinterest {
 namespace {
 

@@ -42,8 +42,8 @@ public:
     void append(std::int64_t appends, std::int64_t records) {
         expect(appends);
         for (std::int64_t i = 0; i < appends; ++i) {
-            std::vector<model::Record> batch(static_cast<std::size_t>(records), one());
-            for (model::Record& record : batch) record.event_id += std::to_string(++events_);
+            std::vector<spool::Arrival> batch(static_cast<std::size_t>(records), {one(), 1});
+            for (auto& [record, subject] : batch) record.event_id += std::to_string(++events_);
             spool->append(std::move(batch), [this](Result<void>) { arrived(); });
         }
         wait();
@@ -79,7 +79,6 @@ public:
         record.destination = "pinterest:549755885175";
         record.event_name = record.event_label = "checkout";
         record.event_id = "pin-ORDER-12345-";
-        record.subject = 1;
         record.event_time = system_now();
         record.body.assign(1000, 'x');
         return record;

@@ -174,11 +174,12 @@ private:
             co_return std::move(*slow_down);
         }
 
-        std::vector<model::Record> records;
+        std::vector<spool::Arrival> arrivals;
         for (auto& outcome : outcomes)
-            if (auto* record = std::get_if<model::Record>(&outcome.result)) records.push_back(std::move(*record));
-        if (!records.empty()) {
-            auto committing = commit(spool_, std::move(records));
+            if (auto* record = std::get_if<model::Record>(&outcome.result))
+                arrivals.push_back({std::move(*record), outcome.subject});
+        if (!arrivals.empty()) {
+            auto committing = commit(spool_, std::move(arrivals));
             const ErrorCode error = co_await std::move(committing);
             if (error) co_return store_refusals_.refuse(error, request.received);
             store_refusals_.took_events();

@@ -31,13 +31,13 @@ struct Selection {
 enum class Order { OldestFirst, NewestFirst };  // of the deaths
 
 // The dead letters that are there, of one destination and reason.
-struct LetterCount {
+struct DeadLetterCount {
     std::string destination;
     std::string reason;
-    std::uint64_t letters = 0;
+    std::uint64_t count = 0;
     Time oldest{};  // death
     Time newest{};
-    friend bool operator==(const LetterCount&, const LetterCount&) = default;
+    friend bool operator==(const DeadLetterCount&, const DeadLetterCount&) = default;
 };
 
 }  // namespace pinrelay::spool

@@ -20,6 +20,16 @@ using model::Record;
 using model::RecordId;
 using model::StoredRecord;
 
+// A record that comes in, with what is asked of it then and not stored.
+struct Arrival {
+    Record record;
+
+    // What the event is about: a digest of the id of its order, else of its visitor; 0 where neither is known. Two
+    // records of one destination, event_name and event_id are duplicates of one event where their subjects are equal or
+    // one is 0. Else they are two events under one id.
+    std::uint64_t subject = 0;
+};
+
 enum class SpoolErrc {
     Full = 1,     // a bound is reached: refuse, never drop
     ShareFull,    // what is left is kept for other destinations: see Spool::share_between
@@ -61,7 +71,7 @@ struct Counts {
     std::uint64_t dead_lettered = 0;
     std::uint64_t replayed = 0;  // dead letters that were made pending again
     std::uint64_t folded = 0;    // appended and not stored: copies of a record that was. Not part of `stored`
-    std::uint64_t reused = 0;    // stored, though another event had the same id: see Record::subject
+    std::uint64_t reused = 0;    // stored, though another event had the same id: see Arrival::subject
     std::uint64_t pending() const noexcept { return stored + replayed - delivered - dead_lettered; }
     friend bool operator==(const Counts&, const Counts&) = default;
 };
@@ -98,7 +108,7 @@ public:
     using Expired = std::function<void(Result<std::size_t>)>;
 
     // `done` is called after the commit that holds all the records is on stable storage; on an error none is kept.
-    virtual void append(std::vector<Record> records, Done done) = 0;
+    virtual void append(std::vector<Arrival> arrivals, Done done) = 0;
 
     // Gives records whose time has come and which nobody holds. They are held until settled or until the spool is
     // opened again. An empty answer means: nothing due now. A record that was due once stays due, should the clock go

@@ -31,7 +31,7 @@ public:
     ~SpoolFile();
 
     Ledger ledger();
-    std::vector<LetterCount> letter_counts();
+    std::vector<DeadLetterCount> dead_letter_counts();
 
     using Visit = std::function<void(const DeadLetter&)>;
 

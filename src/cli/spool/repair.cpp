@@ -53,7 +53,7 @@ int spool_salvage(const SpoolOptions& options) {
         return 0;
     }
     std::printf("%s pending again, %s brought back\n", counted(result.records, "event").c_str(),
-                counted(result.letters, "dead letter").c_str());
+                counted(result.dead_letters, "dead letter").c_str());
     if (result.maybe_delivered > 0)
         std::printf("%s of these had perhaps been delivered already: see the reason %s\n",
                     std::to_string(result.maybe_delivered).c_str(),

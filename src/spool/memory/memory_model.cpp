@@ -6,24 +6,24 @@
 
 namespace pinrelay::spool {
 
-std::size_t MemoryModel::append(std::vector<Record> records, Time now) {
+std::size_t MemoryModel::append(std::vector<Arrival> arrivals, Time now) {
     std::size_t stored = 0;
     guard_.advance(now);
-    for (Record& record : records) {
+    for (Arrival& arrival : arrivals) {
+        Record& record = arrival.record;
         Counts& counts = ledger_.by_label[{record.destination, record.event_label}];
-        const Meeting meeting = guard_.meet(record);
-        if (meeting == Meeting::Copy) {
+        const DuplicateCheck check = guard_.check_and_remember(arrival);
+        if (check == DuplicateCheck::Duplicate) {
             ++counts.folded;
             continue;
         }
         ++counts.stored;
         ++stored;
-        if (meeting == Meeting::Reused) ++counts.reused;
+        if (check == DuplicateCheck::ReusedId) ++counts.reused;
         Pending entry;
         entry.stored.id = ++last_id_;
         entry.stored.accepted = now;
         entry.stored.record = std::move(record);
-        entry.stored.record.subject = 0;
         ledger_.bytes += entry.stored.record.body.size();
         pending_.emplace(last_id_, std::move(entry));
     }
@@ -31,10 +31,11 @@ std::size_t MemoryModel::append(std::vector<Record> records, Time now) {
     return stored;
 }
 
-void MemoryModel::refuse(const std::vector<Record>& records, Time now) {
+void MemoryModel::refuse(const std::vector<Arrival>& arrivals, Time now) {
     guard_.advance(now);
-    ModelGuard undone = guard_;
-    for (const Record& record : records) last_id_ += undone.meet(record) == Meeting::Copy ? 0 : 1;
+    ReferenceGuard undone = guard_;
+    for (const Arrival& arrival : arrivals)
+        last_id_ += undone.check_and_remember(arrival) == DuplicateCheck::Duplicate ? 0 : 1;
 }
 
 std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {

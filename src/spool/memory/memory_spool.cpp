@@ -12,10 +12,10 @@ class LockedModel final : public MemorySpool {
 public:
     LockedModel(Clock clock, DuplicateOptions duplicates) : clock_(std::move(clock)), model_(duplicates) {}
 
-    void append(std::vector<Record> records, Done done) override {
+    void append(std::vector<Arrival> arrivals, Done done) override {
         const Time now = clock_();
         std::size_t stored = 0;
-        const bool open = unless_closed([&] { stored = model_.append(std::move(records), now); });
+        const bool open = unless_closed([&] { stored = model_.append(std::move(arrivals), now); });
         if (done) done(open ? Result<void>() : Result<void>(SpoolErrc::Closed));
         if (stored > 0 && listener_) listener_();
     }

@@ -13,7 +13,7 @@
 namespace pinrelay::spool {
 
 std::optional<StoredRecord> record_in(const Row& row);
-std::optional<DeadLetter> letter_in(const Row& row);
+std::optional<DeadLetter> dead_letter_in(const Row& row);
 
 // How many records of a destination and label wait, by a row of the ledger.
 std::optional<std::int64_t> pending_of(const Row& row);

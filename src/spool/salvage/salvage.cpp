@@ -118,8 +118,8 @@ private:
         ++counts.stored;
         ++counts.dead_lettered;
         ++change.dead_by_reason[{record.destination, letter.reason}];
-        store_.letters().insert(letter);
-        ++added.letters;
+        store_.dead_letters().insert(letter);
+        ++added.dead_letters;
     }
 
     ToolStore& store_;

@@ -23,8 +23,8 @@ public:
     int refused_per_thousand = 0;
 
     // Events are appended by the test as by a sender: the promise counts from here.
-    void append(std::vector<model::Record> records, Done done) override {
-        model_.append(std::move(records), time_.now);
+    void append(std::vector<spool::Arrival> arrivals, Done done) override {
+        model_.append(std::move(arrivals), time_.now);
         if (done) done(Result<void>());
         if (listener_) listener_();
     }

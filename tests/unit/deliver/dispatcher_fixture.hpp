@@ -123,15 +123,15 @@ struct DispatcherTest : testing::Test {
 
     void append(std::size_t count, const std::string& body = "event", bool deduplicated = true,
                 std::chrono::seconds age = 0s) {
-        std::vector<model::Record> records(count);
-        for (auto& record : records) {
+        std::vector<spool::Arrival> arrivals(count);
+        for (auto& [record, subject] : arrivals) {
             record.destination = account;
             record.event_time = now - age;
             record.body = body;
             record.deduplicated = deduplicated;
         }
         spool.now = now;
-        spool.append(std::move(records), nullptr);
+        spool.append(std::move(arrivals), nullptr);
         settle_down();
     }
 

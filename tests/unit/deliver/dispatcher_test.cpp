@@ -52,12 +52,12 @@ TEST_F(DispatcherTest, SendsAFullBatchAtOnce) {
 TEST_F(DispatcherTest, SendsABacklogFromBeforeTheStartWithoutLingering) {
     spool.append({}, nullptr);
     destination = std::make_unique<LetterDestination>(limits);
-    std::vector<model::Record> records(3);
-    for (auto& record : records) {
+    std::vector<spool::Arrival> arrivals(3);
+    for (auto& [record, subject] : arrivals) {
         record.destination = account;
         record.event_time = now;
     }
-    spool.append(std::move(records), nullptr);
+    spool.append(std::move(arrivals), nullptr);
 
     start();
 
@@ -148,8 +148,8 @@ TEST_F(DispatcherTest, ARetiredOneLetsItsRequestsEndAndBeginsNothingMore) {
 
 TEST_F(DispatcherTest, LeavesOtherAccountsRecordsAlone) {
     start();
-    std::vector<model::Record> others(20);
-    for (auto& record : others) record.destination = "pinterest:2";
+    std::vector<spool::Arrival> others(20);
+    for (auto& [record, subject] : others) record.destination = "pinterest:2";
 
     spool.append(std::move(others), nullptr);
     pass(10s);

@@ -22,8 +22,8 @@ public:
     std::vector<Done> unanswered;
     std::optional<ErrorCode> answer_at_once = ErrorCode();
 
-    void append(std::vector<model::Record> added, Done done) override {
-        for (auto& record : added) records.push_back(std::move(record));
+    void append(std::vector<spool::Arrival> added, Done done) override {
+        for (auto& [record, subject] : added) records.push_back(std::move(record));
         if (!answer_at_once) return unanswered.push_back(std::move(done));
         done(*answer_at_once ? Result<void>(*answer_at_once) : Result<void>());
     }

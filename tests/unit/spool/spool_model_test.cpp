@@ -87,35 +87,35 @@ private:
         model_.release_all();
     }
 
-    std::vector<Record> pick_records(int least) {
-        std::vector<Record> records;
+    std::vector<Arrival> pick_arrivals(int least) {
+        std::vector<Arrival> arrivals;
         for (int i = pick(least, 20); i > 0; --i) {
             const int id = pick(0, 1) == 0 ? ++events_ : std::max(1, events_ - pick(0, 60));
             Record record = test::record(std::to_string(id), clock_.now - seconds(pick(0, 7200)), pick_destination());
-            record.subject = static_cast<std::uint64_t>(pick(0, 3));
+            const auto subject = static_cast<std::uint64_t>(pick(0, 3));
             record.event_label = pick(0, 1) == 0 ? "checkout" : "lead";
             record.source_name = pick(0, 1) == 0 ? "purchase" : "";
             record.deduplicated = pick(0, 1) == 0;
             record.body.append(static_cast<std::size_t>(pick(0, 6000)), 'x');
-            records.push_back(std::move(record));
+            arrivals.push_back({std::move(record), subject});
         }
-        return records;
+        return arrivals;
     }
 
     void append() {
-        const auto records = pick_records(0);
-        ASSERT_TRUE(test::append(*spool_, records));
-        model_.append(records, clock_.now);
+        const auto arrivals = pick_arrivals(0);
+        ASSERT_TRUE(test::append_arrivals(*spool_, arrivals));
+        model_.append(arrivals, clock_.now);
     }
 
     // The disk refuses the commit, and works again.
     void refuse() {
-        const auto records = pick_records(1);
+        const auto arrivals = pick_arrivals(1);
         disk_.write_answer = SQLITE_FULL;
-        ASSERT_FALSE(test::append(*spool_, records));
+        ASSERT_FALSE(test::append_arrivals(*spool_, arrivals));
         disk_.write_answer = SQLITE_OK;
         while (!spool_->ledger().writable) std::this_thread::yield();
-        model_.refuse(records, clock_.now);
+        model_.refuse(arrivals, clock_.now);
     }
 
     void lease() {

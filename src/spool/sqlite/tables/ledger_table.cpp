@@ -79,7 +79,7 @@ std::map<std::string, std::int64_t> LedgerTable::pending_records() {
     return records;
 }
 
-std::map<std::string, std::uint64_t> LedgerTable::letters() {
+std::map<std::string, std::uint64_t> LedgerTable::dead_letters() {
     std::map<std::string, std::uint64_t> letters;
     Statement statement(connection_, "SELECT destination, count(*) FROM dead_letter GROUP BY destination");
     for (Rows rows = statement.query(); rows.next();) letters[rows.text(0)] = count(rows, 1);

@@ -28,8 +28,8 @@ public:
     void add(const LedgerChange& change);
     Ledger read();  // but for `bytes` and `writable`
 
-    std::map<std::string, std::uint64_t>
-    letters();  // dead letters that are there, per destination; counted in an index
+    // How many dead letters of each destination are there; counted in an index.
+    std::map<std::string, std::uint64_t> dead_letters();
 
     // The event time of the oldest record that is pending for it; two look-ups in indexes.
     std::optional<Time> oldest_pending(const std::string& destination);

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "pinrelay/spool/spool.hpp"
-#include "spool/duplicates/subject_table.hpp"
+#include "spool/duplicates/event_key.hpp"
 #include "spool/sqlite/sqlite_connection.hpp"
 
 namespace pinrelay::spool {

@@ -145,7 +145,8 @@ TEST_F(SqliteSpool, CommitsWhatWaitsWhenItIsClosed) {
     open();
     std::atomic<int> kept = 0;
     for (int i = 0; i < 100; ++i)
-        spool->append({record(std::to_string(i))}, [&kept](Result<void> result) { kept += result ? 1 : 0; });
+        spool->append(test::arrivals({record(std::to_string(i))}),
+                      [&kept](Result<void> result) { kept += result ? 1 : 0; });
 
     spool->close();
 

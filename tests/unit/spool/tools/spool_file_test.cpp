@@ -142,11 +142,11 @@ TEST_F(SpoolFileTest, CountsTheLettersThatAreThere) {
     bury({"a", "b"}, "refused");
     bury({"c"}, "too_old", "shop2");
 
-    const auto counts = reading().letter_counts();
+    const auto counts = reading().dead_letter_counts();
 
     ASSERT_EQ(counts.size(), 2U);
-    EXPECT_EQ(counts[0], (LetterCount{"shop", "refused", 2, noon, noon + 1s}));
-    EXPECT_EQ(counts[1], (LetterCount{"shop2", "too_old", 1, noon + 2s, noon + 2s}));
+    EXPECT_EQ(counts[0], (DeadLetterCount{"shop", "refused", 2, noon, noon + 1s}));
+    EXPECT_EQ(counts[1], (DeadLetterCount{"shop2", "too_old", 1, noon + 2s, noon + 2s}));
 }
 
 TEST_F(SpoolFileTest, ReadsTheAccountBesideTheSpoolAndWithoutIt) {

@@ -6,9 +6,9 @@
 namespace pinrelay::spool {
 
 // Writing to `dead_letter`, inside of the caller's transaction.
-class LetterTable {
+class DeadLetterTable {
 public:
-    explicit LetterTable(Connection& connection);
+    explicit DeadLetterTable(Connection& connection);
 
     void insert(const DeadLetter& letter);
     bool remove(std::int64_t number);  // false where it is not there (any more)

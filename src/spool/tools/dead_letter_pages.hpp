@@ -11,9 +11,9 @@
 namespace pinrelay::spool {
 
 // The dead letters of a selection, some at a time, so that no read transaction stays open between two pages.
-class LetterPages {
+class DeadLetterPages {
 public:
-    LetterPages(Connection& connection, const Selection& selection, Order order);
+    DeadLetterPages(Connection& connection, const Selection& selection, Order order);
 
     // The next letters that are there by now, at most `limit` and about a megabyte of them; empty at the end. Those who
     // died after the first call are not among them.

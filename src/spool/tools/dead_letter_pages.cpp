@@ -1,4 +1,4 @@
-#include "letter_pages.hpp"
+#include "dead_letter_pages.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -42,14 +42,14 @@ std::string json_list(const std::vector<std::int64_t>& numbers) {
 
 }  // namespace
 
-LetterPages::LetterPages(Connection& connection, const Selection& selection, Order order)
+DeadLetterPages::DeadLetterPages(Connection& connection, const Selection& selection, Order order)
     : connection_(connection),
       selection_(selection),
       order_(order),
       numbers_(json_list(selection.numbers)),
       page_(connection, sql_for(selection, order)) {}
 
-std::vector<DeadLetter> LetterPages::next(std::size_t limit) {
+std::vector<DeadLetter> DeadLetterPages::next(std::size_t limit) {
     if (!begun_) below_ = connection_.number("SELECT max(number) FROM dead_letter") + 1;
     begun_ = true;
     constexpr Time first{std::chrono::microseconds(std::numeric_limits<std::int64_t>::min())};

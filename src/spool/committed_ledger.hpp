@@ -12,7 +12,7 @@
 namespace pinrelay::spool {
 
 // The ledger as of the last commit, for whoever asks. Thread-safe.
-class LedgerBoard {
+class CommittedLedger {
 public:
     Ledger read() const;
     Waiting waiting(const std::string& destination) const;

@@ -6,17 +6,18 @@
 #include <string>
 #include <tuple>
 
+#include "pinrelay/spool/spool.hpp"
 #include "spool/duplicates/duplicate_guard.hpp"
 
 namespace pinrelay::spool {
 
 // What a DuplicateGuard means, in its plainest form: whole texts in a map, nothing to undo and nothing to write down.
-class ModelGuard {
+class ReferenceGuard {
 public:
-    explicit ModelGuard(DuplicateOptions options) : options_(options) {}
+    explicit ReferenceGuard(DuplicateOptions options) : options_(options) {}
 
     void advance(Time now);
-    Meeting meet(const model::Record& record);
+    DuplicateCheck check_and_remember(const Arrival& arrival);
     void forget(const model::Record& record);
     void keep();
 

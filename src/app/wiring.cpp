@@ -169,8 +169,8 @@ net::ServerLimits server_limits(const config::Config& config) {
 net::ClientOptions client_options(const config::Config& config) {
     net::ClientOptions options;
     options.origin = config.endpoint;
-    options.ca_file = config.ca_file;
-    options.proxy = config.proxy;
+    if (!config.ca_file.empty()) options.ca_file = config.ca_file;
+    if (!config.proxy.empty()) options.proxy = config.proxy;
     options.no_proxy = config.no_proxy;
     options.request_timeout = config.delivery_timeout;
     options.max_idle_connections = config.concurrency + 1;  // one more for fresh events
@@ -202,12 +202,11 @@ deliver::DispatchOptions dispatch_options(const config::Config& config) {
 
 std::vector<config::Problem> check(const config::Config& config, const std::string& where) {
     std::vector<config::Problem> problems;
-    if (const std::string reason = net::refuse_origin(config.endpoint); !reason.empty()) {
-        problems.push_back({where, "endpoint", reason});
-    } else if (const std::string refused = net::refuse_proxy(client_options(config)); !refused.empty()) {
-        const bool by_variable = !config.proxy_variable.empty();
-        problems.push_back({by_variable ? "environment" : where,
-                            by_variable ? config.proxy_variable : std::string("delivery.proxy"), refused});
+    if (const auto problem = net::problem_of_origin(config.endpoint)) {
+        problems.push_back({where, "endpoint", *problem});
+    } else if (const auto proxy_problem = net::problem_of_proxy(client_options(config))) {
+        problems.push_back({config.proxy_variable ? "environment" : where,
+                            config.proxy_variable.value_or("delivery.proxy"), *proxy_problem});
     } else {
         try {
             boost::asio::io_context unused;
@@ -217,8 +216,7 @@ std::vector<config::Problem> check(const config::Config& config, const std::stri
         }
     }
     for (const auto& [key, address] : {std::pair{"listen", config.listen}, std::pair{"admin", config.admin}})
-        if (const std::string reason = net::refuse_listen_address(address); !reason.empty())
-            problems.push_back({where, key, reason});
+        if (const auto problem = net::problem_of_listen_address(address)) problems.push_back({where, key, *problem});
     for (std::size_t i = 0; i < config.accounts.size(); ++i) {
         try {
             make_destination(config.accounts[i]);

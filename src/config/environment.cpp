@@ -66,8 +66,7 @@ void overlay_account_id(const Environment& environment, std::vector<AccountDraft
         report.add(std::string(id_variable), "cannot say which of the file's accounts it means");
         return;
     }
-    const std::string reason = refuse_ad_account_id(*id);
-    if (!reason.empty()) report.add(std::string(id_variable), reason);
+    if (auto problem = problem_of_ad_account_id(*id)) report.add(std::string(id_variable), std::move(*problem));
     accounts.front().ad_account_id = *id;
 }
 

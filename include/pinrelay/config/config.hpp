@@ -120,8 +120,8 @@ struct Config {
 
     // deliver
     Secret proxy;  // the URL of the proxy to Pinterest; "" for none. Where the key is unset, the environment's
-    std::string proxy_variable;  // of the environment, that it comes from; "" for the key
-    std::string no_proxy;        // the hosts that the environment's proxy is not for
+    std::optional<std::string> proxy_variable;  // the environment variable that set `proxy`; none for the key
+    std::string no_proxy;                       // the hosts that the environment's proxy is not for
     std::chrono::milliseconds batch_linger{1000};
     std::chrono::milliseconds delivery_timeout{30'000};
     std::chrono::milliseconds retry_base{500};

@@ -3,7 +3,9 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "pinrelay/core/result.hpp"
@@ -37,10 +39,10 @@ public:
 };
 
 struct ClientOptions {
-    std::string origin;    // "https://api.pinterest.com" or, for loopback hosts only, "http://127.0.0.1:8081"
-    std::string ca_file;   // PEM bundle; "" is the system's
-    Secret proxy;          // "http://user:password@host:port", for an https origin; "" for a direct connection
-    std::string no_proxy;  // the hosts that the proxy is not for, as in curl's NO_PROXY
+    std::string origin;  // "https://api.pinterest.com" or, for loopback hosts only, "http://127.0.0.1:8081"
+    std::optional<std::string> ca_file;  // PEM bundle; without it the system's certificates are trusted
+    std::optional<Secret> proxy;         // "http://user:password@host:port"; ignored for an http origin
+    std::string no_proxy;                // hosts reached without the proxy, in the form of curl's NO_PROXY
     std::chrono::milliseconds connect_timeout{10'000};  // resolve + connect + the proxy's tunnel + handshake
     std::chrono::milliseconds request_timeout{30'000};  // one absolute deadline from the first byte sent
     std::chrono::milliseconds idle_timeout{50'000};     // an idle connection older than this is not used again
@@ -48,14 +50,16 @@ struct ClientOptions {
     std::size_t max_response_body = 8 * 1024 * 1024;  // a 1,000-event answer with messages is about 300 KB
 };
 
-// Whether an origin may be used: https anywhere, http on loopback only. An empty text when it may, else the reason.
-std::string refuse_origin(const std::string& origin);
+// Why an origin cannot be used: it must be https, or http on a loopback host. Nothing for an origin that can be used.
+std::optional<std::string> problem_of_origin(const std::string& origin);
 
-// As refuse_origin, of the proxy that is on the way there. The reason repeats nothing of the proxy's URL.
-std::string refuse_proxy(const ClientOptions& options);
+// Why the options' proxy cannot be used. The reason repeats nothing of the proxy's URL. Nothing for a proxy that can be
+// used, or without one. Throws std::runtime_error for an origin with a problem.
+std::optional<std::string> problem_of_proxy(const ClientOptions& options);
 
-// The proxy on the way, "proxy.example:3128"; "" where there is none. For options that are not refused.
-std::string proxy_in_use(const ClientOptions& options);
+// The proxy on the way to the origin, "proxy.example:3128". Nothing for a direct connection. Throws std::runtime_error
+// for an origin or a proxy with a problem.
+std::optional<std::string> proxy_in_use(const ClientOptions& options);
 
 // TLS 1.2 or later, certificate chain and host name verified, SNI, connections kept alive and reused. A request that
 // meets a kept connection which the peer has closed meanwhile is sent on a new one; once a byte of it has been written

@@ -18,11 +18,12 @@
 #include "app/machine/descriptor_budget.hpp"
 #include "app/machine/worker_threads.hpp"
 #include "collect_certificate.hpp"
-#include "front.hpp"
+#include "live_configuration.hpp"
 #include "outlets.hpp"
 #include "pinrelay/admin/admin_handler.hpp"
 #include "pinrelay/core/version.hpp"
 #include "pinrelay/identity/digest.hpp"
+#include "pinrelay/ingest/collect_handler.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "restart_keys.hpp"
 #include "wiring.hpp"
@@ -50,15 +51,15 @@ public:
                                           system_now, std::string(version())});
         outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, logger_);
         spool_->on_append([this] { outlets_->wake_all(); });
-        const auto front = make_front(config_);
-        spool_->share_between(names(*front));
-        auto outlets = outlets_->make(config_, front);
-        front_ = std::make_unique<CurrentFront>(front);
+        const auto live = make_live(config_);
+        spool_->share_between(names(*live));
+        auto outlets = outlets_->make(config_, live);
+        handler_ = std::make_unique<ReloadableHandler>(live);
         admin_handler_ =
             admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); }});
         try {
             open_ports();
-            announce(*front);
+            announce(*live);
             outlets_->replace(std::move(outlets));
             control_.start();
             workers_.start();
@@ -125,12 +126,12 @@ private:
         return std::nullopt;
     }
 
-    std::shared_ptr<const Front> make_front(const config::Config& config) {
-        auto front = std::make_shared<Front>();
-        front->destinations = make_destinations(config);
-        front->handler = ingest::make_collect_handler(collect_settings(config), routes(config, front->destinations),
-                                                      *spool_, *metrics_, logger_);
-        return front;
+    std::shared_ptr<const LiveConfiguration> make_live(const config::Config& config) {
+        auto live = std::make_shared<LiveConfiguration>();
+        live->destinations = make_destinations(config);
+        live->handler = ingest::make_collect_handler(collect_settings(config), routes(config, live->destinations),
+                                                     *spool_, *metrics_, logger_);
+        return live;
     }
 
     void open_ports() {
@@ -138,7 +139,7 @@ private:
         admin_limits.connections = admin_connections;
         admin_ = net::listen(config_.admin, control_.contexts(), *admin_handler_, admin_limits, system_now, logger_);
         const auto limits = affordable_limits(config_);
-        server_ = net::listen(config_.listen, workers_.contexts(), *front_, limits, system_now, logger_);
+        server_ = net::listen(config_.listen, workers_.contexts(), *handler_, limits, system_now, logger_);
         serving_ = server_.get();
         if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);
     }
@@ -153,9 +154,9 @@ private:
         return limits;
     }
 
-    void announce(const Front& front) {
+    void announce(const LiveConfiguration& live) {
         const auto ledger = spool_->ledger();
-        announce_accounts(config_, front, ledger, logger_);
+        announce_accounts(config_, live, ledger, logger_);
         if (config_.durability == "memory")
             logger_.warn("durability is \"memory\": an event is acknowledged before it is on disk and can be lost");
         logger_.info("started", {{"version", std::string(version())},
@@ -182,18 +183,18 @@ private:
             auto loaded = loader_();
             if (!loaded.problems.empty()) return one_line(loaded.problems);
             if (auto reason = needs_restart(config_, loaded.config)) return reason;
-            const auto front = make_front(loaded.config);
-            auto outlets = outlets_->make(loaded.config, front);
+            const auto live = make_live(loaded.config);
+            auto outlets = outlets_->make(loaded.config, live);
             const auto limits = affordable_limits(loaded.config);
 
             config_ = std::move(loaded.config);
             logger_.set_level(log_level(config_.log_level));
             logger_.info("a new configuration is in force");
-            announce_accounts(config_, *front, spool_->ledger(), logger_);
+            announce_accounts(config_, *live, spool_->ledger(), logger_);
             server_->set_limits(limits);
             if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);
-            spool_->share_between(names(*front));
-            front_->replace(front);
+            spool_->share_between(names(*live));
+            handler_->replace(live);
             outlets_->replace(std::move(outlets));
             return std::nullopt;
         } catch (const std::exception& failure) {
@@ -238,7 +239,7 @@ private:
     std::unique_ptr<spool::Spool> spool_;
     std::unique_ptr<metrics::Metrics> metrics_;
     std::unique_ptr<Outlets> outlets_;
-    std::unique_ptr<CurrentFront> front_;
+    std::unique_ptr<ReloadableHandler> handler_;
     std::unique_ptr<net::Handler> admin_handler_;
     std::atomic<const net::Server*> serving_ = nullptr;
     std::unique_ptr<net::Server> admin_;

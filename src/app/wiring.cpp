@@ -111,7 +111,13 @@ std::vector<std::unique_ptr<destination::Destination>> make_destinations(const c
 }
 
 namespace {
-bool drops(const std::string& fate) { return fate == "drop"; }
+bool drops(const std::string& choice) { return choice == "drop"; }
+
+// In the configuration 0 stands for no limit.
+std::optional<ingest::PerSecond> limit(std::size_t per_second) {
+    if (per_second == 0) return std::nullopt;
+    return ingest::PerSecond{per_second};
+}
 }  // namespace
 
 ingest::CollectSettings collect_settings(const config::Config& config) {
@@ -121,7 +127,7 @@ ingest::CollectSettings collect_settings(const config::Config& config) {
     settings.trusted_proxies = config.trusted_proxies;
     settings.forwarded_header = lookup(forwarded_headers, config.forwarded_header);
     settings.debug = config.debug;
-    settings.requests_per_client = config.max_requests_per_client;
+    settings.requests_per_client = limit(config.max_requests_per_client);
     settings.cookies = {config.click_id_cookie, config.visitor_id_cookie, config.cookie_domains};
     settings.not_people = {drops(config.bots), drops(config.prefetches), drops(config.previews),
                            drops(config.debug_events), drops(config.internal_traffic)};
@@ -143,7 +149,7 @@ std::vector<ingest::Route> routes(const config::Config& config,
         const auto& account = config.accounts[i];
         result.push_back({destinations[i].get(), account.measurement_ids, account.hosts, account.paths,
                           lookup(consent_policies, account.mapping.consent), access_settings(account),
-                          account.max_events_per_second});
+                          limit(account.max_events_per_second)});
     }
     return result;
 }

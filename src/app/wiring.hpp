@@ -7,7 +7,7 @@
 #include "pinrelay/config/config.hpp"
 #include "pinrelay/deliver/dispatcher.hpp"
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/ingest/settings.hpp"
 #include "pinrelay/net/client.hpp"
 #include "pinrelay/net/server_limits.hpp"
 #include "pinrelay/spool/spool.hpp"

@@ -162,37 +162,38 @@ private:
     asio::awaitable<http::Response> collect(const http::Request& request, const RequestContext& context) {
         auto decoded = formats_.decode(request);
         if (const auto* rejection = std::get_if<decode::Rejection>(&decoded)) co_return reject(*rejection);
-        auto fates = judge_.judge(std::move(std::get<decode::Members>(decoded)), request, context);
-        if (const auto refused = refusal_of_all(fates)) co_return deny(*refused, request.received);
+        auto outcomes = judge_.judge(std::move(std::get<decode::Members>(decoded)), request, context);
+        if (const auto refused = refusal_of_all(outcomes)) co_return deny(*refused, request.received);
         if (debug_ && (asks_debug(request) || endpoints_.find(request.path) == Endpoint::Debug))
-            co_return http::json_response(200, debug_report(fates));
-        if (fates.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
-        if (nothing_readable(fates)) co_return reject(std::get<decode::Rejection>(fates.front().outcome));
+            co_return http::json_response(200, debug_report(outcomes));
+        if (outcomes.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
+        if (nothing_readable(outcomes)) co_return reject(std::get<decode::Rejection>(outcomes.front().result));
 
-        if (auto slow_down = throttle_.refuse_events(fates)) {
+        if (auto slow_down = throttle_.refuse_events(outcomes)) {
             metrics_.rejected(rejected_account_rate);
             co_return std::move(*slow_down);
         }
 
         std::vector<model::Record> records;
-        for (auto& fate : fates)
-            if (auto* record = std::get_if<model::Record>(&fate.outcome)) records.push_back(std::move(*record));
+        for (auto& outcome : outcomes)
+            if (auto* record = std::get_if<model::Record>(&outcome.result)) records.push_back(std::move(*record));
         if (!records.empty()) {
             auto committing = commit(spool_, std::move(records));
             const ErrorCode error = co_await std::move(committing);
             if (error) co_return store_refusals_.refuse(error, request.received);
             store_refusals_.took_events();
         }
-        count(fates);
-        co_return answer(request, fates, context.visitor_id);
+        count(outcomes);
+        co_return answer(request, outcomes, context.visitor_id);
     }
 
     // A server that asks for JSON is told the cookies; a browser of the site gets them with the usual answer.
-    http::Response answer(const http::Request& request, const std::vector<Fate>& fates,
+    http::Response answer(const http::Request& request, const std::vector<Outcome>& outcomes,
                           const std::optional<std::string>& visitor_id) const {
-        if (all_from_servers(fates) && asks_for_json(request)) return http::json_response(200, cookies_.as_json(fates));
+        if (all_from_servers(outcomes) && asks_for_json(request))
+            return http::json_response(200, cookies_.as_json(outcomes));
         auto response = accepted(request);
-        cookies_.write(request, fates, visitor_id, response);
+        cookies_.write(request, outcomes, visitor_id, response);
         return response;
     }
 
@@ -203,16 +204,16 @@ private:
     }
 
     // Counts what was accepted and is not sent; what is sent is counted by the spool's ledger.
-    void count(const std::vector<Fate>& fates) {
-        for (const auto& fate : fates) {
+    void count(const std::vector<Outcome>& outcomes) {
+        for (const auto& outcome : outcomes) {
             const std::string_view destination =
-                fate.destination != nullptr ? std::string_view(fate.destination->name()) : no_destination;
-            for (const auto& warning : fate.warnings) metrics_.warned(destination, warning.code);
-            if (const auto* drop = std::get_if<destination::Drop>(&fate.outcome))
+                outcome.destination != nullptr ? std::string_view(outcome.destination->name()) : no_destination;
+            for (const auto& warning : outcome.warnings) metrics_.warned(destination, warning.code);
+            if (const auto* drop = std::get_if<destination::Drop>(&outcome.result))
                 metrics_.dropped(destination, drop->reason);
-            if (const auto* ignored = std::get_if<decode::Ignored>(&fate.outcome))
+            if (const auto* ignored = std::get_if<decode::Ignored>(&outcome.result))
                 metrics_.dropped(destination, ignored->reason);
-            if (const auto* rejection = std::get_if<decode::Rejection>(&fate.outcome))
+            if (const auto* rejection = std::get_if<decode::Rejection>(&outcome.result))
                 metrics_.dropped(destination, decode::to_string(rejection->code));
         }
     }

@@ -9,7 +9,8 @@
 
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/http/message.hpp"
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/http/networks.hpp"
+#include "pinrelay/ingest/settings.hpp"
 
 namespace pinrelay::ingest {
 

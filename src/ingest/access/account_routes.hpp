@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/ingest/settings.hpp"
 
 namespace pinrelay::ingest {
 

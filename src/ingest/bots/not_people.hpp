@@ -5,7 +5,7 @@
 #include "bot_list.hpp"
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/http/message.hpp"
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/ingest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::ingest {

@@ -18,8 +18,8 @@ constexpr double burst_seconds = 10;
 // commas costs a tenth of a second: without this, ten such a second would be a client's good right, and fill a core.
 constexpr std::size_t bytes_of_one_request = 4096;
 
-Rate rate_of(std::size_t per_second) {
-    const auto rate = static_cast<double>(per_second);
+Rate rate_of(PerSecond limit) {
+    const auto rate = static_cast<double>(limit.count);
     return {rate, rate * burst_seconds};
 }
 
@@ -36,21 +36,22 @@ http::Response slow_down(milliseconds wait, std::string_view code, std::string_v
     return response;
 }
 
-std::size_t events_for(const destination::Destination* destination, const std::vector<Fate>& fates) {
-    return static_cast<std::size_t>(std::count_if(fates.begin(), fates.end(), [destination](const Fate& fate) {
-        return fate.destination == destination && std::holds_alternative<model::Record>(fate.outcome);
-    }));
+std::size_t events_for(const destination::Destination* destination, const std::vector<Outcome>& outcomes) {
+    return static_cast<std::size_t>(
+        std::count_if(outcomes.begin(), outcomes.end(), [destination](const Outcome& outcome) {
+            return outcome.destination == destination && std::holds_alternative<model::Record>(outcome.result);
+        }));
 }
 
 }  // namespace
 
 Throttle::Throttle(const CollectSettings& settings, const std::vector<Route>& routes) {
     const auto origin = steady_clock::now();
-    if (settings.requests_per_client > 0)
-        clients_ = std::make_unique<ClientRates>(rate_of(settings.requests_per_client), origin, random_seed());
+    if (settings.requests_per_client)
+        clients_ = std::make_unique<ClientRates>(rate_of(*settings.requests_per_client), origin, random_seed());
     for (const Route& route : routes) {
-        if (route.events_per_second == 0) continue;
-        auto rate = std::make_unique<SharedRate>(rate_of(route.events_per_second), origin);
+        if (!route.events) continue;
+        auto rate = std::make_unique<SharedRate>(rate_of(*route.events), origin);
         accounts_.push_back({route.destination, std::move(rate)});
     }
 }
@@ -73,11 +74,11 @@ std::optional<http::Response> Throttle::take(const std::optional<boost::asio::ip
     return slow_down(wait, rejected_client_rate, "too many requests of one client, or too long ones");
 }
 
-std::optional<http::Response> Throttle::refuse_events(const std::vector<Fate>& fates) const {
+std::optional<http::Response> Throttle::refuse_events(const std::vector<Outcome>& outcomes) const {
     if (accounts_.empty()) return std::nullopt;
     const auto now = steady_clock::now();
     for (const auto& [destination, rate] : accounts_) {
-        const auto wait = rate->take(events_for(destination, fates), now);
+        const auto wait = rate->take(events_for(destination, outcomes), now);
         if (wait > milliseconds(0))
             return slow_down(wait, rejected_account_rate, "this account gets more events than it is configured for");
     }

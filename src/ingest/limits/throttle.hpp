@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "client_rates.hpp"
-#include "ingest/outcome/fate.hpp"
+#include "ingest/outcome/outcome.hpp"
 
 namespace pinrelay::ingest {
 
@@ -24,7 +24,7 @@ public:
                                               std::size_t bytes) const;
 
     // 429 where one of the accounts would get too many events: then none of them is taken.
-    std::optional<http::Response> refuse_events(const std::vector<Fate>& fates) const;
+    std::optional<http::Response> refuse_events(const std::vector<Outcome>& outcomes) const;
 
 private:
     std::optional<http::Response> take(const std::optional<boost::asio::ip::address>& client, std::size_t count) const;

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "fate.hpp"
 #include "ingest/access/access_book.hpp"
 #include "ingest/access/account_routes.hpp"
 #include "ingest/bots/not_people.hpp"
+#include "outcome.hpp"
 
 namespace pinrelay::ingest {
 
@@ -26,10 +26,11 @@ public:
     MemberJudge(AccountRoutes routes, NotPeople not_people)
         : routes_(std::move(routes)), not_people_(std::move(not_people)) {}
 
-    std::vector<Fate> judge(decode::Members members, const http::Request& request, const RequestContext& context) const;
+    std::vector<Outcome> judge(decode::Members members, const http::Request& request,
+                               const RequestContext& context) const;
 
 private:
-    Fate judge_event(model::Event event, const http::Request& request, const RequestContext& context) const;
+    Outcome judge_event(model::Event event, const http::Request& request, const RequestContext& context) const;
 
     // Under ConsentPolicy::Strip the event may be changed.
     std::optional<destination::Drop> reason_to_drop(const Route& route, const std::optional<AccessRefusal>& refusal,

@@ -8,7 +8,7 @@
 
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/http/networks.hpp"
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/ingest/settings.hpp"
 
 namespace pinrelay::ingest {
 

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/ingest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::ingest {

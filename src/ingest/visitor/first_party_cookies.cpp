@@ -43,12 +43,13 @@ void keep(std::vector<Cookie>& list, const Cookie& cookie) {
     }
 }
 
-bool any_refuses(const std::vector<Fate>& fates) {
-    return std::any_of(fates.begin(), fates.end(), [](const Fate& fate) { return fate.refuses_cookies; });
+bool any_refuses(const std::vector<Outcome>& outcomes) {
+    return std::any_of(outcomes.begin(), outcomes.end(),
+                       [](const Outcome& outcome) { return outcome.refuses_cookies; });
 }
 
-bool is_sent_from_browser(const Fate& fate) {
-    return fate.sender == model::Sender::Browser && std::holds_alternative<model::Record>(fate.outcome);
+bool is_sent_from_browser(const Outcome& outcome) {
+    return outcome.sender == model::Sender::Browser && std::holds_alternative<model::Record>(outcome.result);
 }
 
 }  // namespace
@@ -60,23 +61,23 @@ std::optional<std::string> FirstPartyCookies::visitor_id(const http::Request& re
     return is_same_site(request, settings_.domains) ? new_visitor_id(random_) : std::nullopt;
 }
 
-std::vector<Cookie> FirstPartyCookies::kept(const std::vector<Fate>& fates, model::Sender sender) const {
+std::vector<Cookie> FirstPartyCookies::kept(const std::vector<Outcome>& outcomes, model::Sender sender) const {
     std::vector<Cookie> list;
-    if (!settings_.click_id || any_refuses(fates)) return list;
-    for (const auto& fate : fates) {
-        if (fate.sender != sender) continue;
-        for (const auto& cookie : fate.cookies) keep(list, cookie);
+    if (!settings_.click_id || any_refuses(outcomes)) return list;
+    for (const auto& outcome : outcomes) {
+        if (outcome.sender != sender) continue;
+        for (const auto& cookie : outcome.cookies) keep(list, cookie);
     }
     return list;
 }
 
-void FirstPartyCookies::write(const http::Request& request, const std::vector<Fate>& fates,
+void FirstPartyCookies::write(const http::Request& request, const std::vector<Outcome>& outcomes,
                               const std::optional<std::string>& visitor_id, http::Response& response) const {
-    const bool sent = std::any_of(fates.begin(), fates.end(), is_sent_from_browser);
-    if (!sent || any_refuses(fates) || !is_same_site(request, settings_.domains)) return;
+    const bool sent = std::any_of(outcomes.begin(), outcomes.end(), is_sent_from_browser);
+    if (!sent || any_refuses(outcomes) || !is_same_site(request, settings_.domains)) return;
     const auto host = request_host(request);
     const std::string* domain = host ? domain_of(*host, settings_.domains) : nullptr;
-    for (const auto& cookie : kept(fates, model::Sender::Browser))
+    for (const auto& cookie : kept(outcomes, model::Sender::Browser))
         response.headers.emplace_back("Set-Cookie", set_cookie(cookie, domain));
     // No script has a use for the id, so none can read it.
     if (visitor_id)
@@ -84,9 +85,9 @@ void FirstPartyCookies::write(const http::Request& request, const std::vector<Fa
                                       set_cookie({std::string(visitor_id_cookie), *visitor_id}, domain) + "; HttpOnly");
 }
 
-std::string FirstPartyCookies::as_json(const std::vector<Fate>& fates) const {
+std::string FirstPartyCookies::as_json(const std::vector<Outcome>& outcomes) const {
     model::Value::Array list;
-    for (const auto& cookie : kept(fates, model::Sender::Server)) list.push_back(as_value(cookie));
+    for (const auto& cookie : kept(outcomes, model::Sender::Server)) list.push_back(as_value(cookie));
     return model::to_json(model::Value(model::Value::Object{{"cookies", model::Value(std::move(list))}}));
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ingest/outcome/fate.hpp"
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "ingest/outcome/outcome.hpp"
+#include "pinrelay/ingest/settings.hpp"
 #include "visitor_id.hpp"
 
 namespace pinrelay::ingest {
@@ -23,14 +23,14 @@ public:
     std::optional<std::string> visitor_id(const http::Request& request) const;
 
     // Adds Set-Cookie headers for a browser of the same site, one for each name; of several values the last event's.
-    void write(const http::Request& request, const std::vector<Fate>& fates,
+    void write(const http::Request& request, const std::vector<Outcome>& outcomes,
                const std::optional<std::string>& visitor_id, http::Response& response) const;
 
     // {"cookies":[…]}: the same for a server, which writes them to its visitor's browser itself.
-    std::string as_json(const std::vector<Fate>& fates) const;
+    std::string as_json(const std::vector<Outcome>& outcomes) const;
 
 private:
-    std::vector<destination::Cookie> kept(const std::vector<Fate>& fates, model::Sender sender) const;
+    std::vector<destination::Cookie> kept(const std::vector<Outcome>& outcomes, model::Sender sender) const;
 
     CookieSettings settings_;
     RandomBytes random_;

@@ -11,13 +11,13 @@ using test::FakeDestination;
 
 boost::asio::ip::address from(const std::string& address) { return boost::asio::ip::make_address(address); }
 
-std::vector<Fate> records_for(const destination::Destination& destination, std::size_t count) {
-    std::vector<Fate> fates(count);
-    for (auto& fate : fates) {
-        fate.destination = &destination;
-        fate.outcome = model::Record{};
+std::vector<Outcome> records_for(const destination::Destination& destination, std::size_t count) {
+    std::vector<Outcome> outcomes(count);
+    for (auto& outcome : outcomes) {
+        outcome.destination = &destination;
+        outcome.result = model::Record{};
     }
-    return fates;
+    return outcomes;
 }
 
 // How many of that many requests are taken at once.
@@ -31,7 +31,7 @@ int taken(int requests, Ask ask) {
 
 TEST(Throttle, AsksAClientThatSendsTooMuchToWait) {
     CollectSettings settings;
-    settings.requests_per_client = 1;
+    settings.requests_per_client = PerSecond{1};
     const Throttle throttle(settings, {});
 
     taken(100, [&] { return throttle.refuse_client(from("203.0.113.7")); });
@@ -46,7 +46,7 @@ TEST(Throttle, AsksAClientThatSendsTooMuchToWait) {
 
 TEST(Throttle, CountsAWholeNetworkOfIpv6AsOneClient) {
     CollectSettings settings;
-    settings.requests_per_client = 1;
+    settings.requests_per_client = PerSecond{1};
     const Throttle throttle(settings, {});
     const auto behind = [&](const char* client) { return throttle.refuse_client(from(client)); };
 
@@ -59,7 +59,7 @@ TEST(Throttle, CountsAWholeNetworkOfIpv6AsOneClient) {
 
 TEST(Throttle, CountsALongBodyAsSeveralRequests) {
     CollectSettings settings;
-    settings.requests_per_client = 1;
+    settings.requests_per_client = PerSecond{1};
     const Throttle throttle(settings, {});
     const auto sends = [&](std::size_t bytes) { return throttle.refuse_body(from("203.0.113.7"), bytes); };
 
@@ -70,7 +70,7 @@ TEST(Throttle, CountsALongBodyAsSeveralRequests) {
 
 TEST(Throttle, TakesABodyThatIsLongerThanAllThatAClientMaySendAtOnce) {
     CollectSettings settings;
-    settings.requests_per_client = 1;
+    settings.requests_per_client = PerSecond{1};
     const Throttle throttle(settings, {});
 
     EXPECT_EQ(throttle.refuse_body(from("203.0.113.7"), 1024 * 1024), std::nullopt);
@@ -81,7 +81,7 @@ TEST(Throttle, TakesNothingOfARequestThatHoldsTooManyEventsForAnAccount) {
     const FakeDestination limited("limited");
     const FakeDestination open("open");
     Route route{&limited, {}, {}, {}};
-    route.events_per_second = 1;
+    route.events = PerSecond{1};
     const Throttle throttle({}, {route, {&open, {}, {}, {}}});
 
     EXPECT_EQ(throttle.refuse_events(records_for(limited, 10)), std::nullopt);

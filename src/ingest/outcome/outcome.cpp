@@ -1,4 +1,4 @@
-#include "fate.hpp"
+#include "outcome.hpp"
 
 #include <algorithm>
 
@@ -23,7 +23,7 @@ void add_refusal(std::string& json, std::string_view status, std::string_view re
     add_text(json, "message", message);
 }
 
-struct OutcomeWriter {
+struct ResultWriter {
     std::string& json;
 
     void operator()(const model::Record& record) const {
@@ -40,14 +40,14 @@ struct OutcomeWriter {
     void operator()(const decode::Ignored& ignored) const { add_refusal(json, "ignored", ignored.reason, "", ""); }
 };
 
-std::string entry(std::size_t index, const Fate& fate) {
+std::string entry(std::size_t index, const Outcome& outcome) {
     std::string json = "{\"index\":" + std::to_string(index);
-    add_text(json, "event", fate.event_name);
-    if (fate.destination != nullptr) add_text(json, "destination", fate.destination->name());
-    std::visit(OutcomeWriter{json}, fate.outcome);
+    add_text(json, "event", outcome.event_name);
+    if (outcome.destination != nullptr) add_text(json, "destination", outcome.destination->name());
+    std::visit(ResultWriter{json}, outcome.result);
     json += ",\"warnings\":[";
-    for (std::size_t i = 0; i < fate.warnings.size(); ++i) {
-        const auto& warning = fate.warnings[i];
+    for (std::size_t i = 0; i < outcome.warnings.size(); ++i) {
+        const auto& warning = outcome.warnings[i];
         json += i == 0 ? "{" : ",{";
         json += "\"code\":" + as_json(warning.code);
         add_text(json, "field", warning.field);
@@ -66,32 +66,34 @@ std::string validation_message(std::size_t index, const decode::Rejection& rejec
 
 }  // namespace
 
-bool nothing_readable(const std::vector<Fate>& fates) {
-    return !fates.empty() && std::all_of(fates.begin(), fates.end(), [](const Fate& fate) {
-        return std::holds_alternative<decode::Rejection>(fate.outcome);
+bool nothing_readable(const std::vector<Outcome>& outcomes) {
+    return !outcomes.empty() && std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) {
+        return std::holds_alternative<decode::Rejection>(outcome.result);
     });
 }
 
-bool all_from_servers(const std::vector<Fate>& fates) {
+bool all_from_servers(const std::vector<Outcome>& outcomes) {
     const auto is_from = [&](model::Sender sender) {
-        return std::any_of(fates.begin(), fates.end(), [&](const Fate& fate) { return fate.sender == sender; });
+        return std::any_of(outcomes.begin(), outcomes.end(),
+                           [&](const Outcome& outcome) { return outcome.sender == sender; });
     };
     return is_from(model::Sender::Server) && !is_from(model::Sender::Browser);
 }
 
-std::optional<AccessRefusal> refusal_of_all(const std::vector<Fate>& fates) {
-    const bool all = !fates.empty() &&
-                     std::all_of(fates.begin(), fates.end(), [](const Fate& fate) { return fate.refusal.has_value(); });
-    return all ? fates.front().refusal : std::nullopt;
+std::optional<AccessRefusal> refusal_of_all(const std::vector<Outcome>& outcomes) {
+    const bool all = !outcomes.empty() && std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) {
+        return outcome.refusal.has_value();
+    });
+    return all ? outcomes.front().refusal : std::nullopt;
 }
 
-std::string debug_report(const std::vector<Fate>& fates) {
+std::string debug_report(const std::vector<Outcome>& outcomes) {
     std::string events;
     std::string messages;
-    for (std::size_t i = 0; i < fates.size(); ++i) {
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
         if (i > 0) events += ',';
-        events += entry(i, fates[i]);
-        if (const auto* rejection = std::get_if<decode::Rejection>(&fates[i].outcome)) {
+        events += entry(i, outcomes[i]);
+        if (const auto* rejection = std::get_if<decode::Rejection>(&outcomes[i].result)) {
             if (!messages.empty()) messages += ',';
             messages += validation_message(i, *rejection);
         }

@@ -8,6 +8,7 @@
 
 #include "collect_certificate.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/net/server.hpp"
 
 namespace pinrelay::app {
 namespace pinterest = destinations::pinterest;
@@ -112,12 +113,6 @@ std::vector<std::unique_ptr<destination::Destination>> make_destinations(const c
 
 namespace {
 bool drops(const std::string& choice) { return choice == "drop"; }
-
-// In the configuration 0 stands for no limit.
-std::optional<ingest::PerSecond> limit(std::size_t per_second) {
-    if (per_second == 0) return std::nullopt;
-    return ingest::PerSecond{per_second};
-}
 }  // namespace
 
 ingest::CollectSettings collect_settings(const config::Config& config) {
@@ -127,7 +122,7 @@ ingest::CollectSettings collect_settings(const config::Config& config) {
     settings.trusted_proxies = config.trusted_proxies;
     settings.forwarded_header = lookup(forwarded_headers, config.forwarded_header);
     settings.debug = config.debug;
-    settings.requests_per_client = limit(config.max_requests_per_client);
+    settings.requests_per_client = config.max_requests_per_client;
     settings.cookies = {config.click_id_cookie, config.visitor_id_cookie, config.cookie_domains};
     settings.not_people = {drops(config.bots), drops(config.prefetches), drops(config.previews),
                            drops(config.debug_events), drops(config.internal_traffic)};
@@ -149,7 +144,7 @@ std::vector<ingest::Route> routes(const config::Config& config,
         const auto& account = config.accounts[i];
         result.push_back({destinations[i].get(), account.measurement_ids, account.hosts, account.paths,
                           lookup(consent_policies, account.mapping.consent), access_settings(account),
-                          limit(account.max_events_per_second)});
+                          account.max_event_rate});
     }
     return result;
 }
@@ -162,7 +157,7 @@ net::ServerLimits server_limits(const config::Config& config) {
     limits.connections = config.max_connections;
     limits.connections_per_client = config.max_connections_per_client;
     limits.requests_per_connection = config.max_requests_per_connection;
-    limits.body_bytes_per_second = config.min_body_rate;
+    limits.slowest_body = config.min_body_rate;
     limits.trusted_proxies = http::Networks(config.trusted_proxies);
     limits.proxy_protocol = config.proxy_protocol;
     limits.tls = collect_certificate(config);

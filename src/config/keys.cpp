@@ -260,7 +260,7 @@ constexpr std::array account_rows = {
         "max_events_per_second", "",
         "The events per second that are taken for the account, on the average, ten seconds' worth at once; 0 for any "
         "number.",
-        &A::max_events_per_second, number(0, 1'000'000)},
+        &A::max_event_rate, number(0, 1'000'000)},
     Key<A>{
         "allow_origins", "",
         "Origins whose pages may post, \"https://*.shop.example\" for sub-domains. With any of these and the keys that "

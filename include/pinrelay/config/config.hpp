@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "pinrelay/core/per_second.hpp"
 #include "pinrelay/core/secret.hpp"
 
 // What the operator may set. Texts with a fixed set of values ("standard", "extended") are checked here and turned
@@ -59,10 +60,10 @@ struct Account {
     std::vector<std::string> paths;
     std::vector<std::string> allow_origins;
     std::vector<std::string> allow_networks;
-    std::size_t max_events_per_second = 0;
-    std::vector<Secret> keys;          // from keys_file or keys_env
-    std::vector<Secret> signing_keys;  // from signing_keys_file or signing_keys_env
-    Mapping mapping;                   // the common one with the account's own keys laid over it
+    std::optional<PerSecond> max_event_rate;  // nothing: no limit
+    std::vector<Secret> keys;                 // from keys_file or keys_env
+    std::vector<Secret> signing_keys;         // from signing_keys_file or signing_keys_env
+    Mapping mapping;                          // the common one with the account's own keys laid over it
 };
 
 struct Config {
@@ -95,8 +96,8 @@ struct Config {
     std::size_t max_connections = 10'000;
     std::size_t max_connections_per_client = 500;
     std::size_t max_requests_per_connection = 10'000;
-    std::size_t max_requests_per_client = 1'000;  // per second
-    std::size_t min_body_rate = 256;              // bytes per second
+    std::optional<PerSecond> max_requests_per_client = PerSecond{1'000};  // nothing: no limit
+    std::optional<PerSecond> min_body_rate = PerSecond{256};              // bytes; nothing: any rate
     bool proxy_protocol = false;
     std::string tls_certificate_file;  // "": plain HTTP
     std::string tls_key_file;

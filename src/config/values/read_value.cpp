@@ -100,6 +100,15 @@ void read_into(const json& value, std::size_t& out, const Rule& rule, const std:
     if (const auto number = checked_number(value, rule, shown, report)) out = *number;
 }
 
+// The number 0 stands for no limit.
+void read_into(const json& value, std::optional<PerSecond>& out, const Rule& rule, const std::string& shown,
+               const Report& report) {
+    const auto number = checked_number(value, rule, shown, report);
+    if (!number) return;
+    out.reset();
+    if (*number > 0) out = PerSecond{*number};
+}
+
 void read_into(const json& value, std::chrono::milliseconds& out, const Rule& rule, const std::string& shown,
                const Report& report) {
     const auto* text = value.get_ptr<const std::string*>();
@@ -142,6 +151,7 @@ Shape shape_of(const std::filesystem::path&) { return Shape::Text; }
 Shape shape_of(bool) { return Shape::Flag; }
 Shape shape_of(unsigned) { return Shape::Number; }
 Shape shape_of(std::size_t) { return Shape::Number; }
+Shape shape_of(const std::optional<PerSecond>&) { return Shape::Number; }
 Shape shape_of(std::chrono::milliseconds) { return Shape::Text; }
 Shape shape_of(const std::vector<std::string>&) { return Shape::List; }
 Shape shape_of(const Secret&) { return Shape::Text; }

@@ -29,7 +29,7 @@ constexpr std::array hashed_keys = {"em", "ph", "fn", "ln",      "ge",          
 
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
+    return std::ranges::find(words, word) != words.end();
 }
 
 const json* find(const json& object, const char* key) {
@@ -53,7 +53,7 @@ bool is_number(const std::string& text) {
 
 bool is_currency(const std::string& text) {
     constexpr std::size_t letters = 3;
-    return text.size() == letters && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return text.size() == letters && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 bool is_visitor_address(const std::string& text) {
@@ -63,7 +63,7 @@ bool is_visitor_address(const std::string& text) {
 }
 
 bool all_hashed(const json& list) {
-    return std::all_of(list.begin(), list.end(), [](const json& item) {
+    return std::ranges::all_of(list, [](const json& item) {
         const auto* text = item.get_ptr<const std::string*>();
         return text != nullptr && is_sha256_digest(*text);
     });
@@ -73,12 +73,10 @@ std::optional<std::string> age_error(std::int64_t event_time, std::chrono::syste
                                      const Policy& policy) {
     // In double, since a hostile event_time would overflow a subtraction of integers.
     const double age = static_cast<double>(std::chrono::system_clock::to_time_t(now)) - static_cast<double>(event_time);
-    if (age > static_cast<double>(policy.maximum_age.count())) {
+    if (age > static_cast<double>(policy.maximum_age.count()))
         return "Invalid event_time: " + std::to_string(event_time) + " is too old";
-    }
-    if (-age > static_cast<double>(policy.maximum_lead.count())) {
+    if (-age > static_cast<double>(policy.maximum_lead.count()))
         return "Invalid event_time: " + std::to_string(event_time) + " is in the future";
-    }
     return std::nullopt;
 }
 
@@ -109,9 +107,8 @@ std::optional<std::string> first_error(const json& event, std::chrono::system_cl
     if (!is_one_of(action_sources, source)) return "Invalid action_source: " + source;
     if (auto error = age_error(find(event, "event_time")->get<std::int64_t>(), now, policy)) return error;
     const json* emails = find(*find(event, "user_data"), "em");
-    if (policy.plain_email_answers_422 && emails != nullptr && !all_hashed(*emails)) {
+    if (policy.plain_email_answers_422 && emails != nullptr && !all_hashed(*emails))
         return "'em' is not in sha256 hashed format";
-    }
     const json* custom_data = find(event, "custom_data");
     if (custom_data == nullptr) return std::nullopt;
     return amounts_error(*custom_data);

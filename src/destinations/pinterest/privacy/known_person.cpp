@@ -40,12 +40,11 @@ std::string_view without_blanks(std::string_view text) {
 bool equal(std::string_view text, std::string_view value) {
     value = without_blanks(value);
     const auto same = [](char a, char b) { return lower_ascii(a) == lower_ascii(b); };
-    return value.size() >= shortest_value && std::equal(text.begin(), text.end(), value.begin(), value.end(), same) &&
-           !identity::is_absent(value);
+    return value.size() >= shortest_value && std::ranges::equal(text, value, same) && !identity::is_absent(value);
 }
 
 bool is_in(const Texts& values, std::string_view text) {
-    return std::any_of(values.begin(), values.end(), [&](const std::string& value) { return equal(text, value); });
+    return std::ranges::any_of(values, [&](const std::string& value) { return equal(text, value); });
 }
 
 }  // namespace
@@ -82,7 +81,7 @@ bool KnownPerson::has_digits_in(std::string_view text) const {
             continue;
         }
         const auto is_here = [&](const std::string& phone) { return digits.find(phone) != std::string::npos; };
-        if (std::any_of(phones_.begin(), phones_.end(), is_here)) return true;
+        if (std::ranges::any_of(phones_, is_here)) return true;
         digits.clear();
     }
     return false;
@@ -91,7 +90,7 @@ bool KnownPerson::has_digits_in(std::string_view text) const {
 bool KnownPerson::has_value(std::string_view text) const {
     if (text.size() < shortest_value) return false;
     if (event_.user_id && equal(text, *event_.user_id)) return true;
-    return std::any_of(lists.begin(), lists.end(), [&](auto list) { return is_in(event_.user_data.*list, text); });
+    return std::ranges::any_of(lists, [&](auto list) { return is_in(event_.user_data.*list, text); });
 }
 
 bool KnownPerson::has_full_name(std::string_view text) const {

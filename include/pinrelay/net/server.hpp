@@ -51,9 +51,9 @@ public:
     virtual ServerStats stats() const = 0;
 };
 
-// Why a server cannot listen at that text ("address:port"; names other than localhost are not resolved); empty when it
-// may.
-std::string refuse_listen_address(const std::string& address_and_port);
+// Why a server cannot listen at that text, "address:port". Nothing for an address that has the right form. Resolves no
+// name but localhost.
+std::optional<std::string> problem_of_listen_address(const std::string& address_and_port);
 
 // Binds and starts listening. Throws std::runtime_error with the address in its text if the address is malformed or
 // cannot be bound. `workers` (at least one), `handler` and `logger` are lent and outlive the server.

@@ -147,6 +147,12 @@ while(costs)
     set_tests_properties(${name} PROPERTIES COST ${seconds})
 endwhile()
 
+# The image compiles the relay with all cores, so nothing runs beside it. It is the same one under every preset.
+if(NOT PINRELAY_SANITIZE)
+    pinrelay_script_test(docker.smoke_test docker/smoke-test LABEL docker long TIMEOUT 3600)
+    set_tests_properties(docker.smoke_test PROPERTIES RUN_SERIAL ON)
+endif()
+
 # The vectors are what an independent implementation, python3's own, makes of the inputs.
 if(EXISTS ${PROJECT_SOURCE_DIR}/tests/unit/identity/make_vectors.py)
     pinrelay_script_test(unit.identity_vectors tests/unit/identity/make_vectors.py LABEL unit TIMEOUT 60 ARGS --check)

@@ -25,9 +25,6 @@ struct Outcome {
     std::optional<AccessRefusal> refusal{};    // the request may not post to the event's account
 };
 
-// Metric label of an event without a destination.
-inline constexpr std::string_view no_destination = "none";
-
 // Whether all members were rejected: nothing in the request could be read.
 bool nothing_readable(const std::vector<Outcome>& outcomes);
 

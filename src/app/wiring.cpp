@@ -8,6 +8,7 @@
 
 #include "collect_certificate.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/net/server.hpp"
 
 namespace pinrelay::app {
 namespace pinterest = destinations::pinterest;

@@ -9,8 +9,8 @@
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/ingest/settings.hpp"
 #include "pinrelay/net/client.hpp"
-#include "pinrelay/net/server.hpp"
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/net/server_limits.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 
 // The configuration's texts and numbers as the modules' own types. Pure, but for files that the configuration names.
 namespace pinrelay::app {

@@ -48,7 +48,7 @@ public:
           access_refusals_(metrics, logger),
           formats_(settings.decode),
           judge_(accounts_, NotPeople(settings.not_people)),
-          cookies_(settings.cookies, system_random),
+          cookies_(settings.cookies, openssl_random),
           max_body_bytes_(settings.max_body_bytes),
           spool_(spool),
           metrics_(metrics),
@@ -137,11 +137,12 @@ private:
     // Takes the records out of the outcomes, and resumes when they are on disk.
     asio::awaitable<Refusal> store(std::vector<Outcome>& outcomes, Time received) {
         if (auto slow_down = refuse_events(accounts_, outcomes)) co_return counted(rejected_account_rate, *slow_down);
-        std::vector<model::Record> records;
+        std::vector<spool::Arrival> arrivals;
         for (auto& outcome : outcomes)
-            if (auto* record = std::get_if<model::Record>(&outcome.result)) records.push_back(std::move(*record));
-        if (records.empty()) co_return std::nullopt;
-        auto committing = commit(spool_, std::move(records));
+            if (auto* record = std::get_if<model::Record>(&outcome.result))
+                arrivals.push_back({std::move(*record), outcome.subject});
+        if (arrivals.empty()) co_return std::nullopt;
+        auto committing = commit(spool_, std::move(arrivals));
         const ErrorCode error = co_await std::move(committing);
         if (error) co_return store_refusals_.refuse(error, received);
         store_refusals_.took_events();

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/algorithm/string/predicate.hpp>
 #include <string_view>
+
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -43,12 +44,12 @@ Purpose HeadRules::purpose(const http::Request& head) const {
 
 std::optional<http::Response> refuse_body_type(const http::Request& head) {
     const std::string* encoding = head.header("Content-Encoding");
-    const auto is_encoding = [&](const char* known) { return boost::algorithm::iequals(*encoding, known); };
+    const auto is_encoding = [&](const char* known) { return ascii::equals_ignoring_case(*encoding, known); };
     if (encoding != nullptr && std::none_of(encodings.begin(), encodings.end(), is_encoding))
         return http::error_response(415, "unsupported_encoding", "Content-Encoding",
                                     "send the body uncompressed or as gzip");
     const std::string* type = head.header("Content-Type");
-    if (type != nullptr && boost::algorithm::istarts_with(*type, "multipart/"))
+    if (type != nullptr && ascii::starts_with_ignoring_case(*type, "multipart/"))
         return http::error_response(415, "unsupported_media_type", "Content-Type", "send JSON, not a form");
     return std::nullopt;
 }

@@ -1,9 +1,10 @@
 #include "throttle.hpp"
 
 #include <algorithm>
-#include <random>
 #include <string>
 #include <utility>
+
+#include "pinrelay/core/random.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -14,12 +15,6 @@ using std::chrono::steady_clock;
 // Reading so many bytes of an unpacked body takes about as long as the rest of a request. A megabyte of JSON that is
 // all commas costs a tenth of a second: counted as one request each, ten of them a second would fill a core.
 constexpr std::size_t bytes_of_one_request = 4096;
-
-std::uint64_t random_seed() {
-    std::random_device random;
-    constexpr unsigned half = 32;
-    return static_cast<std::uint64_t>(random()) << half | random();
-}
 
 http::Response slow_down(milliseconds wait, std::string_view code, std::string_view message) {
     auto response = http::error_response(429, code, "", message);

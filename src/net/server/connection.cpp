@@ -139,7 +139,7 @@ asio::awaitable<bool> Connection::shake_hands() {
     shaking_hands_ = false;
     stream_ = tls_.get();
     // The drain cuts it: there is no request to lose.
-    if (outcome == Handshake::Done || !core_.draining) ++core_.handshakes[static_cast<std::size_t>(outcome)];
+    if (outcome == Handshake::Done || !core_.draining) ++core_.handshakes[index_of(outcome)];
     co_return outcome == Handshake::Done;
 }
 

@@ -33,7 +33,7 @@ struct ServerCore {
     std::atomic<std::size_t> refused_connections = 0;
     std::atomic<std::size_t> refused_clients = 0;
     std::atomic<std::size_t> malformed_requests = 0;
-    std::array<std::atomic<std::size_t>, handshake_outcomes.size()> handshakes{};  // by Handshake
+    std::array<std::atomic<std::size_t>, handshake_names.size()> handshakes{};  // by `index_of` the outcome
     AddressCounts clients;
 
 private:

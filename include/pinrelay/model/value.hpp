@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "pinrelay/core/json_writer.hpp"
 #include "pinrelay/core/result.hpp"
 
 namespace pinrelay::model {
@@ -101,6 +102,6 @@ struct ParseLimits {
 std::variant<Value, ParseError> parse_json(std::string_view text, ParseLimits limits = {});
 
 // Compact JSON. Invalid UTF-8, should any have got in, becomes U+FFFD.
-std::string to_json(const Value& value);
+std::string to_json(const Value& value, JsonWriter::Layout layout = JsonWriter::Layout::Compact);
 
 }  // namespace pinrelay::model

@@ -3,6 +3,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,8 +42,9 @@ public:
     virtual boost::asio::ip::tcp::endpoint endpoint() const = 0;
 
     // Stops accepting and lets running requests finish. Idle connections close now, the others after their answer.
-    // Any thread; returns at once.
-    virtual void drain() = 0;
+    // Calls `drained`, if any, once when no connection is left: on any thread, and perhaps before this returns. It must
+    // not throw, and its owner may be gone by then. Any thread; returns at once.
+    virtual void drain(std::function<void()> drained) = 0;
 
     // For connections accepted from now on. Any thread.
     virtual void set_limits(ServerLimits limits) = 0;

@@ -139,8 +139,8 @@ private:
         co_return co_await std::move(collecting);
     }
 
-    http::Response deny(const AccessRefusal& refusal, Time now) const {
-        metrics_.rejected(refusal.reason);
+    http::Response deny(const http::Refusal& refusal, Time now) const {
+        metrics_.rejected(refusal.code);
         access_.report(refusal, now);
         return to_response(refusal);
     }

@@ -14,7 +14,7 @@ AccessBook::AccessBook(const std::vector<Route>& routes, Logger& logger) : logge
     }
 }
 
-std::optional<AccessRefusal> AccessBook::refuse_head(const http::Request& head,
+std::optional<http::Refusal> AccessBook::refuse_head(const http::Request& head,
                                                      const std::optional<ip::address>& client) const {
     if (all_open_ || !head_decides_) return std::nullopt;
     return refused_by_all(judge(head, client));
@@ -28,20 +28,16 @@ AccessBook::Verdicts AccessBook::judge(const http::Request& request, const std::
     return verdicts;
 }
 
-void AccessBook::report(const AccessRefusal& refusal, Time now) const {
+void AccessBook::report(const http::Refusal& refusal, Time now) const {
     if (!quiet_minute_.may_speak(now)) return;
     logger_.warn("a sender was refused; more of them within a minute are only counted",
-                 {{"reason", std::string(refusal.reason)}});
+                 {{"reason", std::string(refusal.code)}});
 }
 
-std::optional<AccessRefusal> refused_by_all(const AccessBook::Verdicts& verdicts) {
+std::optional<http::Refusal> refused_by_all(const AccessBook::Verdicts& verdicts) {
     const bool all = !verdicts.empty() && std::all_of(verdicts.begin(), verdicts.end(),
                                                       [](const auto& verdict) { return verdict.has_value(); });
     return all ? verdicts.front() : std::nullopt;
-}
-
-http::Response to_response(const AccessRefusal& refusal) {
-    return http::error_response(refusal.status, refusal.reason, "", refusal.message);
 }
 
 }  // namespace pinrelay::ingest

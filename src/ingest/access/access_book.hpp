@@ -13,19 +13,19 @@ namespace pinrelay::ingest {
 class AccessBook {
 public:
     // What a request may do: for each route nothing, or why not. Empty where every route is open to everybody.
-    using Verdicts = std::vector<std::optional<AccessRefusal>>;
+    using Verdicts = std::vector<std::optional<http::Refusal>>;
 
     AccessBook(const std::vector<Route>& routes, Logger& logger);
 
     // Where no body could help: the refusal that every route has for this header.
-    std::optional<AccessRefusal> refuse_head(const http::Request& head,
+    std::optional<http::Refusal> refuse_head(const http::Request& head,
                                              const std::optional<boost::asio::ip::address>& client) const;
 
     // Of a whole request whose body is as it came.
     Verdicts judge(const http::Request& request, const std::optional<boost::asio::ip::address>& client) const;
 
     // Says why senders are refused, at most once a minute.
-    void report(const AccessRefusal& refusal, Time now) const;
+    void report(const http::Refusal& refusal, Time now) const;
 
 private:
     std::vector<Access> rules_;
@@ -36,8 +36,6 @@ private:
 };
 
 // The refusal for the whole request; nothing where some route takes it.
-std::optional<AccessRefusal> refused_by_all(const AccessBook::Verdicts& verdicts);
-
-http::Response to_response(const AccessRefusal& refusal);
+std::optional<http::Refusal> refused_by_all(const AccessBook::Verdicts& verdicts);
 
 }  // namespace pinrelay::ingest

@@ -25,6 +25,7 @@
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/ingest/collect_handler.hpp"
 #include "pinrelay/metrics/metrics.hpp"
+#include "pinrelay/net/server.hpp"
 #include "restart_keys.hpp"
 #include "wiring.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "pinrelay/core/random.hpp"
 #include "wiring.hpp"
 
 namespace pinrelay::app {

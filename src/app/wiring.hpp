@@ -10,7 +10,7 @@
 #include "pinrelay/ingest/settings.hpp"
 #include "pinrelay/net/client.hpp"
 #include "pinrelay/net/server_limits.hpp"
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 
 // The configuration's texts and numbers as the modules' own types. Pure, but for files that the configuration names.
 namespace pinrelay::app {

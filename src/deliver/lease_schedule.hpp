@@ -39,7 +39,7 @@ public:
     // Records are known to wait; where it is not noted yet since when, since `since`.
     void note_waiting(Time since);
     // Something was appended or came back: the lane for fresh records is worth a look.
-    void note_news() noexcept { fresh_lane_empty_ = false; }
+    void note_news() noexcept { no_fresh_records_ = false; }
 
     // A lease is made as planned; then it gave so many records, and `full` says that it may have left more behind.
     void begin(Lease lease);
@@ -52,7 +52,7 @@ private:
     std::optional<Time> waiting_since_;  // since when something may wait that no lease has asked for
     std::optional<Time> asked_since_;    // what it was before the lease under way
     bool fresh_only_ = false;            // the lease under way
-    bool fresh_lane_empty_ = false;
+    bool no_fresh_records_ = false;
 };
 
 }  // namespace pinrelay::deliver

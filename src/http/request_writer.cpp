@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/http/characters.hpp"
 
 namespace pinrelay::http {
@@ -12,7 +13,8 @@ constexpr std::array<std::string_view, 5> own_fields = {"Host", "Content-Length"
                                                         "Expect"};
 
 bool is_own_field(std::string_view name) {
-    return std::ranges::any_of(own_fields, [name](std::string_view own) { return equals_ignoring_case(own, name); });
+    return std::ranges::any_of(own_fields,
+                               [name](std::string_view own) { return ascii::equals_ignoring_case(own, name); });
 }
 
 }  // namespace

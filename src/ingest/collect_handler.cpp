@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/algorithm/string/predicate.hpp>
 #include <utility>
 
 #include "endpoints.hpp"
@@ -15,6 +14,7 @@
 #include "ingest/outcome/judge_members.hpp"
 #include "ingest/visitor/client_address.hpp"
 #include "ingest/visitor/first_party_cookies.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::ingest {
 namespace asio = boost::asio;
@@ -56,7 +56,7 @@ public:
           access_(routes, logger),
           formats_(settings.decode),
           judge_(AccountRoutes(std::move(routes)), NotPeople(settings.not_people)),
-          cookies_(settings.cookies, system_random),
+          cookies_(settings.cookies, openssl_random),
           debug_(settings.debug),
           max_body_bytes_(settings.max_body_bytes),
           spool_(spool),
@@ -104,12 +104,12 @@ private:
         if (posts)
             if (auto refused = judge_sender(head)) return refused;
         const std::string* encoding = head.header("Content-Encoding");
-        const auto is_encoding = [&](const char* known) { return boost::algorithm::iequals(*encoding, known); };
+        const auto is_encoding = [&](const char* known) { return ascii::equals_ignoring_case(*encoding, known); };
         if (encoding != nullptr && std::none_of(encodings.begin(), encodings.end(), is_encoding))
             return http::error_response(415, "unsupported_encoding", "Content-Encoding",
                                         "send the body uncompressed or as gzip");
         const std::string* type = head.header("Content-Type");
-        if (type != nullptr && boost::algorithm::istarts_with(*type, "multipart/"))
+        if (type != nullptr && ascii::starts_with_ignoring_case(*type, "multipart/"))
             return http::error_response(415, "unsupported_media_type", "Content-Type", "send JSON, not a form");
         return std::nullopt;
     }
@@ -174,11 +174,12 @@ private:
             co_return std::move(*slow_down);
         }
 
-        std::vector<model::Record> records;
+        std::vector<spool::Arrival> arrivals;
         for (auto& outcome : outcomes)
-            if (auto* record = std::get_if<model::Record>(&outcome.result)) records.push_back(std::move(*record));
-        if (!records.empty()) {
-            auto committing = commit(spool_, std::move(records));
+            if (auto* record = std::get_if<model::Record>(&outcome.result))
+                arrivals.push_back({std::move(*record), outcome.subject});
+        if (!arrivals.empty()) {
+            auto committing = commit(spool_, std::move(arrivals));
             const ErrorCode error = co_await std::move(committing);
             if (error) co_return store_refusals_.refuse(error, request.received);
             store_refusals_.took_events();

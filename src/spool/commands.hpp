@@ -10,7 +10,7 @@
 namespace pinrelay::spool {
 
 struct AppendCommand {
-    std::vector<Record> records;
+    std::vector<Arrival> arrivals;
     Time accepted{};
     Spool::Done done;
 };

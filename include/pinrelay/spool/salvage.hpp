@@ -11,9 +11,6 @@
 
 namespace pinrelay::spool {
 
-// Why a record of a damaged file became a dead letter.
-inline constexpr const char* maybe_delivered_reason = "maybe_delivered";
-
 struct SalvageOptions {
     // Whether a body is what may be sent. What is not counts as unreadable.
     std::function<bool(const model::Record&)> is_sound;
@@ -25,7 +22,7 @@ struct SalvageOptions {
 
 struct Salvaged {
     std::uint64_t records = 0;             // pending again, by this call
-    std::uint64_t letters = 0;             // dead letters, by this call
+    std::uint64_t dead_letters = 0;        // that were brought back, by this call
     std::uint64_t maybe_delivered = 0;     // of these: records that had perhaps been delivered
     bool finished_before = false;          // nothing was read: an earlier call had brought everything back
     std::uint64_t before = 0;              // rows that an earlier call had brought back

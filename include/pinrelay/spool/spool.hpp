@@ -1,17 +1,16 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
-#include <filesystem>
+#include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "pinrelay/core/clock.hpp"
-#include "pinrelay/core/logger.hpp"
 #include "pinrelay/core/result.hpp"
 #include "pinrelay/model/record.hpp"
 
@@ -20,6 +19,16 @@ namespace pinrelay::spool {
 using model::Record;
 using model::RecordId;
 using model::StoredRecord;
+
+// A record that comes in, with what is asked of it then and not stored.
+struct Arrival {
+    Record record;
+
+    // What the event is about: a digest of the id of its order, else of its visitor; 0 where neither is known. Two
+    // records of one destination, event_name and event_id are duplicates of one event where their subjects are equal or
+    // one is 0. Else they are two events under one id.
+    std::uint64_t subject = 0;
+};
 
 enum class SpoolErrc {
     Full = 1,     // a bound is reached: refuse, never drop
@@ -30,15 +39,19 @@ enum class SpoolErrc {
 const boost::system::error_category& spool_category() noexcept;
 inline ErrorCode make_error_code(SpoolErrc e) noexcept { return {static_cast<int>(e), spool_category()}; }
 
-enum class Fate { Delivered, DeadLetter, Retry };
-
 // What became of a leased record.
 struct Settlement {
+    enum class Fate { Delivered, DeadLetter, Retry };
+
     RecordId id = 0;
     Fate fate = Fate::Delivered;
-    std::string reason;   // DeadLetter: a metric label of a fixed set ("refused", "too_old" …)
+    std::string reason;   // DeadLetter: the label of a row of dead_letter_reasons.hpp
     std::string message;  // DeadLetter: the destination's own words, redacted
     Time not_before{};    // Retry: not leased again before
+
+    static Settlement delivered(RecordId id);
+    static Settlement dead(RecordId id, std::string_view reason, std::string message);
+    static Settlement retry(RecordId id, Time not_before);
 };
 
 struct LeaseRequest {
@@ -50,14 +63,6 @@ struct LeaseRequest {
     bool fresh_only = false;  // or not at all
 };
 
-struct DeadLetter {
-    std::int64_t number = 0;  // in the order of deaths; never given twice
-    StoredRecord stored;
-    std::string reason;
-    std::string message;
-    Time died{};
-};
-
 // Counts since the spool was created, kept in the same transactions as the records, so that
 // stored + replayed = delivered + dead_lettered + pending holds at any moment and over any crash.
 struct Counts {
@@ -66,26 +71,34 @@ struct Counts {
     std::uint64_t dead_lettered = 0;
     std::uint64_t replayed = 0;  // dead letters that were made pending again
     std::uint64_t folded = 0;    // appended and not stored: copies of a record that was. Not part of `stored`
-    std::uint64_t reused = 0;    // stored, though another event had the same id: see Record::subject
+    std::uint64_t reused = 0;    // stored, though another event had the same id: see Arrival::subject
     std::uint64_t pending() const noexcept { return stored + replayed - delivered - dead_lettered; }
     friend bool operator==(const Counts&, const Counts&) = default;
+};
+
+// How many records of one destination are pending, those that somebody has leased among them.
+struct Waiting {
+    std::uint64_t pending = 0;
+    std::optional<Time> oldest;  // event_time of the oldest of them; absent when none is pending
+    friend bool operator==(const Waiting&, const Waiting&) = default;
 };
 
 struct Ledger {
     std::map<std::pair<std::string, std::string>, Counts> by_label;  // (destination, event_label)
     std::map<std::string, Time> oldest_pending;                      // destination → event_time; absent when none
     std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;  // (destination, reason)
-    std::uint64_t bytes = 0;  // in use on disk, as SqliteOptions::max_bytes counts them
+    std::uint64_t bytes = 0;  // in use on disk, as the bound of the store counts them
     bool writable = true;     // false from a failed write until one succeeds
     bool full = false;        // true from an append refused for a bound until there is room for it
 
     Counts total(const std::string& destination) const;
     Counts total() const;
+    Waiting waiting(const std::string& destination) const;
 };
 
 // Keeps finished events until their fate is known. Every call returns at once and may come from any thread. Each
 // callback is called exactly once and must not block or throw: from the spool's own thread, or, where the answer needs
-// no disk (Closed, Full, Durability::Memory), from the calling thread before the call returns.
+// no disk (Closed, Full, a store in memory), from the calling thread before the call returns.
 class Spool {
 public:
     virtual ~Spool() = default;
@@ -95,7 +108,7 @@ public:
     using Expired = std::function<void(Result<std::size_t>)>;
 
     // `done` is called after the commit that holds all the records is on stable storage; on an error none is kept.
-    virtual void append(std::vector<Record> records, Done done) = 0;
+    virtual void append(std::vector<Arrival> arrivals, Done done) = 0;
 
     // Gives records whose time has come and which nobody holds. They are held until settled or until the spool is
     // opened again. An empty answer means: nothing due now. A record that was due once stays due, should the clock go
@@ -125,46 +138,12 @@ public:
     // A consistent snapshot of the last commit, or of another program's that was noticed since. Any thread.
     virtual Ledger ledger() const = 0;
 
-    // The newest dead letters of a destination ("" for all), at most `limit`. Blocks; not for hot paths.
-    virtual std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const = 0;
+    // What ledger() says of one destination, without a copy of all the rest: for a caller that looks often. Any thread.
+    virtual Waiting waiting(const std::string& destination) const = 0;
 
     // Commits what waits, then answers every later call with Closed. Blocks. Not from a callback.
     virtual void close() = 0;
 };
-
-// The duplicate guard: a record whose destination, event_name and event_id were appended before, within the window, is
-// folded away where both are about the same; see Record::subject. A record that becomes a dead letter is forgotten, so
-// that its sender can send it again.
-struct DuplicateOptions {
-    std::chrono::milliseconds window{0};  // 0: no guard
-    std::size_t max_keys = 1'000'000;     // beyond it the oldest are forgotten early
-};
-
-enum class Durability { Disk, Memory };  // Memory: `done` is called before the commit, which still follows
-
-struct SqliteOptions {
-    std::filesystem::path directory;  // made with mode 0700; the file inside is spool.sqlite, mode 0600
-    // Of the database's pages in use (those of delivered records are used again before the file grows); the WAL comes
-    // on top, 16 MiB unless another program keeps reading, then what exceeds these counts as well. Dead letters count.
-    std::uint64_t max_bytes = 10ULL * 1024 * 1024 * 1024;
-    std::uint64_t max_records = 20'000'000;  // pending
-    Durability durability = Durability::Disk;
-    DuplicateOptions duplicates{};
-};
-
-// SQLite in WAL mode with synchronous=FULL, one writer thread, group commit: a commit begins when the last one has
-// ended and takes all that waits. After a failed write nothing of the group is kept, and the file is opened anew before
-// anything else is written. A damaged file is moved aside, with an error in the log, and a new one begun. Another
-// program may change the tables meanwhile, in transactions of its own: it is noticed at the next commit, or within a
-// second when there is none.
-// Throws std::runtime_error, with a sentence for the operator, when the directory cannot be written, another process
-// holds it, or the file's schema is of a newer version.
-std::unique_ptr<Spool> open_sqlite_spool(const SqliteOptions& options, Clock clock, Logger& logger);
-
-// The same promises but for the disk and the bounds: for tests, and the model that the property test holds the real one
-// against. Every callback is called from the calling thread before the call returns, so that tests are deterministic;
-// Ledger::bytes is that of the bodies.
-std::unique_ptr<Spool> make_memory_spool(Clock clock, DuplicateOptions duplicates = {});
 
 }  // namespace pinrelay::spool
 

@@ -10,30 +10,11 @@
 #include <vector>
 
 #include "pinrelay/core/clock.hpp"
+#include "pinrelay/spool/dead_letters.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 // spool.sqlite as people's tools use it: beside a relay that works on it, or without one.
 namespace pinrelay::spool {
-
-// Which dead letters. What is absent bounds nothing.
-struct Selection {
-    std::optional<std::string> destination;
-    std::optional<std::string> reason;
-    std::optional<std::string> event_name;  // as it came, or as it was sent
-    std::optional<Time> died_since;         // at or after
-    std::optional<Time> died_before;
-    std::vector<std::int64_t> numbers;  // empty: whatever the number
-};
-
-// The dead letters that are there, of one destination and reason.
-struct LetterCount {
-    std::string destination;
-    std::string reason;
-    std::uint64_t letters = 0;
-    Time oldest{};  // death
-    Time newest{};
-    friend bool operator==(const LetterCount&, const LetterCount&) = default;
-};
 
 // SQLite's own locks are all the coordination with a relay. What writes does it in short transactions, each synced
 // before the next, and lets the relay in between two of them; a relay notices what was written within a second. A tool
@@ -50,9 +31,8 @@ public:
     ~SpoolFile();
 
     Ledger ledger();
-    std::vector<LetterCount> letter_counts();
+    std::vector<DeadLetterCount> dead_letter_counts();
 
-    enum class Order { OldestFirst, NewestFirst };
     using Visit = std::function<void(const DeadLetter&)>;
 
     // Calls `visit` for at most `limit` of them, in the order of their deaths. Reads some hundreds at a time, so that

@@ -99,7 +99,7 @@ int spool_replay(const SpoolOptions& options) {
     if (options.dry_run) {
         constexpr auto no_limit = static_cast<std::size_t>(-1);
         SpoolFile(spool_directory(options), SpoolFile::Access::Read)
-            .visit(selection, SpoolFile::Order::OldestFirst, no_limit, judge);
+            .visit(selection, spool::Order::OldestFirst, no_limit, judge);
         replay.report("would be sent again");
         return 0;
     }

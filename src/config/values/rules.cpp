@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pinrelay/config/units.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::config {
 
@@ -11,9 +12,6 @@ namespace {
 constexpr std::uint64_t highest_port = 65535;
 constexpr std::size_t longest_account_id = 18;
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_visible(char c) { return c > ' ' && c < 0x7f; }
 
 bool all_of(std::string_view text, bool (*holds)(char)) { return std::ranges::all_of(text, holds); }
@@ -23,12 +21,14 @@ bool is_port(std::string_view text) {
     return port && *port <= highest_port;
 }
 
+// Of an IPv6 address in its text form.
+bool is_of_address(char c) { return ascii::is_hex_digit(c) || c == ':' || c == '.'; }
+
 bool is_host(std::string_view text) {
     if (text.size() > 2 && text.front() == '[' && text.back() == ']')
-        return text.find_first_not_of("0123456789abcdefABCDEF:.", 1) == text.size() - 1;
-    return !text.empty() && all_of(text, [](char c) {
-        return is_upper(c) || is_lower(c) || is_digit(c) || c == '.' || c == '-' || c == '_';
-    });
+        return std::all_of(text.begin() + 1, text.end() - 1, is_of_address);
+    return !text.empty() &&
+           all_of(text, [](char c) { return ascii::is_alphanumeric(c) || c == '.' || c == '-' || c == '_'; });
 }
 
 // host, or host:port.
@@ -50,7 +50,9 @@ bool is_plain_path(std::string_view text) {
            text.find("//") == std::string_view::npos;
 }
 
-bool is_browser_origin(std::string_view text) { return is_web_origin(text) && std::ranges::none_of(text, is_upper); }
+bool is_browser_origin(std::string_view text) {
+    return is_web_origin(text) && std::ranges::none_of(text, ascii::is_upper);
+}
 
 bool is_pointer(std::string_view text) {
     if (!text.starts_with('/')) return false;
@@ -108,7 +110,8 @@ std::optional<std::string> problem_of_host_pattern(std::string_view value) {
 }
 
 std::optional<std::string> problem_of_cookie_domain(std::string_view value) {
-    const bool plain = all_of(value, [](char c) { return is_lower(c) || is_digit(c) || c == '.' || c == '-'; });
+    const bool plain =
+        all_of(value, [](char c) { return ascii::is_lower(c) || ascii::is_digit(c) || c == '.' || c == '-'; });
     const bool labels = !value.empty() && value.front() != '.' && value.back() != '.' &&
                         value.find('.') != std::string_view::npos && value.find("..") == std::string_view::npos;
     if (plain && labels) return std::nullopt;
@@ -121,17 +124,17 @@ std::optional<std::string> problem_of_route_path(std::string_view value) {
 }
 
 std::optional<std::string> problem_of_currency(std::string_view value) {
-    if (value.size() == 3 && all_of(value, is_upper)) return std::nullopt;
+    if (value.size() == 3 && all_of(value, ascii::is_upper)) return std::nullopt;
     return "must be three capital letters (ISO 4217), such as \"USD\"";
 }
 
 std::optional<std::string> problem_of_region(std::string_view value) {
-    if (value.size() == 2 && all_of(value, is_upper)) return std::nullopt;
+    if (value.size() == 2 && all_of(value, ascii::is_upper)) return std::nullopt;
     return "must be two capital letters (ISO 3166-1), such as \"US\"";
 }
 
 std::optional<std::string> problem_of_ad_account_id(std::string_view value) {
-    if (!value.empty() && value.size() <= longest_account_id && all_of(value, is_digit)) return std::nullopt;
+    if (!value.empty() && value.size() <= longest_account_id && all_of(value, ascii::is_digit)) return std::nullopt;
     return "must be 1 to 18 digits: the id of the ad account, which usually begins with 549, and not the tag id, which "
            "has 13 digits and usually begins with 26";
 }

@@ -1,9 +1,10 @@
 #include "throttle.hpp"
 
 #include <algorithm>
-#include <random>
 #include <string>
 #include <utility>
+
+#include "pinrelay/core/random.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -21,12 +22,6 @@ constexpr std::size_t bytes_of_one_request = 4096;
 Rate rate_of(PerSecond limit) {
     const auto rate = static_cast<double>(limit.count);
     return {rate, rate * burst_seconds};
-}
-
-std::uint64_t random_seed() {
-    std::random_device random;
-    constexpr unsigned half = 32;
-    return static_cast<std::uint64_t>(random()) << half | random();
 }
 
 http::Response slow_down(milliseconds wait, std::string_view code, std::string_view message) {

@@ -91,7 +91,7 @@ private:
 // A type of its own, since a capturing lambda built inside co_await is freed twice by GCC 12.
 struct Initiation {
     spool::Spool* spool;
-    std::vector<model::Record> records;
+    std::vector<spool::Arrival> arrivals;
     asio::any_io_executor executor;
     Mailbox* mailbox;
 
@@ -99,7 +99,7 @@ struct Initiation {
     void operator()(Completion&& completion) {
         std::shared_ptr<Waiter> waiter = std::make_shared<CompletionWaiter<std::decay_t<Completion>>>(
             std::forward<Completion>(completion), executor);
-        spool->append(std::move(records), [mailbox = mailbox, executor = executor, waiter](Result<void> result) {
+        spool->append(std::move(arrivals), [mailbox = mailbox, executor = executor, waiter](Result<void> result) {
             mailbox->deliver(executor, waiter, result ? ErrorCode() : result.error());
         });
     }
@@ -107,10 +107,10 @@ struct Initiation {
 
 }  // namespace
 
-asio::awaitable<ErrorCode> commit(spool::Spool& spool, std::vector<model::Record> records) {
+asio::awaitable<ErrorCode> commit(spool::Spool& spool, std::vector<spool::Arrival> arrivals) {
     auto executor = co_await asio::this_coro::executor;
     auto& context = asio::query(executor, asio::execution::context);
-    Initiation initiation{&spool, std::move(records), executor, &asio::use_service<Mailbox>(context)};
+    Initiation initiation{&spool, std::move(arrivals), executor, &asio::use_service<Mailbox>(context)};
     auto appending =
         asio::async_initiate<const asio::use_awaitable_t<>, void(Appended)>(std::move(initiation), asio::use_awaitable);
     const Appended result = co_await std::move(appending);

@@ -63,7 +63,7 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
     outcome.warnings = std::move(translation.warnings);
     outcome.cookies = std::move(translation.cookies);
     if (auto* record = std::get_if<model::Record>(&translation.outcome)) {
-        record->subject = subject_of(event);
+        outcome.subject = subject_of(event);
         outcome.result = std::move(*record);
     }
     if (auto* drop = std::get_if<Drop>(&translation.outcome)) outcome.result = std::move(*drop);

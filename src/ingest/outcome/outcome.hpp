@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ struct Outcome {
     std::string event_name;                                 // GA4's; "": no event could be read
     const destination::Destination* destination = nullptr;  // null pointer: no account takes the event
     std::variant<model::Record, destination::Drop, decode::Rejection, decode::Ignored> result;
+    std::uint64_t subject = 0;  // with a record only: see spool::Arrival
     std::vector<destination::Warning> warnings;
     std::optional<model::Sender> sender;       // nothing: no event could be read
     bool refuses_cookies = false;              // the visitor, by consent or opt-out

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -7,16 +8,16 @@
 #include <optional>
 #include <vector>
 
-#include "pinrelay/spool/spool.hpp"
-#include "subject_table.hpp"
+#include "event_key.hpp"
+#include "pinrelay/spool/duplicates.hpp"
 
 namespace pinrelay::spool {
 
-// How a record stands to those that were appended before.
-enum class Meeting {
-    First,   // none with its key is remembered
-    Copy,    // of one that is: about the same, or not known to be about something else
-    Reused,  // another event with the same key; the first one's subject stays
+// What the guard knows of a record that comes in.
+enum class DuplicateCheck {
+    FirstSeen,  // no event with its key is remembered
+    Duplicate,  // one is, and both are about the same, or one of them is not known to be about something else
+    ReusedId,   // one is, and it is another event with the same id; its subject stays remembered
 };
 
 inline constexpr int steps_of_window = 8;
@@ -47,7 +48,7 @@ public:
     // Before the first change of a transaction; not undone.
     void advance(Time now);
 
-    Meeting meet(EventKey key, std::uint64_t subject);
+    DuplicateCheck check_and_remember(EventKey key, std::uint64_t subject);
     void forget(EventKey key);
 
     void keep();
@@ -63,10 +64,12 @@ public:
     void clear();
 
 private:
+    // The subject that each key was seen with. One block of memory without pointers, 25 bytes a slot.
+    using Subjects = boost::unordered_flat_map<EventKey, std::uint64_t, EventKeyHash>;
     struct Generation {
         std::int64_t step;
         std::int64_t first_number;  // of changes
-        SubjectTable keys;
+        Subjects keys;
     };
     struct Undo {
         std::size_t generation;
@@ -77,6 +80,7 @@ private:
     std::optional<std::size_t> generation_of(EventKey key) const;
     void apply(const Change& change);
     void set(std::size_t generation, EventKey key, std::optional<std::uint64_t> subject);
+    void write(std::size_t generation, EventKey key, std::optional<std::uint64_t> subject);
     void end_transaction() noexcept;
 
     const Time::duration step_length_;

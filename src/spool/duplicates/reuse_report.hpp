@@ -20,13 +20,14 @@ public:
     void note(const LedgerChange& change, Steady::time_point now);
 
 private:
-    struct Label {
-        std::uint64_t untold = 0;
-        Steady::time_point next{};
+    // Of one label: the events that no sentence has told of yet, and when the next one may.
+    struct Untold {
+        std::uint64_t events = 0;
+        Steady::time_point next_sentence{};
     };
 
     Logger& logger_;
-    std::map<spool::Label, Label> labels_;
+    std::map<LedgerKey, Untold> untold_;
 };
 
 }  // namespace pinrelay::spool

@@ -3,14 +3,9 @@
 #include <chrono>
 #include <optional>
 
-namespace pinrelay::deliver {
+#include "pinrelay/deliver/dispatch_options.hpp"
 
-struct RetryLimits {
-    std::chrono::milliseconds base{500};
-    std::chrono::milliseconds cap{60'000};
-    std::chrono::milliseconds pause{60'000};            // between probes of an account whose token or id was refused
-    std::chrono::milliseconds longest_wish{3'600'000};  // a destination that wishes to wait longer is asked again then
-};
+namespace pinrelay::deliver {
 
 // Exponential backoff with full jitter: uniform in [0, min(cap, base · 2^failures)) with the failures before this one,
 // never below the destination's own wish. Pure.

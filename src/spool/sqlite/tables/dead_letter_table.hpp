@@ -1,14 +1,14 @@
 #pragma once
 
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/spool/dead_letters.hpp"
 #include "spool/sqlite/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
 
 // Writing to `dead_letter`, inside of the caller's transaction.
-class LetterTable {
+class DeadLetterTable {
 public:
-    explicit LetterTable(Connection& connection);
+    explicit DeadLetterTable(Connection& connection);
 
     void insert(const DeadLetter& letter);
     bool remove(std::int64_t number);  // false where it is not there (any more)

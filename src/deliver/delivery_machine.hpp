@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "pinrelay/deliver/dispatch_options.hpp"
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/net/client.hpp"
 #include "pinrelay/spool/spool.hpp"
@@ -21,11 +22,8 @@ struct Send {
     std::size_t count = 0;
 };
 
-// The batch is over: each record not settled yet goes back to the spool. The account waits `pause` before its next
-// batch; zero when all went well.
-struct Finish {
-    std::chrono::milliseconds pause{};
-};
+// The batch is over: each of its records is settled by now, by this step or an earlier one.
+struct Finish {};
 
 // What to do next; `settlements` first, then `next`.
 struct Step {
@@ -33,10 +31,6 @@ struct Step {
     std::variant<Send, Finish> next;
     std::string alarm;  // a sentence for the operator where the account had to be paused; else ""
 };
-
-// What is done with an offline event whose send ended without an answer: a second copy would be counted twice, a
-// missing one not at all.
-enum class AmbiguousOffline { DeadLetter, SendAgain };
 
 // Decides what becomes of one batch. Pure: no socket, clock or randomness of its own. One batch, one object.
 //

@@ -5,15 +5,15 @@
 #include <string>
 #include <vector>
 
-#include "pinrelay/spool/spool_file.hpp"
+#include "pinrelay/spool/dead_letters.hpp"
 #include "spool/sqlite/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
 
 // The dead letters of a selection, some at a time, so that no read transaction stays open between two pages.
-class LetterPages {
+class DeadLetterPages {
 public:
-    LetterPages(Connection& connection, const Selection& selection, SpoolFile::Order order);
+    DeadLetterPages(Connection& connection, const Selection& selection, Order order);
 
     // The next letters that are there by now, at most `limit` and about a megabyte of them; empty at the end. Those who
     // died after the first call are not among them.
@@ -22,7 +22,7 @@ public:
 private:
     Connection& connection_;
     const Selection selection_;
-    const SpoolFile::Order order_;
+    const Order order_;
     const std::string numbers_;  // as a JSON list
     Statement page_;
     bool begun_ = false;

@@ -1,8 +1,9 @@
-#include "letter_pages.hpp"
+#include "dead_letter_pages.hpp"
 
 #include <algorithm>
 #include <limits>
 
+#include "spool/sqlite/tables/event_columns.hpp"
 #include "tool_store.hpp"
 
 namespace pinrelay::spool {
@@ -13,32 +14,23 @@ constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 DeadLetter letter_from(const Rows& row) {
     DeadLetter letter;
     letter.number = row.number(0);
+    letter.reason = row.text(2);
+    letter.message = row.text(3);
+    letter.died = row.time(4);
+    letter.stored = event_in(row, 5);
     letter.stored.id = row.number(1);
-    letter.stored.record.destination = row.text(2);
-    letter.stored.record.source_name = row.text(3);
-    letter.stored.record.event_name = row.text(4);
-    letter.stored.record.event_label = row.text(5);
-    letter.stored.record.event_id = row.text(6);
-    letter.stored.record.event_time = row.time(7);
-    letter.stored.record.deduplicated = row.number(8) != 0;
-    letter.stored.accepted = row.time(9);
-    letter.stored.attempts = static_cast<int>(row.number(10));
-    letter.reason = row.text(11);
-    letter.message = row.text(12);
-    letter.died = row.time(13);
-    letter.stored.record.body = row.text(14);
     return letter;
 }
 
 // Each parameter stands in every text, so that all are bound alike; only the conditions that an index serves differ.
-std::string sql_for(const Selection& selection, SpoolFile::Order order) {
+std::string sql_for(const Selection& selection, Order order) {
     std::string sql =
-        "SELECT number, id, destination, source_name, event_name, event_label, event_id, event_time, deduplicated, "
-        "accepted, attempts, reason, message, died, body FROM dead_letter WHERE number > ?1 AND number < ?2 "
+        std::string("SELECT number, id, reason, message, died, ") + event_columns +
+        " FROM dead_letter WHERE number > ?1 AND number < ?2 "
         "AND died >= ?3 AND died < ?4 AND (?5 = '' OR reason = ?5) AND (?6 = '' OR ?6 IN (event_name, source_name)) ";
     sql += selection.destination ? "AND destination = ?7 " : "AND ?7 = '' ";
     sql += selection.numbers.empty() ? "AND ?8 = '[]' " : "AND number IN (SELECT value FROM json_each(?8)) ";
-    sql += order == SpoolFile::Order::OldestFirst ? "ORDER BY number " : "ORDER BY number DESC ";
+    sql += order == Order::OldestFirst ? "ORDER BY number " : "ORDER BY number DESC ";
     return sql + "LIMIT ?9";
 }
 
@@ -50,14 +42,14 @@ std::string json_list(const std::vector<std::int64_t>& numbers) {
 
 }  // namespace
 
-LetterPages::LetterPages(Connection& connection, const Selection& selection, SpoolFile::Order order)
+DeadLetterPages::DeadLetterPages(Connection& connection, const Selection& selection, Order order)
     : connection_(connection),
       selection_(selection),
       order_(order),
       numbers_(json_list(selection.numbers)),
       page_(connection, sql_for(selection, order)) {}
 
-std::vector<DeadLetter> LetterPages::next(std::size_t limit) {
+std::vector<DeadLetter> DeadLetterPages::next(std::size_t limit) {
     if (!begun_) below_ = connection_.number("SELECT max(number) FROM dead_letter") + 1;
     begun_ = true;
     constexpr Time first{std::chrono::microseconds(std::numeric_limits<std::int64_t>::min())};
@@ -75,7 +67,7 @@ std::vector<DeadLetter> LetterPages::next(std::size_t limit) {
         bytes += letters.back().stored.record.body.size();
     }
     if (letters.empty()) return letters;
-    (order_ == SpoolFile::Order::OldestFirst ? above_ : below_) = letters.back().number;
+    (order_ == Order::OldestFirst ? above_ : below_) = letters.back().number;
     return letters;
 }
 

@@ -12,9 +12,10 @@
 namespace pinrelay::spool {
 
 // The ledger as of the last commit, for whoever asks. Thread-safe.
-class LedgerBoard {
+class CommittedLedger {
 public:
     Ledger read() const;
+    Waiting waiting(const std::string& destination) const;
 
     void replace(Store::Stock stock);  // keeps `writable`
     void committed(const Group& group);

@@ -1,26 +1,31 @@
-#include "ledger_board.hpp"
+#include "committed_ledger.hpp"
 
 #include <utility>
 
 namespace pinrelay::spool {
 
-Ledger LedgerBoard::read() const {
+Ledger CommittedLedger::read() const {
     const std::lock_guard lock(mutex_);
     return ledger_;
 }
 
-void LedgerBoard::replace(Store::Stock stock) {
+Waiting CommittedLedger::waiting(const std::string& destination) const {
     const std::lock_guard lock(mutex_);
-    take_over(std::move(stock.ledger));
-    holdings_.recount(std::move(stock.letters));
+    return ledger_.waiting(destination);
 }
 
-void LedgerBoard::take_over(Ledger ledger) {
+void CommittedLedger::replace(Store::Stock stock) {
+    const std::lock_guard lock(mutex_);
+    take_over(std::move(stock.ledger));
+    holdings_.recount(std::move(stock.dead_letters));
+}
+
+void CommittedLedger::take_over(Ledger ledger) {
     ledger.writable = ledger_.writable;
     ledger_ = std::move(ledger);
 }
 
-void LedgerBoard::committed(const Group& group) {
+void CommittedLedger::committed(const Group& group) {
     const std::lock_guard lock(mutex_);
     if (group.reread()) {
         take_over(*group.reread());
@@ -38,12 +43,12 @@ void LedgerBoard::committed(const Group& group) {
     holdings_.apply(group.change());
 }
 
-void LedgerBoard::set_writable(bool writable) {
+void CommittedLedger::set_writable(bool writable) {
     const std::lock_guard lock(mutex_);
     ledger_.writable = writable;
 }
 
-Usage LedgerBoard::stored() const {
+Usage CommittedLedger::stored() const {
     const std::lock_guard lock(mutex_);
     return holdings_.usage(ledger_);
 }

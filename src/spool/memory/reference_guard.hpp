@@ -6,18 +6,19 @@
 #include <string>
 #include <tuple>
 
+#include "pinrelay/spool/spool.hpp"
 #include "spool/duplicates/duplicate_guard.hpp"
 
 namespace pinrelay::spool {
 
 // What a DuplicateGuard means, in its plainest form: whole texts in a map, nothing to undo and nothing to write down.
-class ModelGuard {
+class ReferenceGuard {
 public:
-    explicit ModelGuard(DuplicateOptions options) : options_(options) {}
+    explicit ReferenceGuard(DuplicateOptions options) : options_(options) {}
 
     void advance(Time now);
-    Meeting meet(const Record& record);
-    void forget(const Record& record);
+    DuplicateCheck check_and_remember(const Arrival& arrival);
+    void forget(const model::Record& record);
     void keep();
 
 private:
@@ -27,7 +28,7 @@ private:
         std::map<Key, std::uint64_t> subjects;
     };
 
-    static Key key_of(const Record& record) { return {record.destination, record.event_name, record.event_id}; }
+    static Key key_of(const model::Record& record) { return {record.destination, record.event_name, record.event_id}; }
 
     DuplicateOptions options_;
     std::deque<Generation> generations_;  // the oldest first

@@ -1,8 +1,8 @@
-#include "model_guard.hpp"
+#include "reference_guard.hpp"
 
 namespace pinrelay::spool {
 
-void ModelGuard::advance(Time now) {
+void ReferenceGuard::advance(Time now) {
     if (options_.window.count() == 0) return;
     const std::int64_t step = now.time_since_epoch() / (Time::duration(options_.window) / steps_of_window);
     while (!generations_.empty() && generations_.front().step < step - steps_of_window) generations_.pop_front();
@@ -11,24 +11,25 @@ void ModelGuard::advance(Time now) {
         generations_.push_back({step, {}});
 }
 
-Meeting ModelGuard::meet(const Record& record) {
-    if (options_.window.count() == 0) return Meeting::First;
-    const Key key = key_of(record);
+DuplicateCheck ReferenceGuard::check_and_remember(const Arrival& arrival) {
+    if (options_.window.count() == 0) return DuplicateCheck::FirstSeen;
+    const Key key = key_of(arrival.record);
     for (Generation& generation : generations_) {
         const auto known = generation.subjects.find(key);
         if (known == generation.subjects.end()) continue;
-        if (known->second == 0) known->second = record.subject;
-        return record.subject == 0 || known->second == record.subject ? Meeting::Copy : Meeting::Reused;
+        if (known->second == 0) known->second = arrival.subject;
+        return arrival.subject == 0 || known->second == arrival.subject ? DuplicateCheck::Duplicate
+                                                                        : DuplicateCheck::ReusedId;
     }
-    generations_.back().subjects[key] = record.subject;
-    return Meeting::First;
+    generations_.back().subjects[key] = arrival.subject;
+    return DuplicateCheck::FirstSeen;
 }
 
-void ModelGuard::forget(const Record& record) {
+void ReferenceGuard::forget(const model::Record& record) {
     for (Generation& generation : generations_) generation.subjects.erase(key_of(record));
 }
 
-void ModelGuard::keep() {
+void ReferenceGuard::keep() {
     std::size_t keys = 0;
     for (const Generation& generation : generations_) keys += generation.subjects.size();
     for (; keys > options_.max_keys && generations_.size() > 1; generations_.pop_front())

@@ -24,6 +24,7 @@
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/ingest/collect_handler.hpp"
 #include "pinrelay/metrics/metrics.hpp"
+#include "pinrelay/net/server.hpp"
 #include "restart_keys.hpp"
 #include "wiring.hpp"
 
@@ -161,7 +162,7 @@ private:
                                  {"listen", to_text(server_->endpoint())},
                                  {"admin", to_text(admin_->endpoint())},
                                  {"endpoint", config_.endpoint},
-                                 {"proxy", net::proxy_in_use(client_options(config_))},
+                                 {"proxy", net::proxy_in_use(client_options(config_)).value_or("")},
                                  {"workers", std::to_string(workers_.contexts().size())},
                                  {"pending", std::to_string(ledger.total().pending())}});
     }

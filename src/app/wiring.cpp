@@ -113,12 +113,6 @@ std::vector<std::unique_ptr<destination::Destination>> make_destinations(const c
 
 namespace {
 bool drops(const std::string& choice) { return choice == "drop"; }
-
-// In the configuration 0 stands for no limit.
-std::optional<ingest::PerSecond> limit(std::size_t per_second) {
-    if (per_second == 0) return std::nullopt;
-    return ingest::PerSecond{per_second};
-}
 }  // namespace
 
 ingest::CollectSettings collect_settings(const config::Config& config) {
@@ -128,7 +122,7 @@ ingest::CollectSettings collect_settings(const config::Config& config) {
     settings.trusted_proxies = config.trusted_proxies;
     settings.forwarded_header = lookup(forwarded_headers, config.forwarded_header);
     settings.debug = config.debug;
-    settings.requests_per_client = limit(config.max_requests_per_client);
+    settings.requests_per_client = config.max_requests_per_client;
     settings.cookies = {config.click_id_cookie, config.visitor_id_cookie, config.cookie_domains};
     settings.not_people = {drops(config.bots), drops(config.prefetches), drops(config.previews),
                            drops(config.debug_events), drops(config.internal_traffic)};
@@ -150,7 +144,7 @@ std::vector<ingest::Route> routes(const config::Config& config,
         const auto& account = config.accounts[i];
         result.push_back({destinations[i].get(), account.measurement_ids, account.hosts, account.paths,
                           lookup(consent_policies, account.mapping.consent), access_settings(account),
-                          limit(account.max_events_per_second)});
+                          account.max_event_rate});
     }
     return result;
 }
@@ -163,7 +157,7 @@ net::ServerLimits server_limits(const config::Config& config) {
     limits.connections = config.max_connections;
     limits.connections_per_client = config.max_connections_per_client;
     limits.requests_per_connection = config.max_requests_per_connection;
-    limits.body_bytes_per_second = config.min_body_rate;
+    limits.slowest_body = config.min_body_rate;
     limits.trusted_proxies = http::Networks(config.trusted_proxies);
     limits.proxy_protocol = config.proxy_protocol;
     limits.tls = collect_certificate(config);
@@ -176,8 +170,8 @@ net::ServerLimits server_limits(const config::Config& config) {
 net::ClientOptions client_options(const config::Config& config) {
     net::ClientOptions options;
     options.origin = config.endpoint;
-    options.ca_file = config.ca_file;
-    options.proxy = config.proxy;
+    if (!config.ca_file.empty()) options.ca_file = config.ca_file;
+    if (!config.proxy.empty()) options.proxy = config.proxy;
     options.no_proxy = config.no_proxy;
     options.request_timeout = config.delivery_timeout;
     options.max_idle_connections = config.concurrency + 1;  // one more for fresh events
@@ -209,12 +203,11 @@ deliver::DispatchOptions dispatch_options(const config::Config& config) {
 
 std::vector<config::Problem> check(const config::Config& config, const std::string& where) {
     std::vector<config::Problem> problems;
-    if (const std::string reason = net::refuse_origin(config.endpoint); !reason.empty()) {
-        problems.push_back({where, "endpoint", reason});
-    } else if (const std::string refused = net::refuse_proxy(client_options(config)); !refused.empty()) {
-        const bool by_variable = !config.proxy_variable.empty();
-        problems.push_back({by_variable ? "environment" : where,
-                            by_variable ? config.proxy_variable : std::string("delivery.proxy"), refused});
+    if (const auto problem = net::problem_of_origin(config.endpoint)) {
+        problems.push_back({where, "endpoint", *problem});
+    } else if (const auto proxy_problem = net::problem_of_proxy(client_options(config))) {
+        problems.push_back({config.proxy_variable ? "environment" : where,
+                            config.proxy_variable.value_or("delivery.proxy"), *proxy_problem});
     } else {
         try {
             boost::asio::io_context unused;
@@ -224,8 +217,7 @@ std::vector<config::Problem> check(const config::Config& config, const std::stri
         }
     }
     for (const auto& [key, address] : {std::pair{"listen", config.listen}, std::pair{"admin", config.admin}})
-        if (const std::string reason = net::refuse_listen_address(address); !reason.empty())
-            problems.push_back({where, key, reason});
+        if (const auto problem = net::problem_of_listen_address(address)) problems.push_back({where, key, *problem});
     for (std::size_t i = 0; i < config.accounts.size(); ++i) {
         try {
             make_destination(config.accounts[i]);

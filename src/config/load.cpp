@@ -42,7 +42,7 @@ void check_identities(const std::vector<Account>& accounts, const Report& report
 
 // An id that was given and refused has its problem already.
 bool lacks_id(const std::vector<Problem>& problems, const std::string& key, const AccountDraft& account) {
-    return account.ad_account_id.empty() && std::none_of(problems.begin(), problems.end(), [&](const auto& problem) {
+    return account.ad_account_id.empty() && std::ranges::none_of(problems, [&](const auto& problem) {
                return problem.key == key || problem.key == "PINRELAY_AD_ACCOUNT_ID";
            });
 }

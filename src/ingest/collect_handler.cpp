@@ -26,7 +26,7 @@ constexpr std::string_view rejected_gzip = "broken_gzip";
 constexpr std::string_view rejected_size = "body_too_large";
 
 using Client = std::optional<asio::ip::address>;
-using Refusal = std::optional<http::Response>;  // an answer that ends the pipeline; nothing: the next step follows
+using Answer = std::optional<http::Response>;  // one that ends the pipeline; nothing: the next step follows
 
 http::Response alive() {
     http::Response response;
@@ -54,7 +54,7 @@ public:
           metrics_(metrics),
           store_refusals_(metrics, logger) {}
 
-    Refusal refuse(const http::Request& head) const override {
+    Answer refuse(const http::Request& head) const override {
         auto response = refuse_head(head);
         if (!response) return std::nullopt;
         cors_.apply(head, *response);
@@ -80,7 +80,7 @@ public:
     }
 
 private:
-    Refusal refuse_head(const http::Request& head) const {
+    Answer refuse_head(const http::Request& head) const {
         if (auto refused = head_rules_.refuse_target(head)) return refused;
         const Purpose purpose = head_rules_.purpose(head);
         if (purpose == Purpose::Collect || purpose == Purpose::Explain)
@@ -88,11 +88,11 @@ private:
         return refuse_body_type(head);
     }
 
-    Refusal refuse_sender(const http::Request& head) const {
+    Answer refuse_sender(const http::Request& head) const {
         const Client client = proxies_.client(head);
         if (auto slow_down = throttle_.refuse_client(client)) return counted(rejected_client_rate, *slow_down);
         const auto refused = accounts_.refuse_head(head, client);
-        return refused ? Refusal(access_refusals_.refuse(*refused, head.received)) : std::nullopt;
+        return refused ? Answer(access_refusals_.refuse(*refused, head.received)) : std::nullopt;
     }
 
     asio::awaitable<http::Response> collect(http::Request& request, Purpose purpose) {
@@ -121,7 +121,7 @@ private:
     }
 
     // Replaces a gzip body by its content.
-    Refusal unpack(http::Request& request) const {
+    Answer unpack(http::Request& request) const {
         if (!is_gzip(request.body)) return std::nullopt;
         auto unpacked = unpack_gzip(request.body, max_body_bytes_);
         if (auto* body = std::get_if<std::string>(&unpacked)) {
@@ -135,7 +135,7 @@ private:
     }
 
     // Takes the records out of the outcomes, and resumes when they are on disk.
-    asio::awaitable<Refusal> store(std::vector<Outcome>& outcomes, Time received) {
+    asio::awaitable<Answer> store(std::vector<Outcome>& outcomes, Time received) {
         if (auto slow_down = refuse_events(accounts_, outcomes)) co_return counted(rejected_account_rate, *slow_down);
         std::vector<spool::Arrival> arrivals;
         for (auto& outcome : outcomes)

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "pinrelay/metrics/metrics.hpp"
-#include "pinrelay/net/server.hpp"
+#include "pinrelay/net/handler.hpp"
 
 namespace pinrelay::admin {
 

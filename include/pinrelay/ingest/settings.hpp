@@ -5,17 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "pinrelay/core/per_second.hpp"
 #include "pinrelay/core/secret.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destination/destination.hpp"
 
 // The settings of ingest, as plain data. docs/configuration.md describes the keys behind them.
 namespace pinrelay::ingest {
-
-// A limit on the average over time; ten seconds' worth may come at once. At least 1.
-struct PerSecond {
-    std::size_t count = 1;
-};
 
 // Which events an account sends, by the visitor's consent. docs/consent.md has the table.
 enum class ConsentPolicy {
@@ -41,7 +37,7 @@ struct Route {
     std::vector<std::string> paths;  // prefixes of the request's path
     ConsentPolicy consent = ConsentPolicy::Respect;
     AccessSettings access{};
-    std::optional<PerSecond> events{};  // nothing: no limit
+    std::optional<PerSecond> events{};  // ten seconds' worth may come at once; nothing: no limit
 };
 
 // The first-party cookies that an answer writes to a browser of the same site.
@@ -73,7 +69,7 @@ struct CollectSettings {
     std::vector<std::string> trusted_proxies;       // addresses or CIDR blocks
     ForwardedHeader forwarded_header = ForwardedHeader::XForwardedFor;
     bool debug = true;                               // whether ?debug=1 and /debug/… are answered
-    std::optional<PerSecond> requests_per_client{};  // nothing: no limit
+    std::optional<PerSecond> requests_per_client{};  // as Route::events
     CookieSettings cookies;
     NotPeopleSettings not_people;
     std::size_t max_body_bytes = 1024 * 1024;  // also the limit of an unpacked gzip body

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <functional>
@@ -11,25 +10,10 @@
 
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
-#include "pinrelay/http/message.hpp"
+#include "pinrelay/net/handler.hpp"
 #include "pinrelay/net/server_limits.hpp"
 
 namespace pinrelay::net {
-
-// Answers the requests of one server. All workers call it at the same time: implementations are thread-safe.
-class Handler {
-public:
-    virtual ~Handler() = default;
-
-    // Decides by the header alone (method, path, headers), before the body is read. The connection sends a response
-    // at once and closes. Without a response the connection reads the body and calls `handle`. Should not throw: an
-    // exception becomes an answer of 500.
-    virtual std::optional<http::Response> refuse(const http::Request& head) const = 0;
-
-    // Answers a whole request. Runs on the worker's executor and may suspend. Should not throw: an exception becomes
-    // an answer of 500.
-    virtual boost::asio::awaitable<http::Response> handle(http::Request request) = 0;
-};
 
 // An HTTP/1.1 listener. One acceptor deals the connections round-robin to the workers' contexts. One thread of the
 // owner runs each context, and a connection stays on its worker. Destroy the server after the last connection has
@@ -53,9 +37,9 @@ public:
     virtual ServerStats stats() const = 0;
 };
 
-// Why a server cannot listen at that text ("address:port"; names other than localhost are not resolved); empty when it
-// may.
-std::string refuse_listen_address(const std::string& address_and_port);
+// Why a server cannot listen at that text, "address:port". Nothing for an address that has the right form. Resolves no
+// name but localhost.
+std::optional<std::string> problem_of_listen_address(const std::string& address_and_port);
 
 // Binds and starts listening. Throws std::runtime_error with the address in its text if the address is malformed or
 // cannot be bound. `workers` (at least one), `handler` and `logger` are lent and outlive the server.

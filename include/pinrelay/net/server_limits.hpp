@@ -8,12 +8,13 @@
 #include <string_view>
 
 #include "pinrelay/core/clock.hpp"
+#include "pinrelay/core/per_second.hpp"
 #include "pinrelay/http/networks.hpp"
 #include "pinrelay/net/tls_identity.hpp"
 
 namespace pinrelay::net {
 
-// What a server accepts, and how long it waits. Plain data; a timeout is absolute unless its comment says otherwise.
+// What a server accepts, and how long it waits. Plain data. Progress does not extend a timeout.
 struct ServerLimits {
     std::size_t header_bytes = 16 * 1024;  // the request line and all fields
     std::size_t header_fields = 128;
@@ -21,10 +22,10 @@ struct ServerLimits {
     std::size_t connections = 10'000;              // over all workers; the server closes one more at once
     std::size_t connections_per_client = 10'000;   // see http::ClientKey; trusted proxies are not counted
     std::size_t requests_per_connection = 10'000;  // the server closes the connection after the last answer
-    std::size_t body_bytes_per_second = 0;         // the slowest body, on the average, after `body_grace`; 0: any
+    std::optional<PerSecond> slowest_body{};       // bytes, after `body_grace`; nothing: any rate
     std::chrono::milliseconds body_grace{5'000};
     std::chrono::milliseconds header_timeout{10'000};   // from the accept or the first byte; includes the handshake
-    std::chrono::milliseconds request_timeout{30'000};  // header and body, from the first byte
+    std::chrono::milliseconds request_timeout{30'000};  // header and body, from the same moment
     std::chrono::milliseconds write_timeout{30'000};    // one answer
     std::chrono::milliseconds idle_timeout{65'000};     // between two requests of a kept-alive connection
     http::Networks trusted_proxies;

@@ -12,7 +12,7 @@ class AccessRefusals {
 public:
     AccessRefusals(metrics::Metrics& metrics, Logger& logger) : metrics_(metrics), logger_(logger) {}
 
-    http::Response refuse(const AccessRefusal& refusal, Time now) const;
+    http::Response refuse(const http::Refusal& refusal, Time now) const;
 
 private:
     metrics::Metrics& metrics_;

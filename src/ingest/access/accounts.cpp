@@ -12,13 +12,13 @@ Account::Account(Route settings, SteadyTime origin)
     route.access = {};
 }
 
-std::optional<AccessRefusal> AccessVerdicts::of(const Account& account) const {
+std::optional<http::Refusal> AccessVerdicts::of(const Account& account) const {
     const auto is_it = [&](const auto& verdict) { return verdict.first == &account; };
     const auto verdict = std::find_if(verdicts_.begin(), verdicts_.end(), is_it);
     return verdict == verdicts_.end() ? std::nullopt : verdict->second;
 }
 
-std::optional<AccessRefusal> AccessVerdicts::of_all() const {
+std::optional<http::Refusal> AccessVerdicts::of_all() const {
     const auto refuses = [](const auto& verdict) { return verdict.second.has_value(); };
     const bool all = !verdicts_.empty() && std::all_of(verdicts_.begin(), verdicts_.end(), refuses);
     return all ? verdicts_.front().second : std::nullopt;
@@ -39,7 +39,7 @@ const Account* Accounts::choose(const model::Event& event, const http::Request& 
     return account == accounts_.end() ? nullptr : &*account;
 }
 
-std::optional<AccessRefusal> Accounts::refuse_head(const http::Request& head,
+std::optional<http::Refusal> Accounts::refuse_head(const http::Request& head,
                                                    const std::optional<ip::address>& client) const {
     if (!head_decides_) return std::nullopt;
     return judge(head, client).of_all();

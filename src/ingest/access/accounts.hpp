@@ -24,18 +24,18 @@ struct Account {
 // Whether one request may post, for each account.
 class AccessVerdicts {
 public:
-    void add(const Account& account, std::optional<AccessRefusal> refusal) {
+    void add(const Account& account, std::optional<http::Refusal> refusal) {
         verdicts_.emplace_back(&account, refusal);
     }
 
     // Why the request may not post to the account; nothing where it may.
-    std::optional<AccessRefusal> of(const Account& account) const;
+    std::optional<http::Refusal> of(const Account& account) const;
 
     // Why the request may post to no account; nothing where it may post to one.
-    std::optional<AccessRefusal> of_all() const;
+    std::optional<http::Refusal> of_all() const;
 
 private:
-    std::vector<std::pair<const Account*, std::optional<AccessRefusal>>> verdicts_;  // empty: all accounts are open
+    std::vector<std::pair<const Account*, std::optional<http::Refusal>>> verdicts_;  // empty: all accounts are open
 };
 
 // The accounts of one configuration, in its order. Any thread.
@@ -48,7 +48,7 @@ public:
     const Account* choose(const model::Event& event, const http::Request& request) const;
 
     // Why a request with this header may post to no account. Nothing where it may, or where only the body can tell.
-    std::optional<AccessRefusal> refuse_head(const http::Request& head,
+    std::optional<http::Refusal> refuse_head(const http::Request& head,
                                              const std::optional<boost::asio::ip::address>& client) const;
 
     // Judges a whole request, whose body must still be as it came.

@@ -33,9 +33,9 @@ std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Req
     return outcomes;
 }
 
-std::optional<Drop> MemberJudge::reason_to_drop(const Route& route, const std::optional<AccessRefusal>& refusal,
+std::optional<Drop> MemberJudge::reason_to_drop(const Route& route, const std::optional<http::Refusal>& refusal,
                                                 model::Event& event, const http::Request& request) const {
-    if (refusal) return Drop{refusal->reason, "", std::string(refusal->message)};
+    if (refusal) return Drop{refusal->code, "", std::string(refusal->message)};
     if (auto drop = not_people_.judge(event, request)) return drop;
     return apply(route.consent, event);
 }

@@ -32,7 +32,7 @@ private:
     Outcome judge_event(model::Event event, const http::Request& request, const RequestContext& context) const;
 
     // Under ConsentPolicy::Strip the event may be changed.
-    std::optional<destination::Drop> reason_to_drop(const Route& route, const std::optional<AccessRefusal>& refusal,
+    std::optional<destination::Drop> reason_to_drop(const Route& route, const std::optional<http::Refusal>& refusal,
                                                     model::Event& event, const http::Request& request) const;
 
     const Accounts& accounts_;

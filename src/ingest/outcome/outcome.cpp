@@ -81,7 +81,7 @@ bool all_from_servers(const std::vector<Outcome>& outcomes) {
     return is_from(model::Sender::Server) && !is_from(model::Sender::Browser);
 }
 
-std::optional<AccessRefusal> refusal_of_all(const std::vector<Outcome>& outcomes) {
+std::optional<http::Refusal> refusal_of_all(const std::vector<Outcome>& outcomes) {
     const bool all = !outcomes.empty() && std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) {
         return outcome.refusal.has_value();
     });

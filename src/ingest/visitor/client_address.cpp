@@ -60,7 +60,8 @@ constexpr std::size_t most_hops = 64;
 }  // namespace
 
 std::optional<ip::address> TrustedProxies::client(const http::Request& request) const {
-    auto peer = parse_hop(request.peer_address);
+    if (!request.peer_address) return std::nullopt;
+    auto peer = parse_hop(*request.peer_address);
     if (!peer || !contains(*peer)) return peer;
 
     const HeaderReader& reader = reader_of(header_);

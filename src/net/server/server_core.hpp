@@ -10,8 +10,11 @@
 #include <utility>
 
 #include "address_counts.hpp"
+#include "pinrelay/core/clock.hpp"
+#include "pinrelay/core/logger.hpp"
 #include "pinrelay/core/snapshot.hpp"
-#include "pinrelay/net/server.hpp"
+#include "pinrelay/net/handler.hpp"
+#include "pinrelay/net/server_limits.hpp"
 
 namespace pinrelay::net {
 

@@ -14,7 +14,7 @@ TEST(AccessRefusals, AnswerAndCountEachAndLogOneAMinute) {
     test::CountingMetrics metrics;
     test::TestLogger logger;
     const AccessRefusals refusals(metrics, logger);
-    const AccessRefusal refusal{401, "key_wrong", "no such key"};
+    const http::Refusal refusal{401, "key_wrong", "no such key"};
     const Time start(10min);
 
     const auto answer = refusals.refuse(refusal, start);

@@ -84,7 +84,7 @@ TEST(Accounts, JudgeASenderForEachAccountByItsOwnConditions) {
 
     EXPECT_EQ(verdicts.of_all(), std::nullopt);
     ASSERT_TRUE(verdicts.of(*accounts.choose({}, request)));
-    EXPECT_EQ(verdicts.of(*accounts.choose({}, request))->reason, "key_wrong");
+    EXPECT_EQ(verdicts.of(*accounts.choose({}, request))->code, "key_wrong");
     EXPECT_EQ(verdicts.of(*same_routes.choose({}, request)), std::nullopt) << "of another configuration";
 }
 

@@ -20,6 +20,8 @@
 #include "live_configuration.hpp"
 #include "outlets.hpp"
 #include "pinrelay/admin/admin_handler.hpp"
+#include "pinrelay/app/destinations.hpp"
+#include "pinrelay/app/stderr_logger.hpp"
 #include "pinrelay/core/version.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/ingest/collect_handler.hpp"
@@ -180,7 +182,7 @@ private:
         if (stopping_) return "shutting down";
         try {
             auto loaded = loader_();
-            if (!loaded.problems.empty()) return one_line(loaded.problems);
+            if (!loaded.problems.empty()) return config::one_line(loaded.problems);
             if (auto reason = needs_restart(config_, loaded.config)) return reason;
             const auto live = make_live(loaded.config);
             auto outlets = outlets_->make(loaded.config, live);
@@ -245,12 +247,6 @@ private:
 
 std::unique_ptr<Application> start(config::Config config, Loader loader, Logger& logger) {
     return std::make_unique<Relay>(std::move(config), std::move(loader), logger);
-}
-
-std::string one_line(const std::vector<config::Problem>& problems) {
-    std::string line;
-    for (const auto& problem : problems) line += (line.empty() ? "" : "; ") + problem.text();
-    return line;
 }
 
 }  // namespace pinrelay::app

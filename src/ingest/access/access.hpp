@@ -15,16 +15,16 @@
 
 namespace pinrelay::ingest {
 
-// Who may post to one account: whoever meets any of its conditions, or everybody where it has none. A key is compared
-// in a time that tells nothing of it. Immutable, so safe on any thread.
+// Who may post to one account. A sender must meet one of the conditions; without any, everybody may post. The time of
+// a comparison shows nothing of a key. Immutable; any thread.
 class Access {
 public:
-    // Throws std::invalid_argument, naming the entry, for a network that is none.
+    // Throws std::invalid_argument, which names the entry, for a network that is neither address nor CIDR block.
     explicit Access(const AccessSettings& settings);
 
     bool open() const noexcept { return open_; }
 
-    // Whether only the whole request can tell, since the body may be signed.
+    // Whether the body is needed to judge a request, since the body may be signed.
     bool needs_body() const noexcept { return !signing_keys_.empty(); }
 
     // `request` as it came: the body not unpacked, since the signature covers it so. `client` is the visitor's or the

@@ -6,8 +6,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <future>
 #include <mutex>
 #include <stdexcept>
@@ -18,13 +16,17 @@
 #include "app/machine/descriptor_budget.hpp"
 #include "app/machine/worker_threads.hpp"
 #include "collect_certificate.hpp"
+#include "latch.hpp"
 #include "live_configuration.hpp"
 #include "outlets.hpp"
 #include "pinrelay/admin/admin_handler.hpp"
+#include "pinrelay/app/destinations.hpp"
+#include "pinrelay/app/stderr_logger.hpp"
 #include "pinrelay/core/version.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/ingest/collect_handler.hpp"
 #include "pinrelay/metrics/metrics.hpp"
+#include "pinrelay/net/server.hpp"
 #include "restart_keys.hpp"
 #include "wiring.hpp"
 
@@ -34,7 +36,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds drain_poll{20};
 constexpr std::size_t admin_connections = 64;
 
 class Relay final : public Application {
@@ -181,7 +182,7 @@ private:
         if (stopping_) return "shutting down";
         try {
             auto loaded = loader_();
-            if (!loaded.problems.empty()) return one_line(loaded.problems);
+            if (!loaded.problems.empty()) return config::one_line(loaded.problems);
             if (auto reason = needs_restart(config_, loaded.config)) return reason;
             const auto live = make_live(loaded.config);
             auto outlets = outlets_->make(loaded.config, live);
@@ -206,25 +207,21 @@ private:
     asio::awaitable<void> drain() {
         logger_.info("shutting down");
         const auto deadline = std::chrono::steady_clock::now() + config_.shutdown_grace;
-        server_->drain();
-        asio::steady_timer timer(*control());
+        const auto senders_gone = std::make_shared<Latch>(*control());
+        server_->drain(senders_gone->opener());
         // A sender that never finishes must not use up the time of the batches in flight.
-        const auto senders_deadline = deadline - config_.shutdown_grace / 2;
-        while (server_->stats().connections > 0 && std::chrono::steady_clock::now() < senders_deadline) {
-            timer.expires_after(drain_poll);
-            co_await timer.async_wait(asio::use_awaitable);
-        }
+        auto waiting = senders_gone->wait_until(deadline - config_.shutdown_grace / 2);
+        co_await std::move(waiting);
+
         const auto left = std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
-        bool running = true;
-        outlets_->stop(std::max(left, milliseconds(0)), [&running] { running = false; });
-        while (running) {
-            timer.expires_after(drain_poll);
-            co_await timer.async_wait(asio::use_awaitable);
-        }
+        const auto outlets_stopped = std::make_shared<Latch>(*control());
+        outlets_->stop(std::max(left, milliseconds(0)), outlets_stopped->opener());
+        auto stopping = outlets_stopped->wait_until(std::chrono::steady_clock::time_point::max());
+        co_await std::move(stopping);
         spool_->close();
         const auto pending = spool_->ledger().total().pending();
         logger_.info("drained", {{"pending", std::to_string(pending)}});
-        admin_->drain();
+        admin_->drain({});
     }
 
     config::Config config_;  // in force; the control thread's once it runs
@@ -250,12 +247,6 @@ private:
 
 std::unique_ptr<Application> start(config::Config config, Loader loader, Logger& logger) {
     return std::make_unique<Relay>(std::move(config), std::move(loader), logger);
-}
-
-std::string one_line(const std::vector<config::Problem>& problems) {
-    std::string line;
-    for (const auto& problem : problems) line += (line.empty() ? "" : "; ") + problem.text();
-    return line;
 }
 
 }  // namespace pinrelay::app

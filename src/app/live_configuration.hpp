@@ -7,7 +7,7 @@
 
 #include "pinrelay/core/snapshot.hpp"
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/net/server.hpp"
+#include "pinrelay/net/handler.hpp"
 
 namespace pinrelay::app {
 

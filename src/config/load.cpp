@@ -80,4 +80,10 @@ Loaded load(const std::optional<std::filesystem::path>& file, const Environment&
     return loaded;
 }
 
+std::string one_line(const std::vector<Problem>& problems) {
+    std::string line;
+    for (const auto& problem : problems) line += (line.empty() ? "" : "; ") + problem.text();
+    return line;
+}
+
 }  // namespace pinrelay::config

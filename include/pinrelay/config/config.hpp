@@ -147,6 +147,9 @@ struct Problem {
     std::string text() const { return where + ": " + key + ": " + reason; }
 };
 
+// All of them in one line, separated by "; ".
+std::string one_line(const std::vector<Problem>& problems);
+
 struct Loaded {
     Config config;
     std::vector<Problem> problems;  // all of them; without any the config is ready for use

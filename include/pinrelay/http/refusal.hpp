@@ -6,16 +6,16 @@
 
 namespace pinrelay::http {
 
-// Why a request is answered by the connection itself, before any handler sees it. Always 4xx: what strangers send
-// must not look like a failure of ours.
+// Why a request is refused. Always 4xx: a request from a stranger must not look like a failure of the relay.
 struct Refusal {
     int status = 400;
-    std::string_view code;
-    std::string_view message;
+    std::string_view code;     // a metric label of a fixed set
+    std::string_view message;  // for people; the same for every request with this code
 
     bool operator==(const Refusal&) const = default;
 };
 
+// The refusals of the connection itself, before a handler sees the request.
 namespace refusals {
 inline constexpr Refusal request_line{400, "bad_request_line",
                                       "the request line is not METHOD target HTTP/1.0 or HTTP/1.1"};

@@ -6,7 +6,7 @@
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/ingest/settings.hpp"
 #include "pinrelay/metrics/metrics.hpp"
-#include "pinrelay/net/server.hpp"
+#include "pinrelay/net/handler.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::ingest {

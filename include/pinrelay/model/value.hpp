@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "pinrelay/core/json_writer.hpp"
 #include "pinrelay/core/result.hpp"
 
 namespace pinrelay::model {
@@ -100,7 +101,7 @@ struct ParseLimits {
 // numbers out of a double's range (1e400), invalid UTF-8 and lone surrogates are errors with their offset.
 std::variant<Value, ParseError> parse_json(std::string_view text, ParseLimits limits = {});
 
-// Compact JSON. Invalid UTF-8, should any have got in, becomes U+FFFD.
-std::string to_json(const Value& value);
+// The value as JSON, compact unless the caller asks for indents. A byte that is not UTF-8 becomes U+FFFD.
+std::string to_json(const Value& value, JsonWriter::Layout layout = JsonWriter::Layout::Compact);
 
 }  // namespace pinrelay::model

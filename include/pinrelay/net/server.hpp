@@ -1,8 +1,8 @@
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,25 +10,10 @@
 
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
-#include "pinrelay/http/message.hpp"
+#include "pinrelay/net/handler.hpp"
 #include "pinrelay/net/server_limits.hpp"
 
 namespace pinrelay::net {
-
-// Answers the requests of one server. All workers call it at the same time: implementations are thread-safe.
-class Handler {
-public:
-    virtual ~Handler() = default;
-
-    // Decides by the header alone (method, path, headers), before the body is read. The connection sends a response
-    // at once and closes. Without a response the connection reads the body and calls `handle`. Should not throw: an
-    // exception becomes an answer of 500.
-    virtual std::optional<http::Response> refuse(const http::Request& head) const = 0;
-
-    // Answers a whole request. Runs on the worker's executor and may suspend. Should not throw: an exception becomes
-    // an answer of 500.
-    virtual boost::asio::awaitable<http::Response> handle(http::Request request) = 0;
-};
 
 // An HTTP/1.1 listener. One acceptor deals the connections round-robin to the workers' contexts. One thread of the
 // owner runs each context, and a connection stays on its worker. Destroy the server after the last connection has
@@ -41,8 +26,9 @@ public:
     virtual boost::asio::ip::tcp::endpoint endpoint() const = 0;
 
     // Stops accepting and lets running requests finish. Idle connections close now, the others after their answer.
-    // Any thread; returns at once.
-    virtual void drain() = 0;
+    // Calls `drained`, if any, once when no connection is left: on any thread, and perhaps before this returns. It must
+    // not throw, and its owner may be gone by then. Any thread; returns at once.
+    virtual void drain(std::function<void()> drained) = 0;
 
     // For connections accepted from now on. Any thread.
     virtual void set_limits(ServerLimits limits) = 0;

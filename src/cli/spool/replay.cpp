@@ -6,7 +6,7 @@
 
 #include "cli/load.hpp"
 #include "commands.hpp"
-#include "pinrelay/app/application.hpp"
+#include "pinrelay/app/destinations.hpp"
 #include "text.hpp"
 
 namespace pinrelay::cli {
@@ -85,7 +85,7 @@ config::Config sound_config(const SpoolOptions& options) {
     of_config.file = options.config_file;
     auto loaded = load_checked(of_config);
     if (!loaded.problems.empty())
-        throw std::runtime_error("the configuration has problems: " + app::one_line(loaded.problems));
+        throw std::runtime_error("the configuration has problems: " + config::one_line(loaded.problems));
     return std::move(loaded.config);
 }
 

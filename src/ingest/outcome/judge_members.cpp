@@ -33,9 +33,9 @@ std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Req
     return outcomes;
 }
 
-std::optional<Drop> MemberJudge::reason_to_drop(const Route& route, const std::optional<AccessRefusal>& refusal,
+std::optional<Drop> MemberJudge::reason_to_drop(const Route& route, const std::optional<http::Refusal>& refusal,
                                                 model::Event& event, const http::Request& request) const {
-    if (refusal) return Drop{refusal->reason, "", std::string(refusal->message)};
+    if (refusal) return Drop{refusal->code, "", std::string(refusal->message)};
     if (auto drop = not_people_.judge(event, request)) return drop;
     return apply(route.consent, event);
 }
@@ -46,15 +46,16 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
     Outcome outcome;
     outcome.event_name = event.name;
     outcome.sender = event.sender;
-    const Route* route = routes_.choose(event, request);
-    outcome.refuses_cookies = !may_write_cookies(route == nullptr ? ConsentPolicy::Respect : route->consent, event);
-    if (route == nullptr) {
+    const Account* account = accounts_.choose(event, request);
+    outcome.refuses_cookies =
+        !may_write_cookies(account == nullptr ? ConsentPolicy::Respect : account->route.consent, event);
+    if (account == nullptr) {
         outcome.result = Drop{reason_no_account, "", "no configured account takes this event"};
         return outcome;
     }
-    outcome.destination = route->destination;
-    if (!context.access.empty()) outcome.refusal = context.access[routes_.index_of(*route)];
-    if (auto drop = reason_to_drop(*route, outcome.refusal, event, request)) {
+    outcome.destination = account->route.destination;
+    outcome.refusal = context.access.of(*account);
+    if (auto drop = reason_to_drop(account->route, outcome.refusal, event, request)) {
         outcome.result = std::move(*drop);
         return outcome;
     }

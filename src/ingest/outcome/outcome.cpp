@@ -2,20 +2,16 @@
 
 #include <algorithm>
 
+#include "pinrelay/core/json_writer.hpp"
+
 namespace pinrelay::ingest {
 namespace {
 
-std::string as_json(std::string_view text) { return model::to_json(model::Value(text)); }
-
-void add_text(std::string& json, std::string_view key, std::string_view text) {
-    if (text.empty()) return;
-    json += ",\"";
-    json += key;
-    json += "\":";
-    json += as_json(text);
+void add_text(JsonWriter& json, std::string_view key, std::string_view text) {
+    if (!text.empty()) json.member(key, text);
 }
 
-void add_refusal(std::string& json, std::string_view status, std::string_view reason, std::string_view field,
+void add_refusal(JsonWriter& json, std::string_view status, std::string_view reason, std::string_view field,
                  std::string_view message) {
     add_text(json, "status", status);
     add_text(json, "reason", reason);
@@ -24,12 +20,12 @@ void add_refusal(std::string& json, std::string_view status, std::string_view re
 }
 
 struct ResultWriter {
-    std::string& json;
+    JsonWriter& json;
 
     void operator()(const model::Record& record) const {
         add_text(json, "status", "would_send");
-        json += ",\"pinterest\":";
-        json += record.body;  // finished JSON
+        json.key("pinterest");
+        json.raw(record.body);  // finished JSON
     }
     void operator()(const destination::Drop& drop) const {
         add_refusal(json, "dropped", drop.reason, drop.field, drop.message);
@@ -40,28 +36,33 @@ struct ResultWriter {
     void operator()(const decode::Ignored& ignored) const { add_refusal(json, "ignored", ignored.reason, "", ""); }
 };
 
-std::string entry(std::size_t index, const Outcome& outcome) {
-    std::string json = "{\"index\":" + std::to_string(index);
+void write_entry(JsonWriter& json, std::size_t index, const Outcome& outcome) {
+    json.begin_object();
+    json.key("index");
+    json.raw(std::to_string(index));
     add_text(json, "event", outcome.event_name);
     if (outcome.destination != nullptr) add_text(json, "destination", outcome.destination->name());
     std::visit(ResultWriter{json}, outcome.result);
-    json += ",\"warnings\":[";
-    for (std::size_t i = 0; i < outcome.warnings.size(); ++i) {
-        const auto& warning = outcome.warnings[i];
-        json += i == 0 ? "{" : ",{";
-        json += "\"code\":" + as_json(warning.code);
+    json.key("warnings");
+    json.begin_array();
+    for (const auto& warning : outcome.warnings) {
+        json.begin_object();
+        json.member("code", warning.code);
         add_text(json, "field", warning.field);
         add_text(json, "message", warning.message);
-        json += '}';
+        json.end_object();
     }
-    return json + "]}";
+    json.end_array();
+    json.end_object();
 }
 
 // Google's debug endpoint names problems this way; an empty list means that all is well.
-std::string validation_message(std::size_t index, const decode::Rejection& rejection) {
-    const std::string path = "/" + std::to_string(index) + rejection.field;
-    return "{\"fieldPath\":" + as_json(path) + ",\"description\":" + as_json(rejection.message) +
-           ",\"validationCode\":\"VALUE_INVALID\"}";
+void write_validation_message(JsonWriter& json, std::size_t index, const decode::Rejection& rejection) {
+    json.begin_object();
+    json.member("fieldPath", "/" + std::to_string(index) + rejection.field);
+    json.member("description", rejection.message);
+    json.member("validationCode", "VALUE_INVALID");
+    json.end_object();
 }
 
 }  // namespace
@@ -80,7 +81,7 @@ bool all_from_servers(const std::vector<Outcome>& outcomes) {
     return is_from(model::Sender::Server) && !is_from(model::Sender::Browser);
 }
 
-std::optional<AccessRefusal> refusal_of_all(const std::vector<Outcome>& outcomes) {
+std::optional<http::Refusal> refusal_of_all(const std::vector<Outcome>& outcomes) {
     const bool all = !outcomes.empty() && std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) {
         return outcome.refusal.has_value();
     });
@@ -88,17 +89,20 @@ std::optional<AccessRefusal> refusal_of_all(const std::vector<Outcome>& outcomes
 }
 
 std::string debug_report(const std::vector<Outcome>& outcomes) {
-    std::string events;
-    std::string messages;
-    for (std::size_t i = 0; i < outcomes.size(); ++i) {
-        if (i > 0) events += ',';
-        events += entry(i, outcomes[i]);
-        if (const auto* rejection = std::get_if<decode::Rejection>(&outcomes[i].result)) {
-            if (!messages.empty()) messages += ',';
-            messages += validation_message(i, *rejection);
-        }
-    }
-    return "{\"events\":[" + events + "],\"validationMessages\":[" + messages + "]}\n";
+    JsonWriter json;
+    json.begin_object();
+    json.key("events");
+    json.begin_array();
+    for (std::size_t i = 0; i < outcomes.size(); ++i) write_entry(json, i, outcomes[i]);
+    json.end_array();
+    json.key("validationMessages");
+    json.begin_array();
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        if (const auto* rejection = std::get_if<decode::Rejection>(&outcomes[i].result))
+            write_validation_message(json, i, *rejection);
+    json.end_array();
+    json.end_object();
+    return json.take() + "\n";
 }
 
 }  // namespace pinrelay::ingest

@@ -24,11 +24,8 @@ struct Outcome {
     std::optional<model::Sender> sender;       // nothing: no event could be read
     bool refuses_cookies = false;              // the visitor, by consent or opt-out
     std::vector<destination::Cookie> cookies;  // the destination's; with a record only
-    std::optional<AccessRefusal> refusal{};    // the request may not post to the event's account
+    std::optional<http::Refusal> refusal{};    // the request may not post to the event's account
 };
-
-// Metric label of an event without a destination.
-inline constexpr std::string_view no_destination = "none";
 
 // Whether all members were rejected: nothing in the request could be read.
 bool nothing_readable(const std::vector<Outcome>& outcomes);
@@ -37,7 +34,7 @@ bool nothing_readable(const std::vector<Outcome>& outcomes);
 bool all_from_servers(const std::vector<Outcome>& outcomes);
 
 // The refusal of the whole request, where none of its events may be posted.
-std::optional<AccessRefusal> refusal_of_all(const std::vector<Outcome>& outcomes);
+std::optional<http::Refusal> refusal_of_all(const std::vector<Outcome>& outcomes);
 
 // The debug answer: one entry per member, with the body that would be sent or the reason why not. It also has
 // `validationMessages`, which clients of Google's debug endpoint read.

@@ -26,7 +26,7 @@ std::optional<ip::address> parse_hop(std::string_view text) {
     return http::canonical(address);
 }
 
-// As take_last_element, of an X-Forwarded-For line.
+// Removes the right-most address from an X-Forwarded-For line and returns it.
 Hop take_last_address(std::optional<std::string_view>& rest) {
     const auto comma = rest->rfind(',');
     const auto address = parse_hop(comma == std::string_view::npos ? *rest : rest->substr(comma + 1));
@@ -73,7 +73,7 @@ std::optional<ip::address> TrustedProxies::client(const http::Request& request) 
             if (++hops > most_hops) return std::nullopt;
             const Hop hop = reader.take_last(rest);
             if (hop.empty) continue;
-            // What is left of garbage cannot be believed.
+            // Nothing to the left of garbage can be trusted.
             if (!hop.address || !contains(*hop.address)) return hop.address;
         }
     }

@@ -7,6 +7,7 @@
 #include "client_address.hpp"
 #include "ingest/access/account_routes.hpp"
 #include "ingest/access/same_site.hpp"
+#include "pinrelay/core/json_writer.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -24,14 +25,17 @@ std::string set_cookie(const Cookie& cookie, const std::string* domain) {
     return line;
 }
 
-model::Value as_value(const Cookie& cookie) {
-    using model::Value;
-    return Value(Value::Object{{"name", Value(cookie.name)},
-                               {"value", Value(cookie.value)},
-                               {"max_age", Value(Value::Number{std::to_string(kept_for.count())})},
-                               {"path", Value("/")},
-                               {"same_site", Value("Lax")},
-                               {"secure", Value(true)}});
+void write_cookie(JsonWriter& json, const Cookie& cookie) {
+    json.begin_object();
+    json.member("name", cookie.name);
+    json.member("value", cookie.value);
+    json.key("max_age");
+    json.raw(std::to_string(kept_for.count()));
+    json.member("path", "/");
+    json.member("same_site", "Lax");
+    json.key("secure");
+    json.raw("true");
+    json.end_object();
 }
 
 void keep(std::vector<Cookie>& list, const Cookie& cookie) {
@@ -86,9 +90,14 @@ void FirstPartyCookies::write(const http::Request& request, const std::vector<Ou
 }
 
 std::string FirstPartyCookies::as_json(const std::vector<Outcome>& outcomes) const {
-    model::Value::Array list;
-    for (const auto& cookie : kept(outcomes, model::Sender::Server)) list.push_back(as_value(cookie));
-    return model::to_json(model::Value(model::Value::Object{{"cookies", model::Value(std::move(list))}}));
+    JsonWriter json;
+    json.begin_object();
+    json.key("cookies");
+    json.begin_array();
+    for (const auto& cookie : kept(outcomes, model::Sender::Server)) write_cookie(json, cookie);
+    json.end_array();
+    json.end_object();
+    return json.take();
 }
 
 }  // namespace pinrelay::ingest

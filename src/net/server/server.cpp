@@ -107,14 +107,14 @@ public:
                        ReportEnd{core_, "accepting connections ended by an exception"});
     }
 
-    ~Listener() override { drain(); }
+    ~Listener() override { drain({}); }
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
 
     tcp::endpoint endpoint() const override { return endpoint_; }
 
-    void drain() override {
-        core_->draining = true;
+    void drain(std::function<void()> drained) override {
+        core_->drain(std::move(drained));
         asio::post(acceptor_->get_executor(), [acceptor = acceptor_] {
             ErrorCode ignored;
             acceptor->close(ignored);

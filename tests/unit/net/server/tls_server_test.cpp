@@ -224,7 +224,7 @@ TEST_F(TlsServer, DrainClosesIdleConnectionsAndCutsHandshakes) {
     RawClient silent(server.endpoint());
     while (server->stats().connections < 2) std::this_thread::yield();
 
-    server->drain();
+    server->drain({});
 
     EXPECT_EQ(idle.receive_all(), "");
     EXPECT_TRUE(idle.told_the_end());

@@ -46,7 +46,7 @@ public:
           workers_("pinrelay-http", config_.workers != 0 ? config_.workers : available_cpus(), logger),
           control_("pinrelay-ctl", 1, logger),
           spool_(spool::open_sqlite_spool(spool_options(config_), system_now, logger)) {
-        identity::sha256_hex("");  // an OpenSSL without SHA-256 shows here and not at the first event
+        identity::require_sha256();
         metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
                                           system_now, std::string(version())});
         outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, logger_);

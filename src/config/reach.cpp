@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "pinrelay/core/ascii.hpp"
+
 namespace pinrelay::config {
 
 namespace {
@@ -17,16 +19,9 @@ constexpr std::array<std::string_view, 4> served_behind = {"/g/collect", "/mp/co
 
 bool is_same(std::string_view wide, std::string_view narrow) { return wide == narrow; }
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return result;
-}
-
 bool host_covers(std::string_view wide, std::string_view narrow) {
-    const std::string wide_host = lower(wide);
-    const std::string narrow_host = lower(narrow);
+    const std::string wide_host = ascii::in_lower_case(wide);
+    const std::string narrow_host = ascii::in_lower_case(narrow);
     if (!wide_host.starts_with("*.")) return wide_host == narrow_host;
     return wide_host == narrow_host || narrow_host.ends_with(std::string_view(wide_host).substr(1));
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "pinrelay/core/ascii.hpp"
+
 namespace pinrelay {
 
 namespace {
@@ -24,12 +26,10 @@ constexpr std::string_view codes =
     "RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD "
     "TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG ZWL";
 
-constexpr char to_upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
 bool is_code(std::string_view text) noexcept {
     for (std::size_t at = 0; at < codes.size(); at += code_length + 1) {
         const auto code = codes.substr(at, code_length);
-        if (std::ranges::equal(code, text, {}, {}, to_upper)) return true;
+        if (std::ranges::equal(code, text, {}, {}, ascii::upper)) return true;
     }
     return false;
 }

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "currency_marks.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay {
 
@@ -18,8 +19,6 @@ constexpr std::array spaces = std::to_array<std::string_view>({" ", "\t", "\r", 
 // What French, Polish and Swiss number formatting puts between groups, and never before decimals: space, no-break
 // space, narrow no-break space, thin space, right quotation mark.
 constexpr std::array group_signs = std::to_array<std::string_view>({" ", "\u00a0", "\u202f", "\u2009", "\u2019"});
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 std::string_view trimmed(std::string_view text) noexcept {
     const auto in_front = [&](std::string_view space) { return text.starts_with(space); };
@@ -54,7 +53,7 @@ std::string with_one_group_sign(std::string_view text) {
 
 // "1.299.000": a first group of one to three digits without a leading zero, then groups of exactly three.
 bool groups_by_three(std::string_view text, char separator) noexcept {
-    if (!std::ranges::all_of(text, [&](char c) { return c == separator || is_digit(c); })) return false;
+    if (!std::ranges::all_of(text, [&](char c) { return c == separator || ascii::is_digit(c); })) return false;
     std::size_t end = text.find(separator);
     if (end == 0 || end > group_length || text.front() == '0') return false;
     while (end != std::string_view::npos) {
@@ -94,7 +93,7 @@ std::optional<long> read_exponent(std::string_view text) noexcept {
     constexpr long pinned = 1'000'000'000;
     const bool minus = text.starts_with('-');
     if (minus || text.starts_with('+')) text.remove_prefix(1);
-    if (text.empty() || !std::ranges::all_of(text, is_digit)) return std::nullopt;
+    if (text.empty() || !std::ranges::all_of(text, ascii::is_digit)) return std::nullopt;
     long exponent = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), exponent);
     if (error != std::errc{} || exponent > pinned) exponent = pinned;
@@ -117,7 +116,7 @@ std::optional<ReadNumber> read_digits(std::string_view text, bool negative) {
     number.digits.reserve(text.size());
     for (const char c : text) {
         if (separators.find(c) != std::string_view::npos) continue;
-        if (!is_digit(c)) return std::nullopt;
+        if (!ascii::is_digit(c)) return std::nullopt;
         number.digits += c;
     }
     if (number.digits.empty()) return std::nullopt;

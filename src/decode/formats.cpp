@@ -28,9 +28,8 @@ constexpr std::array formats = {
 Rejection reject_json(const Input& input) {
     const model::ParseError& error = *input.json_error;
     const std::string place = " at byte " + std::to_string(error.offset);
-    if (exceeds_depth(input.body, error.offset, model::ParseLimits{}.depth)) {
+    if (error.code == model::ParseErrc::TooDeep)
         return {RejectCode::TooDeep, "", "the JSON document is nested too deeply" + place};
-    }
     return {RejectCode::NotJson, "", "the body is no JSON document" + place + ": " + error.reason};
 }
 
@@ -47,7 +46,7 @@ Rejection reject(const Input& input) {
 }  // namespace
 
 Formats::Formats(const DecodeLimits& limits) : limits_(limits) {
-    find_meaning({});  // builds its index now, where running out of memory may still end the process
+    load_aliases();
     decoders_.reserve(formats.size());
     for (const auto make : formats) decoders_.push_back(make());
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/utf8.hpp"
 
 namespace pinrelay::destination {
@@ -16,41 +17,37 @@ constexpr std::size_t longest_word = 16;  // "recommendations" and every word of
 // Shorter ones are no secrets of any platform, and taking them out would leave no readable text.
 constexpr std::size_t shortest_token = 4;
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_alnum(char c) { return is_lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-bool is_token_like(char c) { return is_alnum(c) || std::string_view("_-+=~").find(c) != std::string_view::npos; }
+bool is_token_like(char c) {
+    return ascii::is_alphanumeric(c) || std::string_view("_-+=~").find(c) != std::string_view::npos;
+}
 
 // What an address or a host name is made of; a byte above 0x7f belongs to a letter.
 bool is_address_like(char c) {
-    return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80 ||
+    return ascii::is_alphanumeric(c) || !ascii::is_ascii(c) ||
            std::string_view("@._%+-").find(c) != std::string_view::npos;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // What an IP address is made of.
-bool is_network_like(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-}
+bool is_network_like(char c) { return ascii::is_hex_digit(c) || c == ':' || c == '.'; }
 
 // 203.0.113.9 and 2001:db8::1, with a full stop or a colon behind them or not; times of day are none.
 bool is_network_address(std::string_view run) {
     constexpr auto dots_of_version_4 = 3;
     constexpr auto colons_of_a_long_version_6 = 4;
-    if (std::none_of(run.begin(), run.end(), is_digit)) return false;
+    if (std::none_of(run.begin(), run.end(), ascii::is_digit)) return false;
     while (!run.empty() && run.back() == '.') run.remove_suffix(1);
     const auto colons = std::count(run.begin(), run.end(), ':');
     if (colons >= colons_of_a_long_version_6 || run.find("::") != std::string_view::npos) return true;
     return colons <= 1 && std::count(run.begin(), run.end(), '.') == dots_of_version_4;
 }
 
-bool is_phone_like(char c) { return is_digit(c) || std::string_view("+-() ").find(c) != std::string_view::npos; }
+bool is_phone_like(char c) { return ascii::is_digit(c) || std::string_view("+-() ").find(c) != std::string_view::npos; }
 
 // Ids, times and counts are digits alone; a phone has a '+' or its digits in groups.
 bool is_phone(std::string_view run) {
     constexpr auto shortest_phone = 7;
     const auto first = run.find_first_of("0123456789");
-    if (first == std::string_view::npos || std::count_if(run.begin(), run.end(), is_digit) < shortest_phone)
+    if (first == std::string_view::npos || std::count_if(run.begin(), run.end(), ascii::is_digit) < shortest_phone)
         return false;
     const auto groups = run.substr(first, run.find_last_of("0123456789") - first);
     return run.find('+') != std::string_view::npos || groups.find_first_of("-() ") != std::string_view::npos;
@@ -64,7 +61,7 @@ bool is_key_name(std::string_view run) {
             word = 0;
             continue;
         }
-        if (!is_lower(c) || ++word > longest_word) return false;
+        if (!ascii::is_lower(c) || ++word > longest_word) return false;
     }
     return true;
 }

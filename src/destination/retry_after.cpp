@@ -9,6 +9,8 @@
 #include <sstream>
 #include <string>
 
+#include "pinrelay/core/ascii.hpp"
+
 namespace pinrelay::destination {
 namespace {
 
@@ -17,12 +19,6 @@ using std::chrono::seconds;
 
 // RFC 9110 section 5.6.7: the preferred form and the two obsolete ones, all of which a recipient must take.
 constexpr std::array date_formats = {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"};
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 std::optional<std::chrono::sys_seconds> parse_date(std::string_view text, const char* format) {
     std::istringstream in{std::string(text)};
@@ -46,8 +42,8 @@ std::optional<std::chrono::sys_seconds> parse_date(std::string_view text, const 
 }  // namespace
 
 std::optional<milliseconds> delta_seconds(std::string_view text) {
-    text = trimmed(text);
-    const bool digits_only = !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+    text = ascii::trimmed(text, ascii::blanks);
+    const bool digits_only = !text.empty() && ascii::all_digits(text);
     if (!digits_only) return std::nullopt;
     seconds::rep count = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
@@ -58,7 +54,7 @@ std::optional<milliseconds> delta_seconds(std::string_view text) {
 std::optional<milliseconds> retry_after(std::string_view text, Time now) {
     if (const auto delta = delta_seconds(text)) return delta;
     for (const char* format : date_formats) {
-        const auto date = parse_date(trimmed(text), format);
+        const auto date = parse_date(ascii::trimmed(text, ascii::blanks), format);
         if (!date) continue;
         const auto wait = std::chrono::ceil<milliseconds>(*date - now);
         return std::clamp<milliseconds>(wait, milliseconds::zero(), longest_wish);

@@ -1,13 +1,12 @@
 #include "chunk_line.hpp"
 
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/http/characters.hpp"
 
 namespace pinrelay::http {
 namespace {
 
 constexpr std::size_t most_size_digits = 16;
-
-bool is_hex_digit(char c) { return is_char(c, Digit) || (to_lower(c) >= 'a' && to_lower(c) <= 'f'); }
 
 bool has_open_quote(std::string_view line) {
     bool open = false;
@@ -30,7 +29,7 @@ bool may_become_chunk_line(std::string_view rest) noexcept {
     constexpr std::string_view line_break = "\r\n";
     if (rest.starts_with(line_break)) rest.remove_prefix(line_break.size());
     if (rest.empty() || rest == "\r") return true;
-    if (!is_hex_digit(rest.front())) return false;
+    if (!ascii::is_hex_digit(rest.front())) return false;
 
     const auto end = rest.find('\n');
     const bool whole = end != std::string_view::npos;

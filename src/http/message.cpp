@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/json_text.hpp"
-#include "pinrelay/http/characters.hpp"
+#include "pinrelay/core/url_text.hpp"
 
 namespace pinrelay::http {
 
@@ -11,9 +12,8 @@ namespace {
 
 // The value of a hexadecimal digit; -1 for any other byte.
 constexpr int hex_value(char c) noexcept {
-    if (c >= '0' && c <= '9') return c - '0';
-    const char lower = to_lower(c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    if (ascii::is_digit(c)) return c - '0';
+    return ascii::is_hex_digit(c) ? ascii::lower(c) - 'a' + 10 : -1;
 }
 
 // The byte that the text's first three stand for, "%2F"; nothing for a bad escape.
@@ -36,20 +36,16 @@ void append_member(std::string& json, std::string_view key, std::string_view val
 }  // namespace
 
 const std::string* find_header(const Headers& headers, std::string_view name) noexcept {
-    const auto found =
-        std::ranges::find_if(headers, [&](const auto& header) { return equals_ignoring_case(header.first, name); });
+    const auto found = std::ranges::find_if(
+        headers, [&](const auto& header) { return ascii::equals_ignoring_case(header.first, name); });
     return found == headers.end() ? nullptr : &found->second;
 }
 
 std::optional<std::string> Request::query_value(std::string_view key) const {
-    std::string_view rest = query;
-    while (!rest.empty()) {
-        const auto pair = rest.substr(0, rest.find('&'));
-        rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
-        const auto name = pair.substr(0, pair.find('='));
-        const bool encoded = name.find_first_of("%+") != std::string_view::npos;
-        if (encoded ? percent_decode(name) != key : name != key) continue;
-        return percent_decode(pair.substr(std::min(name.size() + 1, pair.size())));
+    for (const UrlPair& pair : UrlPairs(query)) {
+        const bool encoded = pair.name.find_first_of("%+") != std::string_view::npos;
+        if (encoded ? percent_decode(pair.name) != key : pair.name != key) continue;
+        return percent_decode(pair.value.value_or(""));
     }
     return std::nullopt;
 }

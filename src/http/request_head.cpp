@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/http/characters.hpp"
 
 namespace pinrelay::http {
@@ -28,10 +29,10 @@ struct DecidingFields {
 DecidingFields find_deciding_fields(const Headers& headers) {
     DecidingFields found;
     for (const auto& [name, value] : headers) {
-        if (equals_ignoring_case(name, "Transfer-Encoding")) found.transfer_encoding.note(value);
-        if (equals_ignoring_case(name, "Content-Length")) found.content_length.note(value);
-        if (equals_ignoring_case(name, "Host")) found.host.note(value);
-        if (equals_ignoring_case(name, "Expect")) found.expect.note(value);
+        if (ascii::equals_ignoring_case(name, "Transfer-Encoding")) found.transfer_encoding.note(value);
+        if (ascii::equals_ignoring_case(name, "Content-Length")) found.content_length.note(value);
+        if (ascii::equals_ignoring_case(name, "Host")) found.host.note(value);
+        if (ascii::equals_ignoring_case(name, "Expect")) found.expect.note(value);
     }
     return found;
 }
@@ -82,7 +83,8 @@ std::optional<Framing> judge_framing(Version version, const Headers& headers, Re
     Framing framing;
     if (found.transfer_encoding.count > 0) {
         const bool clear = found.transfer_encoding.count == 1 && found.content_length.count == 0 &&
-                           version == Version::Http11 && equals_ignoring_case(found.transfer_encoding.value, "chunked");
+                           version == Version::Http11 &&
+                           ascii::equals_ignoring_case(found.transfer_encoding.value, "chunked");
         if (!clear) return refuse(refusals::framing);
         framing.chunked = true;
     }
@@ -91,7 +93,7 @@ std::optional<Framing> judge_framing(Version version, const Headers& headers, Re
         return refuse(refusals::framing);
 
     if (found.expect.count > 0 && version == Version::Http11) {
-        if (found.expect.count > 1 || !equals_ignoring_case(found.expect.value, "100-continue"))
+        if (found.expect.count > 1 || !ascii::equals_ignoring_case(found.expect.value, "100-continue"))
             return refuse(refusals::expectation);
         framing.expects_continue = framing.has_body();
     }
@@ -101,7 +103,7 @@ std::optional<Framing> judge_framing(Version version, const Headers& headers, Re
 bool split_target(std::string_view target, std::string& path, std::string& query) {
     path.clear();
     for (const std::string_view scheme : {"http://", "https://"}) {
-        if (!equals_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
+        if (!ascii::equals_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
         target.remove_prefix(scheme.size());
         const auto end = target.find_first_of("/?#");
         if (!is_host(target.substr(0, end))) return false;

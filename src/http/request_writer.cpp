@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/http/characters.hpp"
 
 namespace pinrelay::http {
@@ -13,7 +14,7 @@ constexpr std::array<std::string_view, 5> own_fields = {"Host", "Content-Length"
 
 bool is_own_field(std::string_view name) {
     return std::any_of(own_fields.begin(), own_fields.end(),
-                       [name](std::string_view own) { return equals_ignoring_case(own, name); });
+                       [name](std::string_view own) { return ascii::equals_ignoring_case(own, name); });
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "beast_parser.hpp"
-#include "pinrelay/http/characters.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::http {
 namespace beast = boost::beast;
@@ -29,8 +29,9 @@ bool has_clear_framing(const Response& response) {
     int codings = 0;
     int lengths = 0;
     for (const auto& [name, value] : response.headers) {
-        if (equals_ignoring_case(name, "Transfer-Encoding")) codings += equals_ignoring_case(value, "chunked") ? 1 : 2;
-        if (equals_ignoring_case(name, "Content-Length")) ++lengths;
+        if (ascii::equals_ignoring_case(name, "Transfer-Encoding"))
+            codings += ascii::equals_ignoring_case(value, "chunked") ? 1 : 2;
+        if (ascii::equals_ignoring_case(name, "Content-Length")) ++lengths;
     }
     return codings + lengths <= 1;
 }

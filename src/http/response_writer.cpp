@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/http/characters.hpp"
 
 namespace pinrelay::http {
@@ -48,7 +49,7 @@ constexpr std::array<std::string_view, 4> connection_fields = {"Content-Length",
 bool may_be_written(std::string_view name, std::string_view value) {
     if (name.empty() || !all_of_class(name, TokenChar) || !all_of_class(value, FieldValueChar)) return false;
     return std::none_of(connection_fields.begin(), connection_fields.end(),
-                        [name](std::string_view own) { return equals_ignoring_case(own, name); });
+                        [name](std::string_view own) { return ascii::equals_ignoring_case(own, name); });
 }
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "identity/text/ascii.hpp"
 #include "identity/text/field_text.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::identity {
@@ -11,7 +11,7 @@ constexpr std::string_view uuid_shape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
 bool fits(char c, char shape) noexcept {
     if (shape == '-') return c == '-';
-    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
+    return ascii::is_hex_digit(c);
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 #include <charconv>
 #include <chrono>
 
-#include "identity/text/ascii.hpp"
 #include "identity/text/field_text.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::identity {
@@ -44,7 +44,7 @@ std::string_view without_time(std::string_view text) noexcept {
 
 std::string_view take_digits(std::string_view& rest) noexcept {
     std::size_t count = 0;
-    while (count < rest.size() && is_digit(rest[count])) ++count;
+    while (count < rest.size() && ascii::is_digit(rest[count])) ++count;
     const auto digits = rest.substr(0, count);
     rest.remove_prefix(count);
     return digits;
@@ -53,7 +53,7 @@ std::string_view take_digits(std::string_view& rest) noexcept {
 // One of "-/.," with spaces around it, or only spaces (given as ' '); '\0' where there is none.
 char take_separator(std::string_view& rest) noexcept {
     char separator = '\0';
-    while (!rest.empty() && !is_digit(rest.front())) {
+    while (!rest.empty() && !ascii::is_digit(rest.front())) {
         const char c = rest.front();
         const bool is_first = separator == '\0' || separator == ' ';
         if (c != ' ' && (std::string_view("-/.,").find(c) == std::string_view::npos || !is_first)) return '\0';
@@ -88,7 +88,7 @@ std::optional<year_month_day> date_ending_in_year(const Groups& groups) noexcept
 }
 
 std::optional<year_month_day> read_date(std::string_view text) noexcept {
-    if (text.size() == compact_digits && all_digits(text))
+    if (text.size() == compact_digits && ascii::all_digits(text))
         return date(text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
     const auto groups = split(text);
     if (!groups) return std::nullopt;

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "identity/text/ascii.hpp"
 #include "identity/text/hex.hpp"
 #include "identity/text/unicode.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/digest.hpp"
 
 namespace pinrelay::identity {
@@ -12,8 +12,6 @@ namespace {
 constexpr std::size_t hex_size = 2 * digest_size;
 constexpr std::size_t base64_size = 43;  // 32 bytes without the padding
 constexpr std::string_view base64url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-bool is_hex(char c) noexcept { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
 
 // 43 characters carry 258 bits: two too many, which an encoder leaves zero. What has them set was never a digest.
 std::optional<std::string> decode_base64url(std::string_view text) {
@@ -44,8 +42,8 @@ char to_base64url(char c) noexcept {
 
 std::optional<std::string> existing_digest(std::string_view text) {
     std::string shown(without_blank_ends(text));
-    if (shown.size() == hex_size && std::ranges::all_of(shown, is_hex)) {
-        std::ranges::transform(shown, shown.begin(), lower);
+    if (shown.size() == hex_size && std::ranges::all_of(shown, ascii::is_hex_digit)) {
+        std::ranges::transform(shown, shown.begin(), ascii::lower);
         return shown;
     }
     if (shown.size() == base64_size + 1 && shown.back() == '=') {

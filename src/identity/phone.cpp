@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <memory>
 
-#include "identity/text/ascii.hpp"
 #include "identity/text/field_text.hpp"
 #include "identity/text/unicode.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::identity {
@@ -35,7 +35,7 @@ const PhoneNumberUtil& library() {
 }
 
 bool is_too_long(std::string_view text) {
-    return text.size() > longest_phone || std::ranges::count_if(text, is_digit) > most_digits;
+    return text.size() > longest_phone || std::ranges::count_if(text, ascii::is_digit) > most_digits;
 }
 
 // 000-000-0000 and 999-999-9999 have the right length, and are nobody's.
@@ -75,13 +75,13 @@ std::optional<PhoneNumber> read_double_zero(const std::string& text, const std::
 // the digits, as Pinterest's own text asks for; valid ones only, since this is a guess.
 std::optional<PhoneNumber> read_bare(const std::string& text, const std::string& region) {
     if (auto number = read(text, region)) return number;
-    if (text.size() < shortest_bare_international || !all_digits(text)) return std::nullopt;
+    if (text.size() < shortest_bare_international || !ascii::all_digits(text)) return std::nullopt;
     return read_valid("+" + text, region);
 }
 
 std::string library_region(std::string_view region) {
     auto code = country(region).value_or(no_region);
-    std::ranges::transform(code, code.begin(), upper);
+    std::ranges::transform(code, code.begin(), ascii::upper);
     return code;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/algorithm/string/predicate.hpp>
 #include <utility>
 
 #include "endpoints.hpp"
@@ -15,6 +14,7 @@
 #include "ingest/outcome/judge_members.hpp"
 #include "ingest/visitor/client_address.hpp"
 #include "ingest/visitor/first_party_cookies.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::ingest {
 namespace asio = boost::asio;
@@ -104,12 +104,12 @@ private:
         if (posts)
             if (auto refused = judge_sender(head)) return refused;
         const std::string* encoding = head.header("Content-Encoding");
-        const auto is_encoding = [&](const char* known) { return boost::algorithm::iequals(*encoding, known); };
+        const auto is_encoding = [&](const char* known) { return ascii::equals_ignoring_case(*encoding, known); };
         if (encoding != nullptr && std::none_of(encodings.begin(), encodings.end(), is_encoding))
             return http::error_response(415, "unsupported_encoding", "Content-Encoding",
                                         "send the body uncompressed or as gzip");
         const std::string* type = head.header("Content-Type");
-        if (type != nullptr && boost::algorithm::istarts_with(*type, "multipart/"))
+        if (type != nullptr && ascii::starts_with_ignoring_case(*type, "multipart/"))
             return http::error_response(415, "unsupported_media_type", "Content-Type", "send JSON, not a form");
         return std::nullopt;
     }

@@ -46,9 +46,10 @@ public:
 
     bool parse_error(std::size_t position, const std::string& token, const json::exception& error) override {
         // `position` counts the bytes read. A number out of range was read whole, and is named by its first byte.
-        const std::size_t back = error.id == number_out_of_range ? token.size() : 1;
-        error_ = ParseError{position - std::min(position, back), reason_of(error)};
-        if (error.id == number_out_of_range) error_.reason = "number out of range";
+        const bool is_number = error.id == number_out_of_range;
+        error_.code = is_number ? ParseErrc::Number : ParseErrc::Syntax;
+        error_.offset = position - std::min(position, is_number ? token.size() : 1);
+        error_.reason = is_number ? "number out of range" : reason_of(error);
         return false;
     }
 
@@ -115,10 +116,11 @@ std::variant<Value, ParseError> parse_json(std::string_view text, ParseLimits li
     if (json::sax_parse(text.begin(), text.end(), &builder)) {
         // nlohmann takes a NUL byte for the end and would ignore what follows.
         const std::size_t nul = text.find('\0');
-        if (nul != std::string_view::npos) return ParseError{nul, "NUL byte"};
+        if (nul != std::string_view::npos) return ParseError{ParseErrc::Syntax, nul, "NUL byte"};
         return builder.take_value();
     }
-    if (builder.too_deep()) return ParseError{offset_of_depth(text, limits.depth), "nested too deeply"};
+    if (builder.too_deep())
+        return ParseError{ParseErrc::TooDeep, offset_of_depth(text, limits.depth), "nested too deeply"};
     ParseError error = builder.take_error();
     error.offset = std::min(error.offset, text.size());
     return error;

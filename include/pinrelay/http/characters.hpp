@@ -33,14 +33,4 @@ constexpr bool all_of_class(std::string_view text, CharClass wanted) {
     return true;
 }
 
-constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-// ASCII comparison without case, as header names and tokens want it; independent of the locale.
-constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (to_lower(a[i]) != to_lower(b[i])) return false;
-    return true;
-}
-
 }  // namespace pinrelay::http

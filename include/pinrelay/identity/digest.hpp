@@ -6,8 +6,11 @@
 
 namespace pinrelay::identity {
 
-// SHA-256 as 64 lower-case hex characters, by OpenSSL's EVP with the digest fetched once. Thread-safe. Throws
-// std::runtime_error where OpenSSL offers no SHA-256, which the first call, at start-up, shows.
+// Throws std::runtime_error if OpenSSL offers no SHA-256. Call it once at start-up: later calls of `sha256_hex` then
+// fail only when memory runs out. Thread-safe.
+void require_sha256();
+
+// SHA-256 as 64 lower-case hex characters. Throws std::runtime_error if OpenSSL cannot compute it. Thread-safe.
 std::string sha256_hex(std::string_view text);
 
 // The digest in lower-case hex where the text already is one: 64 hex characters of any case, or 43 base64url

@@ -77,9 +77,17 @@ inline Value::Value(Number number) : data_(std::move(number)) {}
 inline Value::Value(Array items) : data_(std::move(items)) {}
 inline Value::Value(Object members) : data_(std::move(members)) {}
 
-// Why a text is no JSON document that we take.
+// Which rule a text breaks.
+enum class ParseErrc {
+    Syntax,   // RFC 8259; ill-formed UTF-8, a lone surrogate and a NUL byte included
+    TooDeep,  // more open arrays and objects than ParseLimits::depth
+    Number,   // a number beyond the range of a double, such as 1e400
+};
+
+// Why a text is not a JSON document that we accept.
 struct ParseError {
-    std::size_t offset = 0;  // in bytes
+    ParseErrc code = ParseErrc::Syntax;
+    std::size_t offset = 0;  // in bytes, from 0 to the size of the text
     std::string reason;      // for people; holds nothing of the text
 };
 

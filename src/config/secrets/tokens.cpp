@@ -3,21 +3,15 @@
 #include <utility>
 
 #include "config/json_file.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::config {
 
 namespace {
 
-std::string trimmed(const std::string& text) {
-    constexpr const char* spaces = " \t\r\n";
-    const auto begin = text.find_first_not_of(spaces);
-    if (begin == std::string::npos) return {};
-    return text.substr(begin, text.find_last_not_of(spaces) - begin + 1);
-}
-
 // Without a copy that stays behind.
 std::string moved_out(std::string& text) {
-    std::string token = trimmed(text);
+    std::string token(ascii::trimmed(text, ascii::blanks_and_line_ends));
     wipe(text);
     return token;
 }
@@ -36,7 +30,7 @@ struct Found {
 };
 
 Found find_token(const AccountDraft& account, const Environment& environment) {
-    if (account.token_text) return {trimmed(*account.token_text), ""};
+    if (account.token_text) return {std::string(ascii::trimmed(*account.token_text, ascii::blanks_and_line_ends)), ""};
     if (account.token_file) {
         auto text = read_file(*account.token_file);
         if (!text) return {std::nullopt, "the file cannot be read"};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pinrelay/config/units.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::config {
 
@@ -11,9 +12,6 @@ namespace {
 constexpr std::uint64_t highest_port = 65535;
 constexpr std::size_t longest_account_id = 18;
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_visible(char c) { return c > ' ' && c < 0x7f; }
 
 bool all_of(std::string_view text, bool (*holds)(char)) { return std::all_of(text.begin(), text.end(), holds); }
@@ -23,12 +21,14 @@ bool is_port(std::string_view text) {
     return port && *port <= highest_port;
 }
 
+// Of an IPv6 address in its text form.
+bool is_of_address(char c) { return ascii::is_hex_digit(c) || c == ':' || c == '.'; }
+
 bool is_host(std::string_view text) {
     if (text.size() > 2 && text.front() == '[' && text.back() == ']')
-        return text.find_first_not_of("0123456789abcdefABCDEF:.", 1) == text.size() - 1;
-    return !text.empty() && all_of(text, [](char c) {
-        return is_upper(c) || is_lower(c) || is_digit(c) || c == '.' || c == '-' || c == '_';
-    });
+        return std::all_of(text.begin() + 1, text.end() - 1, is_of_address);
+    return !text.empty() &&
+           all_of(text, [](char c) { return ascii::is_alphanumeric(c) || c == '.' || c == '-' || c == '_'; });
 }
 
 // host, or host:port.
@@ -73,7 +73,7 @@ std::string refuse_prefix(std::string_view value) {
 }
 
 std::string refuse_origin_pattern(std::string_view value) {
-    if (value == "*" || (is_web_origin(value) && std::none_of(value.begin(), value.end(), is_upper))) return "";
+    if (value == "*" || (is_web_origin(value) && std::none_of(value.begin(), value.end(), ascii::is_upper))) return "";
     return "must be \"*\" or an origin as browsers send it: in small letters, scheme and host, no path and no '/' at "
            "the end, such as \"https://shop.example\"";
 }
@@ -81,7 +81,7 @@ std::string refuse_origin_pattern(std::string_view value) {
 std::string refuse_allowed_origin(std::string_view value) {
     std::string plain(value);
     if (const auto star = plain.find("://*."); star != std::string::npos) plain.erase(star + 3, 2);
-    if (is_web_origin(plain) && std::none_of(plain.begin(), plain.end(), is_upper)) return "";
+    if (is_web_origin(plain) && std::none_of(plain.begin(), plain.end(), ascii::is_upper)) return "";
     return "must be an origin as browsers send it, or one with \"*.\" before the host, such as "
            "\"https://shop.example\" or \"https://*.shop.example\"";
 }
@@ -93,7 +93,8 @@ std::string refuse_host_pattern(std::string_view value) {
 }
 
 std::string refuse_cookie_domain(std::string_view value) {
-    const bool plain = all_of(value, [](char c) { return is_lower(c) || is_digit(c) || c == '.' || c == '-'; });
+    const bool plain =
+        all_of(value, [](char c) { return ascii::is_lower(c) || ascii::is_digit(c) || c == '.' || c == '-'; });
     const bool labels = !value.empty() && value.front() != '.' && value.back() != '.' &&
                         value.find('.') != std::string_view::npos && value.find("..") == std::string_view::npos;
     if (plain && labels) return "";
@@ -105,17 +106,19 @@ std::string refuse_route_path(std::string_view value) {
 }
 
 std::string refuse_currency(std::string_view value) {
-    return value.size() == 3 && all_of(value, is_upper) ? ""
-                                                        : "must be three capital letters (ISO 4217), such as \"USD\"";
+    return value.size() == 3 && all_of(value, ascii::is_upper)
+               ? ""
+               : "must be three capital letters (ISO 4217), such as \"USD\"";
 }
 
 std::string refuse_region(std::string_view value) {
-    return value.size() == 2 && all_of(value, is_upper) ? ""
-                                                        : "must be two capital letters (ISO 3166-1), such as \"US\"";
+    return value.size() == 2 && all_of(value, ascii::is_upper)
+               ? ""
+               : "must be two capital letters (ISO 3166-1), such as \"US\"";
 }
 
 std::string refuse_ad_account_id(std::string_view value) {
-    if (!value.empty() && value.size() <= longest_account_id && all_of(value, is_digit)) return "";
+    if (!value.empty() && value.size() <= longest_account_id && all_of(value, ascii::is_digit)) return "";
     return "must be 1 to 18 digits: the id of the ad account, which usually begins with 549, and not the tag id, which "
            "has 13 digits and usually begins with 26";
 }

@@ -42,10 +42,17 @@ Index make_index() {
     return index;
 }
 
+const Index& index_of_aliases() {
+    static const Index index = make_index();
+    return index;
+}
+
 }  // namespace
 
+void load_aliases() { index_of_aliases(); }
+
 const Meaning* find_meaning(std::string_view flattened) noexcept {
-    static const Index index = make_index();
+    const Index& index = index_of_aliases();
     const auto found = index.find(flattened);
     return found == index.end() ? nullptr : &found->second;
 }

@@ -109,6 +109,10 @@ struct Meaning {
     std::uint8_t rank = 0;  // place among the field's paths
 };
 
+// Builds the index that find_meaning reads. Call it at start-up: if memory runs out then, std::bad_alloc can still end
+// the process in order. Later calls do nothing. Thread-safe.
+void load_aliases();
+
 // Meaning of a flattened key such as "user_data_address_first_name"; null pointer for any other key.
 const Meaning* find_meaning(std::string_view flattened) noexcept;
 

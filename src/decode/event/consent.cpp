@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "decode/text/scalar.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -92,7 +93,7 @@ Grant grant_of_letter(char letter) noexcept {
 }
 
 void add_consent(Consent& consent, Field signal, const model::Value& value) {
-    const std::string_view text = value.text() == nullptr ? std::string_view{} : trimmed(*value.text());
+    const std::string_view text = value.text() == nullptr ? std::string_view{} : ascii::trimmed(*value.text());
     switch (signal) {
         case Field::AdStorage: return add(consent.ad_storage, grant_of(value));
         case Field::AdUserData: return add(consent.ad_user_data, grant_of(value));

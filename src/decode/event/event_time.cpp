@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "decode/text/scalar.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -69,7 +69,7 @@ struct Cursor {
     int digits(std::size_t count) {
         int number = 0;
         for (std::size_t i = 0; i < count; ++i) {
-            if (rest.empty() || rest.front() < '0' || rest.front() > '9') return fail();
+            if (rest.empty() || !ascii::is_digit(rest.front())) return fail();
             number = number * 10 + (rest.front() - '0');
             rest.remove_prefix(1);
         }
@@ -92,7 +92,7 @@ microseconds read_fraction(Cursor& cursor) {
     std::int64_t result = 0;
     std::int64_t unit = 100'000;
     if (cursor.rest.empty()) cursor.fail();
-    while (!cursor.rest.empty() && cursor.rest.front() >= '0' && cursor.rest.front() <= '9') {
+    while (!cursor.rest.empty() && ascii::is_digit(cursor.rest.front())) {
         result += (cursor.rest.front() - '0') * unit;
         unit /= 10;
         cursor.rest.remove_prefix(1);
@@ -145,7 +145,7 @@ std::optional<Time> read_date(std::string_view text) {
 }  // namespace
 
 std::optional<Time> read_time(std::string_view text) {
-    const std::string_view inside = trimmed(text);
+    const std::string_view inside = ascii::trimmed(text);
     if (auto time = read_number(inside)) return time;
     return read_date(inside);
 }

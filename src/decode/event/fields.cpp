@@ -4,6 +4,7 @@
 
 #include "consent.hpp"
 #include "decode/text/scalar.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -22,7 +23,7 @@ bool is_structure(const Value& value) {
     if (const Value::Array* items = value.array()) return !items->empty();
     if (const Value::Object* members = value.object()) return !members->empty();
     const std::string* text = value.text();
-    return text != nullptr && (trimmed(*text).starts_with('[') || trimmed(*text).starts_with('{'));
+    return text != nullptr && (ascii::trimmed(*text).starts_with('[') || ascii::trimmed(*text).starts_with('{'));
 }
 
 bool says_something(const Value& value, Kind kind) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "decode/text/scalar.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -88,7 +89,7 @@ std::optional<Items> read_structure(const Value& value, std::size_t limit) {
 std::optional<Items> read_items(const Value& value, std::size_t limit) {
     const std::string* text = value.text();
     if (text == nullptr) return read_structure(value, limit);
-    const auto parsed = model::parse_json(trimmed(*text));
+    const auto parsed = model::parse_json(ascii::trimmed(*text));
     const Value* inside = std::get_if<Value>(&parsed);
     return inside == nullptr ? Items{} : read_structure(*inside, limit);
 }

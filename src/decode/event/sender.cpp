@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "decode/text/scalar.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -44,14 +44,11 @@ constexpr std::string_view browser_prefix = "mozilla/";
 // ga4mp, a library for pages and for Node, poses as a browser in Node alone, where it ends its user agent like this.
 constexpr std::string_view posing_library = "[GA4MP/";
 
-bool begins_with(std::string_view text, std::string_view lower) noexcept {
-    return text.size() >= lower.size() && equals_ignoring_case(text.substr(0, lower.size()), lower);
-}
-
 bool is_library(std::string_view user_agent) noexcept {
     if (user_agent.find(posing_library) != std::string_view::npos) return true;
-    return std::any_of(libraries.begin(), libraries.end(),
-                       [user_agent](std::string_view prefix) { return begins_with(user_agent, prefix); });
+    return std::any_of(libraries.begin(), libraries.end(), [user_agent](std::string_view prefix) {
+        return ascii::starts_with_ignoring_case(user_agent, prefix);
+    });
 }
 
 }  // namespace
@@ -64,7 +61,7 @@ model::Sender sender_of(const http::Request& request, const FormSigns& signs) no
     const std::string* user_agent = request.header("User-Agent");
     if (user_agent == nullptr || user_agent->empty() || is_library(*user_agent)) return Sender::Server;
     if (request.header("Origin") != nullptr || request.header("Cookie") != nullptr) return Sender::Browser;
-    return begins_with(*user_agent, browser_prefix) ? Sender::Browser : Sender::Server;
+    return ascii::starts_with_ignoring_case(*user_agent, browser_prefix) ? Sender::Browser : Sender::Server;
 }
 
 }  // namespace pinrelay::decode

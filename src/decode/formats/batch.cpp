@@ -13,8 +13,8 @@ public:
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (!input.json || is_gtag_call(*input.json)) return std::nullopt;
         if (input.json->array() == nullptr && !is_envelope(*input.json)) return std::nullopt;
-        ValueReader reader(input.request, limits);
-        reader.read(std::move(*input.json), "");
+        ValueReader reader(limits);
+        reader.read(std::move(*input.json), {input.request, limits, ""});
         return reader.finish();
     }
 };

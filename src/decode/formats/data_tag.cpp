@@ -46,7 +46,7 @@ Value other_pairs(const Pairs& pairs) {
     return Value(std::move(members));
 }
 
-Member read_event_data(const Pairs& pairs, const http::Request& request, const DecodeLimits& limits) {
+Member read_event_data(const Pairs& pairs, const Reading& reading) {
     Value event(Value::Object{});
     for (const auto& [key, is_base64] : data_keys) {
         const std::string* text = find_value(pairs, key);
@@ -59,7 +59,7 @@ Member read_event_data(const Pairs& pairs, const http::Request& request, const D
         adopt_siblings(event, data, {});
     }
     adopt_siblings(event, other_pairs(pairs), {});
-    return read_simple_event(std::move(event), request, limits, "");
+    return read_simple_event(std::move(event), reading);
 }
 
 class DataTag final : public Decoder {
@@ -75,7 +75,7 @@ public:
             return Rejection{RejectCode::TooManyParameters, "", "more parameters than this relay takes in one event"};
         }
         Members members;
-        members.push_back(read_event_data(overlay(*shared, std::move(*own)), input.request, limits));
+        members.push_back(read_event_data(overlay(*shared, std::move(*own)), {input.request, limits, ""}));
         return members;
     }
 };

@@ -43,7 +43,7 @@ public:
         Value event = event_data_of(overlay(*shared, std::move(*own)));
         if (find_name(event).value == nullptr) return std::nullopt;
         Members members;
-        members.push_back(read_simple_event(std::move(event), input.request, limits, ""));
+        members.push_back(read_simple_event(std::move(event), {input.request, limits, ""}));
         return members;
     }
 };

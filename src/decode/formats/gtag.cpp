@@ -16,16 +16,15 @@ Rejection too_many_parameters(const std::string& pointer) {
     return {RejectCode::TooManyParameters, pointer, "more parameters than this relay takes in one event"};
 }
 
-Member read_hit(const Pairs& shared, std::string_view line, const http::Request& request, const DecodeLimits& limits,
-                const std::string& pointer) {
+Member read_hit(const Pairs& shared, std::string_view line, const Reading& reading) {
     std::optional<Pairs> own = split_pairs(line);
-    if (!own) return too_many_parameters(pointer);
+    if (!own) return too_many_parameters(reading.pointer);
     const Pairs hit = overlay(shared, std::move(*own));
     const std::string* name = find_value(hit, "en");
     if (name == nullptr || identity::is_absent(*name)) {
-        return Rejection{RejectCode::NotAnEvent, pointer, "a hit of the Google tag needs a name: en"};
+        return Rejection{RejectCode::NotAnEvent, reading.pointer, "a hit of the Google tag needs a name: en"};
     }
-    return read_simple_event(event_data_of_wire(hit), request, limits, pointer);
+    return read_simple_event(event_data_of_wire(hit), reading);
 }
 
 class Gtag final : public Decoder {
@@ -40,10 +39,11 @@ public:
         }
         const std::optional<Pairs> shared = split_pairs(input.request.query);
         if (!shared) return too_many_parameters("");
+        const Reading whole{input.request, limits, ""};
         Members members;
-        if (lines.empty()) members.push_back(read_hit({}, input.request.query, input.request, limits, ""));
+        if (lines.empty()) members.push_back(read_hit({}, input.request.query, whole));
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            members.push_back(read_hit(*shared, lines[i], input.request, limits, '/' + std::to_string(i)));
+            members.push_back(read_hit(*shared, lines[i], whole.at('/' + std::to_string(i))));
         }
         return members;
     }

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "decode/shapes/value_reader.hpp"
-#include "decode/text/scalar.hpp"
 #include "decoders.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 // One JSON document per line, each of any JSON form and judged alone.
 namespace pinrelay::decode {
@@ -18,7 +18,7 @@ std::vector<std::string_view> split_lines(std::string_view body, std::size_t lim
     std::vector<std::string_view> lines;
     while (!body.empty() && lines.size() <= limit) {
         const std::size_t end = std::min(body.find('\n'), body.size());
-        const std::string_view line = trimmed(body.substr(0, end));
+        const std::string_view line = ascii::trimmed(body.substr(0, end));
         if (!line.empty()) lines.push_back(line);
         body.remove_prefix(std::min(end + 1, body.size()));
     }
@@ -44,16 +44,17 @@ public:
         if (lines.size() > limits.events) {
             return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
         }
-        ValueReader reader(input.request, limits);
-        for (std::size_t i = 0; i < lines.size(); ++i) read_line(reader, lines[i], '/' + std::to_string(i));
+        const Reading whole{input.request, limits, ""};
+        ValueReader reader(limits);
+        for (std::size_t i = 0; i < lines.size(); ++i) read_line(reader, lines[i], whole.at('/' + std::to_string(i)));
         return reader.finish();
     }
 
 private:
-    static void read_line(ValueReader& reader, std::string_view line, const std::string& pointer) {
+    static void read_line(ValueReader& reader, std::string_view line, const Reading& reading) {
         Parsed parsed = model::parse_json(line);
-        if (auto* value = std::get_if<Value>(&parsed)) return reader.read(std::move(*value), pointer);
-        reader.add({RejectCode::NotJson, pointer, "this line is no JSON document"});
+        if (auto* value = std::get_if<Value>(&parsed)) return reader.read(std::move(*value), reading);
+        reader.add({RejectCode::NotJson, reading.pointer, "this line is no JSON document"});
     }
 };
 

@@ -51,26 +51,24 @@ std::optional<Rejection> reject_shape(const Value& event, const std::string& poi
 
 // What all events of a request have in common.
 struct Shared {
-    const http::Request& request;
-    const DecodeLimits& limits;
     const Value& members;  // the request's own, without `events`
     Fields fields;         // what these say
 };
 
-Member read_foreign(Value value, const Shared& shared, const std::string& pointer) {
+Member read_foreign(Value value, const Shared& shared, const Reading& reading) {
     if (value.object() != nullptr) adopt_siblings(value, shared.members, "events");
-    return read_simple_event(std::move(value), shared.request, shared.limits, pointer);
+    return read_simple_event(std::move(value), reading);
 }
 
 // The source holds the event's members, then the request's, so that an operator's pointer reaches both
 // ("/params/coupon", "/client_id", "/user_properties/plan/value").
-Member read_member(Value value, const Shared& shared, const std::string& pointer) {
-    if (is_foreign(value)) return read_foreign(std::move(value), shared, pointer);
-    if (auto rejection = reject_shape(value, pointer)) return std::move(*rejection);
+Member read_member(Value value, const Shared& shared, const Reading& reading) {
+    if (is_foreign(value)) return read_foreign(std::move(value), shared, reading);
+    if (auto rejection = reject_shape(value, reading.pointer)) return std::move(*rejection);
     Fields fields = shared.fields;
     fields.read(value, OfEvent);
     if (const Value* params = value.find("params")) fields.read(*params, OfParameters);
-    auto read = read_event(*value.find("name")->text(), fields, true, shared.request, shared.limits, pointer);
+    auto read = read_event(*value.find("name")->text(), fields, reading.as(Protocol::Measurement));
     if (auto* rejection = std::get_if<Rejection>(&read)) return std::move(*rejection);
     auto& event = std::get<model::Event>(read);
     event.source = std::move(value);
@@ -99,8 +97,8 @@ public:
 
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (!input.json || !is_measurement_protocol(*input.json)) return std::nullopt;
-        ValueReader reader(input.request, limits);
-        reader.read(std::move(*input.json), "");
+        ValueReader reader(limits);
+        reader.read(std::move(*input.json), {input.request, limits, ""});
         return reader.finish();
     }
 };
@@ -126,15 +124,14 @@ MeasurementProtocolBody split_measurement_protocol(Value whole) {
     return body;
 }
 
-Members read_measurement_protocol(MeasurementProtocolBody body, const http::Request& request,
-                                  const DecodeLimits& limits, const std::string& pointer) {
-    Shared shared{request, limits, body.shared, {}};
+Members read_measurement_protocol(MeasurementProtocolBody body, const Reading& reading) {
+    Shared shared{body.shared, {}};
     shared.fields.read(body.shared, OfRequest);
     Members members;
     members.reserve(body.events.size());
     for (std::size_t i = 0; i < body.events.size(); ++i) {
-        const std::string place = pointer + "/events" + (body.is_list ? '/' + std::to_string(i) : std::string());
-        members.push_back(read_member(std::move(body.events[i]), shared, place));
+        const std::string place = "/events" + (body.is_list ? '/' + std::to_string(i) : std::string());
+        members.push_back(read_member(std::move(body.events[i]), shared, reading.at(place)));
     }
     return members;
 }

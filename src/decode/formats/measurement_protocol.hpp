@@ -1,8 +1,6 @@
 #pragma once
 
-#include <string>
-
-#include "pinrelay/decode/decoder.hpp"
+#include "decode/shapes/reading.hpp"
 
 namespace pinrelay::decode {
 
@@ -18,8 +16,7 @@ struct MeasurementProtocolBody {
 };
 MeasurementProtocolBody split_measurement_protocol(model::Value whole);
 
-// Judges each of the events alone; one of another form is read as what it is. `pointer` is the request's place.
-Members read_measurement_protocol(MeasurementProtocolBody body, const http::Request& request,
-                                  const DecodeLimits& limits, const std::string& pointer);
+// Judges each of the events alone. An event of another form is read as that form.
+Members read_measurement_protocol(MeasurementProtocolBody body, const Reading& reading);
 
 }  // namespace pinrelay::decode

@@ -28,9 +28,9 @@ Value::Array take_calls(Value& batch) {
     return calls;
 }
 
-Decoded read_batch(Value batch, const http::Request& request, const DecodeLimits& limits) {
+Decoded read_batch(Value batch, const Reading& whole) {
     Value::Array calls = take_calls(batch);
-    if (calls.size() > limits.events)
+    if (calls.size() > whole.limits.events)
         return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
     const Value context = segment_context(batch);
     Fields shared;
@@ -38,8 +38,7 @@ Decoded read_batch(Value batch, const http::Request& request, const DecodeLimits
     Members members;
     members.reserve(calls.size());
     for (std::size_t i = 0; i < calls.size(); ++i) {
-        members.push_back(
-            read_segment_call(std::move(calls[i]), shared, request, limits, "/batch/" + std::to_string(i)));
+        members.push_back(read_segment_call(std::move(calls[i]), shared, whole.at("/batch/" + std::to_string(i))));
     }
     return members;
 }
@@ -54,9 +53,10 @@ public:
         if (!is_call && !is_batch(*input.json)) return std::nullopt;
         if (!limits.segment)
             return Rejection{RejectCode::UnsupportedForm, "", "calls of a Segment-like SDK: collect.segment is off"};
-        if (!is_call) return read_batch(std::move(*input.json), input.request, limits);
+        const Reading whole{input.request, limits, ""};
+        if (!is_call) return read_batch(std::move(*input.json), whole);
         Members members;
-        members.push_back(read_segment_call(std::move(*input.json), Fields(), input.request, limits, ""));
+        members.push_back(read_segment_call(std::move(*input.json), Fields(), whole));
         return members;
     }
 };

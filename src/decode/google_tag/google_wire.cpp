@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "decode/text/query_text.hpp"
-#include "decode/text/scalar.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
 
@@ -20,7 +20,7 @@ std::vector<std::string_view> split_hits(std::string_view body, std::size_t limi
     std::vector<std::string_view> hits;
     while (!body.empty() && hits.size() <= limit) {
         const std::size_t end = std::min(body.find('\n'), body.size());
-        const std::string_view hit = trimmed(body.substr(0, end));
+        const std::string_view hit = ascii::trimmed(body.substr(0, end));
         if (!hit.empty()) hits.push_back(hit);
         body.remove_prefix(std::min(end + 1, body.size()));
     }

@@ -6,6 +6,7 @@
 #include "decode/event/event_time.hpp"
 #include "decode/event/items.hpp"
 #include "decode/event/people.hpp"
+#include "decode/event/sender.hpp"
 #include "decode/text/scalar.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
@@ -135,23 +136,23 @@ void forget_impossible_address(Event& event) {
 
 }  // namespace
 
-std::variant<Event, Rejection> read_event(std::string name, const Fields& fields, bool measurement_protocol,
-                                          const http::Request& request, const DecodeLimits& limits,
-                                          const std::string& pointer) {
+std::variant<Event, Rejection> read_event(std::string name, const Fields& fields, const Reading& reading) {
     Event event;
     event.name = std::move(name);
     read_texts_into(event, fields);
     forget_impossible_address(event);
     read_time_into(event, fields);
-    if (!read_items_into(event, fields, limits.items)) {
-        return Rejection{RejectCode::TooManyItems, pointer, "more items than this relay takes in one event"};
+    if (!read_items_into(event, fields, reading.limits.items)) {
+        return Rejection{RejectCode::TooManyItems, reading.pointer, "more items than this relay takes in one event"};
     }
     complete_from_first_item(event);
-    complete_from_query(event, request);
+    complete_from_query(event, reading.request);
     event.user_data = read_people(fields);
     event.consent = fields.consent();
-    event.sender =
-        sender_of(request, {measurement_protocol, fields.has_container_keys(), event.ip_address || event.user_agent});
+    const FormSigns signs{.measurement_protocol = reading.protocol == Protocol::Measurement,
+                          .container_keys = fields.has_container_keys(),
+                          .names_visitor = event.ip_address || event.user_agent};
+    event.sender = sender_of(reading.request, signs);
     return event;
 }
 

@@ -1,8 +1,6 @@
 #include "prepare.hpp"
 
-#include <algorithm>
-
-#include "decode/text/scalar.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -10,8 +8,8 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string_view strip(std::string_view body) noexcept {
-    body = trimmed(body);
-    if (body.starts_with(byte_order_mark)) body = trimmed(body.substr(byte_order_mark.size()));
+    body = ascii::trimmed(body);
+    if (body.starts_with(byte_order_mark)) body = ascii::trimmed(body.substr(byte_order_mark.size()));
     return body;
 }
 
@@ -27,25 +25,6 @@ Input prepare(const http::Request& request) {
         input.json_error = std::get<model::ParseError>(std::move(parsed));
     }
     return input;
-}
-
-bool exceeds_depth(std::string_view json, std::size_t offset, std::size_t depth) noexcept {
-    std::size_t level = 0;
-    bool in_text = false;
-    const std::size_t end = std::min(json.size(), offset + 1);
-    for (std::size_t i = 0; i < end; ++i) {
-        const char c = json[i];
-        if (in_text && c == '\\') {
-            ++i;
-        } else if (c == '"') {
-            in_text = !in_text;
-        } else if (!in_text && (c == '{' || c == '[')) {
-            if (++level > depth) return true;
-        } else if (!in_text && (c == '}' || c == ']') && level > 0) {
-            --level;
-        }
-    }
-    return false;
 }
 
 }  // namespace pinrelay::decode

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "decode/text/scalar.hpp"
 #include "event_reader.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::decode {
@@ -143,9 +143,10 @@ std::variant<std::string, Rejection> name_of(const Value& call, const CallType& 
         return Rejection{RejectCode::WrongType, pointer + "/event", "an event name must be a text"};
     if (event == nullptr || event->is_null() || identity::is_absent(*event->text()))
         return Rejection{RejectCode::NotAnEvent, pointer + "/event", "a track call needs the name of its event"};
-    const std::string_view name = trimmed(*event->text());
-    const auto* row = std::find_if(event_names.begin(), event_names.end(),
-                                   [name](const EventName& one) { return equals_ignoring_case(name, one.name); });
+    const std::string_view name = ascii::trimmed(*event->text());
+    const auto* row = std::find_if(event_names.begin(), event_names.end(), [name](const EventName& one) {
+        return ascii::equals_ignoring_case(name, one.name);
+    });
     return std::string(row == event_names.end() ? name : row->ga4);
 }
 
@@ -159,8 +160,8 @@ bool is_segment_call(const Value& value) {
 
 Value segment_context(const Value& batch) { return moved(batch, from_context); }
 
-Member read_segment_call(Value call, const Fields& shared, const http::Request& request, const DecodeLimits& limits,
-                         const std::string& pointer) {
+Member read_segment_call(Value call, const Fields& shared, const Reading& reading) {
+    const std::string& pointer = reading.pointer;
     if (call.object() == nullptr) return Rejection{RejectCode::NotAnEvent, pointer, "a call is a JSON object"};
     const CallType* type = find_type(call);
     if (type == nullptr) return Rejection{RejectCode::NotAnEvent, pointer + "/type", "no type of call that is known"};
@@ -177,7 +178,7 @@ Member read_segment_call(Value call, const Fields& shared, const http::Request& 
     fields.read(context, OfContext);
     if (properties != nullptr) fields.read(*properties, OfProperties);
     fields.read(rest, Otherwise);
-    auto read = read_event(std::move(std::get<std::string>(name)), fields, false, request, limits, pointer);
+    auto read = read_event(std::move(std::get<std::string>(name)), fields, reading);
     if (auto* rejection = std::get_if<Rejection>(&read)) return std::move(*rejection);
     auto& event = std::get<model::Event>(read);
     event.source = std::move(call);

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "decode/event/fields.hpp"
 #include "pinrelay/decode/decoder.hpp"
+#include "reading.hpp"
 
 namespace pinrelay::decode {
 
@@ -13,9 +12,8 @@ bool is_segment_call(const model::Value& value);
 // What the `context` that a batch gives for all its calls says; event data, for Fields to read.
 model::Value segment_context(const model::Value& batch);
 
-// Reads one call. `shared` is what its batch says for all; `pointer` the call's place in the request.
-Member read_segment_call(model::Value call, const Fields& shared, const http::Request& request,
-                         const DecodeLimits& limits, const std::string& pointer);
+// Reads one call. `shared` is what its batch says for all.
+Member read_segment_call(model::Value call, const Fields& shared, const Reading& reading);
 
 // The scope at which `shared` is read, behind all that a call says itself.
 inline constexpr unsigned segment_batch_scope = 4;

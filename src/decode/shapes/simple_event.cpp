@@ -36,20 +36,21 @@ struct Name {
     std::optional<Rejection> rejection;
 };
 
-Name name_of(const Value& value, const http::Request& request, const std::string& pointer) {
+Name name_of(const Value& value, const Reading& reading) {
     const NameMember member = find_name(value);
-    if (member.value == nullptr) return {name_in_query(request).value_or(std::string()), std::nullopt};
+    if (member.value == nullptr) return {name_in_query(reading.request).value_or(std::string()), std::nullopt};
     if (const std::string* text = member.value->text()) return {*text, std::nullopt};
     return {{},
-            Rejection{RejectCode::WrongType, pointer + '/' + std::string(member.key), "an event name must be a text"}};
+            Rejection{RejectCode::WrongType, reading.pointer + '/' + std::string(member.key),
+                      "an event name must be a text"}};
 }
 
 Member not_an_event(const std::string& pointer) {
     return Rejection{RejectCode::NotAnEvent, pointer, "no event name: event_name, event or an ecommerce action"};
 }
 
-Member read_object(Value value, const http::Request& request, const DecodeLimits& limits, const std::string& pointer) {
-    auto [name, rejection] = name_of(value, request, pointer);
+Member read_object(Value value, const Reading& reading) {
+    auto [name, rejection] = name_of(value, reading);
     if (rejection) return std::move(*rejection);
     const std::optional<EcommerceAction> action = find_ecommerce_action(value);
     if (action && action_decides(name, *action)) {
@@ -58,7 +59,7 @@ Member read_object(Value value, const http::Request& request, const DecodeLimits
     }
     if (name.empty()) {
         if (is_clear_push(value)) return Ignored{"clear_push"};
-        return not_an_event(pointer);
+        return not_an_event(reading.pointer);
     }
 
     Fields fields;
@@ -68,7 +69,7 @@ Member read_object(Value value, const http::Request& request, const DecodeLimits
         if (action->body->array() != nullptr) products = products_object(*action->body);
         fields.read(products.is_null() ? *action->body : products, 1);
     }
-    auto read = read_event(std::move(name), fields, false, request, limits, pointer);
+    auto read = read_event(std::move(name), fields, reading);
     if (auto* too_many = std::get_if<Rejection>(&read)) return std::move(*too_many);
     auto& event = std::get<model::Event>(read);
     event.source = std::move(value);
@@ -77,23 +78,22 @@ Member read_object(Value value, const http::Request& request, const DecodeLimits
 
 }  // namespace
 
-Member read_simple_event(Value value, const http::Request& request, const DecodeLimits& limits,
-                         const std::string& pointer) {
+Member read_simple_event(Value value, const Reading& reading) {
     if (is_gtag_call(value)) {
-        auto event = event_of_gtag_call(value, pointer);
+        auto event = event_of_gtag_call(value, reading.pointer);
         if (auto* rejection = std::get_if<Rejection>(&event)) return std::move(*rejection);
         if (auto* ignored = std::get_if<Ignored>(&event)) return *ignored;
-        return read_object(std::get<Value>(std::move(event)), request, limits, pointer);
+        return read_object(std::get<Value>(std::move(event)), reading);
     }
     if (value.object() == nullptr) {
-        return Rejection{RejectCode::NotAnEvent, pointer, "an event is a JSON object"};
+        return Rejection{RejectCode::NotAnEvent, reading.pointer, "an event is a JSON object"};
     }
-    return read_object(std::move(value), request, limits, pointer);
+    return read_object(std::move(value), reading);
 }
 
 Decoded read_single_event(Input& input, const DecodeLimits& limits) {
     Members members;
-    members.push_back(read_simple_event(std::move(*input.json), input.request, limits, ""));
+    members.push_back(read_simple_event(std::move(*input.json), {input.request, limits, ""}));
     return members;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "decode/text/scalar.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -39,7 +40,7 @@ constexpr std::array<std::string_view, 13> ga4_ecommerce_names = {
 bool is_later_step(const Value& body) {
     const Value* step = body.at_pointer("/actionField/step");
     const std::optional<std::string> text = step == nullptr ? std::nullopt : present_text(*step);
-    return text && trimmed(*text) != "1";
+    return text && ascii::trimmed(*text) != "1";
 }
 
 bool holds_ga4_parameters(const Value& body) {

@@ -55,37 +55,37 @@ void leave_what_is_shared(Value& envelope) {
 
 bool is_envelope(const Value& value) { return !envelope_key(value).empty(); }
 
-void ValueReader::read(Value value, const std::string& pointer, unsigned level) {
+void ValueReader::read(Value value, const Reading& reading, unsigned level) {
     if (is_full()) return;
     const bool is_call = is_gtag_call(value);
-    if (!is_call && is_measurement_protocol(value)) return read_body(std::move(value), pointer);
+    if (!is_call && is_measurement_protocol(value)) return read_body(std::move(value), reading);
     Value::Array* list = is_call ? nullptr : value.array();
     if (list == nullptr && !is_envelope(value)) {
-        members_.push_back(read_simple_event(std::move(value), request_, limits_, pointer));
+        members_.push_back(read_simple_event(std::move(value), reading));
         return;
     }
-    if (level == deepest_level) return add({RejectCode::NotAnEvent, pointer, "wrapped too often"});
-    if (list != nullptr) return read_each(*list, pointer, level + 1);
-    open(std::move(value), pointer, level);
+    if (level == deepest_level) return add({RejectCode::NotAnEvent, reading.pointer, "wrapped too often"});
+    if (list != nullptr) return read_each(*list, reading, level + 1);
+    open(std::move(value), reading, level);
 }
 
-void ValueReader::read_each(Value::Array& list, const std::string& pointer, unsigned level) {
+void ValueReader::read_each(Value::Array& list, const Reading& reading, unsigned level) {
     for (std::size_t i = 0; i < list.size() && !is_full(); ++i) {
-        read(std::move(list[i]), pointer + '/' + std::to_string(i), level);
+        read(std::move(list[i]), reading.at('/' + std::to_string(i)), level);
     }
 }
 
-void ValueReader::read_body(Value value, const std::string& pointer) {
+void ValueReader::read_body(Value value, const Reading& reading) {
     MeasurementProtocolBody body = split_measurement_protocol(std::move(value));
     if (!may_share(body.events.size(), body.shared)) return;
-    Members more = read_measurement_protocol(std::move(body), request_, limits_, pointer);
+    Members more = read_measurement_protocol(std::move(body), reading);
     std::move(more.begin(), more.end(), std::back_inserter(members_));
 }
 
 // What is inside takes over what stands beside it, as in {"event_data":{…},"user_data":{…}}.
-void ValueReader::open(Value envelope, const std::string& pointer, unsigned level) {
+void ValueReader::open(Value envelope, const Reading& reading, unsigned level) {
     const std::string_view key = envelope_key(envelope);
-    const std::string place = pointer + '/' + std::string(key);
+    const Reading place = reading.at('/' + std::string(key));
     Value inside = take_member(envelope, key);
     Value::Array* list = is_gtag_call(inside) ? nullptr : inside.array();
     if (list == nullptr) {

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <string>
-
 #include "pinrelay/decode/decoder.hpp"
+#include "reading.hpp"
 
 namespace pinrelay::decode {
 
@@ -13,11 +12,10 @@ bool is_envelope(const model::Value& value);
 // an event. The bounds hold for all values together.
 class ValueReader {
 public:
-    // Both are lent.
-    ValueReader(const http::Request& request, const DecodeLimits& limits) : request_(request), limits_(limits) {}
+    // `limits` is lent.
+    explicit ValueReader(const DecodeLimits& limits) : limits_(limits) {}
 
-    // `pointer` is the value's place in the request.
-    void read(model::Value value, const std::string& pointer) { read(std::move(value), pointer, 0); }
+    void read(model::Value value, const Reading& reading) { read(std::move(value), reading, 0); }
 
     // A member that was no value at all.
     void add(Rejection rejection) { members_.emplace_back(std::move(rejection)); }
@@ -26,16 +24,15 @@ public:
     Decoded finish();
 
 private:
-    void read(model::Value value, const std::string& pointer, unsigned level);
-    void read_each(model::Value::Array& list, const std::string& pointer, unsigned level);
-    void read_body(model::Value value, const std::string& pointer);
-    void open(model::Value envelope, const std::string& pointer, unsigned level);
+    void read(model::Value value, const Reading& reading, unsigned level);
+    void read_each(model::Value::Array& list, const Reading& reading, unsigned level);
+    void read_body(model::Value value, const Reading& reading);
+    void open(model::Value envelope, const Reading& reading, unsigned level);
 
     // Whether `count` events may take over `shared`. If not, the request is refused.
     bool may_share(std::size_t count, const model::Value& shared);
     bool is_full() const noexcept { return shares_too_much_ || members_.size() > limits_.events; }
 
-    const http::Request& request_;
     const DecodeLimits& limits_;
     Members members_;
     std::size_t shared_bytes_ = 0;

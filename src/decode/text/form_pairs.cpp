@@ -5,6 +5,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/url_text.hpp"
 #include "pinrelay/core/utf8.hpp"
 #include "pinrelay/http/message.hpp"
 
@@ -14,8 +16,7 @@ namespace {
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 
 std::string with_valid_utf8(std::string text) {
-    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-    if (std::all_of(text.begin(), text.end(), is_ascii)) return text;
+    if (ascii::all_ascii(text)) return text;
     std::string valid;
     valid.reserve(text.size());
     for (std::string_view rest = text; !rest.empty();) {
@@ -32,13 +33,10 @@ std::string decode_component(std::string_view component) { return with_valid_utf
 
 std::optional<Pairs> split_pairs(std::string_view text) {
     Pairs pairs;
-    while (!text.empty()) {
-        const std::string_view pair = text.substr(0, text.find('&'));
-        text.remove_prefix(std::min(pair.size() + 1, text.size()));
-        const std::string_view key = pair.substr(0, pair.find('='));
-        if (key.empty()) continue;
+    for (const UrlPair& pair : UrlPairs(text)) {
+        if (pair.name.empty()) continue;
         if (pairs.size() == most_pairs) return std::nullopt;
-        pairs.push_back({decode_component(key), decode_component(pair.substr(std::min(key.size() + 1, pair.size())))});
+        pairs.push_back({decode_component(pair.name), decode_component(pair.value.value_or(""))});
     }
     return pairs;
 }

@@ -8,12 +8,6 @@
 
 namespace pinrelay::decode {
 
-// Without ASCII white space at both ends.
-std::string_view trimmed(std::string_view text) noexcept;
-
-// Without regard to the case of ASCII letters. `lower` is lower-case.
-bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcept;
-
 // The text of a scalar that says something; nothing for null, texts that mean "no value", arrays and objects.
 std::optional<std::string> present_text(const model::Value& value);
 bool is_present(const model::Value& value) noexcept;

@@ -11,6 +11,7 @@
 #include "destinations/pinterest/translate/translate.hpp"
 #include "destinations/pinterest/translate/translate_again.hpp"
 #include "limits.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 
 bool is_account_id(const std::string& id) {
     constexpr std::size_t longest = 18;
-    return !id.empty() && id.size() <= longest && id.find_first_not_of("0123456789") == std::string::npos;
+    return !id.empty() && id.size() <= longest && ascii::all_digits(id);
 }
 
 // Visible ASCII: anything else would break the header that carries it, or was copied along by mistake.
@@ -27,10 +28,7 @@ bool is_token(const std::string& token) {
     return !token.empty() && std::all_of(token.begin(), token.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
-bool is_region(const std::string& region) {
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    return region.size() == 2 && is_letter(region[0]) && is_letter(region[1]);
-}
+bool is_region(const std::string& region) { return region.size() == 2 && ascii::all_letters(region); }
 
 Settings checked(Settings settings) {
     if (!is_account_id(settings.ad_account_id))

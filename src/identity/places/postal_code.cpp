@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "identity/text/ascii.hpp"
 #include "identity/text/field_text.hpp"
 #include "identity/text/unicode.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::identity {
@@ -31,8 +31,8 @@ std::optional<std::string> letters_and_digits(std::string_view text) {
         const UChar32 c = decoded->char32At(i);
         if (const auto digit = u_charDigitValue(c); digit >= 0)
             kept.push_back(static_cast<char>('0' + digit));
-        else if (c < 0x80 && is_letter(static_cast<char>(c)))
-            kept.push_back(lower(static_cast<char>(c)));
+        else if (c < 0x80 && ascii::is_letter(static_cast<char>(c)))
+            kept.push_back(ascii::lower(static_cast<char>(c)));
         else if (u_isalpha(c))
             return std::nullopt;
     }
@@ -40,12 +40,12 @@ std::optional<std::string> letters_and_digits(std::string_view text) {
 }
 
 bool is_zip_plus_four(std::string_view text) noexcept {
-    return text.size() == zip_plus_four_size && text[zip_size] == '-' && all_digits(text.substr(0, zip_size)) &&
-           all_digits(text.substr(zip_size + 1));
+    return text.size() == zip_plus_four_size && text[zip_size] == '-' && ascii::all_digits(text.substr(0, zip_size)) &&
+           ascii::all_digits(text.substr(zip_size + 1));
 }
 
 std::optional<std::string> zip(std::string code) {
-    std::erase_if(code, is_letter);  // "CA 94107"
+    std::erase_if(code, ascii::is_letter);  // "CA 94107"
     if (code.size() < zip_size) return std::nullopt;
     code.resize(zip_size);
     return code;
@@ -64,7 +64,7 @@ std::optional<std::string> postal_code(std::string_view text, std::string_view c
     if (is_zip || (home.empty() && is_zip_plus_four(*field))) code = zip(std::move(*code));
     if (!code || code->size() < shortest_code || code->size() > longest_code || is_placeholder(*code))
         return std::nullopt;
-    if (std::ranges::none_of(*code, is_digit)) return std::nullopt;  // every country's codes have digits
+    if (std::ranges::none_of(*code, ascii::is_digit)) return std::nullopt;  // every country's codes have digits
     return code;
 }
 

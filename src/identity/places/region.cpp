@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <span>
 
-#include "identity/text/ascii.hpp"
 #include "identity/text/field_text.hpp"
 #include "identity/text/lookup_key.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 #include "region_tables.hpp"
 
@@ -19,12 +19,12 @@ struct Division {
 
 constexpr std::array divisions = {Division{"us", us_regions}, Division{"ca", canadian_regions}};
 
-bool is_code_shaped(std::string_view text) noexcept { return text.size() == code_size && all_letters(text); }
+bool is_code_shaped(std::string_view text) noexcept { return text.size() == code_size && ascii::all_letters(text); }
 
 // Where the regions are known, the code must be one of them; elsewhere two letters have to be believed.
 std::optional<std::string> by_code(std::string_view code, std::string_view country) {
     if (!is_code_shaped(code)) return std::nullopt;
-    const std::string lowered{lower(code[0]), lower(code[1])};
+    const std::string lowered{ascii::lower(code[0]), ascii::lower(code[1])};
     const auto* const division = std::ranges::find(divisions, country, &Division::country);
     if (division != divisions.end() &&
         std::ranges::find(division->regions, lowered, &Region::code) == division->regions.end())

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "ascii.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 #include "unicode.hpp"
 
@@ -42,7 +42,7 @@ bool is_unfilled_template(std::string_view text) noexcept { return text.starts_w
 bool is_absent(std::string_view text) noexcept {
     const std::string_view shown = without_blank_ends(text);
     if (shown.empty() || is_unfilled_template(shown) || is_zero_id(shown)) return true;
-    const auto is_shown = [shown](std::string_view word) { return same_ignoring_case(shown, word); };
+    const auto is_shown = [shown](std::string_view word) { return ascii::equals_ignoring_case(shown, word); };
     return std::ranges::any_of(placeholders, is_shown) || std::ranges::any_of(empty_digests, is_shown) ||
            shown == empty_digest_base64;
 }

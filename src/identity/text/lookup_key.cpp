@@ -4,7 +4,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 
-#include "ascii.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "unicode.hpp"
 
 namespace pinrelay::identity {
@@ -13,7 +13,7 @@ namespace {
 std::string ascii_key(std::string_view text) {
     std::string key;
     for (const char c : text) {
-        if (is_digit(c) || is_letter(c)) key.push_back(lower(c));
+        if (ascii::is_digit(c) || ascii::is_letter(c)) key.push_back(ascii::lower(c));
         if (c == '&') key.append("and");
     }
     return key;
@@ -32,7 +32,7 @@ std::optional<icu::UnicodeString> decomposed(const icu::UnicodeString& text) {
 }  // namespace
 
 std::string lookup_key(std::string_view text) {
-    if (all_ascii(text)) return ascii_key(text);
+    if (ascii::all_ascii(text)) return ascii_key(text);
     const auto decoded = decode_utf8(text);
     auto parts = decoded ? decomposed(*decoded) : std::nullopt;
     if (!parts) return {};

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "ascii.hpp"
 #include "field_text.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 #include "unicode.hpp"
 
@@ -35,9 +35,9 @@ std::string trim(std::string_view text) { return std::string(without_blank_ends(
 
 std::optional<std::string> lower_nfc(std::string_view text) {
     if (text.size() > longest_text) return std::nullopt;
-    if (all_ascii(text)) {
+    if (ascii::all_ascii(text)) {
         std::string lowered(text);
-        std::ranges::transform(lowered, lowered.begin(), lower);
+        std::ranges::transform(lowered, lowered.begin(), ascii::lower);
         return lowered;
     }
     const auto decoded = decode_utf8(text);

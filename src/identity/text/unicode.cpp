@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-#include "ascii.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::identity {
 namespace {
@@ -85,7 +85,7 @@ std::optional<icu::UnicodeString> decode_utf8(std::string_view text) {
     return decoded;
 }
 
-bool is_utf8(std::string_view text) { return all_ascii(text) || decode_utf8(text).has_value(); }
+bool is_utf8(std::string_view text) { return ascii::all_ascii(text) || decode_utf8(text).has_value(); }
 
 std::string encode_utf8(const icu::UnicodeString& text) {
     std::string encoded;

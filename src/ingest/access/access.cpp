@@ -7,11 +7,12 @@
 #include <algorithm>
 #include <array>
 #include <boost/algorithm/hex.hpp>
-#include <boost/algorithm/string/predicate.hpp>
 #include <charconv>
 #include <iterator>
 #include <utility>
 
+#include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/url_text.hpp"
 #include "pinrelay/identity/digest.hpp"
 
 namespace pinrelay::ingest {
@@ -87,19 +88,18 @@ std::string_view origin_of(const http::Request& request) {
     if (const std::string* origin = request.header("Origin")) return *origin;
     const std::string* referrer = request.header("Referer");
     if (referrer == nullptr) return {};
-    const auto scheme_end = referrer->find("://");
-    if (scheme_end == std::string::npos) return {};
-    return std::string_view(*referrer).substr(0, referrer->find_first_of("/?#", scheme_end + 3));
+    const auto page = split_origin(*referrer, Backslash::IsOrdinary);
+    return page ? page->text : std::string_view{};
 }
 
 // "https://*.shop.example" takes the sub-domains of shop.example, not itself.
 bool origin_matches(std::string_view pattern, std::string_view origin) {
     const auto star = pattern.find("*.");
-    if (star == std::string_view::npos) return boost::algorithm::iequals(pattern, origin);
+    if (star == std::string_view::npos) return ascii::equals_ignoring_case(pattern, origin);
     const auto scheme = pattern.substr(0, star);
     const auto domain = pattern.substr(star + 1);
-    return origin.size() > scheme.size() + domain.size() && boost::algorithm::istarts_with(origin, scheme) &&
-           boost::algorithm::iends_with(origin, domain);
+    return origin.size() > scheme.size() + domain.size() && ascii::starts_with_ignoring_case(origin, scheme) &&
+           ascii::ends_with_ignoring_case(origin, domain);
 }
 
 }  // namespace

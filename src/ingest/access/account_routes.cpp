@@ -1,22 +1,17 @@
 #include "account_routes.hpp"
 
 #include <algorithm>
-#include <boost/algorithm/string/case_conv.hpp>
-#include <boost/algorithm/string/predicate.hpp>
+
+#include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/url_text.hpp"
 
 namespace pinrelay::ingest {
 namespace {
 
-// "example.com:443" → "example.com"; an IPv6 literal keeps its brackets.
-std::string_view without_port(std::string_view authority) {
-    if (!authority.empty() && authority.front() == '[') return authority.substr(0, authority.find(']') + 1);
-    return authority.substr(0, authority.find(':'));
-}
-
 bool host_matches(std::string_view pattern, std::string_view host) {
-    if (!pattern.starts_with("*.")) return boost::algorithm::iequals(pattern, host);
+    if (!pattern.starts_with("*.")) return ascii::equals_ignoring_case(pattern, host);
     const std::string_view suffix = pattern.substr(1);
-    return host.size() > suffix.size() && boost::algorithm::iends_with(host, suffix);
+    return host.size() > suffix.size() && ascii::ends_with_ignoring_case(host, suffix);
 }
 
 // "/shop" takes /shop and /shop/…, not /shopping.
@@ -34,22 +29,19 @@ std::string event_host(const model::Event& event, const http::Request& request) 
 }  // namespace
 
 std::optional<std::string> url_host(std::string_view url) {
-    const auto scheme_end = url.find("://");
-    if (scheme_end == std::string_view::npos) return std::nullopt;
-    const std::string_view scheme = url.substr(0, scheme_end);
-    if (!boost::algorithm::iequals(scheme, "https") && !boost::algorithm::iequals(scheme, "http")) return std::nullopt;
-    std::string_view authority = url.substr(scheme_end + 3);
-    authority = authority.substr(0, authority.find_first_of("/?#\\"));
-    if (const auto at = authority.rfind('@'); at != std::string_view::npos) authority.remove_prefix(at + 1);
-    authority = without_port(authority);
-    if (authority.empty()) return std::nullopt;
-    return boost::algorithm::to_lower_copy(std::string(authority));
+    const auto origin = split_origin(url, Backslash::EndsAuthority);
+    if (!origin) return std::nullopt;
+    if (!ascii::equals_ignoring_case(origin->scheme, "https") && !ascii::equals_ignoring_case(origin->scheme, "http"))
+        return std::nullopt;
+    const std::string_view host = host_of(origin->authority);
+    if (host.empty()) return std::nullopt;
+    return ascii::in_lower_case(host);
 }
 
 std::optional<std::string> request_host(const http::Request& request) {
     const std::string* header = request.header("Host");
     if (header == nullptr || header->empty()) return std::nullopt;
-    return boost::algorithm::to_lower_copy(std::string(without_port(*header)));
+    return ascii::in_lower_case(without_port(*header));
 }
 
 const Route* AccountRoutes::choose(const model::Event& event, const http::Request& request) const {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pinrelay/core/ascii.hpp"
+
 namespace pinrelay::ingest {
 namespace {
 
@@ -10,9 +12,8 @@ constexpr std::string_view preflight_max_age = "7200";  // Chromium caps it ther
 
 // Whether the text is a list of header names and so safe to send back.
 bool is_header_list(const std::string& text) {
-    return text.size() <= longest_header_list && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                      c == '_' || c == ',' || c == ' ';
+    return text.size() <= longest_header_list && std::all_of(text.begin(), text.end(), [](char c) {
+               return ascii::is_alphanumeric(c) || c == '-' || c == '_' || c == ',' || c == ' ';
            });
 }
 

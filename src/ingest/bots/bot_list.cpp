@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "literal_set.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -29,16 +30,12 @@ constexpr std::int64_t expression_memory = std::int64_t{8} * 1024 * 1024;
 
 constexpr std::string_view operators = "[](){}|?*+^$.";
 
-bool is_alphanumeric(char c) noexcept {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 // The text that an expression without operators stands for.
 std::optional<std::string> literal_of(std::string_view pattern) {
     std::string literal;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         if (operators.find(pattern[i]) != std::string_view::npos) return std::nullopt;
-        if (pattern[i] == '\\' && (++i == pattern.size() || is_alphanumeric(pattern[i]))) return std::nullopt;
+        if (pattern[i] == '\\' && (++i == pattern.size() || ascii::is_alphanumeric(pattern[i]))) return std::nullopt;
         literal += pattern[i];
     }
     if (literal.empty()) return std::nullopt;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/algorithm/string/predicate.hpp>
 #include <string_view>
+
+#include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/url_text.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -37,7 +39,7 @@ constexpr std::string_view internal_traffic = "internal";         // GA4's name 
 bool is_loading_ahead(const Hit& hit) {
     return std::any_of(loading_ahead.begin(), loading_ahead.end(), [&hit](const LoadingAhead& sign) {
         const std::string* value = hit.request.header(sign.header);
-        return value != nullptr && boost::algorithm::icontains(*value, sign.word);
+        return value != nullptr && ascii::contains_ignoring_case(*value, sign.word);
     });
 }
 
@@ -46,21 +48,17 @@ bool says_preview(const Hit& hit) {
     return value != nullptr && !value->empty();
 }
 
-std::string_view host_of(std::string_view url) {
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos) return {};
-    url.remove_prefix(scheme + std::string_view("://").size());
-    return url.substr(0, url.find_first_of(":/?#"));
-}
-
 bool is_preview_page(const Hit& hit) {
-    return hit.event.page_location && boost::algorithm::iequals(host_of(*hit.event.page_location), preview_host);
+    if (!hit.event.page_location) return false;
+    // GTM opens the page, so its address never holds a user.
+    const auto page = split_origin(*hit.event.page_location, Backslash::IsOrdinary);
+    return page && ascii::equals_ignoring_case(without_port(page->authority), preview_host);
 }
 
 bool is_debug_event(const Hit& hit) { return hit.event.debug_mode; }
 
 bool is_internal(const Hit& hit) {
-    return hit.event.traffic_type && boost::algorithm::iequals(*hit.event.traffic_type, internal_traffic);
+    return hit.event.traffic_type && ascii::equals_ignoring_case(*hit.event.traffic_type, internal_traffic);
 }
 
 // A server's event may be silent about the visitor; a browser never is.

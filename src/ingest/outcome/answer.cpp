@@ -1,8 +1,9 @@
 #include "answer.hpp"
 
-#include <boost/algorithm/string/predicate.hpp>
 #include <string>
 #include <string_view>
+
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -29,7 +30,7 @@ http::Response answer(int status, std::string_view type, std::string_view body) 
 
 bool says(const http::Request& request, std::string_view name, std::string_view word) {
     const std::string* value = request.header(name);
-    return value != nullptr && boost::algorithm::icontains(*value, word);
+    return value != nullptr && ascii::contains_ignoring_case(*value, word);
 }
 
 }  // namespace

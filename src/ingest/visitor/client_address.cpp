@@ -1,24 +1,19 @@
 #include "client_address.hpp"
 
 #include <array>
-#include <boost/algorithm/string/predicate.hpp>
 
 #include "forwarded.hpp"
+#include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/url_text.hpp"
 
 namespace pinrelay::ingest {
 namespace ip = boost::asio::ip;
 
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 // An address as proxies write it: plain, "1.2.3.4:5678", "[2001:db8::1]:443" or quoted.
 std::optional<ip::address> parse_hop(std::string_view text) {
-    text = trimmed(text);
+    text = ascii::trimmed(text, ascii::blanks);
     if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
     if (!text.empty() && text.front() == '[') {
         text = text.substr(1, text.find(']') - 1);
@@ -71,7 +66,7 @@ std::optional<ip::address> TrustedProxies::client(const http::Request& request) 
     const HeaderReader& reader = reader_of(header_);
     std::size_t hops = 0;
     for (auto line = request.headers.rbegin(); line != request.headers.rend(); ++line) {
-        if (!boost::algorithm::iequals(line->first, reader.name)) continue;
+        if (!ascii::equals_ignoring_case(line->first, reader.name)) continue;
         std::optional<std::string_view> rest = line->second;
         while (rest) {
             if (++hops > most_hops) return std::nullopt;
@@ -89,16 +84,10 @@ std::optional<ip::address> TrustedProxies::client(const http::Request& request) 
 
 std::optional<std::string> cookie_value(const http::Request& request, std::string_view name) {
     for (const auto& [header, value] : request.headers) {
-        if (!boost::algorithm::iequals(header, "Cookie")) continue;
-        std::string_view rest = value;
-        while (!rest.empty()) {
-            const auto end = rest.find(';');
-            const std::string_view pair = trimmed(rest.substr(0, end));
-            const auto equals = pair.find('=');
-            if (equals != std::string_view::npos && pair.substr(0, equals) == name && equals + 1 < pair.size())
-                return std::string(pair.substr(equals + 1));
-            if (end == std::string_view::npos) break;
-            rest.remove_prefix(end + 1);
+        if (!ascii::equals_ignoring_case(header, "Cookie")) continue;
+        for (const UrlPair& piece : UrlPairs(value, ';')) {
+            const UrlPair cookie = split_pair(ascii::trimmed(piece.text, ascii::blanks));
+            if (cookie.name == name && cookie.value && !cookie.value->empty()) return std::string(*cookie.value);
         }
     }
     return std::nullopt;

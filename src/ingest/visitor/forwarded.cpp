@@ -1,9 +1,9 @@
 #include "forwarded.hpp"
 
 #include <algorithm>
-#include <boost/algorithm/string/predicate.hpp>
 #include <string>
 
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/http/networks.hpp"
 
 namespace pinrelay::ingest {
@@ -50,7 +50,9 @@ std::string_view take_until(std::string_view& rest, std::string_view ends) {
     return word;
 }
 
-void skip_blanks(std::string_view& rest) { rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size())); }
+void skip_blanks(std::string_view& rest) {
+    rest.remove_prefix(std::min(rest.find_first_not_of(ascii::blanks), rest.size()));
+}
 
 std::optional<std::string> take_quoted(std::string_view& rest) {
     std::string text;
@@ -80,7 +82,7 @@ std::optional<std::string> node_of(std::string_view rest) {
             if (!take(rest, '=')) return std::nullopt;
             auto value = take_value(rest);
             if (!value) return std::nullopt;
-            if (boost::algorithm::iequals(name, "for")) {
+            if (ascii::equals_ignoring_case(name, "for")) {
                 if (node) return std::nullopt;
                 node = std::move(value);
             }
@@ -94,10 +96,7 @@ std::optional<std::string> node_of(std::string_view rest) {
 // Nothing behind the address, or a port, which may be a made-up name.
 bool is_port(std::string_view text) {
     if (text.empty()) return true;
-    const auto is_part = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' ||
-               c == '-';
-    };
+    const auto is_part = [](char c) { return ascii::is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; };
     return text.size() > 1 && text.front() == ':' && std::all_of(text.begin() + 1, text.end(), is_part);
 }
 
@@ -116,8 +115,6 @@ std::optional<ip::address> address_of(std::string_view node) {
     return http::canonical(address);
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == nowhere; }
-
 }  // namespace
 
 Hop take_last_element(std::optional<std::string_view>& rest) {
@@ -131,7 +128,7 @@ Hop take_last_element(std::optional<std::string_view>& rest) {
         rest.reset();
     else
         *rest = rest->substr(0, begin - 1);
-    if (is_blank(element)) return {true, std::nullopt};
+    if (ascii::trimmed(element, ascii::blanks).empty()) return {true, std::nullopt};
     const auto node = node_of(element);
     return {false, node ? address_of(*node) : std::nullopt};
 }

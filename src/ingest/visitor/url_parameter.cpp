@@ -1,7 +1,7 @@
 #include "url_parameter.hpp"
 
-#include <algorithm>
-
+#include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/url_text.hpp"
 #include "pinrelay/http/message.hpp"
 
 namespace pinrelay::ingest {
@@ -10,15 +10,7 @@ namespace {
 // A URL within a URL within a URL.
 constexpr int deepest_encoding = 3;
 
-constexpr bool is_of_word(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
-
-std::string lower_case(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
+constexpr bool is_of_word(char c) noexcept { return ascii::is_lower(c) || ascii::is_digit(c) || c == '_' || c == '-'; }
 
 bool shows(std::string_view text, std::string_view assignment) {
     for (auto at = text.find(assignment); at != std::string_view::npos; at = text.find(assignment, at + 1))
@@ -27,27 +19,22 @@ bool shows(std::string_view text, std::string_view assignment) {
 }
 
 bool holds(std::string_view parameter, std::string_view assignment) {
-    std::string text = lower_case(std::string(parameter));
+    std::string text = ascii::in_lower_case(parameter);
     for (int depth = 0; depth < deepest_encoding; ++depth) {
         if (shows(text, assignment)) return true;
         if (text.find('%') == std::string::npos) return false;
-        text = lower_case(http::percent_decode(text));
+        text = ascii::in_lower_case(http::percent_decode(text));
     }
     return shows(text, assignment);
 }
 
 // Appends the parameters of one part of the URL behind their mark; nothing where none is left.
 void append_part(std::string& url, char mark, std::string_view part, std::string_view assignment) {
-    while (true) {
-        const auto end = part.find('&');
-        const std::string_view parameter = part.substr(0, end);
-        if (!holds(parameter, assignment)) {
-            url += mark;
-            url += parameter;
-            mark = '&';
-        }
-        if (end == std::string_view::npos) return;
-        part.remove_prefix(end + 1);
+    for (const UrlPair& parameter : UrlPairs(part)) {
+        if (holds(parameter.text, assignment)) continue;
+        url += mark;
+        url += parameter.text;
+        mark = '&';
     }
 }
 
@@ -55,11 +42,10 @@ void append_part(std::string& url, char mark, std::string_view part, std::string
 
 std::string without_parameter(std::string_view url, std::string_view name) {
     const std::string assignment = std::string(name) + '=';
-    const auto hash = std::min(url.find('#'), url.size());
-    const auto question = std::min(url.find('?'), hash);
-    std::string result(url.substr(0, question));
-    if (question < hash) append_part(result, '?', url.substr(question + 1, hash - question - 1), assignment);
-    if (hash < url.size()) append_part(result, '#', url.substr(hash + 1), assignment);
+    const UrlParts parts = split_url(url);
+    std::string result(parts.page);
+    if (parts.query) append_part(result, '?', *parts.query, assignment);
+    if (parts.fragment) append_part(result, '#', *parts.fragment, assignment);
     return result;
 }
 

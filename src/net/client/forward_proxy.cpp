@@ -6,7 +6,7 @@
 #include <array>
 #include <utility>
 
-#include "pinrelay/http/characters.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/http/message.hpp"
 
 namespace pinrelay::net {
@@ -67,7 +67,7 @@ std::string read_credentials(std::string_view credentials, Secret& authorization
 
 boost::system::result<ForwardProxy, std::string> parse_forward_proxy(std::string_view url) {
     constexpr std::string_view scheme = "http://";
-    if (http::equals_ignoring_case(url.substr(0, scheme.size()), scheme))
+    if (ascii::equals_ignoring_case(url.substr(0, scheme.size()), scheme))
         url.remove_prefix(scheme.size());
     else if (url.find("://") != std::string_view::npos)
         return std::string("it must begin with http://; other kinds of proxies are not spoken to");

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "forward_proxy.hpp"
-#include "pinrelay/http/characters.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/http/networks.hpp"
 
 namespace pinrelay::net {
@@ -28,7 +28,7 @@ bool holds_name(std::string_view entry, std::string_view host) {
     if (host.ends_with('.')) host.remove_suffix(1);
     if (entry.empty() || host.size() < entry.size()) return false;
     const auto above = host.size() - entry.size();
-    return http::equals_ignoring_case(host.substr(above), entry) && (above == 0 || host[above - 1] == '.');
+    return ascii::equals_ignoring_case(host.substr(above), entry) && (above == 0 || host[above - 1] == '.');
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <charconv>
 
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/http/characters.hpp"
 #include "pinrelay/net/client.hpp"
 
@@ -22,7 +23,7 @@ constexpr std::array schemes = {Scheme{"https://", true, 443}, Scheme{"http://",
 
 const Scheme* find_scheme(std::string_view text) {
     for (const auto& scheme : schemes)
-        if (http::equals_ignoring_case(text.substr(0, scheme.prefix.size()), scheme.prefix)) return &scheme;
+        if (ascii::equals_ignoring_case(text.substr(0, scheme.prefix.size()), scheme.prefix)) return &scheme;
     return nullptr;
 }
 
@@ -56,7 +57,7 @@ bool judge_host(Origin& origin, bool bracketed) {
 // By its spelling alone: a name that merely resolves to this machine today is not enough.
 bool is_loopback(const Origin& origin) {
     if (origin.literal) return ip::make_address(origin.host).is_loopback();
-    return http::equals_ignoring_case(origin.host, "localhost");
+    return ascii::equals_ignoring_case(origin.host, "localhost");
 }
 
 std::string bracketed_if_v6(const std::string& host) {

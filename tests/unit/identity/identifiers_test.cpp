@@ -15,6 +15,8 @@ using testing::Optional;
 
 constexpr auto nothing = std::nullopt;
 
+TEST(RequireSha256, FindsItInOpenSsl) { EXPECT_NO_THROW(require_sha256()); }
+
 TEST(Email, AListIsNoAddressSoThatItIsNotHashedAsOne) {
     EXPECT_EQ(email("jane@example.com,joe@example.com"), nothing);
     EXPECT_EQ(email("jane@example.com; joe@example.com"), nothing);

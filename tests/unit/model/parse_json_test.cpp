@@ -168,6 +168,21 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{"cut by quote", "\"\xe2\x82\"", 3}, Refusal{"latin1 key", "{\"caf\xe9\":1}", 6},
                     Refusal{"outside text", "\xc3\xa9", 0}, Refusal{"UTF-16", std::string("\xff\xfe{\0}\0", 6), 0}));
 
+TEST(ParseJsonCode, TellsTheBrokenRule) {
+    EXPECT_EQ(error_of("[1,").code, ParseErrc::Syntax);
+    EXPECT_EQ(error_of("\"\xff\"").code, ParseErrc::Syntax);
+    EXPECT_EQ(error_of(R"("\ud800")").code, ParseErrc::Syntax);
+    EXPECT_EQ(error_of(std::string("1\0", 2)).code, ParseErrc::Syntax);
+    EXPECT_EQ(error_of(nested_arrays(33)).code, ParseErrc::TooDeep);
+    EXPECT_EQ(error_of("[1e400]").code, ParseErrc::Number);
+}
+
+TEST(ParseJsonCode, IsThatOfTheFirstProblem) {
+    EXPECT_EQ(error_of("[}" + nested_arrays(33)).code, ParseErrc::Syntax);
+    EXPECT_EQ(error_of(nested_arrays(33) + "}").code, ParseErrc::TooDeep);
+    EXPECT_EQ(error_of("[1e400" + nested_arrays(33)).code, ParseErrc::Number);
+}
+
 TEST(ParseJsonReason, SaysWhatIsWrongWithoutTheText) {
     EXPECT_EQ(error_of("[1e400]").reason, "number out of range");
     EXPECT_EQ(error_of(nested_arrays(33)).reason, "nested too deeply");

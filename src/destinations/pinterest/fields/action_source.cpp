@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/algorithm/string/predicate.hpp>
 #include <string>
 
 #include "destinations/pinterest/labels.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -29,9 +29,9 @@ constexpr std::array marks = {
 
 std::string_view platform(const std::optional<std::string>& text) {
     if (!text) return {};
-    if (boost::algorithm::istarts_with(*text, "ios")) return "app_ios";  // elsewhere it may be "Axios"
+    if (ascii::starts_with_ignoring_case(*text, "ios")) return "app_ios";  // elsewhere it may be "Axios"
     for (const auto& mark : marks)
-        if (boost::algorithm::icontains(*text, mark.text)) return mark.source;
+        if (ascii::contains_ignoring_case(*text, mark.text)) return mark.source;
     return {};
 }
 
@@ -40,7 +40,7 @@ std::string_view platform(const std::optional<std::string>& text) {
 std::string_view action_source(const model::Event& event, WarningList& warnings) {
     if (const auto given = present(event.action_source)) {
         const auto known = std::find_if(sources.begin(), sources.end(),
-                                        [&](std::string_view s) { return boost::algorithm::iequals(s, *given); });
+                                        [&](std::string_view s) { return ascii::equals_ignoring_case(s, *given); });
         if (known != sources.end()) return *known;
         warnings.add(warnings::action_source_unknown, "action_source", "the sender's word is none of Pinterest's");
     }

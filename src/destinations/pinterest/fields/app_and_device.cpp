@@ -1,11 +1,10 @@
 #include "app_and_device.hpp"
 
 #include <array>
-#include <boost/algorithm/string/case_conv.hpp>
-#include <boost/algorithm/string/predicate.hpp>
 #include <charconv>
 
 #include "destinations/pinterest/labels.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -49,7 +48,7 @@ std::optional<std::string> form_factor(const std::optional<std::string>& categor
     const auto given = present(category);
     if (!given) return std::nullopt;
     for (const auto& word : device_words)
-        if (boost::algorithm::iequals(*given, word.seen)) return std::string(word.pinterest);
+        if (ascii::equals_ignoring_case(*given, word.seen)) return std::string(word.pinterest);
     return std::nullopt;
 }
 
@@ -57,7 +56,7 @@ std::optional<std::string> os_family(const std::optional<std::string>& system) {
     const auto given = present(system);
     if (!given) return std::nullopt;
     for (const auto& word : system_words)
-        if (boost::algorithm::istarts_with(*given, word.seen)) return std::string(word.pinterest);
+        if (ascii::starts_with_ignoring_case(*given, word.seen)) return std::string(word.pinterest);
     return "other";
 }
 
@@ -115,9 +114,8 @@ std::optional<std::string> language_code(const std::optional<std::string>& text,
     constexpr std::size_t length = 2;
     const auto given = present(text);
     if (!given) return std::nullopt;
-    std::string code = boost::algorithm::to_lower_copy(given->substr(0, given->find_first_of("-_,;")));
-    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    if (code.size() == length && is_letter(code[0]) && is_letter(code[1])) return code;
+    std::string code = ascii::in_lower_case(given->substr(0, given->find_first_of("-_,;")));
+    if (code.size() == length && ascii::all_letters(code)) return code;
     warnings.add(warnings::field_invalid, "language", "it does not begin with a two-letter code");
     return std::nullopt;
 }

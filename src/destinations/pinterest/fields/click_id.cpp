@@ -1,10 +1,11 @@
 #include "click_id.hpp"
 
 #include <algorithm>
-#include <boost/algorithm/string/predicate.hpp>
 #include <utility>
 
 #include "destinations/pinterest/privacy/clear_text.hpp"
+#include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/url_text.hpp"
 #include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -22,12 +23,6 @@ bool is_cookie_value(std::string_view text) {
     return text.size() <= longest_cookie && std::all_of(text.begin(), text.end(), [&](char c) {
                return c > ' ' && c < '\x7f' && excluded.find(c) == std::string_view::npos;
            });
-}
-
-std::string_view query_of(std::string_view url) {
-    url = url.substr(0, url.find('#'));
-    const auto mark = url.find('?');
-    return mark == std::string_view::npos ? std::string_view() : url.substr(mark + 1);
 }
 
 // A later page has the landing page, and so the click, as its referrer.
@@ -57,18 +52,9 @@ std::optional<std::string> from(ClickIdSource source, const model::Event& event)
 }  // namespace
 
 std::optional<std::string> epik_of(std::string_view url) {
-    std::string_view rest = query_of(url);
-    while (!rest.empty()) {
-        const auto end = rest.find('&');
-        const std::string_view pair = rest.substr(0, end);
-        const auto equals = pair.find('=');
-        if (equals != std::string_view::npos && boost::algorithm::iequals(pair.substr(0, equals), parameter)) {
-            const std::string_view value = pair.substr(equals + 1);
-            return present(std::string(value.substr(0, value.find('='))));
-        }
-        if (end == std::string_view::npos) break;
-        rest.remove_prefix(end + 1);
-    }
+    for (const UrlPair& pair : UrlPairs(split_url(url).query.value_or("")))
+        if (pair.value && ascii::equals_ignoring_case(pair.name, parameter))
+            return present(std::string(pair.value->substr(0, pair.value->find('='))));
     return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 #include "money.hpp"
 
 #include "destinations/pinterest/labels.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -44,11 +45,9 @@ std::optional<std::string> currency_of(const model::Event& event, const Settings
 std::optional<std::string> currency_code(const std::string& text) {
     constexpr std::size_t length = 3;
     if (text.size() != length) return std::nullopt;
+    if (!ascii::all_letters(text)) return std::nullopt;
     std::string code = text;
-    for (char& c : code) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        if (c < 'A' || c > 'Z') return std::nullopt;
-    }
+    std::transform(code.begin(), code.end(), code.begin(), ascii::upper);
     return code;
 }
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/algorithm/string/case_conv.hpp>
 
 #include "click_id.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/translate/data_processing.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/identity/normalise.hpp"
 #include "present.hpp"
@@ -32,7 +32,7 @@ Texts one(std::optional<std::string> text) { return text ? Texts{std::move(*text
 // upper case there.
 Texts with_upper_case(std::optional<std::string> text, const Context& context) {
     Texts texts = one(std::move(text));
-    if (!texts.empty() && context.limited_data) texts.push_back(boost::algorithm::to_upper_copy(texts.front()));
+    if (!texts.empty() && context.limited_data) texts.push_back(ascii::in_upper_case(texts.front()));
     return texts;
 }
 
@@ -117,7 +117,7 @@ Texts digests(const HashedField& field, const Texts& values, const Context& cont
 std::string country_of(const model::Event& event, const Settings& settings) {
     for (const auto& text : event.user_data.countries)
         if (auto country = identity::country(text)) return std::move(*country);
-    return boost::algorithm::to_lower_copy(settings.default_region.value_or(""));
+    return ascii::in_lower_case(settings.default_region.value_or(""));
 }
 
 // Lists of several addresses do not say which country a region or a postal code belongs to.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -128,7 +129,6 @@ constexpr std::array<std::string_view, 22> pinterest_names = {
 };
 
 bool is_separator(char c) { return c == '_' || c == '-' || c == ' '; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Equal but for case and separators.
 bool same_spelling(std::string_view a, std::string_view b) noexcept {
@@ -138,7 +138,7 @@ bool same_spelling(std::string_view a, std::string_view b) noexcept {
         while (i < a.size() && is_separator(a[i])) ++i;
         while (j < b.size() && is_separator(b[j])) ++j;
         if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
-        if (lower(a[i++]) != lower(b[j++])) return false;
+        if (ascii::lower(a[i++]) != ascii::lower(b[j++])) return false;
     }
 }
 
@@ -173,9 +173,7 @@ std::string_view label_of(std::string_view name) noexcept { return is_standard_n
 
 bool is_sendable_name(std::string_view name) noexcept {
     constexpr std::size_t longest = 100;
-    const auto allowed = [](char c) {
-        return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    };
+    const auto allowed = [](char c) { return ascii::is_alphanumeric(c) || c == '_' || c == '-'; };
     return !name.empty() && name.size() <= longest && std::all_of(name.begin(), name.end(), allowed);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "decodings.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -11,10 +12,8 @@ namespace {
 constexpr std::size_t shortest_phone = 9;
 constexpr std::size_t longest_phone = 15;
 
-bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_beyond_ascii(c); }
-bool is_of_domain(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; }
+bool is_letter(char c) { return ascii::is_letter(c) || !ascii::is_ascii(c); }
+bool is_of_domain(char c) { return is_letter(c) || ascii::is_digit(c) || c == '-' || c == '_' || c == '.'; }
 bool is_of_local_part(char c) {
     constexpr std::string_view others = "/=&?,;:<([|@#";
     return static_cast<unsigned char>(c) > ' ' && others.find(c) == std::string_view::npos;
@@ -37,10 +36,10 @@ bool shows_email(std::string_view text) {
 // Whether digits that may make up a phone, grouped or not, come next.
 bool begins_with_phone(std::string_view text) {
     constexpr std::string_view separators = " -()/";
-    if (text.empty() || text.front() < '1' || text.front() > '9') return false;
+    if (text.empty() || text.front() == '0' || !ascii::is_digit(text.front())) return false;
     std::size_t digits = 0;
     for (const char c : text) {
-        if (is_digit(c)) {
+        if (ascii::is_digit(c)) {
             ++digits;
             continue;
         }
@@ -52,7 +51,7 @@ bool begins_with_phone(std::string_view text) {
 
 bool shows_phone(std::string_view text) {
     for (auto plus = text.find('+'); plus != std::string_view::npos; plus = text.find('+', plus + 1)) {
-        const bool stands_alone = plus == 0 || !(is_letter(text[plus - 1]) || is_digit(text[plus - 1]));
+        const bool stands_alone = plus == 0 || !(is_letter(text[plus - 1]) || ascii::is_digit(text[plus - 1]));
         if (stands_alone && begins_with_phone(text.substr(plus + 1))) return true;
     }
     return false;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "decodings.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
@@ -25,23 +26,13 @@ constexpr std::array lists = {
     &model::UserData::postal_codes, &model::UserData::external_ids, &model::UserData::advertising_ids,
 };
 
-bool is_phone_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_of_phone(char c) { return is_phone_digit(c) || std::string_view(" -()./+").find(c) != std::string_view::npos; }
+bool is_of_phone(char c) { return ascii::is_digit(c) || std::string_view(" -()./+").find(c) != std::string_view::npos; }
 
-char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string_view without_blanks(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
+std::string_view without_blanks(std::string_view text) { return ascii::trimmed(text, ascii::blanks_and_line_ends); }
 
 bool equal(std::string_view text, std::string_view value) {
     value = without_blanks(value);
-    const auto same = [](char a, char b) { return lower_ascii(a) == lower_ascii(b); };
-    return value.size() >= shortest_value && std::equal(text.begin(), text.end(), value.begin(), value.end(), same) &&
-           !identity::is_absent(value);
+    return value.size() >= shortest_value && ascii::equals_ignoring_case(text, value) && !identity::is_absent(value);
 }
 
 bool is_in(const Texts& values, std::string_view text) {
@@ -54,7 +45,7 @@ KnownPerson::KnownPerson(const model::Event& event) : event_(event) {
     for (const auto& phone : event.user_data.phones) {
         if (identity::existing_digest(phone)) continue;
         std::string digits;
-        std::copy_if(phone.begin(), phone.end(), std::back_inserter(digits), is_phone_digit);
+        std::copy_if(phone.begin(), phone.end(), std::back_inserter(digits), ascii::is_digit);
         digits.erase(0, digits.find_first_not_of('0'));
         if (digits.size() < fewest_digits) continue;
         if (digits.size() > telling_digits) digits.erase(0, digits.size() - telling_digits);
@@ -78,7 +69,7 @@ bool KnownPerson::has_digits_in(std::string_view text) const {
     std::string digits;
     for (std::size_t i = 0; i <= text.size(); ++i) {
         if (i < text.size() && is_of_phone(text[i])) {
-            if (is_phone_digit(text[i])) digits += text[i];
+            if (ascii::is_digit(text[i])) digits += text[i];
             continue;
         }
         const auto is_here = [&](const std::string& phone) { return digits.find(phone) != std::string::npos; };

@@ -1,11 +1,11 @@
 #include "page_url.hpp"
 
-#include <boost/algorithm/string/predicate.hpp>
-
 #include "clear_text.hpp"
 #include "destinations/pinterest/fields/present.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "personal_names.hpp"
+#include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/url_text.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -53,10 +53,10 @@ private:
         const auto slashes = rest_.find("//");
         if (slashes == std::string_view::npos || slashes > rest_.find_first_of("/?#")) return;
         result_ += take(slashes + 2);
-        const auto authority = take(rest_.find_first_of("/?#\\"));
-        const auto at = authority.rfind('@');
-        if (at != std::string_view::npos) has_removed_ = true;
-        result_ += at == std::string_view::npos ? authority : authority.substr(at + 1);
+        const auto authority = take(authority_length(rest_, Backslash::EndsAuthority));
+        const auto host_and_port = without_user(authority);
+        if (host_and_port.size() < authority.size()) has_removed_ = true;
+        result_ += host_and_port;
     }
 
     // A ';' ends a parameter of the query only where another one follows: "a=1;b=2", but "street=1 Main;flat 4".
@@ -71,14 +71,12 @@ private:
     }
 
     void copy_parameter(std::string_view parameter) {
-        const auto equals = parameter.find('=');
-        if (equals == std::string_view::npos) return copy_checked(parameter, false);
-        const auto name = parameter.substr(0, equals);
-        copy_checked(name, false);
+        const UrlPair pair = split_pair(parameter);
+        copy_checked(pair.name, false);
+        if (!pair.value) return;
         result_ += '=';
-        const auto value = parameter.substr(equals + 1);
-        const bool is_click_id = boost::algorithm::iequals(name, click_id_name);
-        copy_checked(value, !is_click_id && (is_personal_name(name) || person_.is_told_by(value)));
+        const bool is_click_id = ascii::equals_ignoring_case(pair.name, click_id_name);
+        copy_checked(*pair.value, !is_click_id && (is_personal_name(pair.name) || person_.is_told_by(*pair.value)));
     }
 
     void copy_checked(std::string_view text, bool personal) {

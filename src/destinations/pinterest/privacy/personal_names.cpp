@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/http/message.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -31,7 +32,7 @@ bool is_name_separator(char c) { return std::string_view("_-. +[]").find(c) != s
 std::string folded(std::string_view name) {
     std::string text;
     for (const char c : http::percent_decode(name))
-        if (!is_name_separator(c)) text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if (!is_name_separator(c)) text += ascii::lower(c);
     return text;
 }
 

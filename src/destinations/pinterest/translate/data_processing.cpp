@@ -1,7 +1,6 @@
 #include "data_processing.hpp"
 
-#include <boost/algorithm/string/predicate.hpp>
-
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -12,7 +11,7 @@ bool limits_data_processing(const model::Event& event) {
     std::string_view rest = *event.opt_out_type;
     while (true) {
         const auto comma = rest.find(',');
-        if (boost::algorithm::iequals(identity::trim(rest.substr(0, comma)), limited_data_processing)) return true;
+        if (ascii::equals_ignoring_case(identity::trim(rest.substr(0, comma)), limited_data_processing)) return true;
         if (comma == std::string_view::npos) return false;
         rest.remove_prefix(comma + 1);
     }

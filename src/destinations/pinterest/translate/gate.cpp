@@ -6,6 +6,7 @@
 
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/mapping/event_names.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/decimal.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -31,7 +32,7 @@ bool is_text(const Value& value) { return value.text() != nullptr && !value.text
 
 bool is_digest(const Value& value) {
     const std::string* text = value.text();
-    const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    const auto is_hex = [](char c) { return ascii::is_hex_digit(c) && !ascii::is_upper(c); };
     return text != nullptr && text->size() == digest_length && std::all_of(text->begin(), text->end(), is_hex);
 }
 

@@ -3,7 +3,6 @@
 #include <set>
 #include <string>
 
-#include "decode/shapes/prepare.hpp"
 #include "fixtures/decoding.hpp"
 #include "pinrelay/decode/decoder.hpp"
 
@@ -59,10 +58,15 @@ TEST(Rejection, SaysThatTheDocumentIsTooDeep) {
 }
 
 TEST(Rejection, DoesNotCountBracketsInTexts) {
-    EXPECT_FALSE(exceeds_depth(R"("\"[[[[" [[])", 100, 3));
-    EXPECT_TRUE(exceeds_depth(R"([[[[)", 100, 3));
-    EXPECT_FALSE(exceeds_depth(R"([[[[)", 2, 3));
-    EXPECT_FALSE(exceeds_depth(R"([][][][])", 100, 3));
+    const std::string text = '"' + repeated("[", 64) + '"';
+
+    EXPECT_EQ(decode_rejection(post("[" + text)).code, RejectCode::NotJson);
+    EXPECT_EQ(decode_rejection(post("[" + text + repeated(",[", 64))).code, RejectCode::TooDeep);
+}
+
+TEST(Rejection, NamesTheFirstProblemOfADocumentThatIsBrokenAndTooDeep) {
+    EXPECT_EQ(decode_rejection(post("[}" + repeated("[", 64))).code, RejectCode::NotJson);
+    EXPECT_EQ(decode_rejection(post(repeated("[", 64) + "}")).code, RejectCode::TooDeep);
 }
 
 TEST(Rejection, SaysThatThereIsNoEvent) {

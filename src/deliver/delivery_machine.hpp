@@ -13,7 +13,7 @@
 
 namespace pinrelay::deliver {
 
-// Where one send stands after it ended.
+// The result of one send: the destination answered, or the request failed.
 using Outcome = std::variant<destination::Verdict, net::Failure>;
 
 // Send records [first, first + count) of the batch.
@@ -25,24 +25,24 @@ struct Send {
 // The batch is over: each of its records is settled by now, by this step or an earlier one.
 struct Finish {};
 
-// What to do next; `settlements` first, then `next`.
+// What the caller does next: first it stores `settlements`, then it follows `next`.
 struct Step {
     std::vector<spool::Settlement> settlements;
     std::variant<Send, Finish> next;
-    std::string alarm;  // a sentence for the operator where the account had to be paused; else ""
+    std::string alarm;  // a sentence for the operator if the account has to be paused; else empty
 };
 
-// Decides what becomes of one batch. Pure: no socket, clock or randomness of its own. One batch, one object.
+// Decides what becomes of one batch. Pure: no socket, clock or randomness of its own. Each batch has its own object.
 //
-//   whole batch sent → Judged: each record delivered or dead-lettered
-//                    → Isolate: halves are sent one after the other, a single record is dead-lettered
-//                    → Retry, Pause, broken connection: what is left goes back to the spool, the account waits
+//   whole batch sent → Judged: each record is delivered or a dead letter
+//                    → Isolate: the halves are sent one after the other; a record that is alone becomes a dead letter
+//                    → Retry, Pause, broken connection: the other records go back to the store, the account waits
 //
-// A record that the destination has processed is never sent again. A record that an answer says nothing about ended
-// ambiguously, as after a broken connection. An offline record whose send ended ambiguously is dead-lettered, unless
-// the operator wants it sent again.
+// A record that the destination has processed is never sent again. The send of a record is ambiguous if the connection
+// broke, or if the answer says nothing about the record. An offline record becomes a dead letter after an ambiguous
+// send, unless the operator wants it sent again.
 //
-// A bad record among n costs at most 2·log2(n) + 2 requests.
+// One bad record among n costs at most 2·log2(n) + 2 requests.
 class DeliveryMachine {
 public:
     explicit DeliveryMachine(std::vector<model::StoredRecord> batch,

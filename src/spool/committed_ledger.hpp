@@ -11,7 +11,7 @@
 
 namespace pinrelay::spool {
 
-// The ledger as of the last commit, for whoever asks. Thread-safe.
+// The ledger as of the last commit. The writer updates it, any thread reads it.
 class CommittedLedger {
 public:
     Ledger read() const;

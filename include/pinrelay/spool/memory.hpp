@@ -13,13 +13,14 @@
 // The store in memory, for tests.
 namespace pinrelay::spool {
 
-// The same promises as the store on disk but for the disk and the bounds. Every callback is called from the calling
-// thread before the call returns, so that tests are deterministic; Ledger::bytes is that of the bodies.
+// Keeps the promises of Spool except those about disk and bounds; Closed is its only error. Every callback comes from
+// the calling thread before the call returns, so that a test is deterministic. Ledger::bytes counts the bodies.
 class MemorySpool : public Spool {
 public:
-    // The newest dead letters of a destination ("" for all), at most `limit`. Any thread.
+    // At most `limit` dead letters of a destination ("" for all), the newest first. Any thread.
     virtual std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const = 0;
 };
+
 std::unique_ptr<MemorySpool> make_memory_spool(Clock clock, DuplicateOptions duplicates = {});
 
 }  // namespace pinrelay::spool

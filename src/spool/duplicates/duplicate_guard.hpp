@@ -22,16 +22,17 @@ enum class DuplicateCheck {
 
 inline constexpr int steps_of_window = 8;
 
-// The memory of the duplicate guard, without time or disk of its own; used by the writer's thread only.
+// Remembers the events that were appended, for deduplication. It has no clock and no disk of its own. Only the writer's
+// thread uses it.
 //
-// Time goes in steps of an eighth of the window. A key is remembered in the step that it came in and the eight after
-// it: the whole window at least, and an eighth longer at most. The keys of a step lie in a table of their own, which is
-// dropped as a whole, so that forgetting costs nothing per key. A table that holds an eighth of `max_keys` is full and
-// a new one begun; beyond `max_keys` the oldest table goes early. A clock that is set back makes the step longer.
+// Time is divided into steps of an eighth of the window. A key is remembered in its own step and in the next eight: for
+// the whole window at least, and an eighth longer at most. Each step has a table of its own, which is dropped as a
+// whole, so that forgetting costs nothing per key. A table with an eighth of `max_keys` is full, and a new one begins.
+// Beyond `max_keys` the oldest table is dropped early. A clock that is set back makes the step longer.
 //
-// Changes belong to a transaction, which ends with `keep` or `undo`. Each that changed something and was kept has a
-// number, one more than the last: the same changes given to `restore` in their order make the same memory, and those
-// below `oldest_number` are of no use any more.
+// Changes belong to a transaction, which ends with `keep` or `undo`. A transaction that changed something and was kept
+// has a number, one above the last. `restore` with the same changes in the same order makes the same memory. Changes
+// with a number below `oldest_number` are not needed any more.
 class DuplicateGuard {
 public:
     struct Change {

@@ -11,7 +11,7 @@
 
 namespace pinrelay::spool {
 
-// What a DuplicateGuard means, in its plainest form: whole texts in a map, nothing to undo and nothing to write down.
+// The meaning of DuplicateGuard in its plainest form: whole texts in a map, and nothing to undo or to store.
 class ReferenceGuard {
 public:
     explicit ReferenceGuard(DuplicateOptions options) : options_(options) {}

@@ -10,13 +10,13 @@
 
 namespace pinrelay::spool {
 
-// The dead letters of a selection, some at a time, so that no read transaction stays open between two pages.
+// Reads the selected dead letters page by page, so that no read transaction stays open between two pages.
 class DeadLetterPages {
 public:
     DeadLetterPages(Connection& connection, const Selection& selection, Order order);
 
-    // The next letters that are there by now, at most `limit` and about a megabyte of them; empty at the end. Those who
-    // died after the first call are not among them.
+    // The next dead letters: at most `limit`, and about a megabyte of them; none at the end. Dead letters that were made
+    // after the first call are not among them.
     std::vector<DeadLetter> next(std::size_t limit);
 
 private:

@@ -19,7 +19,8 @@ void add(ContentHash& hash, std::string_view text) {
 EventKey key_of(std::string_view destination, std::string_view event_name, std::string_view event_id) {
     ContentHash hash;
     for (const std::string_view text : {destination, event_name, event_id}) add(hash, text);
-    return {hash.high(), hash.low()};
+    const ContentDigest digest = hash.digest();
+    return {digest.high, digest.low};
 }
 
 EventKey key_of(const model::Record& record) { return key_of(record.destination, record.event_name, record.event_id); }

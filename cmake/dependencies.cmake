@@ -10,6 +10,12 @@ find_package(CLI11 REQUIRED)
 find_package(prometheus-cpp REQUIRED)
 find_package(ZLIB REQUIRED)
 
+# xxHash: only its header, which compiles the functions in place.
+find_path(XXHASH_INCLUDE_DIR xxhash.h REQUIRED)
+add_library(pinrelay_xxhash INTERFACE)
+target_include_directories(pinrelay_xxhash SYSTEM INTERFACE ${XXHASH_INCLUDE_DIR})
+add_library(pinrelay::xxhash ALIAS pinrelay_xxhash)
+
 # RE2: Debian's package describes itself to pkg-config only.
 find_path(RE2_INCLUDE_DIR re2/re2.h REQUIRED)
 find_library(RE2_LIBRARY re2 REQUIRED)

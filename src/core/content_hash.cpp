@@ -1,5 +1,8 @@
 #include "pinrelay/core/content_hash.hpp"
 
+#define XXH_INLINE_ALL  // only this file hashes, so the relay links no library for it
+#include <xxhash.h>
+
 namespace pinrelay {
 namespace {
 
@@ -10,10 +13,16 @@ void append_hex(std::string& out, std::uint64_t number) {
 
 }  // namespace
 
+ContentDigest ContentHash::digest() const noexcept {
+    const XXH128_hash_t hash = XXH3_128bits(bytes_.data(), bytes_.size());
+    return {hash.high64, hash.low64};
+}
+
 std::string ContentHash::hex() const {
+    const ContentDigest own = digest();
     std::string text;
-    append_hex(text, high_);
-    append_hex(text, low_);
+    append_hex(text, own.high);
+    append_hex(text, own.low);
     return text;
 }
 

@@ -1,6 +1,7 @@
 #include "fingerprint.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -38,9 +39,11 @@ bool is_numbered(const Value& source) noexcept {
 bool differs_between_copies(std::string_view key) noexcept { return key == "engagement_time_msec"; }
 
 void add_text(ContentHash& hash, char kind, std::string_view text) {
-    hash.add(kind);
-    for (std::size_t size = text.size(); size != 0; size >>= 7U) hash.add(static_cast<char>(size & 0x7FU));
-    hash.add('\x80');  // ends the length, no part of which has this bit
+    std::array<char, 12> head{kind};  // and up to ten groups of seven bits, and their end
+    std::size_t length = 1;
+    for (std::size_t size = text.size(); size != 0; size >>= 7U) head[length++] = static_cast<char>(size & 0x7FU);
+    head[length++] = '\x80';  // ends the length, no part of which has this bit
+    hash.add(std::string_view(head.data(), length));
     hash.add(text);
 }
 

@@ -15,11 +15,12 @@ using Text = std::optional<std::string>;
 bool is_known(const Text& text) { return text && !identity::is_absent(*text); }
 
 // The kind in front, so that a visitor's number is never taken for an order's.
-std::uint64_t digest(char kind, const std::string& text) {
+std::uint64_t subject(char kind, const std::string& text) {
     ContentHash hash;
     hash.add(kind);
     hash.add(text);
-    const std::uint64_t half = hash.high() ^ hash.low();
+    const ContentDigest digest = hash.digest();
+    const std::uint64_t half = digest.high ^ digest.low;
     return half == 0 ? 1 : half;
 }
 
@@ -37,10 +38,10 @@ constexpr std::array sources = {
 
 std::uint64_t subject_of(const model::Event& event) {
     for (const Source& source : sources)
-        if (const Text& text = event.*source.text; is_known(text)) return digest(source.kind, identity::trim(*text));
+        if (const Text& text = event.*source.text; is_known(text)) return subject(source.kind, identity::trim(*text));
     // An address alone is shared by a household or an office, a user agent alone by a model of telephone.
     if (!is_known(event.ip_address) || !is_known(event.user_agent)) return 0;
-    return digest('b', *event.ip_address + '\n' + *event.user_agent);
+    return subject('b', *event.ip_address + '\n' + *event.user_agent);
 }
 
 }  // namespace pinrelay::ingest

@@ -23,7 +23,8 @@ void add(ContentHash& hash, std::string_view text) {
 EventKey key_of(std::string_view destination, std::string_view event_name, std::string_view event_id) {
     ContentHash hash;
     for (const std::string_view text : {destination, event_name, event_id}) add(hash, text);
-    const EventKey key{hash.high(), hash.low()};
+    const ContentDigest digest = hash.digest();
+    const EventKey key{digest.high, digest.low};
     return key == EventKey{} ? EventKey{0, 1} : key;
 }
 

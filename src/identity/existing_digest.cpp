@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <cstdint>
 
 #include "identity/text/hex.hpp"
 #include "identity/text/unicode.hpp"
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/base64.hpp"
 #include "pinrelay/identity/digest.hpp"
 
 namespace pinrelay::identity {
@@ -11,31 +11,15 @@ namespace {
 
 constexpr std::size_t hex_size = 2 * digest_size;
 constexpr std::size_t base64_size = 43;  // 32 bytes without the padding
-constexpr std::string_view base64url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-// 43 characters carry 258 bits: two too many, which an encoder leaves zero. What has them set was never a digest.
-std::optional<std::string> decode_base64url(std::string_view text) {
+// 43 characters carry 258 bits: two too many, which an encoder leaves zero. A text that has them set was never a
+// digest.
+std::optional<std::string> read_base64(std::string_view text) {
+    const auto bytes = decode_base64(text, UnusedBits::MustBeZero);
+    if (!bytes || bytes->size() != digest_size) return std::nullopt;
     Digest digest{};
-    std::size_t filled = 0;
-    std::uint32_t bits = 0;
-    int held = 0;
-    for (const char c : text) {
-        const auto value = base64url.find(c);
-        if (value == std::string_view::npos) return std::nullopt;
-        bits = bits << 6 | static_cast<std::uint32_t>(value);
-        held += 6;
-        if (held < 8) continue;
-        held -= 8;
-        digest[filled++] = static_cast<unsigned char>(bits >> held & 0xFF);
-        bits &= (1U << held) - 1;
-    }
-    if (bits != 0) return std::nullopt;
+    std::ranges::transform(*bytes, digest.begin(), [](char c) { return static_cast<unsigned char>(c); });
     return to_hex(digest);
-}
-
-char to_base64url(char c) noexcept {
-    if (c == '+') return '-';
-    return c == '/' ? '_' : c;
 }
 
 }  // namespace
@@ -46,12 +30,10 @@ std::optional<std::string> existing_digest(std::string_view text) {
         std::ranges::transform(shown, shown.begin(), ascii::lower);
         return shown;
     }
-    if (shown.size() == base64_size + 1 && shown.back() == '=') {
-        shown.pop_back();
-        std::ranges::transform(shown, shown.begin(), to_base64url);
-    }
-    if (shown.size() != base64_size) return std::nullopt;
-    return decode_base64url(shown);
+    const bool padded = shown.size() == base64_size + 1 && shown.ends_with('=');
+    // Without padding only the URL alphabet is usual: the standard one is always padded.
+    const bool bare = shown.size() == base64_size && shown.find_first_of("+/") == std::string::npos;
+    return padded || bare ? read_base64(shown) : std::nullopt;
 }
 
 }  // namespace pinrelay::identity

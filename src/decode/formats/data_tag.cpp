@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -5,10 +6,10 @@
 
 #include "decode/shapes/adopt.hpp"
 #include "decode/shapes/simple_event.hpp"
-#include "decode/text/base64.hpp"
 #include "decode/text/form_pairs.hpp"
 #include "decode/text/query_text.hpp"
 #include "decoders.hpp"
+#include "pinrelay/core/base64.hpp"
 
 // The GET of Stape's Data Tag: the event's name in the query, and its data there too, as JSON under `dtcd` or as JSON
 // in base64 under `dtdc`.
@@ -27,9 +28,15 @@ bool has_data(std::string_view pairs) {
     return find_pair(pairs, data_keys[0].key) || find_pair(pairs, data_keys[1].key);
 }
 
+// A '+' that the sender did not escape was read as a space.
+std::string with_plus_signs(std::string text) {
+    std::replace(text.begin(), text.end(), ' ', '+');
+    return text;
+}
+
 // The object under one key; null where it is none.
 Value read_data(const std::string& text, bool is_base64) {
-    const std::optional<std::string> json = is_base64 ? decode_base64(text) : text;
+    const std::optional<std::string> json = is_base64 ? decode_base64(with_plus_signs(text)) : text;
     if (!json) return {};
     auto parsed = model::parse_json(*json);
     auto* value = std::get_if<Value>(&parsed);

@@ -2,8 +2,8 @@
 #include <utility>
 
 #include "decode/event/event_name.hpp"
-#include "decode/shapes/dotted_object.hpp"
 #include "decode/shapes/simple_event.hpp"
+#include "decode/text/dotted_object.hpp"
 #include "decode/text/form_pairs.hpp"
 #include "decoders.hpp"
 

@@ -1,16 +1,15 @@
 #include "decode/google_tag/google_wire.hpp"
 #include "decode/google_tag/wire_event.hpp"
+#include "decode/shapes/adopt.hpp"
 #include "decode/shapes/simple_event.hpp"
 #include "decode/text/form_pairs.hpp"
+#include "decode/text/lines.hpp"
 #include "decoders.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 // Hits of the Google tag (v=2&en=…): one in the query, or one per line of the body, which share what the query says.
 namespace pinrelay::decode {
 namespace {
-
-// Every line is read together with the query: two hundred times a long one in the worst honest case.
-constexpr std::size_t most_shared_query_bytes = 8 * 1024 * 1024;
 
 Rejection too_many_parameters(const std::string& pointer) {
     return {RejectCode::TooManyParameters, pointer, "more parameters than this relay takes in one event"};
@@ -33,8 +32,8 @@ public:
 
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (!is_wire_hit(input, "2", "en")) return std::nullopt;
-        const std::vector<std::string_view> lines = split_hits(input.body, limits.events);
-        if (lines.size() > limits.events || lines.size() * input.request.query.size() > most_shared_query_bytes) {
+        const std::vector<std::string_view> lines = split_lines(input.body, limits.events);
+        if (lines.size() > limits.events || lines.size() * input.request.query.size() > most_shared_bytes) {
             return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
         }
         const std::optional<Pairs> shared = split_pairs(input.request.query);

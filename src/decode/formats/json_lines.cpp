@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "decode/shapes/value_reader.hpp"
+#include "decode/text/lines.hpp"
 #include "decoders.hpp"
-#include "pinrelay/core/ascii.hpp"
 
 // One JSON document per line, each of any JSON form and judged alone.
 namespace pinrelay::decode {
@@ -12,18 +12,6 @@ namespace {
 
 using model::Value;
 using Parsed = std::variant<Value, model::ParseError>;
-
-// Up to `limit` and one lines that are not blank, so that more than `limit` can be told.
-std::vector<std::string_view> split_lines(std::string_view body, std::size_t limit) {
-    std::vector<std::string_view> lines;
-    while (!body.empty() && lines.size() <= limit) {
-        const std::size_t end = std::min(body.find('\n'), body.size());
-        const std::string_view line = ascii::trimmed(body.substr(0, end));
-        if (!line.empty()) lines.push_back(line);
-        body.remove_prefix(std::min(end + 1, body.size()));
-    }
-    return lines;
-}
 
 // A document that is only broken has several lines, too; but it does not begin with a whole object on the first, nor
 // does every line of it begin one.

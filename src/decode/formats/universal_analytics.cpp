@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "decode/google_tag/google_wire.hpp"
+#include "decode/text/lines.hpp"
 #include "decoders.hpp"
 
 // Hits of Universal Analytics (v=1&t=…), which Google ended in 2024: recognised and counted, one per line of a batch.
@@ -13,7 +14,7 @@ public:
 
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (!is_wire_hit(input, "1", "t")) return std::nullopt;
-        const std::size_t hits = std::max<std::size_t>(split_hits(input.body, limits.events).size(), 1);
+        const std::size_t hits = std::max<std::size_t>(split_lines(input.body, limits.events).size(), 1);
         if (hits > limits.events) {
             return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
         }

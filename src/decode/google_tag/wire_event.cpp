@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "decode/shapes/dotted_object.hpp"
+#include "decode/text/dotted_object.hpp"
 #include "wire_item.hpp"
 #include "wire_keys.hpp"
 #include "wire_people.hpp"

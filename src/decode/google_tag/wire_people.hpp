@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "decode/shapes/dotted_object.hpp"
+#include "decode/text/dotted_object.hpp"
 
 namespace pinrelay::decode {
 

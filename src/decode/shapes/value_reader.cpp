@@ -7,8 +7,8 @@
 
 #include "adopt.hpp"
 #include "decode/event/event_name.hpp"
-#include "decode/formats/measurement_protocol.hpp"
 #include "gtag_arguments.hpp"
+#include "measurement_protocol.hpp"
 #include "simple_event.hpp"
 #include "ua_ecommerce.hpp"
 
@@ -21,9 +21,6 @@ constexpr std::array<std::string_view, 4> envelope_keys = {"data", "event_data",
 
 // Real senders wrap once or twice; the bound keeps a hostile body from making work.
 constexpr unsigned deepest_level = 4;
-
-// Every event takes over what its wrapping says for all: two hundred times a few kilobytes in the worst honest case.
-constexpr std::size_t most_shared_bytes = 8 * 1024 * 1024;
 
 // The key that an envelope wraps its events in; "" where the object is none, or is an event itself.
 std::string_view envelope_key(const Value& value) {

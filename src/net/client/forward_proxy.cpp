@@ -1,12 +1,11 @@
 #include "forward_proxy.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/base64.hpp"
 #include "pinrelay/http/message.hpp"
 
 namespace pinrelay::net {
@@ -24,16 +23,6 @@ constexpr std::array hints = {
     Hint{502, "it could not reach the host"},
     Hint{504, "it could not reach the host in time"},
 };
-
-std::string base64(const std::string& text) {
-    constexpr std::size_t group = 3;
-    std::string out((text.size() + group - 1) / group * 4 + 1, '\0');
-    const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-    const int size =
-        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes, static_cast<int>(text.size()));
-    out.resize(static_cast<std::size_t>(size));
-    return out;
-}
 
 // In a form '+' is a blank; here it is itself.
 std::string decode(std::string_view text) {
@@ -59,7 +48,7 @@ std::string read_credentials(std::string_view credentials, Secret& authorization
     if (user.find(':') != std::string::npos) return "its user must not hold a colon";
     const std::string both = user + ":" + password;
     if (std::any_of(both.begin(), both.end(), is_control)) return "its user or password holds a control character";
-    authorization = Secret("Basic " + base64(both));
+    authorization = Secret("Basic " + encode_base64(both));
     return {};
 }
 

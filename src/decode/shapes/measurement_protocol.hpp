@@ -1,6 +1,6 @@
 #pragma once
 
-#include "decode/shapes/reading.hpp"
+#include "reading.hpp"
 
 namespace pinrelay::decode {
 

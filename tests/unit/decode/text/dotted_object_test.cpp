@@ -1,4 +1,4 @@
-#include "decode/shapes/dotted_object.hpp"
+#include "decode/text/dotted_object.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,8 +5,8 @@
 
 namespace pinrelay {
 
-// Appends the text as a JSON string with its quotes. Each byte that is no part of well-formed UTF-8 becomes U+FFFD, so
-// that what comes out is JSON whatever goes in.
+// Appends the text as a JSON string with its quotes. The result is JSON for any input: each byte that is not part of
+// well-formed UTF-8 becomes U+FFFD. Pure; throws std::bad_alloc only.
 void append_json_text(std::string& out, std::string_view text);
 
 }  // namespace pinrelay

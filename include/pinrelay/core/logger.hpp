@@ -9,17 +9,18 @@ namespace pinrelay {
 
 enum class LogLevel { Debug, Info, Warn, Error, Off };
 
-// One named value behind a log sentence. Never people's data, never a secret.
+// One named value after a log sentence. Never holds personal data or a secret.
 using LogField = std::pair<std::string_view, std::string>;
 
-// Where sentences for operators go. `app` writes them through spdlog; tests collect them.
-// Implementations are thread-safe and escape control bytes.
+// Takes log sentences for operators. `app` writes them through spdlog; tests collect them.
+// Implementations are thread-safe, escape control bytes and keep no reference to the arguments.
 class Logger {
 public:
     virtual ~Logger() = default;
 
     virtual bool enabled(LogLevel level) const noexcept = 0;
-    // What is less important is not written from now on, where there is a level. Any thread.
+    // From now on only sentences of this level or a more severe one are written. A logger without levels ignores the
+    // call.
     virtual void set_level(LogLevel) {}
     virtual void write(LogLevel level, std::string_view sentence, std::initializer_list<LogField> fields = {}) = 0;
 

@@ -4,7 +4,7 @@
 
 namespace pinrelay {
 
-// A value or an error code. Each module whose callers branch on the error has an `enum class …Errc` of its own.
+// A value or an error code. A module whose callers need to tell errors apart has its own `enum class …Errc`.
 template <class T>
 using Result = boost::system::result<T>;
 

@@ -5,18 +5,18 @@
 
 namespace pinrelay {
 
-// Overwrites a text that held a secret; it is empty afterwards.
+// Overwrites the bytes of a text that held a secret, and empties the text.
 void wipe(std::string& text) noexcept;
 
-// Text that must not be printed: an access token, a shared key. There is no way to stream, format or compare it
-// by accident; `reveal` is the one door, so that a search for it finds every use. Copies share one text, which is
-// overwritten when the last of them goes. Immutable, so safe on any thread.
+// Text that must not be printed: an access token, a shared key. No operator prints or compares a Secret by accident:
+// only `reveal` gives the text, so a search for that name finds every use. Copies share one text. The last copy
+// overwrites the text when it is destroyed. Immutable, so safe to use from any thread.
 class Secret {
 public:
     Secret() = default;
     explicit Secret(std::string text);
 
-    // Lives as long as the secret.
+    // The text. The reference is valid as long as this object or a copy of it exists.
     const std::string& reveal() const noexcept;
     bool empty() const noexcept { return reveal().empty(); }
 

@@ -6,10 +6,12 @@
 
 namespace pinrelay {
 
-// An immutable value that many threads read while one replaces it whole. Who has read it keeps what it got.
+// Holds an immutable value that many threads read and that one thread replaces as a whole. A reader keeps the value
+// that it has loaded. All calls are thread-safe.
 //
-// std::atomic<std::shared_ptr> is meant for this, but GCC 12's gives its lock back relaxed after a load: the next store
-// then need not come after it, which is a race on ARM and for ThreadSanitizer (github.com/google/sanitizers, 1558).
+// The standard's std::atomic<std::shared_ptr> is not used, because GCC 12 unlocks it with relaxed order after a load.
+// The next store is then not ordered after that load: a race on ARM and for ThreadSanitizer
+// (github.com/google/sanitizers, issue 1558).
 template <class T>
 class Snapshot {
 public:
@@ -20,7 +22,7 @@ public:
         return value_;
     }
 
-    // The old value leaves as the argument does: after the lock.
+    // The old value is released with the argument, after the mutex is unlocked.
     void store(std::shared_ptr<const T> value) {
         const std::lock_guard lock(mutex_);
         value_.swap(value);

@@ -12,76 +12,81 @@
 
 namespace pinrelay::decode {
 
-// Why something could not be read. `code` is a metric label: one of a fixed set, never input.
+// Why a request or a member of it could not be read.
 enum class RejectCode {
     EmptyBody,
-    NotJson,  // not JSON, nor any other form we know
+    NotJson,  // neither JSON nor another known form
     TooDeep,
-    NotAnEvent,  // JSON, but no event name anywhere
-    WrongType,   // an event name that is no string, params that are no object …
+    NotAnEvent,  // JSON without an event name
+    WrongType,   // an event name that is not a string, params that are not an object …
     TooManyEvents,
     TooManyItems,
     TooManyParameters,
-    UnsupportedForm,  // recognised and not taken: calls of a Segment-like SDK
+    UnsupportedForm,  // recognised but not accepted: calls of a Segment-style SDK
 };
+
+// The metric label of a code: "not_json".
 std::string_view to_string(RejectCode code) noexcept;
 
 struct Rejection {
     RejectCode code = RejectCode::NotJson;
-    std::string field;    // JSON pointer or key; "" for the whole
-    std::string message;  // for people; never a value of the request
+    std::string field;    // JSON pointer or key; "" is the whole request
+    std::string message;  // for people; holds no value of the request
     friend bool operator==(const Rejection&, const Rejection&) = default;
 };
 
-// Something that is deliberately no event: {"ecommerce":null}, a gtag `config` call, a hit of Universal Analytics.
-// Counted, not an error.
+// A member that is not meant to be an event: {"ecommerce":null}, a gtag `config` call, a hit of Universal Analytics.
+// It is counted and is not an error.
 struct Ignored {
     std::string_view reason;  // static text, a metric label
 };
 
-// One member of a request, judged alone.
+// One member of a request. Each is judged alone.
 using Member = std::variant<model::Event, Rejection, Ignored>;
 
-// A request that could be taken apart. Empty only for an empty array.
+// The members of a request, in its order. Empty only for an empty array.
 using Members = std::vector<Member>;
 using Decoded = std::variant<Members, Rejection>;
 
 struct DecodeLimits {
-    std::size_t events = 200;
-    std::size_t items = 200;
-    bool segment = false;  // whether the batches of a Segment-like SDK are read; rejected as UnsupportedForm otherwise
+    std::size_t events = 200;  // of one request
+    std::size_t items = 200;   // of one event
+    bool segment = false;      // accepts calls of Segment-style SDKs, else they are an UnsupportedForm
 };
 
-// A request prepared for the decoders: the body is stripped and parsed once, whatever the number of formats.
+// A request prepared for the decoders. The body is parsed once for all of them.
 struct Input {
-    const http::Request& request;
-    std::string_view body;                        // without BOM and outer white space
-    std::optional<model::Value> json;             // where the body is one JSON document; a decoder that takes the
-                                                  // request may move from it
-    std::optional<model::ParseError> json_error;  // where the body begins like JSON and is none
+    const http::Request& request;  // lent
+    std::string_view body;         // without byte order mark and outer white space; points into the request
+    // Present if the body is one JSON document. A decoder that accepts the request may move from it.
+    std::optional<model::Value> json;
+    // Present if the body begins like JSON and is not JSON.
+    std::optional<model::ParseError> json_error;
 };
 
-// One GA4 wire format. Stateless: safe to call from any thread.
+// One GA4 wire format. Immutable, so safe to call from any thread.
 class Decoder {
 public:
     virtual ~Decoder() = default;
 
     virtual std::string_view name() const noexcept = 0;
 
-    // Takes the request, or says that it is none of its own (nullopt, `input` untouched) so that the next decoder is
-    // asked. Never throws.
+    // Decodes the request. Nothing if the request is of another format; `input` is then unchanged. A Rejection if the
+    // whole request is of this format and cannot be read. Throws std::bad_alloc only.
     virtual std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const = 0;
 };
 
-// The decoders, in the order in which they are asked. New wire format: one file, one row in src/decode/formats.cpp.
+// All decoders. The first one that accepts a request decodes it. A new wire format is one file and one row in
+// src/decode/formats.cpp. Immutable, so safe to use from any thread.
 class Formats {
 public:
     explicit Formats(const DecodeLimits& limits = {});
 
-    // Content-Type is ignored, since the same JSON is really sent with five of them and with none.
+    // The events of a request, or the Rejection of the whole. Ignores Content-Type: senders use five different ones for
+    // the same JSON, or none. Throws std::bad_alloc only.
     Decoded decode(const http::Request& request) const;
 
-    // Name of the format of each row, for --help and the docs' test.
+    // The names of the formats, in the order of the decoders.
     std::vector<std::string_view> names() const;
 
 private:

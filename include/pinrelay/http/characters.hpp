@@ -5,7 +5,7 @@
 
 namespace pinrelay::http {
 
-// Classes of bytes in RFC 9110 and 9112, as tables: a header's bytes are looked at once each.
+// Classes of bytes in RFC 9110 and 9112. A table makes the test one load for each byte of a header.
 enum CharClass : unsigned char { TokenChar = 1, VisibleAscii = 2, FieldValueChar = 4, Digit = 8, HostChar = 16 };
 
 constexpr std::array<unsigned char, 256> make_char_classes() {
@@ -26,7 +26,7 @@ inline constexpr auto char_classes = make_char_classes();
 
 constexpr bool is_char(char c, CharClass wanted) { return (char_classes[static_cast<unsigned char>(c)] & wanted) != 0; }
 
-// Whether every byte is of that class; true for an empty text.
+// Whether every byte is of that class. True for an empty text.
 constexpr bool all_of_class(std::string_view text, CharClass wanted) {
     for (const char c : text)
         if (!is_char(c, wanted)) return false;

@@ -9,12 +9,12 @@
 
 namespace pinrelay::http {
 
-// A set of addresses: single ones and CIDR blocks. Immutable once made, so safe on any thread.
+// A set of addresses and CIDR blocks. Immutable, so safe to use from any thread.
 class Networks {
 public:
     Networks() = default;
 
-    // Throws std::invalid_argument, naming the entry, for what is neither an address nor a block.
+    // Throws std::invalid_argument if an entry is neither an address nor a block; the message names the entry.
     explicit Networks(const std::vector<std::string>& entries);
 
     bool contains(const boost::asio::ip::address& address) const;
@@ -25,11 +25,11 @@ private:
     std::vector<boost::asio::ip::network_v6> v6_;
 };
 
-// One spelling per address: IPv4-mapped IPv6, as a dual-stack socket gives it, as IPv4, and no scope.
+// The same address in its one spelling: without a scope, and IPv4-mapped IPv6 (from a dual-stack socket) as IPv4.
 boost::asio::ip::address canonical(const boost::asio::ip::address& address);
 
-// Who counts as one client where clients are limited: an IPv4 address, or the /64 of an IPv6 one, which is the least
-// that a subscriber gets.
+// Identifies a client for limits per client: an IPv4 address, or the /64 network of an IPv6 address. A /64 is the
+// smallest network that a provider gives to a subscriber.
 using ClientKey = std::uint64_t;
 ClientKey client_key(const boost::asio::ip::address& canonical_address) noexcept;
 

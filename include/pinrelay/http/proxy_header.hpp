@@ -7,20 +7,21 @@
 
 namespace pinrelay::http {
 
-// The line or block with which a proxy tells whom it speaks for, before the first byte of HTTP: the PROXY protocol of
-// HAProxy, versions 1 (text) and 2 (binary), as its specification proxy-protocol.txt has them.
+// The PROXY protocol of HAProxy, versions 1 (text) and 2 (binary), as proxy-protocol.txt specifies them: a proxy sends
+// its client's address before the first byte of HTTP.
 struct ProxyHeader {
     enum class State { NeedMore, Complete, Malformed };
 
     State state = State::NeedMore;
-    std::size_t size = 0;                            // where complete: bytes before the HTTP
-    std::optional<boost::asio::ip::address> client;  // nothing for the proxy's own checks (LOCAL, UNKNOWN)
+    std::size_t size = 0;                            // in bytes; only if complete
+    std::optional<boost::asio::ip::address> client;  // nothing if the proxy speaks for itself (LOCAL, UNKNOWN)
 };
 
-// `bytes`: all that the connection has brought so far. Never needs more than longest_proxy_header.
+// Reads the header at the front of `bytes`, which are all bytes of the connection so far. Decides within
+// longest_proxy_header bytes. Pure; never throws.
 ProxyHeader read_proxy_header(std::string_view bytes);
 
-// Version 2 may carry extensions behind the addresses; more than this no proxy sends.
+// In bytes. Version 2 allows extensions after the addresses; real proxies send far less than this.
 inline constexpr std::size_t longest_proxy_header = 2048;
 
 }  // namespace pinrelay::http

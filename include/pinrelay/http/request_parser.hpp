@@ -12,22 +12,23 @@ namespace pinrelay::http {
 
 struct ParserLimits {
     std::size_t header_bytes = 16 * 1024;
-    std::size_t header_fields = 128;  // browsers behind proxies send about 30
+    std::size_t header_fields = 128;  // a browser behind proxies sends about 30
     std::size_t body_bytes = 1024 * 1024;
 };
 
-// Turns the bytes of one connection into requests, one after the other. Knows no socket:
+// Turns the bytes of one connection into requests, one after the other. It does no I/O:
 //
-//     read into prepare(), commit(n), advance() until it says NeedMore, then read again; next() after a Complete.
+//     read into prepare(), commit(n), advance() until it gives NeedMore, then read again; next() after a Complete.
 //
-// Bounded by construction: no request makes it hold more than its header and body limits and one read.
+// Memory is bounded: a request never takes more than the limits of its header and body and one read.
+// Not thread-safe. Calls throw std::bad_alloc only; errors of the peer are Progress::Refused.
 class RequestParser {
 public:
     enum class Progress {
         NeedMore,
-        Head,      // request() has all but its body; said once per request
-        Complete,  // request() is whole
-        Refused,   // refusal() says why; nothing more can be read from this connection
+        Head,      // request() is complete except for its body; once per request
+        Complete,  // request() is complete
+        Refused,   // refusal() gives the reason; the connection can bring no further request
     };
 
     explicit RequestParser(const ParserLimits& limits);
@@ -39,12 +40,12 @@ public:
     void commit(std::size_t received);
     Progress advance();
 
-    // What has been committed and is no part of a request yet; `skip` takes it from the front. For what may stand
-    // before the first request.
+    // The committed bytes that belong to no request yet. `skip` removes bytes from their front: a PROXY header before
+    // the first request.
     std::string_view unread() const noexcept;
     void skip(std::size_t size);
 
-    // Begins the next request with what came behind the last one.
+    // Begins the next request. Bytes after the last request belong to it.
     void next();
 
     // Whether a byte of the current request has arrived.
@@ -57,7 +58,7 @@ public:
     const Framing& framing() const noexcept;
     Version version() const noexcept;
 
-    // Whether the client wants the connection kept. Decided by the header: a trailer cannot change it.
+    // Whether the client wants to keep the connection. The header decides; a trailer cannot change it.
     bool keep_alive() const noexcept;
     const Refusal& refusal() const noexcept;
 

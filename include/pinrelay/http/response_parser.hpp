@@ -9,13 +9,15 @@
 
 namespace pinrelay::http {
 
-// Turns the bytes that follow one request into its answer. Knows no socket: read into prepare(), commit(n), advance()
-// until it says something else than NeedMore. Interim answers (1xx) are skipped.
+// Turns the bytes that follow one request into its answer. It does no I/O: read into prepare(), commit(n), advance()
+// until it gives another result than NeedMore. Interim answers (1xx) are skipped.
+// Not thread-safe. Calls throw std::bad_alloc only; errors of the peer are Progress::Malformed.
 class ResponseParser {
 public:
     enum class Progress { NeedMore, Complete, Malformed };
 
-    // The answer to a HEAD has no body, whatever its header says.
+    // `head_only`: the request was a HEAD, so the answer has no body. `body_limit` is in bytes; a longer body is
+    // Malformed.
     ResponseParser(bool head_only, std::size_t body_limit);
     ~ResponseParser();
     ResponseParser(const ResponseParser&) = delete;
@@ -25,18 +27,18 @@ public:
     void commit(std::size_t received);
     Progress advance();
 
-    // The peer has closed: Complete where that is how the body ends, else Malformed.
+    // Call it when the peer has closed. Complete if the body ends with the connection, else Malformed.
     Progress end_of_stream();
 
     Response& response() noexcept;
 
-    // Whether the connection is fit for another request: the peer keeps it and sent nothing beyond the answer.
+    // Whether the connection can take another request: the peer keeps it and sent nothing after the answer.
     bool keep_alive() const noexcept;
 
-    // Whether the peer sent anything beyond the answer.
+    // Whether the peer sent bytes after the answer.
     bool has_surplus() const noexcept;
 
-    // Why it is malformed; holds no text of the peer's.
+    // Why the answer is Malformed. Static text: nothing that the peer sent.
     std::string_view problem() const noexcept;
 
 private:

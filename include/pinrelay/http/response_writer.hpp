@@ -8,18 +8,18 @@
 
 namespace pinrelay::http {
 
-// What the connection adds to a handler's answer.
+// The part of an answer's header that the connection decides.
 struct AnswerFrame {
     bool keep_alive = true;
-    bool say_keep_alive = false;  // HTTP/1.0 has to be told
+    bool say_keep_alive = false;  // a client of HTTP/1.0 needs the header to keep the connection
     std::string_view date;        // as http_date() writes it
 };
 
-// The status line and header of an answer as bytes, appended to `out`. A field that a handler should not have set
-// (framing, a value with a line break) is left out: an answer can never be split in two.
+// Appends the status line and the header of an answer to `out`. Fields that a handler must not set are left out: fields
+// of framing, and values with a line break. So a handler cannot split an answer in two.
 void append_head(std::string& out, const Response& response, const AnswerFrame& frame);
 
-// Whether an answer of this status has a body at all.
+// Whether an answer of this status can have a body.
 bool status_allows_body(int status) noexcept;
 
 // "Sun, 06 Nov 1994 08:49:37 GMT", to the second.

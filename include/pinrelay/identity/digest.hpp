@@ -13,8 +13,9 @@ void require_sha256();
 // SHA-256 as 64 lower-case hex characters. Throws std::runtime_error if OpenSSL cannot compute it. Thread-safe.
 std::string sha256_hex(std::string_view text);
 
-// The digest in lower-case hex where the text already is one: 64 hex characters of any case, or 43 base64url
-// characters (44 with '=', '+' and '/' taken too) of exactly 32 bytes; blanks around it are passed over. Thread-safe.
+// The digest as lower-case hex if the text already is a SHA-256; else nothing. Accepted are 64 hex characters in any
+// case, 43 characters of base64url, and 44 characters of base64 in either alphabet with the '=' at the end. Outer
+// blanks are ignored. Thread-safe.
 std::optional<std::string> existing_digest(std::string_view text);
 
 }  // namespace pinrelay::identity

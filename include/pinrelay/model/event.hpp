@@ -9,9 +9,9 @@
 
 namespace pinrelay::model {
 
-// What a person's data arrived as. Raw: trimming, normalising, recognising digests and dropping "undefined" belongs
-// to the destination. A clear-text value and its sha256_ sibling are never both here: clear text wins, since only it
-// can be normalised by the destination's rules (a Google digest of a Gmail address or a phone is of another text).
+// Personal data as it arrived. The destination trims and normalises it, recognises digests and drops "undefined".
+// If a sender gives a value in plain text and also its sha256_ form, only the plain text is here: only plain text can
+// be normalised by the destination's rules. (Google normalises Gmail addresses and phones differently before hashing.)
 struct UserData {
     std::vector<std::string> emails;
     std::vector<std::string> phones;
@@ -29,7 +29,7 @@ struct UserData {
     friend bool operator==(const UserData&, const UserData&) = default;
 };
 
-// One product line. Texts are as they came; price and quantity are digits or whatever the sender wrote.
+// One product line. All texts are as they came; price and quantity need not be numbers.
 struct Item {
     std::optional<std::string> id;
     std::optional<std::string> name;
@@ -56,7 +56,7 @@ struct App {
 struct Device {
     std::optional<std::string> brand;
     std::optional<std::string> model;
-    std::optional<std::string> category;  // GA4: mobile, tablet, desktop, smart tv …
+    std::optional<std::string> category;  // GA4: "mobile", "tablet", "desktop", "smart tv" …
     std::optional<std::string> carrier;
     std::optional<std::string> operating_system;
     std::optional<std::string> operating_system_version;
@@ -74,32 +74,32 @@ struct Consent {
     Grant ad_user_data = Grant::Unset;
     Grant ad_personalization = Grant::Unset;
     bool sale_opt_out = false;   // us_privacy, or the browser's Global Privacy Control: "do not sell or share"
-    bool follows_grant = false;  // gcu=1: the tag says the page's hits once more after the visitor has chosen
+    bool follows_grant = false;  // gcu=1: the tag repeats the page's hits after the visitor has chosen
 
-    // What the first copy of such a hit stood under. The tag repeats what was refused at first, so that is believed
-    // where gcd does not tell.
+    // The consent under which the tag sent such a hit for the first time. The tag repeats hits that were refused, so
+    // the default is Denied; gcd may tell otherwise.
     Grant before_choice = Grant::Denied;
 
-    // An explicit refusal of what a conversion needs. Unset is not a refusal.
+    // Whether the visitor refused a consent that a conversion needs. Unset is not a refusal.
     bool denied() const noexcept { return ad_storage == Grant::Denied || ad_user_data == Grant::Denied; }
     friend bool operator==(const Consent&, const Consent&) = default;
 };
 
-// Where the sender stands. A server (GTM server container, Measurement Protocol library) is not the visitor: its own
-// address and user agent are never taken for the visitor's.
+// Whether the visitor's browser sent the event. A server (a GTM server container, a Measurement Protocol library) is
+// not the visitor: its address and its user agent are never used as the visitor's.
 enum class Sender { Browser, Server };
 
-// The canonical GA4 event: what every wire format decodes to. Still raw; absent is nullopt, never "".
+// The canonical GA4 event: the result of every wire format's decoder. Texts are raw. Absent is nullopt, never "".
 struct Event {
     std::string name;
     std::optional<std::string> event_id;  // the sender's own, under any of its aliases
     std::optional<std::string> transaction_id;
-    std::optional<Time> time;      // by the sender's clock; unit already decided by magnitude
-    bool time_unreadable = false;  // the sender gave a time and it could not be read
+    std::optional<Time> time;      // by the sender's clock
+    bool time_unreadable = false;  // the sender gave a time that could not be read
 
-    // What identifies the hit when neither event_id nor transaction_id does: equal for a retry of the same bytes,
-    // different for another event. Lower-case hex, set by the decoder from the event's own content; ingest mixes the
-    // visitor in where the event names none.
+    // Identifies the hit if there is neither event_id nor transaction_id. Equal for a retry of the same bytes,
+    // different for another event. 32 lower-case hex digits. The decoder makes it from the content; ingest adds the
+    // visitor if the event names none.
     std::string fingerprint;
 
     std::optional<std::string> page_location;
@@ -135,10 +135,10 @@ struct Event {
     App app;
     Device device;
     Sender sender = Sender::Browser;
-    bool debug_mode = false;                  // `debug_mode`, `_dbg`: a developer's hit, by the sender's own word
-    std::optional<std::string> traffic_type;  // `traffic_type`, `tt`: "internal" is the staff's
+    bool debug_mode = false;                  // `debug_mode`, `_dbg`: the sender marks it as a developer's hit
+    std::optional<std::string> traffic_type;  // `traffic_type`, `tt`: "internal" marks traffic of the shop's staff
 
-    Value source;  // the event's own object as it arrived, for parameter sources by JSON pointer
+    Value source;  // the event's object as it arrived; mapping rules read it by JSON pointer
 };
 
 }  // namespace pinrelay::model

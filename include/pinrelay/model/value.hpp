@@ -12,8 +12,8 @@
 
 namespace pinrelay::model {
 
-// A JSON document as it arrived. Unlike a common DOM it keeps the digits of a number as text, so that money is never
-// printed back from a binary float, and members in the order they came.
+// A JSON document as it arrived. It differs from usual DOMs in two ways: a number keeps its digits as text, so money
+// never goes through a binary float; members keep their order and their duplicates. Const calls are thread-safe.
 class Value {
 public:
     struct Number {
@@ -42,17 +42,18 @@ public:
     Array* array() noexcept { return std::get_if<Array>(&data_); }
     Object* object() noexcept { return std::get_if<Object>(&data_); }
 
-    // The member of that name; null pointer where there is none or this is no object. Of duplicate keys the last
-    // counts, as in every JavaScript engine.
+    // The member of that name. Null if this is not an object or has no such member. If the key occurs several times,
+    // the last one counts, as in JavaScript. The pointer is valid until this value changes.
     const Value* find(std::string_view key) const noexcept;
 
-    // By RFC 6901 pointer ("/ecommerce/items/0/price"); "" is the whole document.
+    // The value at a JSON pointer (RFC 6901): "/ecommerce/items/0/price"; "" is the whole document. Null if there is
+    // nothing, or if the pointer is malformed.
     const Value* at_pointer(std::string_view pointer) const;
 
-    // Text of a string, the digits of a number, "true"/"false" of a boolean; nothing for the rest.
+    // A string's text, a number's digits, "true" or "false" for a boolean. Nothing for null, arrays and objects.
     std::optional<std::string> scalar_text() const;
 
-    // Adds or replaces a member. Only on an object.
+    // Adds or replaces a member. Call it only if this is an object.
     void set(std::string_view key, Value value);
 
     friend bool operator==(const Value&, const Value&) = default;
@@ -67,7 +68,7 @@ struct Value::Member {
     friend bool operator==(const Member&, const Member&) = default;
 };
 
-// Behind Member, since making a Value needs Member to be complete.
+// Defined after Member: a constructor of Value needs Member to be complete.
 inline Value::Value() = default;
 inline Value::Value(bool b) : data_(b) {}
 inline Value::Value(std::string text) : data_(std::move(text)) {}
@@ -91,16 +92,16 @@ struct ParseError {
     std::string reason;      // for people; holds nothing of the text
 };
 
-// Limits that untrusted text must keep.
+// Limits for untrusted text.
 struct ParseLimits {
-    std::size_t depth = 32;  // nlohmann's copy and dump recurse; so would our own walks
+    std::size_t depth = 32;  // open arrays and objects; code that walks a Value recurses
 };
 
-// Parses one JSON document (RFC 8259, UTF-8). Never throws on bad input, whatever it is: depth beyond the limit,
-// numbers out of a double's range (1e400), invalid UTF-8 and lone surrogates are errors with their offset.
+// Parses one JSON document (RFC 8259, UTF-8). Every text gives a value or a ParseError with the offset of the first
+// problem; ParseErrc lists the problems. Throws std::bad_alloc only. Pure.
 std::variant<Value, ParseError> parse_json(std::string_view text, ParseLimits limits = {});
 
-// Compact JSON. Invalid UTF-8, should any have got in, becomes U+FFFD.
+// Compact JSON. Each byte that is not valid UTF-8 becomes U+FFFD. Pure; throws std::bad_alloc only.
 std::string to_json(const Value& value);
 
 }  // namespace pinrelay::model

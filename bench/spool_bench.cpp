@@ -8,7 +8,7 @@
 #include <fstream>
 #include <mutex>
 
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 
 namespace {
 
@@ -42,8 +42,8 @@ public:
     void append(std::int64_t appends, std::int64_t records) {
         expect(appends);
         for (std::int64_t i = 0; i < appends; ++i) {
-            std::vector<model::Record> batch(static_cast<std::size_t>(records), one());
-            for (model::Record& record : batch) record.event_id += std::to_string(++events_);
+            std::vector<spool::Arrival> batch(static_cast<std::size_t>(records), {one(), 1});
+            for (auto& [record, subject] : batch) record.event_id += std::to_string(++events_);
             spool->append(std::move(batch), [this](Result<void>) { arrived(); });
         }
         wait();
@@ -66,7 +66,7 @@ public:
         return records;
     }
 
-    void settle(const std::vector<model::StoredRecord>& records, spool::Fate fate, Time not_before = {}) {
+    void settle(const std::vector<model::StoredRecord>& records, spool::Settlement::Fate fate, Time not_before = {}) {
         std::vector<spool::Settlement> settlements;
         for (const auto& each : records) settlements.push_back({each.id, fate, "refused", "", not_before});
         expect(1);
@@ -79,7 +79,6 @@ public:
         record.destination = "pinterest:549755885175";
         record.event_name = record.event_label = "checkout";
         record.event_id = "pin-ORDER-12345-";
-        record.subject = 1;
         record.event_time = system_now();
         record.body.assign(1000, 'x');
         return record;
@@ -89,7 +88,7 @@ public:
     void know(std::int64_t keys, std::int64_t at_once = 10'000) {
         for (; keys > 0; keys -= at_once) {
             append(1, at_once);
-            settle(lease(static_cast<std::size_t>(at_once)), spool::Fate::Delivered);
+            settle(lease(static_cast<std::size_t>(at_once)), spool::Settlement::Fate::Delivered);
         }
     }
 
@@ -152,7 +151,7 @@ void cycle(benchmark::State& state) {
     Bench bench;
     for (auto _ : state) {
         bench.append(state.range(0), 1000 / state.range(0));
-        bench.settle(bench.lease(1000), spool::Fate::Delivered);
+        bench.settle(bench.lease(1000), spool::Settlement::Fate::Delivered);
     }
     state.SetItemsProcessed(state.iterations() * 1000);
 }
@@ -172,11 +171,11 @@ void lease_beside_waiting(benchmark::State& state) {
     Bench bench;
     for (std::int64_t left = state.range(0); left > 0; left -= 10'000) {
         bench.append(1, 10'000);
-        bench.settle(bench.lease(10'000), spool::Fate::Retry, system_now() + std::chrono::hours(1));
+        bench.settle(bench.lease(10'000), spool::Settlement::Fate::Retry, system_now() + std::chrono::hours(1));
     }
     for (auto _ : state) {
         bench.append(1, 1);
-        bench.settle(bench.lease(1), spool::Fate::Delivered);
+        bench.settle(bench.lease(1), spool::Settlement::Fate::Delivered);
     }
 }
 BENCHMARK(lease_beside_waiting)->Arg(0)->Arg(1'000'000)->UseRealTime()->Unit(benchmark::kMicrosecond);

@@ -1,13 +1,8 @@
-# The patterns that cmake/bot-patterns.sh brought, as a table of C++ texts: generated/bot_patterns.inc.
-set(PINRELAY_BOT_PATTERNS ${PROJECT_SOURCE_DIR}/build/deps/bot-patterns/patterns.txt CACHE FILEPATH
-    "Patterns of bots' user agents, one a line")
-if(NOT EXISTS ${PINRELAY_BOT_PATTERNS})
-    message(FATAL_ERROR "${PINRELAY_BOT_PATTERNS} is missing. cmake/install-packages.sh build brings it; without a "
-                        "network, cmake/bot-patterns.sh says how.")
-endif()
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PINRELAY_BOT_PATTERNS})
+# The patterns of third_party/crawler-user-agents as a table of C++ texts: generated/bot_patterns.inc.
+set(bot_patterns ${PROJECT_SOURCE_DIR}/third_party/crawler-user-agents/patterns.txt)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${bot_patterns})
 
-file(READ ${PINRELAY_BOT_PATTERNS} patterns)
+file(READ ${bot_patterns} patterns)
 string(STRIP "${patterns}" patterns)
 string(REPLACE "\\" "\\\\" patterns "${patterns}")
 string(REPLACE "\"" "\\\"" patterns "${patterns}")

@@ -1,36 +1,35 @@
 #!/usr/bin/env bash
-# Brings the patterns that user agents of bots are known by, one a line, to build/deps/bot-patterns/patterns.txt. They
-# are those of the npm package crawler-user-agents (MIT licence). Does nothing when the wanted version is there.
-# PINRELAY_BOT_PATTERNS: the package's file, as `npm pack` writes it, on a machine that cannot fetch it itself.
+# Writes third_party/crawler-user-agents anew, from the npm package of that name. For maintainers: no build calls it.
+# Needs npm and node.
+#   cmake/bot-patterns.sh                     the version that is in the tree; `git diff` then shows no change
+#   cmake/bot-patterns.sh VERSION INTEGRITY   another one; `npm view crawler-user-agents version dist.integrity` names both
 set -euo pipefail
-version=1.60.0
-sha256=355ff319e17919f1738122752c8036d605d0e1bcba81de31e84377d12b286d79
-
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-target=$root/build/deps/bot-patterns
-if [ -s "$target/patterns.txt" ] && [ "$(cat "$target/version" 2>/dev/null)" = "$version" ]; then exit 0; fi
+target=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/third_party/crawler-user-agents
 
 fail() {
-    printf 'pinrelay: %s\n' "$1" \
-        "Where a network is, run: npm pack crawler-user-agents@$version" \
-        "and then here, with that file: PINRELAY_BOT_PATTERNS=/path/crawler-user-agents-$version.tgz $root/cmake/bot-patterns.sh" >&2
+    echo "pinrelay: $1" >&2
     exit 1
 }
 
+if [ $# = 0 ]; then
+    { read -r version; read -r integrity; } <"$target/VERSION"
+elif [ $# = 2 ]; then
+    version=$1 integrity=$2
+else
+    fail "give a version and its integrity, or neither"
+fi
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-package=${PINRELAY_BOT_PATTERNS:-}
-if [ -z "$package" ]; then
-    (cd "$work" && npm pack --silent --cache "$work/cache" "crawler-user-agents@$version" >/dev/null) ||
-        fail "the list of bots could not be fetched: crawler-user-agents $version, by npm"
-    package=$work/crawler-user-agents-$version.tgz
-fi
-[ -r "$package" ] || fail "there is no file $package"
-echo "$sha256  $package" | sha256sum --check --status || fail "$package is not crawler-user-agents $version"
+cd "$work"
+npm pack --silent --ignore-scripts --cache "$work/cache" "crawler-user-agents@$version" >/dev/null ||
+    fail "npm could not fetch crawler-user-agents $version"
+package=crawler-user-agents-$version.tgz
+found=sha512-$(node -p 'require("crypto").createHash("sha512").update(fs.readFileSync(process.argv[1])).digest("base64")' "$package")
+[ "$found" = "$integrity" ] || fail "$package has the integrity $found, not $integrity"
 
-tar -xzf "$package" -C "$work"
-mkdir -p "$target"
-node -e 'for (const bot of require(process.argv[1])) console.log(bot.pattern)' \
-    "$work/package/crawler-user-agents.json" >"$target/patterns.txt"
-cp "$work/package/LICENSE" "$target/LICENSE"
-echo "$version" >"$target/version"
+tar -xzf "$package"
+node -e 'for (const bot of require(process.argv[1])) console.log(bot.pattern)' "$work/package/crawler-user-agents.json" >patterns.txt
+[ -s patterns.txt ] || fail "$package holds no patterns"
+install -m 0644 patterns.txt package/LICENSE "$target/"
+printf '%s\n' "$version" "$integrity" >"$target/VERSION"

@@ -1,11 +1,16 @@
-# One program per folder of tests, so that a change rebuilds and reruns what it can have broken.
+# One program per folder of tests, so that a change rebuilds and reruns what it can have broken. Each label has a target
+# tests_<label>, which builds what its tests need; ./test calls them.
 option(PINRELAY_TESTS "Build the tests" ON)
+find_package(GTest QUIET)
+if(PINRELAY_TESTS AND NOT GTest_FOUND)
+    message(STATUS "GoogleTest is not installed: no tests. ./test installs it.")
+    set(PINRELAY_TESTS OFF)
+endif()
 if(NOT PINRELAY_TESTS)
     return()
 endif()
 enable_testing()
 include(GoogleTest)
-find_package(GTest REQUIRED)
 
 add_library(pinrelay_test_support INTERFACE)
 target_include_directories(pinrelay_test_support INTERFACE
@@ -33,9 +38,18 @@ if(PINRELAY_SANITIZE)
     set(patience 10)
 endif()
 
-# pinrelay_tests(program folder LABEL label [USES targets...] [TIMEOUT seconds])
+# pinrelay_needs(label targets...): tests of the label need these targets.
+function(pinrelay_needs label)
+    if(NOT TARGET tests_${label})
+        add_custom_target(tests_${label})
+    endif()
+    add_dependencies(tests_${label} ${ARGN})
+endfunction()
+
+# pinrelay_tests(program folder LABEL label [USES targets...] [TIMEOUT seconds] [SHARDS processes])
+# SHARDS: into how many processes a sanitized program divides its tests.
 function(pinrelay_tests program folder)
-    cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "USES" ${ARGN})
+    cmake_parse_arguments(arg "" "LABEL;TIMEOUT;SHARDS" "USES" ${ARGN})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
     if(NOT sources)
         return()
@@ -46,21 +60,42 @@ function(pinrelay_tests program folder)
     math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * ${patience}")
     add_executable(${program} ${sources})
     target_link_libraries(${program} PRIVATE pinrelay_options pinrelay_test_support ${arg_USES})
-    # A sanitizer's start costs more than most tests take, so there the program is one test.
+    pinrelay_needs(${arg_LABEL} ${program})
+    # A sanitizer's start costs more than most tests take, so there the program is one test, or one for each shard.
     if(PINRELAY_SANITIZE AND NOT arg_LABEL STREQUAL component)
-        add_test(NAME ${program} COMMAND ${program} --gtest_brief=1)
-        set_tests_properties(${program} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ${sanitizer_environment})
+        if(NOT arg_SHARDS)
+            set(arg_SHARDS 1)
+        endif()
+        math(EXPR last "${arg_SHARDS} - 1")
+        foreach(shard RANGE ${last})
+            set(name ${program}.${shard})
+            add_test(NAME ${name} COMMAND ${program} --gtest_brief=1)
+            set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} COST ${arg_SHARDS}
+                ${sanitizer_environment})
+            set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT GTEST_TOTAL_SHARDS=${arg_SHARDS} GTEST_SHARD_INDEX=${shard})
+        endforeach()
         return()
     endif()
     gtest_discover_tests(${program} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT}
         ${sanitizer_environment})
 endfunction()
 
+set(shards_decode 4)
+set(shards_spool 4)
 get_property(modules GLOBAL PROPERTY PINRELAY_MODULES)
 foreach(module IN LISTS modules)
     string(REPLACE "destinations_" "destinations/" folder ${module})
-    pinrelay_tests(unit_${module} tests/unit/${folder} LABEL unit USES pinrelay::${module})
+    pinrelay_tests(unit_${module} tests/unit/${folder} LABEL unit USES pinrelay::${module}
+        SHARDS ${shards_${module}})
 endforeach()
+
+# CI runs unit tests under the sanitizers only. One test of this program cannot run there and skips by name, so other
+# builds have the program as one test of a label that CI runs against the release.
+if(NOT PINRELAY_SANITIZE)
+    add_test(NAME plain.unit_net COMMAND unit_net --gtest_brief=1)
+    set_tests_properties(plain.unit_net PROPERTIES LABELS plain TIMEOUT 60)
+    pinrelay_needs(plain unit_net)
+endif()
 
 pinrelay_tests(golden tests/golden LABEL golden
     USES pinrelay::decode pinrelay::ingest pinrelay::destinations_pinterest nlohmann_json::nlohmann_json)
@@ -77,6 +112,8 @@ function(pinrelay_script_test name script)
     add_test(NAME ${name} COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/${script} ${arg_ARGS})
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT} ${sanitizer_environment}
         SKIP_RETURN_CODE 77)
+    list(GET arg_LABEL 0 label)
+    pinrelay_needs(${label} pinrelay pinterest-mock name_lookup power_cut)
     set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT PINRELAY=$<TARGET_FILE:pinrelay>
         PINTEREST_MOCK=$<TARGET_FILE:pinterest-mock> NAME_LOOKUP=$<TARGET_FILE:name_lookup>
         POWER_CUT=$<TARGET_FILE:power_cut>)
@@ -100,6 +137,21 @@ pinrelay_script_tests(browser tests/browser)
 foreach(name test_kill test_power_cut)
     pinrelay_script_test(crash.${name}_long tests/e2e/crash/${name}.py LABEL crash long TIMEOUT 3600 ARGS --long)
 endforeach()
+
+# The ten that take longest, in seconds: a first run starts them first.
+set(costs e2e.test_damaged_store 17 browser.test_snippet 18 e2e.test_delivery_faults 16 e2e.test_rate_limits 13
+    crash.test_full_disk 12 e2e.test_offline_events 8 e2e.test_account_isolation 8 e2e.test_paused_account 7
+    browser.test_cookie 7 e2e.test_proxy 6)
+while(costs)
+    list(POP_FRONT costs name seconds)
+    set_tests_properties(${name} PROPERTIES COST ${seconds})
+endwhile()
+
+# The image compiles the relay with all cores, so nothing runs beside it. It is the same one under every preset.
+if(NOT PINRELAY_SANITIZE)
+    pinrelay_script_test(docker.smoke_test docker/smoke-test LABEL docker long TIMEOUT 3600)
+    set_tests_properties(docker.smoke_test PROPERTIES RUN_SERIAL ON)
+endif()
 
 # The vectors are what an independent implementation, python3's own, makes of the inputs.
 if(EXISTS ${PROJECT_SOURCE_DIR}/tests/unit/identity/make_vectors.py)

@@ -6,8 +6,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <future>
 #include <mutex>
 #include <stdexcept>
@@ -18,12 +16,17 @@
 #include "app/machine/descriptor_budget.hpp"
 #include "app/machine/worker_threads.hpp"
 #include "collect_certificate.hpp"
-#include "front.hpp"
+#include "latch.hpp"
+#include "live_configuration.hpp"
 #include "outlets.hpp"
 #include "pinrelay/admin/admin_handler.hpp"
+#include "pinrelay/app/destinations.hpp"
+#include "pinrelay/app/stderr_logger.hpp"
 #include "pinrelay/core/version.hpp"
 #include "pinrelay/identity/digest.hpp"
+#include "pinrelay/ingest/collect_handler.hpp"
 #include "pinrelay/metrics/metrics.hpp"
+#include "pinrelay/net/server.hpp"
 #include "restart_keys.hpp"
 #include "wiring.hpp"
 
@@ -33,7 +36,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds drain_poll{20};
 constexpr std::size_t admin_connections = 64;
 
 class Relay final : public Application {
@@ -50,15 +52,15 @@ public:
                                           system_now, std::string(version())});
         outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, logger_);
         spool_->on_append([this] { outlets_->wake_all(); });
-        const auto front = make_front(config_);
-        spool_->share_between(names(*front));
-        auto outlets = outlets_->make(config_, front);
-        front_ = std::make_unique<CurrentFront>(front);
+        const auto live = make_live(config_);
+        spool_->share_between(names(*live));
+        auto outlets = outlets_->make(config_, live);
+        handler_ = std::make_unique<ReloadableHandler>(live);
         admin_handler_ =
             admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); }});
         try {
             open_ports();
-            announce(*front);
+            announce(*live);
             outlets_->replace(std::move(outlets));
             control_.start();
             workers_.start();
@@ -112,8 +114,8 @@ private:
         metrics::ConnectionCounts counts{stats.connections, stats.refused_connections, stats.refused_clients,
                                          stats.malformed_requests};
         counts.certificate_expires = stats.certificate_expires;
-        for (std::size_t i = 0; i < stats.handshakes.size(); ++i)
-            counts.handshakes.emplace_back(net::handshake_outcomes[i], stats.handshakes[i]);
+        for (const auto& [outcome, name] : net::handshake_names)
+            counts.handshakes.emplace_back(name, stats.handshakes[net::index_of(outcome)]);
         return counts;
     }
 
@@ -125,12 +127,12 @@ private:
         return std::nullopt;
     }
 
-    std::shared_ptr<const Front> make_front(const config::Config& config) {
-        auto front = std::make_shared<Front>();
-        front->destinations = make_destinations(config);
-        front->handler = ingest::make_collect_handler(collect_settings(config), routes(config, front->destinations),
-                                                      *spool_, *metrics_, logger_);
-        return front;
+    std::shared_ptr<const LiveConfiguration> make_live(const config::Config& config) {
+        auto live = std::make_shared<LiveConfiguration>();
+        live->destinations = make_destinations(config);
+        live->handler = ingest::make_collect_handler(collect_settings(config), routes(config, live->destinations),
+                                                     *spool_, *metrics_, logger_);
+        return live;
     }
 
     void open_ports() {
@@ -138,7 +140,7 @@ private:
         admin_limits.connections = admin_connections;
         admin_ = net::listen(config_.admin, control_.contexts(), *admin_handler_, admin_limits, system_now, logger_);
         const auto limits = affordable_limits(config_);
-        server_ = net::listen(config_.listen, workers_.contexts(), *front_, limits, system_now, logger_);
+        server_ = net::listen(config_.listen, workers_.contexts(), *handler_, limits, system_now, logger_);
         serving_ = server_.get();
         if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);
     }
@@ -153,16 +155,16 @@ private:
         return limits;
     }
 
-    void announce(const Front& front) {
+    void announce(const LiveConfiguration& live) {
         const auto ledger = spool_->ledger();
-        announce_accounts(config_, front, ledger, logger_);
+        announce_accounts(config_, live, ledger, logger_);
         if (config_.durability == "memory")
             logger_.warn("durability is \"memory\": an event is acknowledged before it is on disk and can be lost");
         logger_.info("started", {{"version", std::string(version())},
                                  {"listen", to_text(server_->endpoint())},
                                  {"admin", to_text(admin_->endpoint())},
                                  {"endpoint", config_.endpoint},
-                                 {"proxy", net::proxy_in_use(client_options(config_))},
+                                 {"proxy", net::proxy_in_use(client_options(config_)).value_or("")},
                                  {"workers", std::to_string(workers_.contexts().size())},
                                  {"pending", std::to_string(ledger.total().pending())}});
     }
@@ -180,20 +182,20 @@ private:
         if (stopping_) return "shutting down";
         try {
             auto loaded = loader_();
-            if (!loaded.problems.empty()) return one_line(loaded.problems);
+            if (!loaded.problems.empty()) return config::one_line(loaded.problems);
             if (auto reason = needs_restart(config_, loaded.config)) return reason;
-            const auto front = make_front(loaded.config);
-            auto outlets = outlets_->make(loaded.config, front);
+            const auto live = make_live(loaded.config);
+            auto outlets = outlets_->make(loaded.config, live);
             const auto limits = affordable_limits(loaded.config);
 
             config_ = std::move(loaded.config);
             logger_.set_level(log_level(config_.log_level));
             logger_.info("a new configuration is in force");
-            announce_accounts(config_, *front, spool_->ledger(), logger_);
+            announce_accounts(config_, *live, spool_->ledger(), logger_);
             server_->set_limits(limits);
             if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);
-            spool_->share_between(names(*front));
-            front_->replace(front);
+            spool_->share_between(names(*live));
+            handler_->replace(live);
             outlets_->replace(std::move(outlets));
             return std::nullopt;
         } catch (const std::exception& failure) {
@@ -205,25 +207,21 @@ private:
     asio::awaitable<void> drain() {
         logger_.info("shutting down");
         const auto deadline = std::chrono::steady_clock::now() + config_.shutdown_grace;
-        server_->drain();
-        asio::steady_timer timer(*control());
+        const auto senders_gone = std::make_shared<Latch>(*control());
+        server_->drain(senders_gone->opener());
         // A sender that never finishes must not use up the time of the batches in flight.
-        const auto senders_deadline = deadline - config_.shutdown_grace / 2;
-        while (server_->stats().connections > 0 && std::chrono::steady_clock::now() < senders_deadline) {
-            timer.expires_after(drain_poll);
-            co_await timer.async_wait(asio::use_awaitable);
-        }
+        auto waiting = senders_gone->wait_until(deadline - config_.shutdown_grace / 2);
+        co_await std::move(waiting);
+
         const auto left = std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
-        bool running = true;
-        outlets_->stop(std::max(left, milliseconds(0)), [&running] { running = false; });
-        while (running) {
-            timer.expires_after(drain_poll);
-            co_await timer.async_wait(asio::use_awaitable);
-        }
+        const auto outlets_stopped = std::make_shared<Latch>(*control());
+        outlets_->stop(std::max(left, milliseconds(0)), outlets_stopped->opener());
+        auto stopping = outlets_stopped->wait_until(std::chrono::steady_clock::time_point::max());
+        co_await std::move(stopping);
         spool_->close();
         const auto pending = spool_->ledger().total().pending();
         logger_.info("drained", {{"pending", std::to_string(pending)}});
-        admin_->drain();
+        admin_->drain({});
     }
 
     config::Config config_;  // in force; the control thread's once it runs
@@ -238,7 +236,7 @@ private:
     std::unique_ptr<spool::Spool> spool_;
     std::unique_ptr<metrics::Metrics> metrics_;
     std::unique_ptr<Outlets> outlets_;
-    std::unique_ptr<CurrentFront> front_;
+    std::unique_ptr<ReloadableHandler> handler_;
     std::unique_ptr<net::Handler> admin_handler_;
     std::atomic<const net::Server*> serving_ = nullptr;
     std::unique_ptr<net::Server> admin_;
@@ -249,12 +247,6 @@ private:
 
 std::unique_ptr<Application> start(config::Config config, Loader loader, Logger& logger) {
     return std::make_unique<Relay>(std::move(config), std::move(loader), logger);
-}
-
-std::string one_line(const std::vector<config::Problem>& problems) {
-    std::string line;
-    for (const auto& problem : problems) line += (line.empty() ? "" : "; ") + problem.text();
-    return line;
 }
 
 }  // namespace pinrelay::app

@@ -2,15 +2,16 @@
 
 #include <utility>
 
+#include "pinrelay/core/random.hpp"
 #include "wiring.hpp"
 
 namespace pinrelay::app {
 
-Outlets::Made Outlets::make(const config::Config& config, const std::shared_ptr<const Front>& front) const {
+Outlets::Made Outlets::make(const config::Config& config, const std::shared_ptr<const LiveConfiguration>& live) const {
     Made made;
-    for (const auto& destination : front->destinations) {
+    for (const auto& destination : live->destinations) {
         Outlet outlet;
-        outlet.front = front;
+        outlet.live = live;
         outlet.client = net::make_tls_client(control_, client_options(config));
         deliver::DispatchParts parts{control_, *destination, spool_,          *outlet.client,
                                      metrics_, system_now,   system_random(), deliver::steady_alarms(control_),

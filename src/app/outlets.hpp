@@ -8,7 +8,7 @@
 #include <mutex>
 #include <vector>
 
-#include "front.hpp"
+#include "live_configuration.hpp"
 #include "pinrelay/config/config.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/deliver/dispatcher.hpp"
@@ -18,15 +18,15 @@
 
 namespace pinrelay::app {
 
-// One account on its way out: how it is reached, and who delivers to it.
+// One account with the client and the dispatcher that deliver to it.
 struct Outlet {
-    std::shared_ptr<const Front> front;  // has the destination
+    std::shared_ptr<const LiveConfiguration> live;  // owns the destination
     std::unique_ptr<net::Client> client;
     std::unique_ptr<deliver::Dispatcher> dispatcher;
 };
 
-// The outlets of all accounts: those of the configuration in force, and those of former ones whose requests have not
-// ended. On the control context's thread, unless it says otherwise.
+// The outlets of all accounts. Those of former configurations stay until their last request has ended. Call each
+// function on the control context's thread, unless its comment names another.
 class Outlets {
 public:
     Outlets(boost::asio::io_context& control, spool::Spool& spool, metrics::Metrics& metrics, Logger& logger)
@@ -34,15 +34,15 @@ public:
 
     using Made = std::list<Outlet>;
 
-    // Those that a configuration needs, not started yet. Throws std::runtime_error where it cannot be used.
-    Made make(const config::Config& config, const std::shared_ptr<const Front>& front) const;
+    // Makes an outlet per account and starts none. Throws std::runtime_error where the client's options cannot be used.
+    Made make(const config::Config& config, const std::shared_ptr<const LiveConfiguration>& live) const;
 
-    // Starts these in place of the present ones, which begin nothing more and end when their requests do.
+    // Starts these and retires the present ones. A retired outlet begins nothing more and ends with its last request.
     void replace(Made made);
 
     void wake_all();  // any thread
 
-    // All of them, old and new; `stopped` is called once, when the last one has.
+    // Stops all outlets, old and new. Calls `stopped` once, when the last one has stopped.
     void stop(std::chrono::milliseconds grace, std::function<void()> stopped);
 
 private:
@@ -52,7 +52,7 @@ private:
     spool::Spool& spool_;
     metrics::Metrics& metrics_;
     Logger& logger_;
-    std::mutex waking_;  // `current_` changes under it, and nobody is woken who is not in there
+    std::mutex waking_;  // guards `current_` against wake_all
     std::list<Outlet> current_;
     std::list<Outlet> retiring_;
 };

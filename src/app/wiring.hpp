@@ -3,18 +3,19 @@
 #include <memory>
 #include <vector>
 
-#include "pinrelay/app/application.hpp"
 #include "pinrelay/config/config.hpp"
 #include "pinrelay/deliver/dispatcher.hpp"
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/ingest/settings.hpp"
 #include "pinrelay/net/client.hpp"
-#include "pinrelay/net/server.hpp"
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/net/server_limits.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 
-// The configuration's texts and numbers as the modules' own types. Pure, but for files that the configuration names.
+// Turns the configuration's texts and numbers into the modules' own types. Each throws std::invalid_argument for a text
+// without a value: see choices.hpp. Pure, apart from the files that the configuration names.
 namespace pinrelay::app {
 
+// Throws std::invalid_argument for settings that the destination refuses.
 std::unique_ptr<destination::Destination> make_destination(const config::Account& account);
 ingest::CollectSettings collect_settings(const config::Config& config);
 std::vector<ingest::Route> routes(const config::Config& config,

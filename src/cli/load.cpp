@@ -1,6 +1,6 @@
 #include "load.hpp"
 
-#include "pinrelay/app/application.hpp"
+#include "pinrelay/app/check.hpp"
 
 namespace pinrelay::cli {
 

@@ -7,6 +7,7 @@
 #include "commands.hpp"
 #include "load.hpp"
 #include "pinrelay/app/application.hpp"
+#include "pinrelay/app/stderr_logger.hpp"
 
 namespace pinrelay::cli {
 namespace {
@@ -39,7 +40,7 @@ int serve(const Options& options) {
     const sigset_t signals = block_signals();
     raise_descriptor_limit();
     auto loaded = load_checked(options);
-    if (!loaded.problems.empty()) throw std::runtime_error("cannot start: " + app::one_line(loaded.problems));
+    if (!loaded.problems.empty()) throw std::runtime_error("cannot start: " + config::one_line(loaded.problems));
 
     const auto logger = app::make_stderr_logger(app::log_level(loaded.config.log_level));
     const auto relay = app::start(

@@ -17,7 +17,7 @@ constexpr std::string_view schema_key = "$schema";  // for editors
 
 template <class Target>
 const Key<Target>* find_key(std::span<const Key<Target>> keys, std::string_view path) {
-    const auto found = std::find_if(keys.begin(), keys.end(), [path](const auto& key) { return key.path == path; });
+    const auto found = std::ranges::find_if(keys, [path](const auto& key) { return key.path == path; });
     return found == keys.end() ? nullptr : &*found;
 }
 
@@ -31,7 +31,7 @@ std::vector<std::string_view> names_in(const std::string& section) {
         if (!key.path.starts_with(section)) continue;
         const auto rest = key.path.substr(section.size());
         const auto name = rest.substr(0, rest.find('.'));
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
     }
     if (section.empty()) names.insert(names.end(), {"accounts", "mapping"});
     return names;

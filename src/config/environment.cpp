@@ -25,9 +25,8 @@ constexpr std::string_view token_file_variable = "PINRELAY_ACCESS_TOKEN_FILE";
 bool is_service_link(const std::string& name, const std::string& value) {
     constexpr std::array parts = {"_SERVICE_HOST", "_SERVICE_PORT", "_TCP_", "_UDP_", "_SCTP_"};
     constexpr std::array schemes = {"tcp://", "udp://", "sctp://"};
-    return std::any_of(parts.begin(), parts.end(),
-                       [&](const char* part) { return name.find(part) != std::string::npos; }) ||
-           std::any_of(schemes.begin(), schemes.end(), [&](const char* scheme) { return value.starts_with(scheme); });
+    return std::ranges::any_of(parts, [&](const char* part) { return name.find(part) != std::string::npos; }) ||
+           std::ranges::any_of(schemes, [&](const char* scheme) { return value.starts_with(scheme); });
 }
 
 template <class Target>
@@ -66,8 +65,7 @@ void overlay_account_id(const Environment& environment, std::vector<AccountDraft
         report.add(std::string(id_variable), "cannot say which of the file's accounts it means");
         return;
     }
-    const std::string reason = refuse_ad_account_id(*id);
-    if (!reason.empty()) report.add(std::string(id_variable), reason);
+    if (auto problem = problem_of_ad_account_id(*id)) report.add(std::string(id_variable), std::move(*problem));
     accounts.front().ad_account_id = *id;
 }
 
@@ -140,7 +138,7 @@ void report_unknown_variables(const Environment& environment, const Draft& draft
     add_variables(mapping_keys(), known);
     add_variables(account_keys(), known);
     for (const auto& name : environment.names()) {
-        if (!name.starts_with(prefix) || std::find(known.begin(), known.end(), name) != known.end()) continue;
+        if (!name.starts_with(prefix) || std::ranges::find(known, name) != known.end()) continue;
         if (is_service_link(name, environment.get(name).value_or(""))) continue;
         report.add(name, unknown_name(name, known));
     }

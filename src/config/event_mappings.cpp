@@ -14,8 +14,8 @@ using nlohmann::json;
 namespace {
 
 constexpr std::array<std::string_view, 4> event_keys = {"drop", "name", "custom_name", "parameters"};
-constexpr Rule any_text{{}, refuse_empty};
-constexpr Rule any_pointer{{}, refuse_pointer};
+constexpr Rule any_text{{}, problem_if_empty};
+constexpr Rule any_pointer{{}, problem_of_pointer};
 
 std::optional<Parameter> read_parameter(const std::string& target, const json& value, const std::string& shown,
                                         const Report& report) {
@@ -59,13 +59,13 @@ void read_event_key(const std::string& key, const json& value, const std::string
     report.add(shown, unknown_name(key, event_keys));
 }
 
-// What the row says as a whole.
-std::string refuse_event(const EventMapping& event, const json& value) {
+// Why the keys of one row do not go together.
+std::optional<std::string> problem_of_event(const EventMapping& event, const json& value) {
     if (value.empty()) return "says nothing: give \"drop\", \"name\" or \"parameters\"";
     if (value.contains("drop") && !event.drop) return "\"drop\" can only be true; leave the row out otherwise";
     if (event.drop && value.size() > 1) return "a dropped event can have no other key";
     if (event.custom_name && event.pinterest_name != "custom") return "\"custom_name\" needs \"name\": \"custom\"";
-    return "";
+    return std::nullopt;
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ void read_events(const json& value, const std::string& shown, std::vector<EventM
         EventMapping event;
         event.ga4_name = name;
         for (const auto& [key, member] : row.items()) read_event_key(key, member, shown_row + "." + key, event, report);
-        if (std::string reason = refuse_event(event, row); !reason.empty()) report.add(shown_row, std::move(reason));
+        if (auto problem = problem_of_event(event, row)) report.add(shown_row, std::move(*problem));
         std::erase_if(events, [&](const EventMapping& former) { return former.ga4_name == event.ga4_name; });
         events.push_back(std::move(event));
     }

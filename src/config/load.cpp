@@ -42,7 +42,7 @@ void check_identities(const std::vector<Account>& accounts, const Report& report
 
 // An id that was given and refused has its problem already.
 bool lacks_id(const std::vector<Problem>& problems, const std::string& key, const AccountDraft& account) {
-    return account.ad_account_id.empty() && std::none_of(problems.begin(), problems.end(), [&](const auto& problem) {
+    return account.ad_account_id.empty() && std::ranges::none_of(problems, [&](const auto& problem) {
                return problem.key == key || problem.key == "PINRELAY_AD_ACCOUNT_ID";
            });
 }
@@ -78,6 +78,12 @@ Loaded load(const std::optional<std::filesystem::path>& file, const Environment&
     for (auto& account : draft.accounts) loaded.config.accounts.push_back(std::move(account));
     check_whole(loaded.config, whole);
     return loaded;
+}
+
+std::string one_line(const std::vector<Problem>& problems) {
+    std::string line;
+    for (const auto& problem : problems) line += (line.empty() ? "" : "; ") + problem.text();
+    return line;
 }
 
 }  // namespace pinrelay::config

@@ -35,8 +35,8 @@ bool path_covers(std::string_view wide, std::string_view narrow) {
 bool list_covers(const TextList& wide, const TextList& narrow, Covers covers) {
     if (wide.empty()) return true;
     if (narrow.empty()) return false;
-    return std::all_of(narrow.begin(), narrow.end(), [&](const auto& text) {
-        return std::any_of(wide.begin(), wide.end(), [&](const auto& other) { return covers(other, text); });
+    return std::ranges::all_of(narrow, [&](const auto& text) {
+        return std::ranges::any_of(wide, [&](const auto& other) { return covers(other, text); });
     });
 }
 
@@ -47,11 +47,11 @@ bool takes_all_of(const Account& first, const Account& second) {
 
 bool is_served(std::string_view path, const TextList& prefixes) {
     const auto behind = [path](const std::string& base) {
-        return std::any_of(served_behind.begin(), served_behind.end(),
-                           [&](std::string_view suffix) { return path_covers(path, base + std::string(suffix)); });
+        return std::ranges::any_of(
+            served_behind, [&](std::string_view suffix) { return path_covers(path, base + std::string(suffix)); });
     };
-    return behind("") || std::any_of(prefixes.begin(), prefixes.end(),
-                                     [&](const auto& prefix) { return path_covers(path, prefix) || behind(prefix); });
+    return behind("") || std::ranges::any_of(
+                             prefixes, [&](const auto& prefix) { return path_covers(path, prefix) || behind(prefix); });
 }
 
 }  // namespace

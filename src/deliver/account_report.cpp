@@ -4,7 +4,7 @@
 #include <map>
 #include <unordered_map>
 
-#include "dead_letter_reasons.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 #include "warning_kinds.hpp"
 
 namespace pinrelay::deliver {
@@ -42,7 +42,7 @@ std::vector<std::pair<milliseconds, std::size_t>> latencies(const std::vector<mo
     std::map<milliseconds, std::size_t> counts;
     for (const auto& settlement : settlements) {
         const auto found = accepted.find(settlement.id);
-        if (settlement.fate != spool::Fate::Delivered || found == accepted.end()) continue;
+        if (settlement.fate != spool::Settlement::Fate::Delivered || found == accepted.end()) continue;
         const auto took = std::chrono::duration_cast<milliseconds>(answered - found->second);
         ++counts[std::max(took, milliseconds(0))];
     }
@@ -60,8 +60,9 @@ void AccountReport::settled(const std::vector<model::StoredRecord>& batch,
                             const std::vector<spool::Settlement>& settlements, Time answered) {
     for (const auto& [took, records] : latencies(batch, settlements, answered))
         metrics_.delivery_latency(name_, took, records);
-    const auto retried = std::count_if(settlements.begin(), settlements.end(),
-                                       [](const auto& settlement) { return settlement.fate == spool::Fate::Retry; });
+    const auto retried = std::count_if(settlements.begin(), settlements.end(), [](const auto& settlement) {
+        return settlement.fate == spool::Settlement::Fate::Retry;
+    });
     if (retried > 0) metrics_.retried(name_, static_cast<std::size_t>(retried));
     dead_letters(settlements, answered);
 }
@@ -70,7 +71,7 @@ void AccountReport::dead_letters(const std::vector<spool::Settlement>& settlemen
     const spool::Settlement* last = nullptr;
     std::size_t count = 0;
     for (const auto& settlement : settlements) {
-        if (settlement.fate != spool::Fate::DeadLetter) continue;
+        if (settlement.fate != spool::Settlement::Fate::DeadLetter) continue;
         ++count;
         last = &settlement;
     }
@@ -78,7 +79,7 @@ void AccountReport::dead_letters(const std::vector<spool::Settlement>& settlemen
 }
 
 void AccountReport::expired(std::size_t records, const std::string& message, Time now) {
-    if (records > 0) tell_dead_letters(records, std::string(too_old.label), message, now);
+    if (records > 0) tell_dead_letters(records, std::string(spool::reasons::too_old.label), message, now);
 }
 
 void AccountReport::tell_dead_letters(std::size_t count, const std::string& reason, const std::string& message,

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "delivery_machine.hpp"
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
-#include "pinrelay/deliver/delivery_machine.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 
 namespace pinrelay::deliver {

@@ -6,8 +6,9 @@
 
 #include "account_report.hpp"
 #include "deliver/pacing/pacer.hpp"
-#include "pinrelay/deliver/delivery_machine.hpp"
-#include "pinrelay/deliver/dispatcher.hpp"
+#include "delivery_machine.hpp"
+#include "pinrelay/deliver/dispatch_options.hpp"
+#include "pinrelay/deliver/dispatch_parts.hpp"
 
 namespace pinrelay::deliver {
 

@@ -1,9 +1,9 @@
-#include "pinrelay/deliver/delivery_machine.hpp"
+#include "delivery_machine.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "dead_letter_reasons.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 
 namespace pinrelay::deliver {
 using std::chrono::milliseconds;
@@ -15,21 +15,6 @@ namespace {
 // the fresh ones, which should not wait for a stale backlog.
 constexpr int attempts_before_making_way = 3;
 constexpr milliseconds longest_way{500};
-
-spool::Settlement dead_letter(const model::StoredRecord& stored, const DeadLetterReason& reason, std::string message) {
-    spool::Settlement settlement;
-    settlement.id = stored.id;
-    settlement.fate = spool::Fate::DeadLetter;
-    settlement.reason = reason.label;
-    settlement.message = std::move(message);
-    return settlement;
-}
-
-spool::Settlement delivered(const model::StoredRecord& stored) {
-    spool::Settlement settlement;
-    settlement.id = stored.id;
-    return settlement;
-}
 
 // Whether the records may have been processed although no verdict came.
 bool is_ambiguous(const Outcome& outcome) {
@@ -73,9 +58,10 @@ Step DeliveryMachine::judged(const destination::Verdict& verdict, milliseconds w
     for (std::size_t i = 0; i < answered; ++i) {
         const auto& stored = batch_[sent.first + i];
         const auto& judgement = verdict.records[i];
-        step.settlements.push_back(judgement.fate == destination::Fate::Delivered
-                                       ? delivered(stored)
-                                       : dead_letter(stored, refused, judgement.message));
+        step.settlements.push_back(
+            judgement.fate == destination::Fate::Delivered
+                ? spool::Settlement::delivered(stored.id)
+                : spool::Settlement::dead(stored.id, spool::reasons::refused.label, judgement.message));
     }
     if (answered == sent.count) return next_or_finish(std::move(step));
     give_back_unsure(step, {sent.first + answered, sent.count - answered}, wait, now);
@@ -86,7 +72,8 @@ Step DeliveryMachine::isolate(const destination::Verdict& verdict, bool ambiguou
     Step step;
     const Send sent = take_top();
     if (sent.count == 1) {
-        step.settlements.push_back(dead_letter(batch_[sent.first], request_refused, verdict.message));
+        step.settlements.push_back(
+            spool::Settlement::dead(batch_[sent.first].id, spool::reasons::request_refused.label, verdict.message));
         return next_or_finish(std::move(step));
     }
     if (ambiguous && holds_unrepeatable(sent)) {
@@ -115,7 +102,7 @@ Step DeliveryMachine::give_back(Step step, milliseconds wait, Time now) {
         for (std::size_t i = 0; i < part.count; ++i)
             step.settlements.push_back(retry(batch_[part.first + i], wait, now));
     }
-    step.next = Finish{wait};
+    step.next = Finish{};
     return step;
 }
 
@@ -123,18 +110,16 @@ void DeliveryMachine::give_back_unsure(Step& step, Send sent, milliseconds wait,
     for (std::size_t i = 0; i < sent.count; ++i) {
         const auto& stored = batch_[sent.first + i];
         step.settlements.push_back(must_not_repeat(stored)
-                                       ? dead_letter(stored, ambiguous_offline, "no answer came to the request")
+                                       ? spool::Settlement::dead(stored.id, spool::reasons::ambiguous_offline.label,
+                                                                 "no answer came to the request")
                                        : retry(stored, wait, now));
     }
 }
 
 spool::Settlement DeliveryMachine::retry(const model::StoredRecord& stored, milliseconds wait, Time now) const {
-    spool::Settlement settlement;
-    settlement.id = stored.id;
-    settlement.fate = spool::Fate::Retry;
     const bool makes_way = stored.attempts >= attempts_before_making_way;
-    settlement.not_before = now + wait + (makes_way ? std::min(wait, longest_way) : milliseconds(0));
-    return settlement;
+    const milliseconds way = makes_way ? std::min(wait, longest_way) : milliseconds(0);
+    return spool::Settlement::retry(stored.id, now + wait + way);
 }
 
 bool DeliveryMachine::must_not_repeat(const model::StoredRecord& stored) const noexcept {

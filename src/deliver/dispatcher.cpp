@@ -15,6 +15,7 @@
 #include "batch_sender.hpp"
 #include "deliver/waiting/alarm_awaitable.hpp"
 #include "deliver/waiting/spool_awaitable.hpp"
+#include "dispatcher_life.hpp"
 #include "lease_schedule.hpp"
 #include "send_check.hpp"
 
@@ -48,7 +49,7 @@ public:
           grace_(parts_.make_alarm()) {}
 
     void start() override {
-        running_ = true;
+        change(LifeEvent::Start);
         sender_.report().started();
         if (waiting_records() > 0) schedule_.note_waiting(Time{});  // what a former process left has waited long enough
         asio::co_spawn(parts_.context, loop(), [this](const std::exception_ptr& failure) {
@@ -58,7 +59,7 @@ public:
     }
 
     void wake() override {
-        if (finished_ || wake_posted_.exchange(true)) return;
+        if (life_ == Life::Over || wake_posted_.exchange(true)) return;
         asio::post(parts_.context, [this] {
             wake_posted_ = false;
             schedule_.note_news();
@@ -68,16 +69,13 @@ public:
     }
 
     void stop(milliseconds grace, std::function<void()> stopped) override {
-        if (!end(std::move(stopped))) return;
+        if (!end(LifeEvent::Stop, std::move(stopped))) return;
         grace_->set(grace, [this](bool is_over) {
             if (is_over) cancel_flights();
         });
     }
 
-    void retire(std::function<void()> stopped) override {
-        retired_ = true;
-        end(std::move(stopped));
-    }
+    void retire(std::function<void()> stopped) override { end(LifeEvent::Retire, std::move(stopped)); }
 
 private:
     // A batch that was leased and is not settled yet.
@@ -94,19 +92,20 @@ private:
                 co_await lease_batch(*lease);
                 continue;
             }
-            if (stopping_ && flights_.empty()) co_return;
+            if (is_leaving(life_) && flights_.empty()) co_return;
             co_await sleep(std::get<LeaseSchedule::Sleep>(plan).length);
         }
     }
 
     LeaseSchedule::Plan next_lease() {
-        if (over_ || retired_) return LeaseSchedule::Sleep{};
-        return schedule_.next({waiting_records(), flights_.size(), stopping_}, sender_.pacer(), parts_.clock());
+        if (!may_lease(life_)) return LeaseSchedule::Sleep{};
+        return schedule_.next({waiting_records(), flights_.size(), life_ == Life::Draining}, sender_.pacer(),
+                              parts_.clock());
     }
 
     // Stored and not in flight; some of them may have been given back for later.
     std::size_t waiting_records() const {
-        const auto pending = parts_.spool.ledger().total(parts_.destination.name()).pending();
+        const auto pending = parts_.spool.waiting(parts_.destination.name()).pending;
         std::size_t in_flight = 0;
         for (const auto& flight : flights_) in_flight += flight.records;
         return pending > in_flight ? static_cast<std::size_t>(pending - in_flight) : 0;
@@ -143,8 +142,7 @@ private:
     asio::awaitable<void> lease_failed(ErrorCode error) {
         sender_.report().store_failed("lease", error);
         if (error == spool::SpoolErrc::Closed) {
-            stopping_ = true;
-            over_ = true;
+            change(LifeEvent::StoreClosed);
             co_return;
         }
         co_await sleep(options_.look_again);
@@ -167,9 +165,8 @@ private:
     asio::awaitable<void> make_round() {
         const Time now = parts_.clock();
         next_round_ = now + options_.round;
-        const auto ledger = parts_.spool.ledger();
-        const auto oldest = ledger.oldest_pending.find(parts_.destination.name());
-        const auto age = oldest == ledger.oldest_pending.end() ? Time::duration(0) : now - oldest->second;
+        const auto oldest = parts_.spool.waiting(parts_.destination.name()).oldest;
+        const auto age = oldest ? now - *oldest : Time::duration(0);
         sender_.report().oldest_pending(age, options_.warn_age);
         if (age > parts_.destination.age_limits().oldest) co_await expire(now);
     }
@@ -178,7 +175,7 @@ private:
     asio::awaitable<void> expire(Time now) {
         const auto oldest = parts_.destination.age_limits().oldest;
         const asio::any_io_executor executor = parts_.context.get_executor();
-        for (bool more = true; more && !over_;) {
+        for (bool more = true; more && !is_past_grace(life_);) {
             auto expired = co_await async_expire(executor, parts_.spool, parts_.destination.name(), now - oldest,
                                                  older_than(oldest), limits_.records);
             more = expired.has_value() && *expired == limits_.records;
@@ -197,11 +194,12 @@ private:
 
     void look_again() { alarm_->cancel(); }
 
+    void change(LifeEvent event) noexcept { life_ = after(life_, event); }
+
     // Whether there is anything to wait for; `stopped` is called in any case.
-    bool end(std::function<void()> stopped) {
-        stopping_ = true;
-        if (!running_ || finished_) {
-            finished_ = true;
+    bool end(LifeEvent event, std::function<void()> stopped) {
+        change(event);
+        if (life_ == Life::Over) {
             asio::post(parts_.context, std::move(stopped));
             return false;
         }
@@ -211,7 +209,7 @@ private:
     }
 
     void cancel_flights() {
-        over_ = true;
+        change(LifeEvent::GraceOver);
         sender_.give_up();
         for (auto flight = flights_.begin(); flight != flights_.end();)
             std::exchange(flight, std::next(flight))->cancel.emit(asio::cancellation_type::terminal);
@@ -222,7 +220,8 @@ private:
     }
 
     void finish() {
-        if (finished_.exchange(true)) return;
+        if (life_ == Life::Over) return;
+        change(LifeEvent::LoopEnded);
         for (auto& stopped : stopped_) asio::post(parts_.context, std::move(stopped));
         stopped_.clear();
         grace_->cancel();
@@ -243,11 +242,7 @@ private:
     Time next_round_{};
     std::vector<std::function<void()>> stopped_;
     std::atomic<bool> wake_posted_ = false;
-    std::atomic<bool> finished_ = false;
-    bool running_ = false;
-    bool stopping_ = false;
-    bool retired_ = false;
-    bool over_ = false;
+    std::atomic<Life> life_ = Life::Idle;  // wake() reads it from any thread
 };
 
 }  // namespace

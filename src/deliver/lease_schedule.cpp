@@ -10,19 +10,19 @@ LeaseSchedule::Plan LeaseSchedule::next(const Standing& standing, Pacer& pacer, 
     const auto state = pacer.state(now);
     if (standing.stopping && state != CircuitBreaker::State::Closed) return Sleep{};
     const std::size_t at_once = pacer.at_once(now);
-    const bool lanes_taken = standing.in_flight >= at_once;
-    const bool fresh_lane =
-        standing.in_flight == at_once && state == CircuitBreaker::State::Closed && !fresh_lane_empty_;
-    if (lanes_taken && !fresh_lane) return Sleep{};
+    const bool slots_taken = standing.in_flight >= at_once;
+    const bool fresh_slot =
+        standing.in_flight == at_once && state == CircuitBreaker::State::Closed && !no_fresh_records_;
+    if (slots_taken && !fresh_slot) return Sleep{};
     if (standing.waiting == 0) {
         waiting_since_.reset();
         return Sleep{};
     }
     if (const milliseconds wait = pacer.wait(now); wait > milliseconds(0)) return Sleep{wait};
     if (!waiting_since_) return Sleep{std::max(pacer.last_wait(), look_again_)};  // only records for later
-    if (standing.stopping) return Lease{lanes_taken};
+    if (standing.stopping) return Lease{slots_taken};
     const auto due = batcher_.due_in(standing.waiting, *waiting_since_, now);
-    if (due == milliseconds(0)) return Lease{lanes_taken};
+    if (due == milliseconds(0)) return Lease{slots_taken};
     return Sleep{due};
 }
 
@@ -37,7 +37,7 @@ void LeaseSchedule::begin(Lease lease) {
 
 void LeaseSchedule::leased(std::size_t records, bool full) {
     if (fresh_only_) {
-        fresh_lane_empty_ = records == 0;
+        no_fresh_records_ = records == 0;
         return;
     }
     if (records > 0 && full) note_waiting(asked_since_.value_or(Time{}));

@@ -12,36 +12,37 @@ namespace pinrelay::deliver {
 
 // Decides when a dispatcher leases its next batch. Pure.
 //
-// Besides the batches that the pacer allows there is one more lane, for fresh records alone: after an outage a fresh
-// event does not wait for a stale batch to be answered. It is closed while the account is on trial.
+// The pacer says how many batches may be in flight. One more may be, of fresh records alone: after an outage a fresh
+// event does not wait for the answer to a stale batch. An account on trial has no such batch.
 class LeaseSchedule {
 public:
     struct Lease {
         bool fresh_only = false;
     };
     struct Sleep {
-        std::optional<std::chrono::milliseconds> length;  // nothing: until something happens
+        std::optional<std::chrono::milliseconds> length;  // nothing: until the next event
     };
     using Plan = std::variant<Lease, Sleep>;
 
-    // What the dispatcher knows at the moment.
+    // What the dispatcher knows now.
     struct Standing {
-        std::size_t waiting = 0;    // records stored and not in flight; some of them may have been given back for later
+        std::size_t waiting = 0;    // pending records that are not in flight; some may not be due
         std::size_t in_flight = 0;  // batches
-        bool stopping = false;      // nothing lingers, and an account on trial begins nothing
+        bool stopping = false;      // no batch lingers, and an account on trial begins none
     };
 
-    // `look_again` is how soon to ask for records of which only that they wait is known.
+    // `look_again` is the time until the next lease when the last one came back empty.
     LeaseSchedule(Batcher batcher, std::chrono::milliseconds look_again) : batcher_(batcher), look_again_(look_again) {}
 
     Plan next(const Standing& standing, Pacer& pacer, Time now);
 
-    // Records are known to wait; where it is not noted yet since when, since `since`.
+    // Notes that records wait since `since`. Keeps the earlier note if there is one.
     void note_waiting(Time since);
-    // Something was appended or came back: the lane for fresh records is worth a look.
-    void note_news() noexcept { fresh_lane_empty_ = false; }
+    // Notes that records were appended or came back: some of them may be fresh.
+    void note_news() noexcept { no_fresh_records_ = false; }
 
-    // A lease is made as planned; then it gave so many records, and `full` says that it may have left more behind.
+    // A planned lease begins. Then it either gave so many records, and `full` says that it may have left more, or it
+    // failed.
     void begin(Lease lease);
     void leased(std::size_t records, bool full);
     void failed();
@@ -52,7 +53,7 @@ private:
     std::optional<Time> waiting_since_;  // since when something may wait that no lease has asked for
     std::optional<Time> asked_since_;    // what it was before the lease under way
     bool fresh_only_ = false;            // the lease under way
-    bool fresh_lane_empty_ = false;
+    bool no_fresh_records_ = false;
 };
 
 }  // namespace pinrelay::deliver

@@ -4,24 +4,24 @@
 #include <string>
 #include <utility>
 
-#include "dead_letter_reasons.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 
 namespace pinrelay::deliver {
 namespace {
 
 struct GivenUp {
-    const DeadLetterReason& reason;
+    const spool::DeadLetterReason& reason;
     std::string message;
 };
 
 std::optional<GivenUp> why_not(const model::StoredRecord& stored, const SendLimits& limits, Time now) {
     const auto age = now - stored.record.event_time;
-    if (age > limits.age.oldest) return GivenUp{too_old, older_than(limits.age.oldest)};
+    if (age > limits.age.oldest) return GivenUp{spool::reasons::too_old, older_than(limits.age.oldest)};
     const bool is_offline = !stored.record.deduplicated;
     if (limits.age.drops_late && !is_offline && age > limits.age.fresh)
-        return GivenUp{late, older_than(limits.age.fresh)};
+        return GivenUp{spool::reasons::late, older_than(limits.age.fresh)};
     if (stored.interrupted && limits.ambiguous_offline == AmbiguousOffline::DeadLetter)
-        return GivenUp{ambiguous_offline, "the process ended while the event was being sent"};
+        return GivenUp{spool::reasons::ambiguous_offline, "the process ended while the event was being sent"};
     return std::nullopt;
 }
 
@@ -39,12 +39,8 @@ Checked check_before_sending(std::vector<model::StoredRecord> records, const Sen
             checked.sendable.push_back(std::move(stored));
             continue;
         }
-        spool::Settlement settlement;
-        settlement.id = stored.id;
-        settlement.fate = spool::Fate::DeadLetter;
-        settlement.reason = reason->reason.label;
-        settlement.message = std::move(reason->message);
-        checked.given_up.push_back(std::move(settlement));
+        checked.given_up.push_back(
+            spool::Settlement::dead(stored.id, reason->reason.label, std::move(reason->message)));
     }
     return checked;
 }

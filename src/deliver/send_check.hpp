@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "delivery_machine.hpp"
 #include "pinrelay/core/clock.hpp"
-#include "pinrelay/deliver/delivery_machine.hpp"
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/spool/spool.hpp"
 

@@ -34,11 +34,11 @@ bool is_network_like(char c) { return ascii::is_hex_digit(c) || c == ':' || c ==
 bool is_network_address(std::string_view run) {
     constexpr auto dots_of_version_4 = 3;
     constexpr auto colons_of_a_long_version_6 = 4;
-    if (std::none_of(run.begin(), run.end(), ascii::is_digit)) return false;
+    if (std::ranges::none_of(run, ascii::is_digit)) return false;
     while (!run.empty() && run.back() == '.') run.remove_suffix(1);
-    const auto colons = std::count(run.begin(), run.end(), ':');
+    const auto colons = std::ranges::count(run, ':');
     if (colons >= colons_of_a_long_version_6 || run.find("::") != std::string_view::npos) return true;
-    return colons <= 1 && std::count(run.begin(), run.end(), '.') == dots_of_version_4;
+    return colons <= 1 && std::ranges::count(run, '.') == dots_of_version_4;
 }
 
 bool is_phone_like(char c) { return ascii::is_digit(c) || std::string_view("+-() ").find(c) != std::string_view::npos; }
@@ -47,8 +47,7 @@ bool is_phone_like(char c) { return ascii::is_digit(c) || std::string_view("+-()
 bool is_phone(std::string_view run) {
     constexpr auto shortest_phone = 7;
     const auto first = run.find_first_of("0123456789");
-    if (first == std::string_view::npos || std::count_if(run.begin(), run.end(), ascii::is_digit) < shortest_phone)
-        return false;
+    if (first == std::string_view::npos || std::ranges::count_if(run, ascii::is_digit) < shortest_phone) return false;
     const auto groups = run.substr(first, run.find_last_of("0123456789") - first);
     return run.find('+') != std::string_view::npos || groups.find_first_of("-() ") != std::string_view::npos;
 }

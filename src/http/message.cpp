@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "pinrelay/core/ascii.hpp"
-#include "pinrelay/core/json_text.hpp"
+#include "pinrelay/core/json_writer.hpp"
 #include "pinrelay/core/url_text.hpp"
 
 namespace pinrelay::http {
@@ -24,13 +24,6 @@ std::optional<char> escaped_byte(std::string_view text) noexcept {
     const int low = hex_value(text[2]);
     if (high < 0 || low < 0) return std::nullopt;
     return static_cast<char>(high * 16 + low);
-}
-
-void append_member(std::string& json, std::string_view key, std::string_view value) {
-    if (json.back() != '{') json += ',';
-    append_json_text(json, key);
-    json += ':';
-    append_json_text(json, value);
 }
 
 }  // namespace
@@ -55,12 +48,16 @@ Response json_response(int status, std::string body) {
 }
 
 Response error_response(int status, std::string_view code, std::string_view field, std::string_view message) {
-    std::string body = R"({"error":{)";
-    append_member(body, "code", code);
-    if (!field.empty()) append_member(body, "field", field);
-    append_member(body, "message", message);
-    body += "}}";
-    return json_response(status, std::move(body));
+    JsonWriter json;
+    json.begin_object();
+    json.key("error");
+    json.begin_object();
+    json.member("code", code);
+    if (!field.empty()) json.member("field", field);
+    json.member("message", message);
+    json.end_object();
+    json.end_object();
+    return json_response(status, json.take());
 }
 
 std::string percent_decode(std::string_view text) {

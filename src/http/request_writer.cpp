@@ -13,13 +13,13 @@ constexpr std::array<std::string_view, 5> own_fields = {"Host", "Content-Length"
                                                         "Expect"};
 
 bool is_own_field(std::string_view name) {
-    return std::any_of(own_fields.begin(), own_fields.end(),
-                       [name](std::string_view own) { return ascii::equals_ignoring_case(own, name); });
+    return std::ranges::any_of(own_fields,
+                               [name](std::string_view own) { return ascii::equals_ignoring_case(own, name); });
 }
 
 }  // namespace
 
-std::string refuse_request(const Request& request) {
+std::optional<std::string> problem_of_request(const Request& request) {
     if (request.method.empty() || !all_of_class(request.method, TokenChar)) return "the method is not a token";
     if (!request.path.starts_with('/') || !all_of_class(request.path, VisibleAscii))
         return "the path is not one or holds a byte that must be escaped";
@@ -28,7 +28,7 @@ std::string refuse_request(const Request& request) {
         if (name.empty() || !all_of_class(name, TokenChar)) return "a header has a malformed name";
         if (!all_of_class(value, FieldValueChar)) return "the header " + name + " holds a control byte";
     }
-    return {};
+    return std::nullopt;
 }
 
 std::string request_bytes(const Request& request, std::string_view authority) {

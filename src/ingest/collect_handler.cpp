@@ -1,70 +1,61 @@
 #include "pinrelay/ingest/collect_handler.hpp"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
-#include "endpoints.hpp"
+#include "head_rules.hpp"
+#include "ingest/access/access_refusals.hpp"
+#include "ingest/access/accounts.hpp"
 #include "ingest/access/cors.hpp"
 #include "ingest/limits/gzip.hpp"
 #include "ingest/limits/store_refusals.hpp"
 #include "ingest/limits/throttle.hpp"
 #include "ingest/outcome/answer.hpp"
 #include "ingest/outcome/commit.hpp"
+#include "ingest/outcome/count.hpp"
 #include "ingest/outcome/judge_members.hpp"
 #include "ingest/visitor/client_address.hpp"
 #include "ingest/visitor/first_party_cookies.hpp"
-#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::ingest {
 namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::array methods = {"GET", "HEAD", "POST", "PUT", "OPTIONS"};
-constexpr std::string_view allow = "GET, HEAD, POST, PUT, OPTIONS";
-
-// Labels of requests that were answered without an event being taken.
+// Metric labels of requests whose body cannot be unpacked.
 constexpr std::string_view rejected_gzip = "broken_gzip";
 constexpr std::string_view rejected_size = "body_too_large";
 
-// Encodings of a body that are read; which of them it is, its first bytes tell.
-constexpr std::array encodings = {"identity", "gzip", "x-gzip"};
+using Client = std::optional<asio::ip::address>;
+using Answer = std::optional<http::Response>;  // one that ends the pipeline; nothing: the next step follows
 
-http::Response plain(int status, std::string body) {
+http::Response alive() {
     http::Response response;
-    response.status = status;
-    response.headers.emplace_back("Cache-Control", "no-store");
-    if (!body.empty()) response.headers.emplace_back("Content-Type", "text/plain; charset=utf-8");
-    response.body = std::move(body);
+    response.headers = {{"Cache-Control", "no-store"}, {"Content-Type", "text/plain; charset=utf-8"}};
+    response.body = "ok\n";
     return response;
 }
 
-bool asks_debug(const http::Request& request) {
-    const auto flag = request.query.empty() ? std::nullopt : request.query_value("debug");
-    return flag && (*flag == "1" || *flag == "true");
-}
-
+// The pipeline of a request: refuse it by its header; admit its sender, unpack, decode, judge, store, answer.
 class CollectHandler final : public net::Handler {
 public:
     CollectHandler(const CollectSettings& settings, std::vector<Route> routes, spool::Spool& spool,
                    metrics::Metrics& metrics, Logger& logger)
-        : endpoints_(settings.prefixes),
+        : head_rules_(settings.prefixes, settings.debug),
           cors_(settings.allowed_origins),
           proxies_(settings.trusted_proxies, settings.forwarded_header),
-          throttle_(settings, routes),
-          access_(routes, logger),
+          throttle_(settings.requests_per_client),
+          accounts_(std::move(routes)),
+          access_refusals_(metrics, logger),
           formats_(settings.decode),
-          judge_(AccountRoutes(std::move(routes)), NotPeople(settings.not_people)),
-          cookies_(settings.cookies, system_random),
-          debug_(settings.debug),
+          judge_(accounts_, NotPeople(settings.not_people)),
+          cookies_(settings.cookies, openssl_random),
           max_body_bytes_(settings.max_body_bytes),
           spool_(spool),
           metrics_(metrics),
           store_refusals_(metrics, logger) {}
 
-    std::optional<http::Response> refuse(const http::Request& head) const override {
-        auto response = judge_head(head);
+    Answer refuse(const http::Request& head) const override {
+        auto response = refuse_head(head);
         if (!response) return std::nullopt;
         cors_.apply(head, *response);
         metrics_.request(response->status, {});
@@ -73,80 +64,64 @@ public:
 
     asio::awaitable<http::Response> handle(http::Request request) override {
         const auto started = std::chrono::steady_clock::now();
-        const bool preflight = request.method == "OPTIONS";
+        const Purpose purpose = head_rules_.purpose(request);
         http::Response response;
-        if (preflight) {
+        if (purpose == Purpose::Preflight) {
             response = cors_.preflight(request);
-        } else if (endpoints_.find(request.path) == Endpoint::Health || request.method == "HEAD") {
-            response = plain(200, "ok\n");
+        } else if (purpose == Purpose::Health) {
+            response = alive();
         } else {
-            auto taking = take(request);
-            response = co_await std::move(taking);
+            auto collecting = collect(request, purpose);
+            response = co_await std::move(collecting);
         }
-        if (!preflight) cors_.apply(request, response);
+        if (purpose != Purpose::Preflight) cors_.apply(request, response);
         metrics_.request(response.status, std::chrono::steady_clock::now() - started);
         co_return response;
     }
 
 private:
-    std::optional<http::Response> judge_head(const http::Request& head) const {
-        const auto endpoint = endpoints_.find(head.path);
-        if (!endpoint) return http::error_response(404, "not_found", "", "no such path here");
-        // A test that cannot be answered must not become a conversion.
-        if (!debug_ && (*endpoint == Endpoint::Debug || asks_debug(head)))
-            return http::error_response(404, "debug_off", "", "debug answers are switched off here");
-        if (std::find(methods.begin(), methods.end(), head.method) == methods.end()) {
-            auto response = http::error_response(405, "method_not_allowed", "", "use POST");
-            response.headers.emplace_back("Allow", allow);
-            return response;
-        }
-        const bool posts = *endpoint != Endpoint::Health && head.method != "OPTIONS" && head.method != "HEAD";
-        if (posts)
-            if (auto refused = judge_sender(head)) return refused;
-        const std::string* encoding = head.header("Content-Encoding");
-        const auto is_encoding = [&](const char* known) { return ascii::equals_ignoring_case(*encoding, known); };
-        if (encoding != nullptr && std::none_of(encodings.begin(), encodings.end(), is_encoding))
-            return http::error_response(415, "unsupported_encoding", "Content-Encoding",
-                                        "send the body uncompressed or as gzip");
-        const std::string* type = head.header("Content-Type");
-        if (type != nullptr && ascii::starts_with_ignoring_case(*type, "multipart/"))
-            return http::error_response(415, "unsupported_media_type", "Content-Type", "send JSON, not a form");
-        return std::nullopt;
+    Answer refuse_head(const http::Request& head) const {
+        if (auto refused = head_rules_.refuse_target(head)) return refused;
+        const Purpose purpose = head_rules_.purpose(head);
+        if (purpose == Purpose::Collect || purpose == Purpose::Explain)
+            if (auto refused = refuse_sender(head)) return refused;
+        return refuse_body_type(head);
     }
 
-    std::optional<http::Response> judge_sender(const http::Request& head) const {
-        const auto client = proxies_.client(head);
-        if (auto slow_down = throttle_.refuse_client(client)) {
-            metrics_.rejected(rejected_client_rate);
-            return slow_down;
-        }
-        if (const auto refused = access_.refuse_head(head, client)) return deny(*refused, head.received);
-        return std::nullopt;
+    Answer refuse_sender(const http::Request& head) const {
+        const Client client = proxies_.client(head);
+        if (auto slow_down = throttle_.refuse_client(client)) return counted(rejected_client_rate, *slow_down);
+        const auto refused = accounts_.refuse_head(head, client);
+        return refused ? Answer(access_refusals_.refuse(*refused, head.received)) : std::nullopt;
     }
 
-    asio::awaitable<http::Response> take(http::Request& request) {
-        const auto client = proxies_.client(request);
-        const auto access = access_.judge(request, client);
-        if (const auto refused = refused_by_all(access)) co_return deny(*refused, request.received);
+    asio::awaitable<http::Response> collect(http::Request& request, Purpose purpose) {
+        const Client client = proxies_.client(request);
+        const AccessVerdicts access = accounts_.judge(request, client);  // a signature covers the body as it came
+        if (const auto refused = access.of_all()) co_return access_refusals_.refuse(*refused, request.received);
         if (auto broken = unpack(request)) co_return std::move(*broken);
-        if (auto slow_down = throttle_.refuse_body(client, request.body.size())) {
-            metrics_.rejected(rejected_client_rate);
-            co_return std::move(*slow_down);
-        }
+        if (auto slow_down = throttle_.refuse_body(client, request.body.size()))
+            co_return counted(rejected_client_rate, *slow_down);
+
+        auto decoded = formats_.decode(request);
+        if (const auto* rejection = std::get_if<decode::Rejection>(&decoded)) co_return reject(*rejection);
         const RequestContext context{access, client ? std::optional(client->to_string()) : std::nullopt,
                                      cookies_.visitor_id(request)};
-        auto collecting = collect(request, context);
-        co_return co_await std::move(collecting);
+        auto outcomes = judge_.judge(std::move(std::get<decode::Members>(decoded)), request, context);
+        if (const auto refused = refusal_of_all(outcomes))
+            co_return access_refusals_.refuse(*refused, request.received);
+        if (purpose == Purpose::Explain) co_return http::json_response(200, debug_report(outcomes));
+        if (outcomes.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
+        if (nothing_readable(outcomes)) co_return reject(std::get<decode::Rejection>(outcomes.front().result));
+
+        auto storing = store(outcomes, request.received);
+        if (auto refused = co_await std::move(storing)) co_return std::move(*refused);
+        count(metrics_, outcomes);
+        co_return answer(request, outcomes, context.visitor_id);
     }
 
-    http::Response deny(const AccessRefusal& refusal, Time now) const {
-        metrics_.rejected(refusal.reason);
-        access_.report(refusal, now);
-        return to_response(refusal);
-    }
-
-    // Replaces a gzip body by what it holds; the answer where it cannot be unpacked.
-    std::optional<http::Response> unpack(http::Request& request) {
+    // Replaces a gzip body by its content.
+    Answer unpack(http::Request& request) const {
         if (!is_gzip(request.body)) return std::nullopt;
         auto unpacked = unpack_gzip(request.body, max_body_bytes_);
         if (auto* body = std::get_if<std::string>(&unpacked)) {
@@ -159,73 +134,50 @@ private:
                          : http::error_response(400, rejected_gzip, "", "the gzip body is cut off or damaged");
     }
 
-    asio::awaitable<http::Response> collect(const http::Request& request, const RequestContext& context) {
-        auto decoded = formats_.decode(request);
-        if (const auto* rejection = std::get_if<decode::Rejection>(&decoded)) co_return reject(*rejection);
-        auto fates = judge_.judge(std::move(std::get<decode::Members>(decoded)), request, context);
-        if (const auto refused = refusal_of_all(fates)) co_return deny(*refused, request.received);
-        if (debug_ && (asks_debug(request) || endpoints_.find(request.path) == Endpoint::Debug))
-            co_return http::json_response(200, debug_report(fates));
-        if (fates.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
-        if (nothing_readable(fates)) co_return reject(std::get<decode::Rejection>(fates.front().outcome));
-
-        if (auto slow_down = throttle_.refuse_events(fates)) {
-            metrics_.rejected(rejected_account_rate);
-            co_return std::move(*slow_down);
-        }
-
-        std::vector<model::Record> records;
-        for (auto& fate : fates)
-            if (auto* record = std::get_if<model::Record>(&fate.outcome)) records.push_back(std::move(*record));
-        if (!records.empty()) {
-            auto committing = commit(spool_, std::move(records));
-            const ErrorCode error = co_await std::move(committing);
-            if (error) co_return store_refusals_.refuse(error, request.received);
-            store_refusals_.took_events();
-        }
-        count(fates);
-        co_return answer(request, fates, context.visitor_id);
+    // Takes the records out of the outcomes, and resumes when they are on disk.
+    asio::awaitable<Answer> store(std::vector<Outcome>& outcomes, Time received) {
+        if (auto slow_down = refuse_events(accounts_, outcomes)) co_return counted(rejected_account_rate, *slow_down);
+        std::vector<spool::Arrival> arrivals;
+        for (auto& outcome : outcomes)
+            if (auto* record = std::get_if<model::Record>(&outcome.result))
+                arrivals.push_back({std::move(*record), outcome.subject});
+        if (arrivals.empty()) co_return std::nullopt;
+        auto committing = commit(spool_, std::move(arrivals));
+        const ErrorCode error = co_await std::move(committing);
+        if (error) co_return store_refusals_.refuse(error, received);
+        store_refusals_.took_events();
+        co_return std::nullopt;
     }
 
-    // A server that asks for JSON is told the cookies; a browser of the site gets them with the usual answer.
-    http::Response answer(const http::Request& request, const std::vector<Fate>& fates,
+    // The answer to a server that asks for JSON names the cookies. The usual answer writes them to the site's browser.
+    http::Response answer(const http::Request& request, const std::vector<Outcome>& outcomes,
                           const std::optional<std::string>& visitor_id) const {
-        if (all_from_servers(fates) && asks_for_json(request)) return http::json_response(200, cookies_.as_json(fates));
+        if (all_from_servers(outcomes) && asks_for_json(request))
+            return http::json_response(200, cookies_.as_json(outcomes));
         auto response = accepted(request);
-        cookies_.write(request, fates, visitor_id, response);
+        cookies_.write(request, outcomes, visitor_id, response);
         return response;
     }
 
-    http::Response reject(const decode::Rejection& rejection) {
+    http::Response reject(const decode::Rejection& rejection) const {
         const std::string_view code = decode::to_string(rejection.code);
+        return counted(code, http::error_response(400, code, rejection.field, rejection.message));
+    }
+
+    http::Response counted(std::string_view code, http::Response refusal) const {
         metrics_.rejected(code);
-        return http::error_response(400, code, rejection.field, rejection.message);
+        return refusal;
     }
 
-    // Counts what was accepted and is not sent; what is sent is counted by the spool's ledger.
-    void count(const std::vector<Fate>& fates) {
-        for (const auto& fate : fates) {
-            const std::string_view destination =
-                fate.destination != nullptr ? std::string_view(fate.destination->name()) : no_destination;
-            for (const auto& warning : fate.warnings) metrics_.warned(destination, warning.code);
-            if (const auto* drop = std::get_if<destination::Drop>(&fate.outcome))
-                metrics_.dropped(destination, drop->reason);
-            if (const auto* ignored = std::get_if<decode::Ignored>(&fate.outcome))
-                metrics_.dropped(destination, ignored->reason);
-            if (const auto* rejection = std::get_if<decode::Rejection>(&fate.outcome))
-                metrics_.dropped(destination, decode::to_string(rejection->code));
-        }
-    }
-
-    Endpoints endpoints_;
+    HeadRules head_rules_;
     Cors cors_;
     TrustedProxies proxies_;
     Throttle throttle_;
-    AccessBook access_;
+    Accounts accounts_;
+    AccessRefusals access_refusals_;
     decode::Formats formats_;
     MemberJudge judge_;
     FirstPartyCookies cookies_;
-    bool debug_;
     std::size_t max_body_bytes_;
     spool::Spool& spool_;
     metrics::Metrics& metrics_;

@@ -39,8 +39,7 @@ constexpr std::array status_rows = {
 constexpr StatusRow any_status{0, 0, "Status", "Unexpected error"};
 
 const StatusRow& row_of(int status) {
-    const auto found = std::find_if(status_rows.begin(), status_rows.end(),
-                                    [&](const StatusRow& row) { return row.status == status; });
+    const auto found = std::ranges::find_if(status_rows, [&](const StatusRow& row) { return row.status == status; });
     return found == status_rows.end() ? any_status : *found;
 }
 
@@ -75,7 +74,7 @@ std::string results_body(const std::vector<EventVerdict>& verdicts, std::int64_t
     std::vector<EventVerdict> answered = verdicts;
     const auto count = static_cast<std::int64_t>(verdicts.size()) + difference;
     answered.resize(static_cast<std::size_t>(std::max<std::int64_t>(count, 0)));
-    const auto processed = std::count_if(verdicts.begin(), verdicts.end(), [](const auto& v) { return v.processed; });
+    const auto processed = std::ranges::count_if(verdicts, [](const auto& v) { return v.processed; });
 
     std::string body = "{\"num_events_received\":" + std::to_string(verdicts.size()) +
                        ",\"num_events_processed\":" + std::to_string(processed) + ",\"events\":[";

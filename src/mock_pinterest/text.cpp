@@ -24,7 +24,7 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || number > most) return std::nullopt;
     const std::string_view name = text.substr(static_cast<std::size_t>(end - text.data()));
-    const auto unit = std::find_if(units.begin(), units.end(), [&](const Unit& row) { return row.name == name; });
+    const auto unit = std::ranges::find_if(units, [&](const Unit& row) { return row.name == name; });
     if (unit == units.end()) return std::nullopt;
     return unit->length * number;
 }
@@ -57,14 +57,13 @@ JsonOutline outline(std::string_view json) {
 
 std::size_t length_in_characters(std::string_view utf8) noexcept {
     const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), starts_character));
+    return static_cast<std::size_t>(std::ranges::count_if(utf8, starts_character));
 }
 
 bool is_sha256_digest(std::string_view text) noexcept {
     constexpr std::size_t digits = 64;
-    return text.size() == digits && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
+    return text.size() == digits &&
+           std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 std::string iso_time(std::chrono::system_clock::time_point time) {

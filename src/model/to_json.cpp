@@ -1,4 +1,4 @@
-#include "pinrelay/core/json_text.hpp"
+#include "pinrelay/core/json_writer.hpp"
 #include "pinrelay/model/value.hpp"
 
 namespace pinrelay::model {
@@ -8,10 +8,12 @@ namespace {
 // Writes a value depth first with a stack of its own, so that no document can exhaust the thread's.
 class Writer {
 public:
+    explicit Writer(JsonWriter::Layout layout) : json_(layout) {}
+
     std::string write(const Value& root) {
         begin(root);
         while (!open_.empty()) step();
-        return std::move(out_);
+        return json_.take();
     }
 
 private:
@@ -21,11 +23,11 @@ private:
     };
 
     void begin(const Value& value) {
-        if (const auto* text = value.text()) return append_json_text(out_, *text);
-        if (const auto* number = value.number()) return void(out_ += number->text);
-        if (const auto* boolean = value.boolean()) return void(out_ += *boolean ? "true" : "false");
-        if (value.is_null()) return void(out_ += "null");
-        out_ += value.array() != nullptr ? '[' : '{';
+        if (const auto* text = value.text()) return json_.text(*text);
+        if (const auto* number = value.number()) return json_.raw(number->text);
+        if (const auto* boolean = value.boolean()) return json_.raw(*boolean ? "true" : "false");
+        if (value.is_null()) return json_.raw("null");
+        value.array() != nullptr ? json_.begin_array() : json_.begin_object();
         open_.push_back(Open{&value});
     }
 
@@ -35,24 +37,22 @@ private:
         const auto* members = top.container->object();
         const std::size_t size = items != nullptr ? items->size() : members->size();
         if (top.next == size) {
-            out_ += items != nullptr ? ']' : '}';
+            items != nullptr ? json_.end_array() : json_.end_object();
             open_.pop_back();
             return;
         }
-        if (top.next > 0) out_ += ',';
         const std::size_t at = top.next++;
         if (items != nullptr) return begin((*items)[at]);
-        append_json_text(out_, (*members)[at].key);
-        out_ += ':';
+        json_.key((*members)[at].key);
         begin((*members)[at].value);
     }
 
-    std::string out_;
+    JsonWriter json_;
     std::vector<Open> open_;
 };
 
 }  // namespace
 
-std::string to_json(const Value& value) { return Writer().write(value); }
+std::string to_json(const Value& value, JsonWriter::Layout layout) { return Writer(layout).write(value); }
 
 }  // namespace pinrelay::model

@@ -6,11 +6,11 @@
 
 #include "pinrelay/spool/spool.hpp"
 
-// The spool's calls as values, on their way to the thread that writes.
+// The calls of Spool as values. The thread that writes executes them.
 namespace pinrelay::spool {
 
 struct AppendCommand {
-    std::vector<Record> records;
+    std::vector<Arrival> arrivals;
     Time accepted{};
     Spool::Done done;
 };
@@ -18,7 +18,7 @@ struct AppendCommand {
 struct LeaseCommand {
     LeaseRequest request;
     Spool::Leased leased;
-    std::vector<StoredRecord> taken;  // the answer, once the group is applied
+    std::vector<StoredRecord> taken;  // the answer, after the group was applied
 };
 
 struct SettleCommand {
@@ -35,15 +35,15 @@ struct ExpireCommand {
     std::size_t limit = 0;
     Time expired_at{};
     Spool::Expired expired;
-    std::size_t count = 0;  // the answer, once the group is applied
+    std::size_t count = 0;  // the answer, after the group was applied
 };
 
 using Command = std::variant<AppendCommand, LeaseCommand, SettleCommand, ExpireCommand>;
 
-// About what a record takes of the store, for the bounds.
+// The approximate size of a record in the store, for the bounds.
 std::uint64_t bytes_of(const Record& record) noexcept;
 
-// Call the command's callback; one that throws against its contract does no harm.
+// Call the command's callback. An exception from it is ignored.
 void answer(Command& command) noexcept;
 void refuse(Command& command, SpoolErrc error) noexcept;
 

@@ -12,7 +12,7 @@ void Holdings::apply(const LedgerChange& change) {
     for (const auto& [label, counts] : change.by_label) {
         Load& appended = appended_[label.first];
         appended.records += counts.stored;
-        letters_[label.first] += counts.dead_lettered;
+        dead_letters_[label.first] += counts.dead_lettered;
     }
     for (const auto& [destination, bytes] : change.appended_bytes) appended_[destination].bytes += bytes;
 }
@@ -33,8 +33,8 @@ Usage Holdings::usage(const Ledger& ledger) const {
     std::map<std::string, double> weights;
     double all = 0;
     for (const auto& [destination, load] : usage.by_destination) {
-        const auto letters = letters_.find(destination);
-        const auto kept = load.records + (letters == letters_.end() ? 0 : letters->second);
+        const auto dead_letters = dead_letters_.find(destination);
+        const auto kept = load.records + (dead_letters == dead_letters_.end() ? 0 : dead_letters->second);
         all += weights[destination] = static_cast<double>(kept) * usual_size(destination);
     }
     if (all == 0) return usage;

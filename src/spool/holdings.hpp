@@ -9,11 +9,12 @@
 
 namespace pinrelay::spool {
 
-// What each destination holds of the store. Its records are known from the ledger; the store's bytes are divided by how
-// many records and dead letters each has, and how large those were on the average that it has appended since the start.
+// Estimates what each destination uses of the store. The ledger knows its records. The bytes of the store are divided
+// by the number of records and dead letters of each, times the average size of the records it has appended since the
+// start.
 class Holdings {
 public:
-    void recount(std::map<std::string, std::uint64_t> letters) { letters_ = std::move(letters); }
+    void recount(std::map<std::string, std::uint64_t> dead_letters) { dead_letters_ = std::move(dead_letters); }
     void apply(const LedgerChange& change);
 
     Usage usage(const Ledger& ledger) const;
@@ -21,7 +22,7 @@ public:
 private:
     double usual_size(const std::string& destination) const;
 
-    std::map<std::string, std::uint64_t> letters_;
+    std::map<std::string, std::uint64_t> dead_letters_;
     std::map<std::string, Load> appended_;
 };
 

@@ -1,5 +1,7 @@
 #include "pinrelay/spool/spool.hpp"
 
+#include <utility>
+
 namespace pinrelay::spool {
 namespace {
 
@@ -34,6 +36,14 @@ const boost::system::error_category& spool_category() noexcept {
     return category;
 }
 
+Settlement Settlement::delivered(RecordId id) { return {id, Fate::Delivered, {}, {}, {}}; }
+
+Settlement Settlement::dead(RecordId id, std::string_view reason, std::string message) {
+    return {id, Fate::DeadLetter, std::string(reason), std::move(message), {}};
+}
+
+Settlement Settlement::retry(RecordId id, Time not_before) { return {id, Fate::Retry, {}, {}, not_before}; }
+
 Counts Ledger::total(const std::string& destination) const {
     Counts sum;
     for (auto row = by_label.lower_bound({destination, {}}); row != by_label.end(); ++row) {
@@ -47,6 +57,13 @@ Counts Ledger::total() const {
     Counts sum;
     for (const auto& [label, counts] : by_label) add(sum, counts);
     return sum;
+}
+
+Waiting Ledger::waiting(const std::string& destination) const {
+    Waiting waiting{total(destination).pending(), std::nullopt};
+    if (const auto oldest = oldest_pending.find(destination); oldest != oldest_pending.end())
+        waiting.oldest = oldest->second;
+    return waiting;
 }
 
 }  // namespace pinrelay::spool

@@ -15,7 +15,7 @@ struct Load {
     Load& operator+=(const Load& more);
 };
 
-// What is held, in all and for each destination.
+// How much records take, in total and for each destination.
 struct Usage {
     Load total;
     std::map<std::string, Load, std::less<>> by_destination;
@@ -26,17 +26,18 @@ struct Usage {
 // What a command adds to the store.
 Usage usage_of(const Command& command);
 
-// Divides the store between destinations, so that a flood of one leaves room for the others: half of each bound is for
-// whoever comes first, the other half is kept free in equal parts, one for each destination. With one there is nothing
-// to divide. Not thread-safe.
+// Divides the store between destinations, so that a flood of one leaves room for the others. Half of each bound is for
+// whoever comes first. The other half is reserved in equal parts, one for each destination. With fewer than two there
+// is nothing to divide. Not thread-safe.
 class FairShare {
 public:
     void divide_between(std::vector<std::string> destinations) { destinations_ = std::move(destinations); }
 
-    // Whether `total` leaves that bound's kept half alone, so that nobody's part need be looked at.
+    // Whether `total` leaves the reserved half of the bound untouched, so that no part has to be checked.
     bool is_first_come(std::uint64_t total, std::uint64_t bound) const noexcept;
 
-    // Whether `destination` may be among those that make it `used`, as one bound counts it: the total, and each one's.
+    // Whether `destination` may bring the store to `used` without taking room reserved for others. `amount` is the
+    // member that the bound counts.
     using Amount = std::uint64_t Load::*;
     bool allows(const std::string& destination, const Usage& used, Amount amount, std::uint64_t bound) const;
 

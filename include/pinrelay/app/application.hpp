@@ -5,54 +5,40 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "pinrelay/config/config.hpp"
 #include "pinrelay/core/logger.hpp"
-#include "pinrelay/destination/destination.hpp"
 
 namespace pinrelay::app {
 
-// The whole relay. Owns all parts in dependency order.
+// The whole relay. It owns all parts and their threads. The destructor stops it and waits.
 class Application {
 public:
     virtual ~Application() = default;
 
-    // Both ports are bound and accepting when the constructor's factory returns.
+    // The bound addresses. Both ports accept connections when `start` returns. Any thread.
     virtual boost::asio::ip::tcp::endpoint collect_endpoint() const = 0;
     virtual boost::asio::ip::tcp::endpoint admin_endpoint() const = 0;
 
-    // Asks the loader for the configuration and takes it over whole, without dropping a connection; or, where it cannot
-    // be used or needs a restart, nothing of it, with the reason. The log says either. Any thread but the relay's own.
+    // Loads the configuration and puts all of it in force, without dropping a connection. Returns nothing then.
+    // Otherwise nothing changes, and it returns the reason: a problem of the configuration, a key that needs a restart,
+    // or a shutdown. The log has the result as well. Blocks; call it on any thread but the relay's own.
     virtual std::optional<std::string> reload() = 0;
 
-    // Drains and stops: stop accepting, finish requests, commit, deliver within the grace, close admin last. Any
-    // thread and any number of times; returns at once. `wait` returns when all is over.
+    // Begins the shutdown and returns at once. The relay stops accepting, finishes its requests, delivers within
+    // `shutdown_grace`, closes the store, and closes the admin port last. Any thread, any number of times.
     virtual void stop() = 0;
+
+    // Blocks until the shutdown is over. Any thread, any number of times; only after `stop`.
     virtual void wait() = 0;
 };
 
-// Where a reload gets the configuration from; called on a thread of the relay.
+// The source of the configuration for a reload. The relay calls it on a thread of its own. It may throw
+// std::exception: the reload fails with its text.
 using Loader = std::function<config::Loaded()>;
 
-// Throws std::runtime_error with one sentence for the operator when a port, the data directory, the CA file or the
-// settings cannot be used. `logger` is lent.
+// Starts the relay. `logger` is lent and outlives it. Throws std::exception, with one sentence for the operator, if a
+// port, the data directory, the CA file, the certificate or a setting cannot be used.
 std::unique_ptr<Application> start(config::Config config, Loader loader, Logger& logger);
-
-// Problems that only the modules can see: an endpoint without https, a mapping target that Pinterest's schema does not
-// know, a proxy that is no address. `where` names the file, or the environment, in them.
-std::vector<config::Problem> check(const config::Config& config, const std::string& where);
-
-// All of them in one line for the log.
-std::string one_line(const std::vector<config::Problem>& problems);
-
-// The accounts of the configuration, as events are delivered to them; for tools. Throws std::invalid_argument for
-// settings that `check` finds wrong.
-std::vector<std::unique_ptr<destination::Destination>> make_destinations(const config::Config& config);
-
-LogLevel log_level(const std::string& text);
-
-// Logs through spdlog to standard error, one logfmt line per sentence, control bytes escaped.
-std::unique_ptr<Logger> make_stderr_logger(LogLevel level);
 
 }  // namespace pinrelay::app

@@ -2,8 +2,9 @@
 
 namespace pinrelay::cli {
 
-// `pinrelay serve|check|health|version`. Exit codes: 0 done, 1 the answer is no (check found problems, health is
-// bad), 2 it could not start. Every failure is one line on standard error.
+// Runs the command line: serve, check, reload, health, spool, version. Returns the exit code: 0 for success; 1 for the
+// answer no, such as problems found or bad health; 2 for a command that could not start. Reports each failure in one
+// line on standard error, and throws nothing. Call it once, before any other thread runs.
 int run(int argc, char** argv);
 
 }  // namespace pinrelay::cli

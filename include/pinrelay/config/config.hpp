@@ -10,27 +10,31 @@
 #include <utility>
 #include <vector>
 
+#include "pinrelay/core/per_second.hpp"
 #include "pinrelay/core/secret.hpp"
 
-// What the operator may set. Texts with a fixed set of values ("standard", "extended") are checked here and turned
-// into the modules' own types by app. docs/configuration.md and config/pinrelay.schema.json describe every key.
+// Everything that the operator can set. `load` checks the texts with a fixed set of values ("standard", "extended");
+// app turns them into the modules' own types. docs/configuration.md and config/pinrelay.schema.json describe every key.
 namespace pinrelay::config {
 
+// A parameter of a mapping rule. Exactly one of `pointer` and `constant_json` is set.
 struct Parameter {
-    std::string target;
-    std::optional<std::string> pointer;
+    std::string target;                        // a key of Pinterest's event: "custom_data.content_name"
+    std::optional<std::string> pointer;        // RFC 6901, into the event as it arrived
     std::optional<std::string> constant_json;  // a JSON scalar, as text
 };
 
+// A mapping rule: one row of `mapping.events`.
 struct EventMapping {
-    std::string ga4_name;  // or "*"
+    std::string ga4_name;  // "*" is every event
     bool drop = false;
     std::optional<std::string> pinterest_name;
     std::optional<std::string> custom_name;
     std::vector<Parameter> parameters;
 };
 
-// How events become conversions. Set once for all accounts (`mapping`) and, key by key, per account.
+// How events become conversions. The operator sets it once for all accounts (`mapping`), and can replace single keys
+// for one account.
 struct Mapping {
     std::string profile = "standard";  // standard | extended
     std::vector<EventMapping> events;
@@ -50,6 +54,7 @@ struct Mapping {
     std::string consent = "respect";  // respect | require | strip
 };
 
+// One ad account, and the events that go to it.
 struct Account {
     std::string ad_account_id;
     Secret access_token;  // from access_token, access_token_file or access_token_env
@@ -59,10 +64,10 @@ struct Account {
     std::vector<std::string> paths;
     std::vector<std::string> allow_origins;
     std::vector<std::string> allow_networks;
-    std::size_t max_events_per_second = 0;
-    std::vector<Secret> keys;          // from keys_file or keys_env
-    std::vector<Secret> signing_keys;  // from signing_keys_file or signing_keys_env
-    Mapping mapping;                   // the common one with the account's own keys laid over it
+    std::optional<PerSecond> max_event_rate;  // nothing: no limit
+    std::vector<Secret> keys;                 // from keys_file or keys_env
+    std::vector<Secret> signing_keys;         // from signing_keys_file or signing_keys_env
+    Mapping mapping;                          // the common mapping with the account's own keys
 };
 
 struct Config {
@@ -70,8 +75,8 @@ struct Config {
     std::string admin = "127.0.0.1:9090";
     std::filesystem::path data_dir = "data";
     std::string endpoint = "https://api.pinterest.com";
-    std::string ca_file;             // "" is the system's
-    unsigned workers = 0;            // 0: as many as the process may use, by affinity and cgroup quota
+    std::string ca_file;             // as in the file: "" is the system's
+    unsigned workers = 0;            // as in the file: 0 is as many as the process may use
     std::string log_level = "info";  // debug | info | warn | error | off
     std::vector<Account> accounts;
 
@@ -95,10 +100,10 @@ struct Config {
     std::size_t max_connections = 10'000;
     std::size_t max_connections_per_client = 500;
     std::size_t max_requests_per_connection = 10'000;
-    std::size_t max_requests_per_client = 1'000;  // per second
-    std::size_t min_body_rate = 256;              // bytes per second
+    std::optional<PerSecond> max_requests_per_client = PerSecond{1'000};  // nothing: no limit
+    std::optional<PerSecond> min_body_rate = PerSecond{256};              // bytes; nothing: any rate
     bool proxy_protocol = false;
-    std::string tls_certificate_file;  // "": plain HTTP
+    std::string tls_certificate_file;  // as in the file: "" is plain HTTP
     std::string tls_key_file;
     std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds request_timeout{30'000};
@@ -119,9 +124,9 @@ struct Config {
     std::size_t spool_max_records = 20'000'000;
 
     // deliver
-    Secret proxy;  // the URL of the proxy to Pinterest; "" for none. Where the key is unset, the environment's
-    std::string proxy_variable;  // of the environment, that it comes from; "" for the key
-    std::string no_proxy;        // the hosts that the environment's proxy is not for
+    Secret proxy;  // the URL of the proxy to Pinterest, from the key, else from the environment; empty: none
+    std::optional<std::string> proxy_variable;  // the environment variable that set `proxy`; none for the key
+    std::string no_proxy;                       // hosts reached without the environment's proxy
     std::chrono::milliseconds batch_linger{1000};
     std::chrono::milliseconds delivery_timeout{30'000};
     std::chrono::milliseconds retry_base{500};
@@ -134,30 +139,33 @@ struct Config {
     std::chrono::milliseconds shutdown_grace{10'000};
 };
 
-// One thing that is wrong: "config/pinrelay.json: collect.prefixes[0]: must begin with '/'". Holds no secret.
+// One mistake: "config/pinrelay.json: collect.prefixes[0]: must begin with '/'". Holds no secret.
 struct Problem {
-    std::string where;  // file name, or "environment"
+    std::string where;  // the file's name, or "environment"
     std::string key;    // "accounts[1].ad_account_id", "PINRELAY_LISTEN"
     std::string reason;
     std::string text() const { return where + ": " + key + ": " + reason; }
 };
 
+// All of them in one line, separated by "; ".
+std::string one_line(const std::vector<Problem>& problems);
+
 struct Loaded {
     Config config;
-    std::vector<Problem> problems;  // all of them, not the first only; the config is fit for use when empty
+    std::vector<Problem> problems;  // all of them; without any the config is ready for use
 };
 
-// Where variables come from. Injected, so that tests need no environment.
+// A source of variables. Injected, so that tests need no environment.
 class Environment {
 public:
-    using Read = std::function<std::optional<std::string>(const std::string& name)>;  // nothing when unset
-    using Names = std::function<std::vector<std::string>()>;                          // of all variables that are set
+    using Read = std::function<std::optional<std::string>(const std::string& name)>;  // nothing if unset
+    using Names = std::function<std::vector<std::string>()>;                          // all variables that are set
 
-    // Without `names` a misspelt variable cannot be told.
+    // Without `names` nothing reports a misspelt variable.
     template <std::invocable<const std::string&> Function>
     Environment(Function read, Names names = {}) : read_(std::move(read)), names_(std::move(names)) {}
 
-    // A variable that is set but empty counts as unset: `${VAR:-}` in a compose file means nothing.
+    // Nothing for an empty variable, too: `${VAR:-}` in a compose file sets an empty one.
     std::optional<std::string> get(const std::string& name) const;
     std::vector<std::string> names() const;
 
@@ -167,11 +175,14 @@ private:
 };
 Environment process_environment();
 
-// The file, if any (JSON with comments; unknown keys are problems), overlaid by the environment, checked as a whole:
-// at least one account with id and token, no account twice, none that another takes all events from.
-// Durations are text with a unit ("250ms", "1s", "5m", "1h"); sizes are bytes or text ("64KiB", "1MiB", "10GiB").
-// No reason repeats a value, since it may be a token in the wrong place. Whether the endpoint may be used, the
-// mapping's targets exist and the proxies are addresses is for the modules to say: app::check.
+// Reads the file, if any, and lays the environment over it. The file is JSON with comments; an unknown key is a
+// problem. Durations are text with a unit ("250ms", "1s", "5m", "1h"); sizes are bytes or text ("64KiB", "1MiB").
+//
+// Checks the whole as well: at least one account with id and token, no account twice, no account that gets no event.
+// The modules check the endpoint, the mapping's targets and the addresses of proxies: see app::check.
+//
+// Does not throw for a mistake of the operator: each one is a problem. No reason repeats a value, since a value may be
+// a token in the wrong place. Reads files, so it blocks.
 Loaded load(const std::optional<std::filesystem::path>& file, const Environment& environment);
 
 }  // namespace pinrelay::config

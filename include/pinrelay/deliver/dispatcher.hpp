@@ -1,69 +1,42 @@
 #pragma once
 
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
 
-#include "pinrelay/core/clock.hpp"
-#include "pinrelay/core/logger.hpp"
-#include "pinrelay/deliver/alarm.hpp"
-#include "pinrelay/deliver/delivery_machine.hpp"
-#include "pinrelay/deliver/retry_policy.hpp"
-#include "pinrelay/destination/destination.hpp"
-#include "pinrelay/metrics/metrics.hpp"
-#include "pinrelay/net/client.hpp"
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/deliver/dispatch_options.hpp"
+#include "pinrelay/deliver/dispatch_parts.hpp"
 
 namespace pinrelay::deliver {
-struct DispatchOptions {
-    std::chrono::milliseconds linger{1000};
-    RetryLimits retry;
-    std::size_t concurrency = 8;      // batches of one account in flight, at most; how many is learnt from the answers
-    double requests_per_second = 75;  // at most; the destination's own limit where that is lower
-    AmbiguousOffline ambiguous_offline = AmbiguousOffline::DeadLetter;
-    std::chrono::milliseconds warn_age{15 * 60'000};  // of the oldest pending event; 0 for never
-    std::chrono::milliseconds look_again{1000};       // at a spool that fails or holds only records for later
-    std::chrono::milliseconds round{60'000};    // how often events are looked for that are too old or wait too long
-    std::chrono::milliseconds last_wait{2000};  // after the grace: for cancelled requests to end and be settled
-};
 
-// Takes an account's records from the spool, sends them and settles them, until stopped. Runs on one context's
-// thread; everything passed by reference is lent and outlives it. It outlives the running of the context, too, unless
-// it was retired: destroy it when no thread runs the context any more.
+// Leases the records of one account from the spool, sends them and settles them, until it is stopped.
+//
+// It runs on the thread of its context: every call but `wake` comes from that thread. Destroy it in one of two states:
+// no thread runs the context any more, or `retire` has called back. No call throws; a failure of the store or of the
+// network is logged, counted and tried again.
 class Dispatcher {
 public:
     virtual ~Dispatcher() = default;
 
+    // Call it once.
     virtual void start() = 0;
 
-    // Something was appended: look again. Any thread, but none any more once it may be destroyed; cheap.
+    // Says that records were appended, so that the dispatcher looks at the spool. Cheap; any thread. Make no call while
+    // or after the object is destroyed.
     virtual void wake() = 0;
 
-    // Sends what is due now without lingering; an account that waits after a failure begins nothing more. After
-    // `grace` the requests in flight are cancelled, which counts as a send that ended ambiguously. Then `stopped` is
-    // called once, on the context's thread. What was not sent stays in the spool. Call it on the context's thread, at
+    // Sends the records that are due, without lingering. An account that waits after a failure begins no new batch.
+    // After `grace` the requests in flight are cancelled; a cancelled request counts as one that ended ambiguously.
+    // Then `stopped` is called exactly once, from the context. Records that were not sent stay in the spool. Call it at
     // most once.
     virtual void stop(std::chrono::milliseconds grace, std::function<void()> stopped) = 0;
 
-    // Makes way for another dispatcher of the same account: begins nothing more, and lets the requests in flight end by
-    // themselves. Then `stopped` is called as above, and the object may be destroyed. `stop` may follow, to put an end
-    // to the wait.
+    // Makes way for another dispatcher of the same account: begins no new batch and lets the requests in flight end.
+    // Then `stopped` is called exactly once, from the context, and may destroy the object. `stop` may follow, to bound
+    // the wait.
     virtual void retire(std::function<void()> stopped) = 0;
 };
 
-// What a dispatcher works with; lent but for the functions.
-struct DispatchParts {
-    boost::asio::io_context& context;
-    const destination::Destination& destination;
-    spool::Spool& spool;
-    net::Client& client;
-    metrics::Metrics& metrics;
-    Clock clock;
-    Random random;
-    MakeAlarm make_alarm;
-    Logger& logger;
-};
 std::unique_ptr<Dispatcher> make_dispatcher(DispatchParts parts, DispatchOptions options);
 
 }  // namespace pinrelay::deliver

@@ -14,104 +14,111 @@
 
 namespace pinrelay::destination {
 
-// Something lost or changed on the way that did not cost the event: a value without currency, an e-mail without '@'.
-// `code` is a metric label of a fixed set.
+// Something lost or changed in an event that is sent all the same: a value without currency, an e-mail without '@'.
 struct Warning {
-    std::string_view code;
-    std::string field;    // in the destination's terms: "custom_data.value"
-    std::string message;  // for people; holds no identifier
+    std::string_view code;  // a metric label of a fixed set
+    std::string field;      // in the destination's terms: "custom_data.value"
+    std::string message;    // for people; holds no identifier
 };
 
-// Why an event is not sent. `reason` is a metric label of a fixed set ("not_mapped", "no_match_keys" …).
+// Why an event is not sent.
 struct Drop {
-    std::string_view reason;
+    std::string_view reason;  // a metric label of a fixed set: "not_mapped", "no_match_keys" …
     std::string field;
     std::string message;
 };
 
-// A first-party cookie that the destination wants kept in the visitor's browser.
+// A first-party cookie for the visitor's browser to keep.
 struct Cookie {
     std::string name;   // "_epik"
-    std::string value;  // as it is to stand in the Cookie header; visible ASCII without '"', ',', ';' and '\\'
+    std::string value;  // as in the Cookie header: visible ASCII without '"', ',', ';' and '\\'
     friend bool operator==(const Cookie&, const Cookie&) = default;
 };
 
+// One event, translated: the record to store, or the reason to drop the event.
 struct Translation {
     std::variant<model::Record, Drop> outcome;
     std::vector<Warning> warnings;
-    std::vector<Cookie> cookies{};  // with a record only
+    std::vector<Cookie> cookies{};  // only together with a record
 };
 
+// The largest batch that one request carries.
 struct BatchLimits {
     std::size_t records = 1000;
-    std::size_t bytes = 1'000'000;
+    std::size_t bytes = 1'000'000;  // the sum of the records' bodies
 };
 
-// How many requests an account may be sent: at most burst + t · per_second in any t seconds.
+// The most requests for one account: burst + t · per_second in any t seconds.
 struct RequestRate {
     double per_second = 75;
     double burst = 75;
 };
 
-// How the age of an event, at the moment when it is sent, matters to the destination.
+// What the destination does with events by their age at the moment of sending.
 struct AgeLimits {
-    std::chrono::hours fresh{1};        // younger ones go first: older ones are worth less there
-    std::chrono::hours oldest{7 * 24};  // older ones are not taken any more
-    bool drops_late = false;            // whether those that are not fresh are given up; offline ones are not
+    std::chrono::hours fresh{1};        // fresh events go first, since the destination values older ones less
+    std::chrono::hours oldest{7 * 24};  // the destination refuses older events
+    bool drops_late = false;            // whether online events that are no longer fresh are dropped
 };
 
 // The destination's answer about one record of a batch.
 enum class Fate {
     Delivered,
-    Refused,  // will not be taken however often it is sent
+    Refused,  // the destination will refuse it each time
 };
 struct RecordVerdict {
     Fate fate = Fate::Delivered;
-    std::string message;  // the destination's own words, redacted: no token, no long opaque strings
-    std::string warning;  // the same for a record that was taken
+    std::string message;  // the destination's own words about a refused record, redacted: see redact.hpp
+    std::string warning;  // the destination's own words about a delivered record, redacted
 };
 
-// What an answer, or the lack of one, means for the batch.
-struct Judged {};  // see `records`: one per record, in order; fewer where the answer says nothing about the rest
-struct Retry {
-    std::optional<std::chrono::milliseconds> after;  // the destination's own wish
-    bool ambiguous = false;  // the records may have been processed all the same, as after a broken connection
+// What an answer means for the batch.
+struct Judged {};                                    // each record has its own verdict, see Verdict::records
+struct Retry {                                       // send the batch again later
+    std::optional<std::chrono::milliseconds> after;  // the wait that the destination asks for
+    bool ambiguous = false;                          // the destination may have processed the records already
 };
-struct Pause {
+struct Pause {         // send nothing for the account until the operator has acted
     std::string hint;  // what the operator should look at
 };
-struct Isolate {             // the request was refused for something in it: halve and send the parts
-    bool ambiguous = false;  // some of it may have been processed all the same
+struct Isolate {             // something in the request made the destination refuse all of it: halve and send the parts
+    bool ambiguous = false;  // the destination may have processed some records already
 };
 struct Verdict {
     std::variant<Judged, Retry, Pause, Isolate> decision;
-    std::vector<RecordVerdict> records;  // Judged only
+    std::vector<RecordVerdict> records;  // only for Judged, in the batch's order; without those the answer leaves out
     std::string message;                 // for the log and the dead letter, redacted
 };
 
-// A platform that conversions are sent to, for one account of it. Pure and thread-safe: no I/O, no clock.
+// One account of a platform that receives conversions. Pure and thread-safe: no I/O, no clock.
+//
+// No event, record or answer makes a call throw: a Drop or a Verdict says what is wrong with it. A call throws only
+// when the machine fails: std::bad_alloc, or std::runtime_error for an OpenSSL without SHA-256, which the relay checks
+// at its start.
 class Destination {
 public:
     virtual ~Destination() = default;
 
-    // Under which records are stored and counted: "pinterest:549755885175". Stable over restarts; no secret in it.
+    // The name under which records are stored and counted: "pinterest:549755885175". The same after each restart;
+    // holds no secret.
     virtual const std::string& name() const noexcept = 0;
 
     virtual BatchLimits max_batch() const noexcept = 0;
     virtual RequestRate max_rate() const noexcept = 0;
     virtual AgeLimits age_limits() const noexcept = 0;
 
-    // Maps, normalises, hashes and validates. `received` is the request's time of arrival.
+    // Maps, normalises, hashes and validates one event. `received` is the arrival of its request.
     virtual Translation translate(const model::Event& event, Time received) const = 0;
 
-    // What is sent in place of a record that was finished earlier, under the settings of today: named, dropped and
-    // judged anew, as far as that needs nothing of the event but what the record holds. Its id and time never change.
+    // Applies the current settings to a stored record: its name, the mapping rules and the checks. Only those that need
+    // no more of the event than the record holds. The record's id and time never change.
     virtual Translation translate_again(const model::Record& stored, Time now) const = 0;
 
-    // The request that carries these bodies; the only place where the account's secret enters a message.
+    // The request that carries the batch, which holds at least one record. The only place where the account's secret
+    // enters a message.
     virtual http::Request encode(const std::vector<model::StoredRecord>& batch) const = 0;
 
-    // Reads an answer to a request of `count` records.
+    // Reads the answer to a request of `count` records.
     virtual Verdict judge(const http::Response& response, std::size_t count, Time now) const = 0;
 };
 

@@ -8,14 +8,14 @@
 
 namespace pinrelay::destination {
 
-// No wish of a server is followed further than this.
+// The longest wait that a server can ask for. Longer ones are cut to it.
 inline constexpr std::chrono::seconds longest_wish{3600};
 
-// A number of seconds from now, between zero and `longest_wish`; nothing for what is no whole number.
+// A whole number of seconds, cut to the range from zero to `longest_wish`. Nothing for any other text. Pure.
 std::optional<std::chrono::milliseconds> delta_seconds(std::string_view text);
 
-// Retry-After by RFC 9110: seconds, or an HTTP date in one of its three forms, which is measured against `now`
-// (zero when it has passed). Nothing for anything else.
+// The wait that a Retry-After field (RFC 9110) asks for: seconds, or an HTTP date in one of its three forms. A date is
+// measured against `now`; a date in the past is a wait of zero. Nothing for any other text. Pure.
 std::optional<std::chrono::milliseconds> retry_after(std::string_view text, Time now);
 
 }  // namespace pinrelay::destination

@@ -23,7 +23,7 @@ struct Request {
     std::string query;  // still percent-encoded; without '?'
     Headers headers;
     std::string body;
-    std::string peer_address;  // of the connection, without port; "" for requests we send
+    std::optional<std::string> peer_address{};  // of the connection, without port; only of a request that we received
     Time received{};
 
     const std::string* header(std::string_view name) const noexcept { return find_header(headers, name); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -7,12 +8,12 @@
 
 namespace pinrelay::http {
 
-// Why this request must not be written: text that could become a header line or a second request of its own. Empty
-// when it may. Names the field, never its value.
-std::string refuse_request(const Request& request);
+// Why this request must not be written: a part could become a header line or a second request of its own. Names the
+// part, never its value. Nothing for a request that may be written.
+std::optional<std::string> problem_of_request(const Request& request);
 
-// The bytes of a request that may be written. Host, Content-Length and Connection are set here; others of that name
-// are left out.
+// The bytes of a request without a problem. Sets Host, Content-Length and Connection, and leaves out the request's
+// own fields of these names.
 std::string request_bytes(const Request& request, std::string_view authority);
 
 }  // namespace pinrelay::http

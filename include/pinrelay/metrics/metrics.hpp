@@ -14,53 +14,70 @@
 
 namespace pinrelay::metrics {
 
-// The probes that ingest and delivery call, and the Prometheus text that the admin port gives. Thread-safe; every
-// label comes from a fixed set or from the configuration, never from a request. Names are documented in
-// docs/metrics.md.
+// Counts what ingest and delivery report, and renders it for Prometheus. docs/metrics.md documents each metric.
 //
-// The account of events: accepted + replayed = delivered + dead_lettered + dropped + pending, in every scrape: all but
-// `dropped` come from one snapshot of the spool's ledger, and `accepted` is stored + dropped.
+// Any thread may make any call; none blocks for long, and none throws but for want of memory. Pass labels from a fixed
+// set or from the configuration only, never from a request: each new label takes memory for ever. `destination` is
+// Destination::name, or "none" where an event has no destination.
+//
+// Event accounting: accepted + replayed = delivered + dead_lettered + dropped + pending, in every text that render()
+// returns. `dropped` is counted here, all else comes from one snapshot of the ledger, and `accepted` is stored +
+// dropped.
 class Metrics {
 public:
     virtual ~Metrics() = default;
 
-    // ingest
-    virtual void request(int status, std::chrono::nanoseconds took) = 0;  // of the collect port
-    virtual void rejected(std::string_view code) = 0;  // a request refused as a whole: nothing in it was accepted
-    virtual void dropped(std::string_view destination,
-                         std::string_view reason) = 0;  // an accepted event that is not sent
+    // From ingest.
+
+    // A request to the collect port was answered.
+    virtual void request(int status, std::chrono::nanoseconds took) = 0;
+    // A whole request was refused: none of its events was accepted. `code` is the refusal's.
+    virtual void rejected(std::string_view code) = 0;
+    // An accepted event is not sent, for a reason from docs/mapping.md.
+    virtual void dropped(std::string_view destination, std::string_view reason) = 0;
+    // An event was accepted with a warning from docs/mapping.md.
     virtual void warned(std::string_view destination, std::string_view code) = 0;
 
-    // deliver
-    virtual void sent(std::string_view destination, std::string_view result,
-                      std::chrono::nanoseconds took) = 0;  // one request: "200", "429", "not_sent", "ambiguous"
+    // From delivery.
+
+    // A request to the destination ended. `result` is the status of the answer, "not_sent" or "ambiguous".
+    virtual void sent(std::string_view destination, std::string_view result, std::chrono::nanoseconds took) = 0;
+    // A batch was sent whole; `bytes` is the size of its request's body.
     virtual void batch(std::string_view destination, std::size_t records, std::size_t bytes) = 0;
+    // So many records went back to the store, to be sent again.
     virtual void retried(std::string_view destination, std::size_t records) = 0;
+    // Whether the account is paused, because the destination refused its token or id.
     virtual void paused(std::string_view destination, bool paused) = 0;
-    virtual void late(std::string_view destination, bool late) = 0;  // the oldest pending event waits too long
-    virtual void concurrency(std::string_view destination, std::size_t limit) = 0;  // batches that may be in flight
+    // Whether the oldest pending event waits too long.
+    virtual void late(std::string_view destination, bool late) = 0;
+    // How many batches may be in flight.
+    virtual void concurrency(std::string_view destination, std::size_t limit) = 0;
+    // So many records were delivered that long after they were accepted.
     virtual void delivery_latency(std::string_view destination, std::chrono::milliseconds accepted_to_acknowledged,
                                   std::size_t records) = 0;
+    // The destination warned of so many records that it has accepted.
     virtual void pinterest_warning(std::string_view destination, std::string_view kind, std::size_t records) = 0;
 
-    // process
-    virtual void reloaded(bool taken) = 0;  // whether the new configuration was taken over or refused
+    // From the process.
 
-    // Prometheus text exposition format 0.0.4.
+    // Whether a new configuration is in use, or was refused.
+    virtual void reloaded(bool taken) = 0;
+
+    // All metrics, in Prometheus' text exposition format 0.0.4.
     virtual std::string render() const = 0;
 };
 
-// What the collect port's listener counts by itself.
+// Counts of the collect port's listener. All but `open` are since the start of the process.
 struct ConnectionCounts {
     std::size_t open = 0;
-    std::size_t refused = 0;                                             // over the limit of all
+    std::size_t refused = 0;                                             // over the limit of all connections
     std::size_t refused_clients = 0;                                     // over the limit of one client
-    std::size_t malformed = 0;                                           // requests refused before a handler saw them
-    std::vector<std::pair<std::string_view, std::size_t>> handshakes{};  // TLS handshakes by how they ended
-    std::optional<Time> certificate_expires{};
+    std::size_t malformed = 0;                                           // requests refused before the handler
+    std::vector<std::pair<std::string_view, std::size_t>> handshakes{};  // TLS handshakes by result
+    std::optional<Time> certificate_expires{};                           // absent without a certificate
 };
 
-// All are asked at each scrape.
+// The functions are called in each render(), on its thread.
 struct Sources {
     std::function<spool::Ledger()> ledger;
     std::function<ConnectionCounts()> connections;

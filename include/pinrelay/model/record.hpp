@@ -18,11 +18,6 @@ struct Record {
     Time event_time{};
     bool deduplicated = true;  // whether the destination folds a second copy; false for offline events
     std::string body;
-
-    // What the event is about: a digest of its order's id, else of its visitor; 0 where neither is known. Two records
-    // of one destination, name and id are copies of one event where the subjects are equal or one is not known, and
-    // else two events under one id. Asked when the record is appended, and not stored with it.
-    std::uint64_t subject = 0;
     friend bool operator==(const Record&, const Record&) = default;
 };
 

@@ -18,16 +18,16 @@ public:
     File file;
 };
 
-// A certificate chain and its key, with which a server answers TLS handshakes: TLS 1.2 or later, ECDHE and AEAD only,
-// HTTP/1.1, no renegotiation. Immutable, so any number of threads may use it; a connection that has begun needs it no
-// more. Session tickets hold for the identity that gave them.
+// A certificate chain and its key, for the server's side of TLS handshakes: TLS 1.2 or later, only ECDHE and AEAD
+// ciphers, HTTP/1.1, no renegotiation. Immutable, so safe on any thread. A connection needs the identity only to begin.
+// A session ticket is valid only for the identity that issued it.
 class TlsIdentity {
 public:
-    // PEM, both: the server's certificate first and then its issuers', and a key without a passphrase. One file may
-    // hold all. Throws TlsIdentityError.
+    // Reads PEM files: the server's certificate followed by its issuers', and a key without a passphrase. Both may be
+    // in one file. Throws TlsIdentityError.
     static std::shared_ptr<const TlsIdentity> load(const std::string& certificate_file, const std::string& key_file);
 
-    // When the server's certificate ends.
+    // The end of the server certificate's validity.
     virtual Time expires() const noexcept = 0;
 
     virtual ~TlsIdentity() = default;

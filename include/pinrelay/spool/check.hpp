@@ -9,10 +9,11 @@
 
 namespace pinrelay::spool {
 
-// What is wrong with a database, as sentences; none where it is sound: SQLite's own check of every page, the ledger
-// against the records and dead letters, and `is_sound` for each body. Reads all of it, and only reads. Beside a relay
-// the WAL grows meanwhile. A file that cannot be opened is wrong, too; one that is not there throws
-// std::runtime_error.
+// Checks a store and returns a sentence for each problem; none if the store is sound. The check has three parts: SQLite
+// checks every page, the ledger is compared with the records and dead letters, and `is_sound` judges each body.
+//
+// The function reads the whole file and writes nothing. A relay may run meanwhile; the WAL grows until the check ends.
+// Blocks. A file that cannot be opened is a problem. Throws std::runtime_error if the file does not exist.
 std::vector<std::string> problems_of(const std::filesystem::path& file,
                                      const std::function<bool(const model::Record&)>& is_sound);
 

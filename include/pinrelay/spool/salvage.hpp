@@ -11,38 +11,38 @@
 
 namespace pinrelay::spool {
 
-// Why a record of a damaged file became a dead letter.
-inline constexpr const char* maybe_delivered_reason = "maybe_delivered";
-
 struct SalvageOptions {
-    // Whether a body is what may be sent. What is not counts as unreadable.
+    // Whether the body of a record may be sent. Other records count as unreadable.
     std::function<bool(const model::Record&)> is_sound;
 
-    // How long the destination folds a second copy of an event. Where the file cannot say whether a record had been
-    // delivered, an older one becomes a dead letter, for a person to decide; so does one that is never folded.
+    // How long the destination deduplicates an event. The file does not always say whether a record was delivered. Such
+    // a record is sent again only if the destination would deduplicate it; otherwise it becomes a dead letter.
     std::chrono::hours folded_for{48};
 };
 
 struct Salvaged {
-    std::uint64_t records = 0;             // pending again, by this call
-    std::uint64_t letters = 0;             // dead letters, by this call
-    std::uint64_t maybe_delivered = 0;     // of these: records that had perhaps been delivered
-    bool finished_before = false;          // nothing was read: an earlier call had brought everything back
+    std::uint64_t records = 0;             // became pending again, by this call
+    std::uint64_t dead_letters = 0;        // were brought back or made, by this call
+    std::uint64_t maybe_delivered = 0;     // of the dead letters: records that may have been delivered
+    bool finished_before = false;          // an earlier call had finished; this one read nothing
     std::uint64_t before = 0;              // rows that an earlier call had brought back
     std::uint64_t unreadable_rows = 0;     // of the whole file
     std::uint64_t unreadable_pages = 0;    // of its tables
-    std::optional<std::uint64_t> missing;  // records that the file's own account knew of, and which were not found
+    std::optional<std::uint64_t> missing;  // pending records by the file's ledger that were not found
 };
 
-// Brings what can be read of a damaged database, with the WAL beside it, into the store of the directory, beside a
-// relay or without one. The file is only read. Records get new ids and keep all else; they count as stored once more,
-// since this store has never seen them. How far it came is kept in the same transactions: a call that was interrupted
-// is gone on with, and a second one of a file with the same contents adds nothing. Throws std::runtime_error, with a
-// sentence for the operator.
+// Brings the readable rows of a damaged database, and of its WAL, into the store of the directory. A relay may run in
+// the directory or not. The damaged file is only read.
+//
+// Records get new ids and keep everything else. They count as stored once more, because this store has never seen them.
+// The progress is committed together with the rows: a call after an interruption continues, and a call after the end
+// adds nothing, as long as the file's contents are the same.
+//
+// Blocks. Throws std::runtime_error with a sentence for the operator.
 Salvaged salvage(const std::filesystem::path& directory, const std::filesystem::path& file,
                  const SalvageOptions& options, Time now);
 
-// Whether all that can be read of the file is in the store of the directory. Throws as above.
+// Whether salvage() of this file has finished. Throws as salvage() does.
 bool is_salvaged(const std::filesystem::path& directory, const std::filesystem::path& file);
 
 }  // namespace pinrelay::spool

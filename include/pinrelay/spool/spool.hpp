@@ -1,17 +1,16 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
-#include <filesystem>
+#include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "pinrelay/core/clock.hpp"
-#include "pinrelay/core/logger.hpp"
 #include "pinrelay/core/result.hpp"
 #include "pinrelay/model/record.hpp"
 
@@ -21,71 +20,88 @@ using model::Record;
 using model::RecordId;
 using model::StoredRecord;
 
+// A new record, with the one property that is not stored.
+struct Arrival {
+    Record record;
+
+    // The subject of the event: a digest of its order's id, else of its visitor; 0 where neither is known. Two records
+    // with the same destination, event_name and event_id are duplicates if their subjects are equal or one is 0.
+    // Otherwise they are two events that share an id.
+    std::uint64_t subject = 0;
+};
+
 enum class SpoolErrc {
-    Full = 1,     // a bound is reached: refuse, never drop
-    ShareFull,    // what is left is kept for other destinations: see Spool::share_between
-    WriteFailed,  // the disk said no; nothing of the group was kept
-    Closed,       // closing or closed
+    Full = 1,     // a bound of the store is reached; the records were refused, and nothing was dropped
+    ShareFull,    // the remaining room is reserved for other destinations: see Spool::share_between
+    WriteFailed,  // the disk failed; nothing of the call was kept
+    Closed,       // the store is closing or closed
 };
 const boost::system::error_category& spool_category() noexcept;
 inline ErrorCode make_error_code(SpoolErrc e) noexcept { return {static_cast<int>(e), spool_category()}; }
 
-enum class Fate { Delivered, DeadLetter, Retry };
-
-// What became of a leased record.
+// The result of one leased record.
 struct Settlement {
+    enum class Fate { Delivered, DeadLetter, Retry };
+
     RecordId id = 0;
     Fate fate = Fate::Delivered;
-    std::string reason;   // DeadLetter: a metric label of a fixed set ("refused", "too_old" …)
-    std::string message;  // DeadLetter: the destination's own words, redacted
-    Time not_before{};    // Retry: not leased again before
+    std::string reason;   // DeadLetter: a label from dead_letter_reasons.hpp
+    std::string message;  // DeadLetter: the destination's own words, without personal data
+    Time not_before{};    // Retry: no lease gives the record before this time
+
+    static Settlement delivered(RecordId id);
+    static Settlement dead(RecordId id, std::string_view reason, std::string message);
+    static Settlement retry(RecordId id, Time not_before);
 };
 
 struct LeaseRequest {
     std::string destination;
     std::size_t max_records = 1000;
-    std::size_t max_bytes = 1'000'000;  // of bodies; one record larger than that is leased alone
-    Time now{};
-    Time fresh_since{};       // records with event_time at or after it go first, oldest first; then the others
-    bool fresh_only = false;  // or not at all
+    std::size_t max_bytes = 1'000'000;  // of bodies; a record that is larger is leased alone
+    Time now{};                         // a record is due if its not_before is at or before this time
+    Time fresh_since{};                 // a record is fresh if its event_time is at or after this time
+    bool fresh_only = false;            // false: fresh records first, then the others; the oldest first in both
 };
 
-struct DeadLetter {
-    std::int64_t number = 0;  // in the order of deaths; never given twice
-    StoredRecord stored;
-    std::string reason;
-    std::string message;
-    Time died{};
-};
-
-// Counts since the spool was created, kept in the same transactions as the records, so that
-// stored + replayed = delivered + dead_lettered + pending holds at any moment and over any crash.
+// Counts since the store was created. They are committed together with the records. So the event accounting
+// stored + replayed = delivered + dead_lettered + pending holds at every moment, also after a crash.
 struct Counts {
     std::uint64_t stored = 0;
     std::uint64_t delivered = 0;
     std::uint64_t dead_lettered = 0;
-    std::uint64_t replayed = 0;  // dead letters that were made pending again
-    std::uint64_t folded = 0;    // appended and not stored: copies of a record that was. Not part of `stored`
-    std::uint64_t reused = 0;    // stored, though another event had the same id: see Record::subject
+    std::uint64_t replayed = 0;  // dead letters that became pending again
+    std::uint64_t folded = 0;    // duplicates; they were not stored and are no part of `stored`
+    std::uint64_t reused = 0;    // stored although another event had the same id: see Arrival::subject
     std::uint64_t pending() const noexcept { return stored + replayed - delivered - dead_lettered; }
     friend bool operator==(const Counts&, const Counts&) = default;
 };
 
+// The pending records of one destination. Leased records are pending, too.
+struct Waiting {
+    std::uint64_t pending = 0;
+    std::optional<Time> oldest;  // event_time of the oldest pending record; absent when none is pending
+    friend bool operator==(const Waiting&, const Waiting&) = default;
+};
+
 struct Ledger {
-    std::map<std::pair<std::string, std::string>, Counts> by_label;  // (destination, event_label)
-    std::map<std::string, Time> oldest_pending;                      // destination → event_time; absent when none
-    std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;  // (destination, reason)
-    std::uint64_t bytes = 0;  // in use on disk, as SqliteOptions::max_bytes counts them
-    bool writable = true;     // false from a failed write until one succeeds
-    bool full = false;        // true from an append refused for a bound until there is room for it
+    std::map<std::pair<std::string, std::string>, Counts> by_label;  // key: destination, event_label
+    std::map<std::string, Time> oldest_pending;  // event_time by destination; absent when none is pending
+    std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;  // key: destination, reason
+    std::uint64_t bytes = 0;  // in use on disk, counted as the bound of the store counts them
+    bool writable = true;     // false from a failed write until the next write that succeeds
+    bool full = false;        // true from an append that was refused with Full until there is room for it
 
     Counts total(const std::string& destination) const;
     Counts total() const;
+    Waiting waiting(const std::string& destination) const;
 };
 
-// Keeps finished events until their fate is known. Every call returns at once and may come from any thread. Each
-// callback is called exactly once and must not block or throw: from the spool's own thread, or, where the answer needs
-// no disk (Closed, Full, Durability::Memory), from the calling thread before the call returns.
+// Keeps finished events until each is delivered or a dead letter.
+//
+// Any thread may make any call, and every call but close() returns at once. A callback is called exactly once; it must
+// not block and must not throw. It comes from the store's own thread. Answers that need no disk are the exception: they
+// come from the calling thread, before the call returns. These are Closed, Full, ShareFull, and all answers of a store
+// that answers from memory.
 class Spool {
 public:
     virtual ~Spool() = default;
@@ -94,77 +110,53 @@ public:
     using Leased = std::function<void(Result<std::vector<StoredRecord>>)>;
     using Expired = std::function<void(Result<std::size_t>)>;
 
-    // `done` is called after the commit that holds all the records is on stable storage; on an error none is kept.
-    virtual void append(std::vector<Record> records, Done done) = 0;
+    // Stores all the records or none. Duplicates are counted and not stored; that is a success. `done` is called after
+    // the commit is on stable storage.
+    // Errors: Full, ShareFull, WriteFailed, Closed.
+    virtual void append(std::vector<Arrival> arrivals, Done done) = 0;
 
-    // Gives records whose time has come and which nobody holds. They are held until settled or until the spool is
-    // opened again. An empty answer means: nothing due now. A record that was due once stays due, should the clock go
-    // back; when very many wait for the same moment, some become due a lease later. That a record which is not
-    // deduplicated was leased is on stable storage before the answer: see StoredRecord::interrupted.
+    // Gives due records that nobody has leased, in the order that LeaseRequest describes. The caller has them until it
+    // settles them, or until the store is opened again. An empty answer means that no record is due.
+    //
+    // A record that was due once stays due, also if the clock is set back. When very many records become due at the
+    // same moment, some of them are given by a later lease. The lease of a record that the destination does not
+    // deduplicate is on stable storage before the answer: see StoredRecord::interrupted.
+    // Errors: WriteFailed, Closed. After an error no record is leased.
     virtual void lease(LeaseRequest request, Leased leased) = 0;
 
-    // A settlement of a record that is not pending (any more) is passed over. Retry counts as an attempt.
+    // Ends leases, all of them or none. A settlement of a record that is not pending is ignored. A Retry counts as an
+    // attempt.
+    // Errors: WriteFailed, Closed. After WriteFailed the records are still leased; settle them again.
     virtual void settle(std::vector<Settlement> settlements, Done done) = 0;
 
-    // Makes dead letters of records whose event happened before `before`, the oldest first, whether they are ready or
-    // wait; those that are held stay. At most `limit` of them: as many as `expired` is told, and fewer mean that none
-    // is left. `reason` and `message` as for a Settlement.
+    // Makes dead letters of at most `limit` records whose event_time is before `before`, the oldest first. Leased
+    // records are left alone. `expired` gets the number; a number below `limit` means that no such record is left.
+    // `reason` and `message` are those of a Settlement.
+    // Errors: WriteFailed, Closed. After an error no record has expired.
     virtual void expire(std::string destination, Time before, std::string reason, std::string message,
                         std::size_t limit, Expired expired) = 0;
 
-    // Called, from the thread of the callbacks and after them, for each commit that appended records, and when another
-    // program is seen to have changed the store. One listener.
+    // Sets the only listener. It is called after each commit that appended records, and after another program changed
+    // the store. The call comes from the thread of the callbacks, after the callbacks. It must not block or throw.
     virtual void on_append(std::function<void()> listener) = 0;
 
-    // Keeps room for each of these destinations, where there are several: half of a bound is for whoever comes first,
-    // the other half is kept in equal parts, and a destination that would take of another's part is told ShareFull.
-    // What one holds of the bytes is estimated from the number of its records and the size of those it has appended. A
-    // spool without bounds has nothing to divide. Any thread.
+    // Reserves room for each of these destinations; with fewer than two there is nothing to divide. Half of each bound
+    // is for whoever comes first. The other half is reserved in equal parts. An append that would use the part of
+    // another destination gets ShareFull. The store estimates the bytes of a destination from the number of its records
+    // and the average size of those it has appended. A store without bounds ignores the call.
     virtual void share_between(const std::vector<std::string>& destinations) { static_cast<void>(destinations); }
 
-    // A consistent snapshot of the last commit, or of another program's that was noticed since. Any thread.
+    // A consistent copy of all counts, as of the last commit. A change by another program shows within a second.
     virtual Ledger ledger() const = 0;
 
-    // The newest dead letters of a destination ("" for all), at most `limit`. Blocks; not for hot paths.
-    virtual std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const = 0;
+    // The part of ledger() that concerns one destination, without a copy of the rest. Cheap: it adds up a
+    // few counts.
+    virtual Waiting waiting(const std::string& destination) const = 0;
 
-    // Commits what waits, then answers every later call with Closed. Blocks. Not from a callback.
+    // Commits the calls that wait; every later call gets Closed, but ledger() and waiting() still answer. Blocks until
+    // the commit has ended. Do not call it from a callback. A second call does nothing.
     virtual void close() = 0;
 };
-
-// The duplicate guard: a record whose destination, event_name and event_id were appended before, within the window, is
-// folded away where both are about the same; see Record::subject. A record that becomes a dead letter is forgotten, so
-// that its sender can send it again.
-struct DuplicateOptions {
-    std::chrono::milliseconds window{0};  // 0: no guard
-    std::size_t max_keys = 1'000'000;     // beyond it the oldest are forgotten early
-};
-
-enum class Durability { Disk, Memory };  // Memory: `done` is called before the commit, which still follows
-
-struct SqliteOptions {
-    std::filesystem::path directory;  // made with mode 0700; the file inside is spool.sqlite, mode 0600
-    // Of the database's pages in use (those of delivered records are used again before the file grows); the WAL comes
-    // on top, 16 MiB unless another program keeps reading, then what exceeds these counts as well. Dead letters count.
-    std::uint64_t max_bytes = 10ULL * 1024 * 1024 * 1024;
-    std::uint64_t max_records = 20'000'000;  // pending
-    Durability durability = Durability::Disk;
-    DuplicateOptions duplicates{};
-};
-
-// SQLite in WAL mode with synchronous=FULL, one writer thread, group commit: a commit begins when the last one has
-// ended and takes all that waits. After a failed write nothing of the group is kept, and the file is opened anew before
-// anything else is written. A damaged file is moved aside, with an error in the log, and a new one begun. Another
-// program may change the tables meanwhile, in transactions of its own: it is noticed at the next commit, or within a
-// second when there is none.
-// Throws std::runtime_error, with a sentence for the operator, when the directory cannot be written, another process
-// holds it, or the file's schema is of a newer version.
-std::unique_ptr<Spool> open_sqlite_spool(const SqliteOptions& options, Clock clock, Logger& logger);
-
-// The same promises but for the disk and the bounds: for tests, and the model that the property test holds the real one
-// against. Every callback is called from the calling thread before the call returns, so that tests are deterministic;
-// Ledger::bytes is that of the bodies.
-std::unique_ptr<Spool> make_memory_spool(Clock clock, DuplicateOptions duplicates = {});
 
 }  // namespace pinrelay::spool
 

@@ -9,64 +9,44 @@
 #include <string>
 #include <vector>
 
-#include "pinrelay/core/clock.hpp"
+#include "pinrelay/spool/dead_letters.hpp"
 #include "pinrelay/spool/spool.hpp"
 
-// spool.sqlite as people's tools use it: beside a relay that works on it, or without one.
+// The store as the command-line tools use it, beside a running relay or without one.
 namespace pinrelay::spool {
 
-// Which dead letters. What is absent bounds nothing.
-struct Selection {
-    std::optional<std::string> destination;
-    std::optional<std::string> reason;
-    std::optional<std::string> event_name;  // as it came, or as it was sent
-    std::optional<Time> died_since;         // at or after
-    std::optional<Time> died_before;
-    std::vector<std::int64_t> numbers;  // empty: whatever the number
-};
-
-// The dead letters that are there, of one destination and reason.
-struct LetterCount {
-    std::string destination;
-    std::string reason;
-    std::uint64_t letters = 0;
-    Time oldest{};  // death
-    Time newest{};
-    friend bool operator==(const LetterCount&, const LetterCount&) = default;
-};
-
-// SQLite's own locks are all the coordination with a relay. What writes does it in short transactions, each synced
-// before the next, and lets the relay in between two of them; a relay notices what was written within a second. A tool
-// that is ended in the middle has done a part of its work, and each letter whole or not at all.
-// Throws std::runtime_error, with a sentence for the operator, for whatever fails. One thread at a time.
+// Reads and changes spool.sqlite. SQLite's locks are the only coordination with a relay. A change is a series of short
+// transactions, each synced before the next, so that the relay can write between two of them. The relay sees a change
+// within a second. A tool that is killed has done a part of its work; each dead letter is changed whole or not at all.
+//
+// Every call blocks, and throws std::runtime_error with a sentence for the operator. One thread at a time.
 class SpoolFile {
 public:
     enum class Access { Read, Write };
 
-    // The file must be there, and of this version's schema: the relay makes and migrates it.
+    // Throws if the file does not exist or has another schema version: the relay makes and migrates the file.
     SpoolFile(const std::filesystem::path& directory, Access access);
     SpoolFile(const SpoolFile&) = delete;
     SpoolFile& operator=(const SpoolFile&) = delete;
     ~SpoolFile();
 
     Ledger ledger();
-    std::vector<LetterCount> letter_counts();
+    std::vector<DeadLetterCount> dead_letter_counts();
 
-    enum class Order { OldestFirst, NewestFirst };
     using Visit = std::function<void(const DeadLetter&)>;
 
-    // Calls `visit` for at most `limit` of them, in the order of their deaths. Reads some hundreds at a time, so that
-    // the file is not held while `visit` works; those who die meanwhile are not among them.
+    // Calls `visit` for at most `limit` selected dead letters. It reads some hundreds at a time, so that the file is
+    // not locked while `visit` works. Dead letters that are made meanwhile are not visited.
     void visit(const Selection& selection, Order order, std::size_t limit, const Visit& visit);
 
-    // The record that goes out in place of the letter's own; nothing where the letter stays.
+    // Returns the record that is sent in place of the dead letter; nothing leaves the dead letter as it is.
     using Rewrite = std::function<std::optional<Record>(const DeadLetter&)>;
 
-    // Makes the letters pending again, under their ids: no second replay finds them. Those who die meanwhile, replayed
-    // ones among them, stay. Gives how many were moved.
+    // Makes the selected dead letters pending again, under their ids. Returns how many. A dead letter is replayed once;
+    // dead letters that are made meanwhile are left alone, also if they were replayed before.
     std::uint64_t replay(const Selection& selection, const Rewrite& rewrite);
 
-    // Deletes them; the ledger goes on counting them. Gives how many there were.
+    // Deletes the selected dead letters; the ledger still counts them. Returns how many.
     std::uint64_t purge(const Selection& selection);
 
 private:
@@ -74,10 +54,10 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
-// The process id of the relay that works in the directory; nothing where none does. Throws as above.
+// The process id of the relay that runs in the directory; nothing if none does. Throws std::runtime_error.
 std::optional<std::string> holder_of(const std::filesystem::path& directory);
 
-// Databases that were found damaged and moved aside, oldest first.
+// The damaged databases that a relay renamed, the oldest first. Throws std::runtime_error.
 std::vector<std::filesystem::path> set_aside(const std::filesystem::path& directory);
 
 }  // namespace pinrelay::spool

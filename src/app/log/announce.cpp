@@ -6,10 +6,10 @@ namespace pinrelay::app {
 namespace {
 
 // Events of an account that was taken out of the configuration wait for ever: the operator must know.
-void warn_of_orphans(const Front& front, const spool::Ledger& ledger, Logger& logger) {
+void warn_of_orphans(const LiveConfiguration& live, const spool::Ledger& ledger, Logger& logger) {
     for (const auto& [name, oldest] : ledger.oldest_pending) {
         const auto is_it = [&name = name](const auto& destination) { return destination->name() == name; };
-        if (std::any_of(front.destinations.begin(), front.destinations.end(), is_it)) continue;
+        if (std::any_of(live.destinations.begin(), live.destinations.end(), is_it)) continue;
         logger.warn("events wait for an account that is not configured",
                     {{"destination", name}, {"pending", std::to_string(ledger.total(name).pending())}});
     }
@@ -17,16 +17,17 @@ void warn_of_orphans(const Front& front, const spool::Ledger& ledger, Logger& lo
 
 }  // namespace
 
-void announce_accounts(const config::Config& config, const Front& front, const spool::Ledger& ledger, Logger& logger) {
-    for (std::size_t i = 0; i < front.destinations.size(); ++i) {
-        const auto& name = front.destinations[i]->name();
+void announce_accounts(const config::Config& config, const LiveConfiguration& live, const spool::Ledger& ledger,
+                       Logger& logger) {
+    for (std::size_t i = 0; i < live.destinations.size(); ++i) {
+        const auto& name = live.destinations[i]->name();
         logger.info("delivering to an account",
                     {{"destination", name}, {"profile", config.accounts[i].mapping.profile}});
         if (config.accounts[i].test_mode)
             logger.warn("TEST MODE: Pinterest checks the events of this account and records none of them",
                         {{"destination", name}});
     }
-    warn_of_orphans(front, ledger, logger);
+    warn_of_orphans(live, ledger, logger);
 }
 
 std::string to_text(const boost::asio::ip::tcp::endpoint& endpoint) {

@@ -2,7 +2,7 @@
 
 #include <boost/asio/ip/tcp.hpp>
 
-#include "app/front.hpp"
+#include "app/live_configuration.hpp"
 #include "pinrelay/config/config.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/spool/spool.hpp"
@@ -10,7 +10,8 @@
 // What the log says about a configuration that comes into force.
 namespace pinrelay::app {
 
-void announce_accounts(const config::Config& config, const Front& front, const spool::Ledger& ledger, Logger& logger);
+void announce_accounts(const config::Config& config, const LiveConfiguration& live, const spool::Ledger& ledger,
+                       Logger& logger);
 
 std::string to_text(const boost::asio::ip::tcp::endpoint& endpoint);
 

@@ -5,8 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "app/choices.hpp"
 #include "logfmt.hpp"
-#include "pinrelay/app/application.hpp"
+#include "pinrelay/app/stderr_logger.hpp"
 
 namespace pinrelay::app {
 namespace {
@@ -45,6 +46,8 @@ private:
 };
 
 }  // namespace
+
+LogLevel log_level(std::string_view text) { return lookup(log_levels, text); }
 
 std::unique_ptr<Logger> make_stderr_logger(LogLevel level) { return std::make_unique<StderrLogger>(level); }
 

@@ -35,35 +35,12 @@ Value value_of(const spool::DeadLetter& letter) {
     return value;
 }
 
-// The depth is that of our own object and of a body that parse_json has let through.
-void indent(std::string& out, const Value& value, std::size_t level) {
-    const std::string margin((level + 1) * 2, ' ');
-    const auto lines = [&](const auto& members, char open, char close, const auto& write) {
-        out += open;
-        for (std::size_t i = 0; i < members.size(); ++i) {
-            out += (i == 0 ? "\n" : ",\n") + margin;
-            write(members[i]);
-        }
-        out += "\n" + std::string(level * 2, ' ') + close;
-    };
-    if (const auto* object = value.object(); object != nullptr && !object->empty())
-        return lines(*object, '{', '}', [&](const Value::Member& member) {
-            out += model::to_json(Value(member.key)) + ": ";
-            indent(out, member.value, level + 1);
-        });
-    if (const auto* array = value.array(); array != nullptr && !array->empty())
-        return lines(*array, '[', ']', [&](const Value& each) { indent(out, each, level + 1); });
-    out += model::to_json(value);
-}
-
 }  // namespace
 
 std::string letter_json(const spool::DeadLetter& letter) { return model::to_json(value_of(letter)); }
 
 std::string letter_json_indented(const spool::DeadLetter& letter) {
-    std::string text;
-    indent(text, value_of(letter), 0);
-    return text;
+    return model::to_json(value_of(letter), JsonWriter::Layout::Indented);
 }
 
 bool is_sound(const model::Record& record) {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/spool/dead_letters.hpp"
 
 namespace pinrelay::cli {
 

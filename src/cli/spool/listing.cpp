@@ -32,7 +32,7 @@ int spool_list(const SpoolOptions& options) {
     SpoolFile store(spool_directory(options), SpoolFile::Access::Read);
     std::vector<std::vector<std::string>> table = {
         {"number", "died", "account", "event", "reason", "attempts", "event id", "message"}};
-    store.visit(selection_of(options, now), SpoolFile::Order::NewestFirst, options.limit,
+    store.visit(selection_of(options, now), spool::Order::NewestFirst, options.limit,
                 [&table](const spool::DeadLetter& letter) {
                     const model::Record& record = letter.stored.record;
                     table.push_back({std::to_string(letter.number), time_text(letter.died),
@@ -50,7 +50,7 @@ int spool_show(const SpoolOptions& options) {
     spool::Selection selection;
     selection.numbers = {options.number};
     bool found = false;
-    store.visit(selection, SpoolFile::Order::NewestFirst, 1, [&found](const spool::DeadLetter& letter) {
+    store.visit(selection, spool::Order::NewestFirst, 1, [&found](const spool::DeadLetter& letter) {
         found = true;
         std::printf("%s\n", letter_json_indented(letter).c_str());
     });
@@ -63,7 +63,7 @@ int spool_show(const SpoolOptions& options) {
 int spool_export(const SpoolOptions& options) {
     SpoolFile store(spool_directory(options), SpoolFile::Access::Read);
     constexpr auto no_limit = static_cast<std::size_t>(-1);
-    store.visit(selection_of(options, system_now()), SpoolFile::Order::OldestFirst, no_limit,
+    store.visit(selection_of(options, system_now()), spool::Order::OldestFirst, no_limit,
                 [](const spool::DeadLetter& letter) {
                     std::printf("%s\n", letter_json(letter).c_str());
                     if (std::ferror(stdout) != 0) expect_printed();

@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "letter_json.hpp"
 #include "pinrelay/spool/check.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 #include "pinrelay/spool/salvage.hpp"
 #include "text.hpp"
 
@@ -52,10 +53,11 @@ int spool_salvage(const SpoolOptions& options) {
         return 0;
     }
     std::printf("%s pending again, %s brought back\n", counted(result.records, "event").c_str(),
-                counted(result.letters, "dead letter").c_str());
+                counted(result.dead_letters, "dead letter").c_str());
     if (result.maybe_delivered > 0)
         std::printf("%s of these had perhaps been delivered already: see the reason %s\n",
-                    std::to_string(result.maybe_delivered).c_str(), spool::maybe_delivered_reason);
+                    std::to_string(result.maybe_delivered).c_str(),
+                    std::string(spool::reasons::maybe_delivered.label).c_str());
     if (result.before > 0) std::printf("%s had been brought back before\n", counted(result.before, "row").c_str());
     std::printf("%s and %s could not be read\n", counted(result.unreadable_rows, "row").c_str(),
                 counted(result.unreadable_pages, "page").c_str());

@@ -6,7 +6,7 @@
 
 #include "cli/load.hpp"
 #include "commands.hpp"
-#include "pinrelay/app/application.hpp"
+#include "pinrelay/app/destinations.hpp"
 #include "text.hpp"
 
 namespace pinrelay::cli {
@@ -15,10 +15,10 @@ namespace {
 using destination::Destination;
 using spool::SpoolFile;
 
-// Each letter through the gate of its account, and what became of them.
-class Gate {
+// Translates each dead letter again for its account, and counts what became of them.
+class ReplayJudge {
 public:
-    explicit Gate(const config::Config& config) : destinations_(app::make_destinations(config)) {}
+    explicit ReplayJudge(const config::Config& config) : destinations_(app::make_destinations(config)) {}
 
     std::optional<model::Record> judge(const spool::DeadLetter& letter) {
         const model::Record& stored = letter.stored.record;
@@ -85,7 +85,7 @@ config::Config sound_config(const SpoolOptions& options) {
     of_config.file = options.config_file;
     auto loaded = load_checked(of_config);
     if (!loaded.problems.empty())
-        throw std::runtime_error("the configuration has problems: " + app::one_line(loaded.problems));
+        throw std::runtime_error("the configuration has problems: " + config::one_line(loaded.problems));
     return std::move(loaded.config);
 }
 
@@ -94,18 +94,18 @@ config::Config sound_config(const SpoolOptions& options) {
 int spool_replay(const SpoolOptions& options) {
     require_filter(options);
     const auto selection = selection_of(options, system_now());
-    Gate gate(sound_config(options));
-    const auto judge = [&gate](const spool::DeadLetter& letter) { return gate.judge(letter); };
+    ReplayJudge replay(sound_config(options));
+    const auto judge = [&replay](const spool::DeadLetter& letter) { return replay.judge(letter); };
     if (options.dry_run) {
         constexpr auto no_limit = static_cast<std::size_t>(-1);
         SpoolFile(spool_directory(options), SpoolFile::Access::Read)
-            .visit(selection, SpoolFile::Order::OldestFirst, no_limit, judge);
-        gate.report("would be sent again");
+            .visit(selection, spool::Order::OldestFirst, no_limit, judge);
+        replay.report("would be sent again");
         return 0;
     }
     const auto moved = SpoolFile(spool_directory(options), SpoolFile::Access::Write).replay(selection, judge);
-    gate.report("given to delivery again");
-    if (moved < gate.sent()) std::printf("of these another tool had taken %llu meanwhile\n", gate.sent() - moved);
+    replay.report("given to delivery again");
+    if (moved < replay.sent()) std::printf("of these another tool had taken %llu meanwhile\n", replay.sent() - moved);
     return 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include "commands.hpp"
 #include "pinrelay/config/units.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 #include "text.hpp"
 
 namespace pinrelay::cli {
@@ -39,11 +40,12 @@ Table account_table(const spool::Ledger& ledger, Time now) {
     return table;
 }
 
-Table letter_table(const std::vector<spool::LetterCount>& counts, Time now) {
-    Table table = {{"account", "reason", "letters", "oldest", "newest"}};
+Table dead_letter_table(const std::vector<spool::DeadLetterCount>& counts, Time now) {
+    Table table = {{"account", "reason", "letters", "oldest", "newest", "meaning"}};
     for (const auto& each : counts)
-        table.push_back({printable(each.destination), printable(each.reason), std::to_string(each.letters),
-                         age_text(each.oldest, now), age_text(each.newest, now)});
+        table.push_back({printable(each.destination), printable(each.reason), std::to_string(each.count),
+                         age_text(each.oldest, now), age_text(each.newest, now),
+                         std::string(spool::meaning_of(each.reason))});
     return table;
 }
 
@@ -55,14 +57,15 @@ int spool_stats(const SpoolOptions& options) {
     const Time now = system_now();
     spool::SpoolFile store(directory, spool::SpoolFile::Access::Read);
     const spool::Ledger ledger = store.ledger();
-    const auto letters = store.letter_counts();
+    const auto letters = store.dead_letter_counts();
     const auto holder = spool::holder_of(directory);
 
     std::printf("%s: %s, of which %s in use, and a WAL of %s\n", file.c_str(), size_text(size_of(file)).c_str(),
                 size_text(ledger.bytes).c_str(), size_text(size_of(file.string() + "-wal")).c_str());
     std::printf("%s\n", holder ? ("process " + *holder + " works here").c_str() : "no relay works here");
     std::printf("\nevents since the file was made\n%s", table_text(account_table(ledger, now)).c_str());
-    std::printf("\ndead letters\n%s", letters.empty() ? "  none\n" : table_text(letter_table(letters, now)).c_str());
+    std::printf("\ndead letters\n%s",
+                letters.empty() ? "  none\n" : table_text(dead_letter_table(letters, now)).c_str());
     return 0;
 }
 

@@ -31,8 +31,8 @@ bool is_visible_text(std::string_view text) {
     return true;
 }
 
-// Empty when all is well.
-std::string read_keys(std::string_view text, std::vector<Secret>& keys) {
+// Why there are no keys to use. Nothing when all keys of the text are in the list.
+std::optional<std::string> read_keys(std::string_view text, std::vector<Secret>& keys) {
     constexpr std::string_view breaks = "\r\n,";
     while (!text.empty()) {
         const auto end = text.find_first_of(breaks);
@@ -43,7 +43,8 @@ std::string read_keys(std::string_view text, std::vector<Secret>& keys) {
             return "each key must have at least 16 characters, all visible ASCII without blanks, one key a line";
         keys.emplace_back(std::string(key));
     }
-    return keys.empty() ? "holds no key" : "";
+    if (keys.empty()) return "holds no key";
+    return std::nullopt;
 }
 
 }  // namespace
@@ -60,11 +61,13 @@ void resolve_keys(AccountDraft& account, const std::string& shown, const Environ
             continue;
         }
         auto text = file ? read_file(*file) : environment.get(*variable);
-        const std::string reason = text   ? read_keys(*text, account.*list.keys)
-                                   : file ? "the file cannot be read"
-                                          : "that variable is not set";
-        if (text) wipe(*text);
-        if (!reason.empty()) report.add(key, reason);
+        if (!text) {
+            report.add(key, file ? "the file cannot be read" : "that variable is not set");
+            continue;
+        }
+        auto problem = read_keys(*text, account.*list.keys);
+        wipe(*text);
+        if (problem) report.add(key, std::move(*problem));
     }
 }
 

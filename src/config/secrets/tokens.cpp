@@ -26,19 +26,19 @@ std::string token_key(const AccountDraft& account, const std::string& shown) {
 
 struct Found {
     std::optional<std::string> text;
-    std::string reason;  // where there is none
+    std::optional<std::string> problem{};  // only without a text
 };
 
 Found find_token(const AccountDraft& account, const Environment& environment) {
-    if (account.token_text) return {std::string(ascii::trimmed(*account.token_text, ascii::blanks_and_line_ends)), ""};
+    if (account.token_text) return {std::string(ascii::trimmed(*account.token_text, ascii::blanks_and_line_ends))};
     if (account.token_file) {
         auto text = read_file(*account.token_file);
         if (!text) return {std::nullopt, "the file cannot be read"};
-        return {moved_out(*text), ""};
+        return {moved_out(*text)};
     }
     auto text = environment.get(*account.token_variable);
     if (!text) return {std::nullopt, "that variable is not set"};
-    return {moved_out(*text), ""};
+    return {moved_out(*text)};
 }
 
 }  // namespace
@@ -54,8 +54,8 @@ void resolve_token(AccountDraft& account, const std::string& shown, const Enviro
                           "access_token_file or access_token_env of the account");
     if (places > 1) return report.add(key, "give only one of access_token, access_token_file and access_token_env");
     Found found = find_token(account, environment);
-    const std::string reason = found.text ? refuse_token(*found.text) : found.reason;
-    if (!reason.empty()) return report.add(key, reason);
+    if (found.text) found.problem = problem_of_token(*found.text);
+    if (found.problem) return report.add(key, std::move(*found.problem));
     account.access_token = Secret(std::move(*found.text));
     if (account.token_text) wipe(*account.token_text);
 }

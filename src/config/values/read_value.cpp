@@ -17,18 +17,20 @@ std::string one_of_text(std::span<const std::string_view> choices) {
     return text;
 }
 
-std::string refuse_text(std::string_view value, const Rule& rule) {
-    if (!rule.choices.empty() && std::find(rule.choices.begin(), rule.choices.end(), value) == rule.choices.end())
+std::optional<std::string> problem_of_text(const std::string* text, const Rule& rule) {
+    if (text == nullptr) return "must be text";
+    if (!rule.choices.empty() && std::ranges::find(rule.choices, *text) == rule.choices.end())
         return one_of_text(rule.choices);
-    return rule.check == nullptr ? "" : rule.check(value);
+    if (rule.check == nullptr) return std::nullopt;
+    return rule.check(*text);
 }
 
-// The text of a value that may stand; null pointer, and a line in the report, otherwise.
+// The text of a value that keeps the rule. For any other value a null pointer, and a problem in the report.
 const std::string* checked_text(const json& value, const Rule& rule, const std::string& shown, const Report& report) {
     const auto* text = value.get_ptr<const std::string*>();
-    const std::string reason = text == nullptr ? "must be text" : refuse_text(*text, rule);
-    if (reason.empty()) return text;
-    report.add(shown, reason);
+    auto problem = problem_of_text(text, rule);
+    if (!problem) return text;
+    report.add(shown, std::move(*problem));
     return nullptr;
 }
 
@@ -98,6 +100,15 @@ void read_into(const json& value, std::size_t& out, const Rule& rule, const std:
     if (const auto number = checked_number(value, rule, shown, report)) out = *number;
 }
 
+// The number 0 stands for no limit.
+void read_into(const json& value, std::optional<PerSecond>& out, const Rule& rule, const std::string& shown,
+               const Report& report) {
+    const auto number = checked_number(value, rule, shown, report);
+    if (!number) return;
+    out.reset();
+    if (*number > 0) out = PerSecond{*number};
+}
+
 void read_into(const json& value, std::chrono::milliseconds& out, const Rule& rule, const std::string& shown,
                const Report& report) {
     const auto* text = value.get_ptr<const std::string*>();
@@ -140,6 +151,7 @@ Shape shape_of(const std::filesystem::path&) { return Shape::Text; }
 Shape shape_of(bool) { return Shape::Flag; }
 Shape shape_of(unsigned) { return Shape::Number; }
 Shape shape_of(std::size_t) { return Shape::Number; }
+Shape shape_of(const std::optional<PerSecond>&) { return Shape::Number; }
 Shape shape_of(std::chrono::milliseconds) { return Shape::Text; }
 Shape shape_of(const std::vector<std::string>&) { return Shape::List; }
 Shape shape_of(const Secret&) { return Shape::Text; }

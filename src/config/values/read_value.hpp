@@ -19,6 +19,8 @@ void read_into(const nlohmann::json& value, std::filesystem::path& out, const Ru
 void read_into(const nlohmann::json& value, bool& out, const Rule&, const std::string& shown, const Report&);
 void read_into(const nlohmann::json& value, unsigned& out, const Rule&, const std::string& shown, const Report&);
 void read_into(const nlohmann::json& value, std::size_t& out, const Rule&, const std::string& shown, const Report&);
+void read_into(const nlohmann::json& value, std::optional<PerSecond>& out, const Rule&, const std::string& shown,
+               const Report&);
 void read_into(const nlohmann::json& value, std::chrono::milliseconds& out, const Rule&, const std::string& shown,
                const Report&);
 void read_into(const nlohmann::json& value, std::vector<std::string>& out, const Rule&, const std::string& shown,
@@ -42,6 +44,7 @@ Shape shape_of(const std::filesystem::path&);
 Shape shape_of(bool);
 Shape shape_of(unsigned);
 Shape shape_of(std::size_t);
+Shape shape_of(const std::optional<PerSecond>&);
 Shape shape_of(std::chrono::milliseconds);
 Shape shape_of(const std::vector<std::string>&);
 Shape shape_of(const Secret&);

@@ -2,15 +2,16 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
-// What a value must look like. Pure; the reasons never repeat the value, since it may be a token in the wrong place.
+// The form of each value. Pure. A reason never repeats the value, since a value may be a token in the wrong place.
 namespace pinrelay::config {
 
-// An empty text when the value may stand, else the reason.
-using Check = std::string (*)(std::string_view value);
+// Why the value is wrong. Nothing for a value that is right.
+using Check = std::optional<std::string> (*)(std::string_view value);
 
 struct Rule {
     std::span<const std::string_view> choices{};  // of a text, or of each entry of a list
@@ -21,19 +22,19 @@ struct Rule {
     bool needs_entry = false;  // a list must not be empty
 };
 
-std::string refuse_empty(std::string_view value);
-std::string refuse_listen_address(std::string_view value);
-std::string refuse_endpoint(std::string_view value);
-std::string refuse_prefix(std::string_view value);
-std::string refuse_origin_pattern(std::string_view value);
-std::string refuse_allowed_origin(std::string_view value);
-std::string refuse_host_pattern(std::string_view value);
-std::string refuse_cookie_domain(std::string_view value);
-std::string refuse_route_path(std::string_view value);
-std::string refuse_currency(std::string_view value);
-std::string refuse_region(std::string_view value);
-std::string refuse_ad_account_id(std::string_view value);
-std::string refuse_token(std::string_view value);
-std::string refuse_pointer(std::string_view value);
+std::optional<std::string> problem_if_empty(std::string_view value);
+std::optional<std::string> problem_of_listen_address(std::string_view value);
+std::optional<std::string> problem_of_endpoint(std::string_view value);
+std::optional<std::string> problem_of_prefix(std::string_view value);
+std::optional<std::string> problem_of_origin_pattern(std::string_view value);
+std::optional<std::string> problem_of_allowed_origin(std::string_view value);
+std::optional<std::string> problem_of_host_pattern(std::string_view value);
+std::optional<std::string> problem_of_cookie_domain(std::string_view value);
+std::optional<std::string> problem_of_route_path(std::string_view value);
+std::optional<std::string> problem_of_currency(std::string_view value);
+std::optional<std::string> problem_of_region(std::string_view value);
+std::optional<std::string> problem_of_ad_account_id(std::string_view value);
+std::optional<std::string> problem_of_token(std::string_view value);
+std::optional<std::string> problem_of_pointer(std::string_view value);
 
 }  // namespace pinrelay::config

@@ -31,8 +31,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
 std::string unknown_name(std::string_view name, std::span<const std::string_view> known) {
     std::string text = "is not known";
     if (name.size() > longest_name || known.empty()) return text;
-    const auto nearest = *std::min_element(known.begin(), known.end(),
-                                           [name](auto a, auto b) { return distance(name, a) < distance(name, b); });
+    const auto nearest =
+        *std::ranges::min_element(known, [name](auto a, auto b) { return distance(name, a) < distance(name, b); });
     const std::size_t most = std::max<std::size_t>(2, name.size() / 4);
     if (distance(name, nearest) <= most) text.append("; is \"").append(nearest).append("\" meant?");
     return text;

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "pinrelay/core/clock.hpp"
-#include "pinrelay/deliver/retry_policy.hpp"
+#include "retry_policy.hpp"
 
 namespace pinrelay::deliver {
 

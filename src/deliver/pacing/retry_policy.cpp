@@ -1,4 +1,4 @@
-#include "pinrelay/deliver/retry_policy.hpp"
+#include "retry_policy.hpp"
 
 #include <algorithm>
 #include <cmath>

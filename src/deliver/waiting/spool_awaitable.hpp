@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "deliver/dead_letter_reasons.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 // The spool's calls as awaitables: a callback on the spool's thread becomes a resumption on the caller's executor.
@@ -48,7 +48,7 @@ inline boost::asio::awaitable<Result<std::size_t>> async_expire(boost::asio::any
                                                                 spool::Spool& spool, std::string destination,
                                                                 Time before, std::string message, std::size_t limit) {
     auto initiate = [executor, &spool, before, limit](auto handler, std::string&& account, std::string&& why) {
-        spool.expire(std::move(account), before, std::string(too_old.label), std::move(why), limit,
+        spool.expire(std::move(account), before, std::string(spool::reasons::too_old.label), std::move(why), limit,
                      resume_on<std::size_t>(executor, std::move(handler)));
     };
     return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(Result<std::size_t>)>(

@@ -25,7 +25,7 @@ bool is_account_id(const std::string& id) {
 
 // Visible ASCII: anything else would break the header that carries it, or was copied along by mistake.
 bool is_token(const std::string& token) {
-    return !token.empty() && std::all_of(token.begin(), token.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+    return !token.empty() && std::ranges::all_of(token, [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
 bool is_region(const std::string& region) { return region.size() == 2 && ascii::all_letters(region); }

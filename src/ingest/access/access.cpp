@@ -18,12 +18,12 @@
 namespace pinrelay::ingest {
 namespace {
 
-constexpr AccessRefusal no_credentials{401, "credentials_missing", "this account takes events of known senders only"};
-constexpr AccessRefusal wrong_key{401, "key_wrong", "the shared key is not one of this account's"};
-constexpr AccessRefusal wrong_signature{401, "signature_wrong", "the signature does not fit the time and the body"};
-constexpr AccessRefusal wrong_time{401, "signature_expired", "the time of the signature is too far from now"};
-constexpr AccessRefusal wrong_origin{403, "origin_refused", "this origin may not post here"};
-constexpr AccessRefusal wrong_network{403, "network_refused", "this address may not post here"};
+constexpr http::Refusal no_credentials{401, "credentials_missing", "this account takes events of known senders only"};
+constexpr http::Refusal wrong_key{401, "key_wrong", "the shared key is not one of this account's"};
+constexpr http::Refusal wrong_signature{401, "signature_wrong", "the signature does not fit the time and the body"};
+constexpr http::Refusal wrong_time{401, "signature_expired", "the time of the signature is too far from now"};
+constexpr http::Refusal wrong_origin{403, "origin_refused", "this origin may not post here"};
+constexpr http::Refusal wrong_network{403, "network_refused", "this address may not post here"};
 
 constexpr std::size_t hex_size = 64;  // of a SHA-256
 
@@ -68,7 +68,7 @@ std::optional<Time> time_of(std::string_view text) {
     return Time(std::chrono::seconds(seconds));
 }
 
-std::optional<AccessRefusal> judge_signature(const std::vector<Secret>& keys, const http::Request& request,
+std::optional<http::Refusal> judge_signature(const std::vector<Secret>& keys, const http::Request& request,
                                              const std::string& signature, Time now) {
     const std::string* stamp = request.header(timestamp_header);
     const auto time = stamp == nullptr ? std::nullopt : time_of(*stamp);
@@ -118,7 +118,7 @@ bool Access::origin_allowed(const http::Request& request) const {
                                           [&](const std::string& pattern) { return origin_matches(pattern, origin); });
 }
 
-std::optional<AccessRefusal> Access::judge(const http::Request& request,
+std::optional<http::Refusal> Access::judge(const http::Request& request,
                                            const std::optional<boost::asio::ip::address>& client, Time now) const {
     if (open_ || origin_allowed(request) || (client && networks_.contains(*client))) return std::nullopt;
     if (!key_digests_.empty()) {

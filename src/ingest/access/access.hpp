@@ -9,32 +9,28 @@
 
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/http/message.hpp"
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/http/networks.hpp"
+#include "pinrelay/http/refusal.hpp"
+#include "pinrelay/ingest/settings.hpp"
 
 namespace pinrelay::ingest {
 
-// Why a request may not post to an account. `reason` is a metric label of a fixed set.
-struct AccessRefusal {
-    int status = 403;  // 401 where other credentials would help
-    std::string_view reason;
-    std::string_view message;  // for people; says nothing of what was sent or would be right
-};
-
-// Who may post to one account: whoever meets any of its conditions, or everybody where it has none. A key is compared
-// in a time that tells nothing of it. Immutable, so safe on any thread.
+// Who may post to one account. A sender must meet one of the conditions; without any, everybody may post. The time of
+// a comparison shows nothing of a key. Immutable; any thread.
 class Access {
 public:
-    // Throws std::invalid_argument, naming the entry, for a network that is none.
+    // Throws std::invalid_argument, which names the entry, for a network that is neither address nor CIDR block.
     explicit Access(const AccessSettings& settings);
 
     bool open() const noexcept { return open_; }
 
-    // Whether only the whole request can tell, since the body may be signed.
+    // Whether the body is needed to judge a request, since the body may be signed.
     bool needs_body() const noexcept { return !signing_keys_.empty(); }
 
     // `request` as it came: the body not unpacked, since the signature covers it so. `client` is the visitor's or the
-    // sender's address, as trusted proxies tell it. Nothing where the request may post.
-    std::optional<AccessRefusal> judge(const http::Request& request,
+    // sender's address, as trusted proxies tell it. Nothing where the request may post. A refusal is a 401 where other
+    // credentials would help, else a 403; it says nothing of what was sent or would be right.
+    std::optional<http::Refusal> judge(const http::Request& request,
                                        const std::optional<boost::asio::ip::address>& client, Time now) const;
 
 private:

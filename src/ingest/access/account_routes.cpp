@@ -44,19 +44,15 @@ std::optional<std::string> request_host(const http::Request& request) {
     return ascii::in_lower_case(without_port(*header));
 }
 
-const Route* AccountRoutes::choose(const model::Event& event, const http::Request& request) const {
-    const auto holds = [&](const Route& route) {
-        const auto any = [](const auto& list, auto&& matches) {
-            return list.empty() || std::any_of(list.begin(), list.end(), matches);
-        };
-        if (!any(route.measurement_ids, [&](const auto& id) { return event.measurement_id == id; })) return false;
-        if (!any(route.paths, [&](const auto& prefix) { return path_matches(prefix, request.path); })) return false;
-        if (route.hosts.empty()) return true;
-        const std::string host = event_host(event, request);
-        return any(route.hosts, [&](const auto& pattern) { return host_matches(pattern, host); });
+bool takes(const Route& route, const model::Event& event, const http::Request& request) {
+    const auto any = [](const auto& list, auto&& matches) {
+        return list.empty() || std::any_of(list.begin(), list.end(), matches);
     };
-    const auto route = std::find_if(routes_.begin(), routes_.end(), holds);
-    return route == routes_.end() ? nullptr : &*route;
+    if (!any(route.measurement_ids, [&](const auto& id) { return event.measurement_id == id; })) return false;
+    if (!any(route.paths, [&](const auto& prefix) { return path_matches(prefix, request.path); })) return false;
+    if (route.hosts.empty()) return true;
+    const std::string host = event_host(event, request);
+    return any(route.hosts, [&](const auto& pattern) { return host_matches(pattern, host); });
 }
 
 }  // namespace pinrelay::ingest

@@ -5,19 +5,19 @@
 #include "bot_list.hpp"
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/http/message.hpp"
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/ingest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::ingest {
 
-// Which hits are no visitor's: a bot's, a page's that nobody has looked at, a preview, a developer's or the staff's.
-// docs/bots.md tells operators the signs. Pure; safe to use from any thread.
+// Finds the hits that no visitor made: of bots, of pages that nobody has seen, of previews, of developers and of the
+// staff. docs/bots.md lists the signs. Pure; any thread.
 class NotPeople {
 public:
     explicit NotPeople(const NotPeopleSettings& settings) : settings_(settings) {}
 
-    // Why the event is dropped, nothing where it is a visitor's. Asked after add_visitor(): what counts is the
-    // visitor's user agent, never that of a server which merely sends.
+    // Why the event is dropped; nothing for a visitor's event. Call it after add_visitor(): the user agent that counts
+    // is the visitor's, not that of a server that sends the event.
     std::optional<destination::Drop> judge(const model::Event& event, const http::Request& request) const;
 
 private:

@@ -6,6 +6,13 @@ namespace pinrelay::ingest {
 
 using std::chrono::milliseconds;
 
+Rate rate_of(const std::optional<PerSecond>& limit) noexcept {
+    constexpr double burst_seconds = 10;
+    if (!limit) return {};
+    const auto rate = static_cast<double>(limit->count);
+    return {rate, rate * burst_seconds};
+}
+
 Bucket::Bucket(const Rate& rate) noexcept : share(0), tolerance(0) {
     if (rate.unlimited()) return;
     const double ticks_per_second = std::chrono::duration<double>(1) / tick;

@@ -4,17 +4,23 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+
+#include "pinrelay/ingest/settings.hpp"
 
 namespace pinrelay::ingest {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-// So many a second on the average, and so many at once after a rest.
+// A number of takes per second on the average, and a number at once after a rest.
 struct Rate {
     double per_second = 0;  // 0: no limit
     double burst = 1;
     bool unlimited() const noexcept { return per_second <= 0; }
 };
+
+// The rate of a limit; unlimited without one. Ten seconds' worth may come at once.
+Rate rate_of(const std::optional<PerSecond>& limit) noexcept;
 
 // A leaky bucket in one number, the time at which it will be empty again (the generic cell rate algorithm): what comes
 // pushes that time back by its own share of a second, and must not push it further than the burst. Times are counted
@@ -38,6 +44,8 @@ struct Bucket {
 class SharedRate {
 public:
     SharedRate(const Rate& rate, SteadyTime origin) : rate_(rate), bucket_(rate), origin_(origin) {}
+
+    bool unlimited() const noexcept { return rate_.unlimited(); }
 
     // Takes `count` and says zero; or takes nothing and says how long to wait until there is room for them.
     // More than the whole burst at once is taken where the bucket is empty: it could never be otherwise.

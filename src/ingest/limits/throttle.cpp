@@ -1,9 +1,10 @@
 #include "throttle.hpp"
 
 #include <algorithm>
-#include <random>
 #include <string>
 #include <utility>
+
+#include "pinrelay/core/random.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -11,23 +12,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// What may come at once after a rest: ten seconds' worth.
-constexpr double burst_seconds = 10;
-
-// As much of a body, unpacked, takes about as long to read as a request takes otherwise. A megabyte of JSON that is all
-// commas costs a tenth of a second: without this, ten such a second would be a client's good right, and fill a core.
+// Reading so many bytes of an unpacked body takes about as long as the rest of a request. A megabyte of JSON that is
+// all commas costs a tenth of a second: counted as one request each, ten of them a second would fill a core.
 constexpr std::size_t bytes_of_one_request = 4096;
-
-Rate rate_of(std::size_t per_second) {
-    const auto rate = static_cast<double>(per_second);
-    return {rate, rate * burst_seconds};
-}
-
-std::uint64_t random_seed() {
-    std::random_device random;
-    constexpr unsigned half = 32;
-    return static_cast<std::uint64_t>(random()) << half | random();
-}
 
 http::Response slow_down(milliseconds wait, std::string_view code, std::string_view message) {
     auto response = http::error_response(429, code, "", message);
@@ -36,23 +23,19 @@ http::Response slow_down(milliseconds wait, std::string_view code, std::string_v
     return response;
 }
 
-std::size_t events_for(const destination::Destination* destination, const std::vector<Fate>& fates) {
-    return static_cast<std::size_t>(std::count_if(fates.begin(), fates.end(), [destination](const Fate& fate) {
-        return fate.destination == destination && std::holds_alternative<model::Record>(fate.outcome);
-    }));
+std::size_t events_for(const Account& account, const std::vector<Outcome>& outcomes) {
+    const auto is_for_it = [&account](const Outcome& outcome) {
+        return outcome.destination == account.route.destination &&
+               std::holds_alternative<model::Record>(outcome.result);
+    };
+    return static_cast<std::size_t>(std::count_if(outcomes.begin(), outcomes.end(), is_for_it));
 }
 
 }  // namespace
 
-Throttle::Throttle(const CollectSettings& settings, const std::vector<Route>& routes) {
-    const auto origin = steady_clock::now();
-    if (settings.requests_per_client > 0)
-        clients_ = std::make_unique<ClientRates>(rate_of(settings.requests_per_client), origin, random_seed());
-    for (const Route& route : routes) {
-        if (route.events_per_second == 0) continue;
-        auto rate = std::make_unique<SharedRate>(rate_of(route.events_per_second), origin);
-        accounts_.push_back({route.destination, std::move(rate)});
-    }
+Throttle::Throttle(const std::optional<PerSecond>& requests_per_client) {
+    if (!requests_per_client) return;
+    clients_ = std::make_unique<ClientRates>(rate_of(requests_per_client), steady_clock::now(), random_seed());
 }
 
 std::optional<http::Response> Throttle::refuse_client(const std::optional<boost::asio::ip::address>& client) const {
@@ -67,17 +50,17 @@ std::optional<http::Response> Throttle::refuse_body(const std::optional<boost::a
 std::optional<http::Response> Throttle::take(const std::optional<boost::asio::ip::address>& client,
                                              std::size_t count) const {
     if (!clients_ || count == 0) return std::nullopt;
-    // Whoever hides behind garbage in a proxy's header shares one bucket with the like.
+    // Clients whose address cannot be read share one bucket.
     const auto wait = clients_->take(client ? http::client_key(*client) : 0, count, steady_clock::now());
     if (wait == milliseconds(0)) return std::nullopt;
     return slow_down(wait, rejected_client_rate, "too many requests of one client, or too long ones");
 }
 
-std::optional<http::Response> Throttle::refuse_events(const std::vector<Fate>& fates) const {
-    if (accounts_.empty()) return std::nullopt;
+std::optional<http::Response> refuse_events(Accounts& accounts, const std::vector<Outcome>& outcomes) {
     const auto now = steady_clock::now();
-    for (const auto& [destination, rate] : accounts_) {
-        const auto wait = rate->take(events_for(destination, fates), now);
+    for (Account& account : accounts) {
+        if (account.rate.unlimited()) continue;
+        const auto wait = account.rate.take(events_for(account, outcomes), now);
         if (wait > milliseconds(0))
             return slow_down(wait, rejected_account_rate, "this account gets more events than it is configured for");
     }

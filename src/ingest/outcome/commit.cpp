@@ -17,7 +17,7 @@ namespace asio = boost::asio;
 namespace {
 
 // Asio throws an error code that comes as a completion's first argument; inside a struct it is a value.
-struct Outcome {
+struct Appended {
     ErrorCode error;
 };
 
@@ -37,7 +37,7 @@ public:
 
     void resume(ErrorCode error) override {
         work_.reset();
-        std::move(completion_)(Outcome{error});
+        std::move(completion_)(Appended{error});
     }
 
 private:
@@ -58,40 +58,40 @@ public:
         bool wake = false;
         {
             const std::lock_guard lock(mutex_);
-            wake = letters_.empty();
-            letters_.push_back({std::move(waiter), error});
+            wake = answers_.empty();
+            answers_.push_back({std::move(waiter), error});
         }
         if (wake) asio::post(executor, [this] { open(); });
     }
 
 private:
-    struct Letter {
+    struct Answer {
         std::shared_ptr<Waiter> waiter;
         ErrorCode error;
     };
 
     void shutdown() override {
         const std::lock_guard lock(mutex_);
-        letters_.clear();
+        answers_.clear();
     }
 
     void open() {
-        std::vector<Letter> letters;
+        std::vector<Answer> answers;
         {
             const std::lock_guard lock(mutex_);
-            letters.swap(letters_);
+            answers.swap(answers_);
         }
-        for (auto& letter : letters) letter.waiter->resume(letter.error);
+        for (auto& answer : answers) answer.waiter->resume(answer.error);
     }
 
     std::mutex mutex_;
-    std::vector<Letter> letters_;
+    std::vector<Answer> answers_;
 };
 
 // A type of its own, since a capturing lambda built inside co_await is freed twice by GCC 12.
 struct Initiation {
     spool::Spool* spool;
-    std::vector<model::Record> records;
+    std::vector<spool::Arrival> arrivals;
     asio::any_io_executor executor;
     Mailbox* mailbox;
 
@@ -99,7 +99,7 @@ struct Initiation {
     void operator()(Completion&& completion) {
         std::shared_ptr<Waiter> waiter = std::make_shared<CompletionWaiter<std::decay_t<Completion>>>(
             std::forward<Completion>(completion), executor);
-        spool->append(std::move(records), [mailbox = mailbox, executor = executor, waiter](Result<void> result) {
+        spool->append(std::move(arrivals), [mailbox = mailbox, executor = executor, waiter](Result<void> result) {
             mailbox->deliver(executor, waiter, result ? ErrorCode() : result.error());
         });
     }
@@ -107,14 +107,14 @@ struct Initiation {
 
 }  // namespace
 
-asio::awaitable<ErrorCode> commit(spool::Spool& spool, std::vector<model::Record> records) {
+asio::awaitable<ErrorCode> commit(spool::Spool& spool, std::vector<spool::Arrival> arrivals) {
     auto executor = co_await asio::this_coro::executor;
     auto& context = asio::query(executor, asio::execution::context);
-    Initiation initiation{&spool, std::move(records), executor, &asio::use_service<Mailbox>(context)};
-    auto appended =
-        asio::async_initiate<const asio::use_awaitable_t<>, void(Outcome)>(std::move(initiation), asio::use_awaitable);
-    const Outcome outcome = co_await std::move(appended);
-    co_return outcome.error;
+    Initiation initiation{&spool, std::move(arrivals), executor, &asio::use_service<Mailbox>(context)};
+    auto appending =
+        asio::async_initiate<const asio::use_awaitable_t<>, void(Appended)>(std::move(initiation), asio::use_awaitable);
+    const Appended result = co_await std::move(appending);
+    co_return result.error;
 }
 
 }  // namespace pinrelay::ingest

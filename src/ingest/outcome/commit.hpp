@@ -10,6 +10,6 @@ namespace pinrelay::ingest {
 
 // Appends the records and resumes, on the caller's executor, when the commit that holds them is on disk.
 // A worker is woken once for all its requests that one commit answers.
-boost::asio::awaitable<ErrorCode> commit(spool::Spool& spool, std::vector<model::Record> records);
+boost::asio::awaitable<ErrorCode> commit(spool::Spool& spool, std::vector<spool::Arrival> arrivals);
 
 }  // namespace pinrelay::ingest

@@ -16,57 +16,59 @@ constexpr std::string_view reason_no_account = "no_account";
 
 }  // namespace
 
-std::vector<Fate> MemberJudge::judge(decode::Members members, const http::Request& request,
-                                     const RequestContext& context) const {
-    std::vector<Fate> fates;
-    fates.reserve(members.size());
+std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Request& request,
+                                        const RequestContext& context) const {
+    std::vector<Outcome> outcomes;
+    outcomes.reserve(members.size());
     for (auto& member : members) {
         if (auto* event = std::get_if<model::Event>(&member)) {
-            fates.push_back(judge_event(std::move(*event), request, context));
+            outcomes.push_back(judge_event(std::move(*event), request, context));
             continue;
         }
-        Fate fate;
-        if (auto* rejection = std::get_if<decode::Rejection>(&member)) fate.outcome = std::move(*rejection);
-        if (auto* ignored = std::get_if<decode::Ignored>(&member)) fate.outcome = *ignored;
-        fates.push_back(std::move(fate));
+        Outcome outcome;
+        if (auto* rejection = std::get_if<decode::Rejection>(&member)) outcome.result = std::move(*rejection);
+        if (auto* ignored = std::get_if<decode::Ignored>(&member)) outcome.result = *ignored;
+        outcomes.push_back(std::move(outcome));
     }
-    return fates;
+    return outcomes;
 }
 
-std::optional<Drop> MemberJudge::reason_to_drop(const Route& route, const std::optional<AccessRefusal>& refusal,
+std::optional<Drop> MemberJudge::reason_to_drop(const Route& route, const std::optional<http::Refusal>& refusal,
                                                 model::Event& event, const http::Request& request) const {
-    if (refusal) return Drop{refusal->reason, "", std::string(refusal->message)};
+    if (refusal) return Drop{refusal->code, "", std::string(refusal->message)};
     if (auto drop = not_people_.judge(event, request)) return drop;
     return apply(route.consent, event);
 }
 
-Fate MemberJudge::judge_event(model::Event event, const http::Request& request, const RequestContext& context) const {
+Outcome MemberJudge::judge_event(model::Event event, const http::Request& request,
+                                 const RequestContext& context) const {
     add_visitor(event, request, context.client_address);
-    Fate fate;
-    fate.event_name = event.name;
-    fate.sender = event.sender;
-    const Route* route = routes_.choose(event, request);
-    fate.refuses_cookies = !may_write_cookies(route == nullptr ? ConsentPolicy::Respect : route->consent, event);
-    if (route == nullptr) {
-        fate.outcome = Drop{reason_no_account, "", "no configured account takes this event"};
-        return fate;
+    Outcome outcome;
+    outcome.event_name = event.name;
+    outcome.sender = event.sender;
+    const Account* account = accounts_.choose(event, request);
+    outcome.refuses_cookies =
+        !may_write_cookies(account == nullptr ? ConsentPolicy::Respect : account->route.consent, event);
+    if (account == nullptr) {
+        outcome.result = Drop{reason_no_account, "", "no configured account takes this event"};
+        return outcome;
     }
-    fate.destination = route->destination;
-    if (!context.access.empty()) fate.refusal = context.access[routes_.index_of(*route)];
-    if (auto drop = reason_to_drop(*route, fate.refusal, event, request)) {
-        fate.outcome = std::move(*drop);
-        return fate;
+    outcome.destination = account->route.destination;
+    outcome.refusal = context.access.of(*account);
+    if (auto drop = reason_to_drop(account->route, outcome.refusal, event, request)) {
+        outcome.result = std::move(*drop);
+        return outcome;
     }
-    if (context.visitor_id && !fate.refuses_cookies) add_visitor_id(event, *context.visitor_id);
-    auto translation = fate.destination->translate(event, request.received);
-    fate.warnings = std::move(translation.warnings);
-    fate.cookies = std::move(translation.cookies);
+    if (context.visitor_id && !outcome.refuses_cookies) add_visitor_id(event, *context.visitor_id);
+    auto translation = outcome.destination->translate(event, request.received);
+    outcome.warnings = std::move(translation.warnings);
+    outcome.cookies = std::move(translation.cookies);
     if (auto* record = std::get_if<model::Record>(&translation.outcome)) {
-        record->subject = subject_of(event);
-        fate.outcome = std::move(*record);
+        outcome.subject = subject_of(event);
+        outcome.result = std::move(*record);
     }
-    if (auto* drop = std::get_if<Drop>(&translation.outcome)) fate.outcome = std::move(*drop);
-    return fate;
+    if (auto* drop = std::get_if<Drop>(&translation.outcome)) outcome.result = std::move(*drop);
+    return outcome;
 }
 
 }  // namespace pinrelay::ingest

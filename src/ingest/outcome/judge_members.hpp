@@ -4,38 +4,38 @@
 #include <string>
 #include <vector>
 
-#include "fate.hpp"
-#include "ingest/access/access_book.hpp"
-#include "ingest/access/account_routes.hpp"
+#include "ingest/access/accounts.hpp"
 #include "ingest/bots/not_people.hpp"
+#include "outcome.hpp"
 
 namespace pinrelay::ingest {
 
-// What was found out about a request before its events are looked at.
+// What is known of a request before its events are judged.
 struct RequestContext {
-    const AccessBook::Verdicts& access;  // which accounts it may post to
+    const AccessVerdicts& access;
     std::optional<std::string> client_address;
-    std::optional<std::string> visitor_id;  // of its browser, where that has one or may be given one
+    std::optional<std::string> visitor_id;  // of the browser, which has it or may be given it
 };
 
-// Decides what becomes of each member, alone: adds what the request knows of the visitor, chooses the account, asks
-// whether the sender may post there, drops what is no visitor's, asks for consent, and translates. Pure but for what
-// it is given.
+// Decides what becomes of each member by itself. It adds the visitor, chooses the account, checks the sender's access,
+// drops hits that no visitor made, applies the consent policy, and translates. No I/O; any thread.
 class MemberJudge {
 public:
-    MemberJudge(AccountRoutes routes, NotPeople not_people)
-        : routes_(std::move(routes)), not_people_(std::move(not_people)) {}
+    // `accounts` is lent and outlives the judge.
+    MemberJudge(const Accounts& accounts, NotPeople not_people)
+        : accounts_(accounts), not_people_(std::move(not_people)) {}
 
-    std::vector<Fate> judge(decode::Members members, const http::Request& request, const RequestContext& context) const;
+    std::vector<Outcome> judge(decode::Members members, const http::Request& request,
+                               const RequestContext& context) const;
 
 private:
-    Fate judge_event(model::Event event, const http::Request& request, const RequestContext& context) const;
+    Outcome judge_event(model::Event event, const http::Request& request, const RequestContext& context) const;
 
     // Under ConsentPolicy::Strip the event may be changed.
-    std::optional<destination::Drop> reason_to_drop(const Route& route, const std::optional<AccessRefusal>& refusal,
+    std::optional<destination::Drop> reason_to_drop(const Route& route, const std::optional<http::Refusal>& refusal,
                                                     model::Event& event, const http::Request& request) const;
 
-    AccountRoutes routes_;
+    const Accounts& accounts_;
     NotPeople not_people_;
 };
 

@@ -26,7 +26,7 @@ std::optional<ip::address> parse_hop(std::string_view text) {
     return http::canonical(address);
 }
 
-// As take_last_element, of an X-Forwarded-For line.
+// Removes the right-most address from an X-Forwarded-For line and returns it.
 Hop take_last_address(std::optional<std::string_view>& rest) {
     const auto comma = rest->rfind(',');
     const auto address = parse_hop(comma == std::string_view::npos ? *rest : rest->substr(comma + 1));
@@ -60,7 +60,8 @@ constexpr std::size_t most_hops = 64;
 }  // namespace
 
 std::optional<ip::address> TrustedProxies::client(const http::Request& request) const {
-    auto peer = parse_hop(request.peer_address);
+    if (!request.peer_address) return std::nullopt;
+    auto peer = parse_hop(*request.peer_address);
     if (!peer || !contains(*peer)) return peer;
 
     const HeaderReader& reader = reader_of(header_);
@@ -72,7 +73,7 @@ std::optional<ip::address> TrustedProxies::client(const http::Request& request) 
             if (++hops > most_hops) return std::nullopt;
             const Hop hop = reader.take_last(rest);
             if (hop.empty) continue;
-            // What is left of garbage cannot be believed.
+            // Nothing to the left of garbage can be trusted.
             if (!hop.address || !contains(*hop.address)) return hop.address;
         }
     }

@@ -8,23 +8,24 @@
 
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/http/networks.hpp"
-#include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/ingest/settings.hpp"
 
 namespace pinrelay::ingest {
 
-// Addresses and CIDR blocks of the proxies in front, and who the visitor behind them is.
+// The trusted proxies, and the client's address behind them. Immutable; any thread.
 class TrustedProxies {
 public:
-    // Throws std::invalid_argument, naming the entry, for what is neither an address nor a block.
+    // `entries` are addresses or CIDR blocks. Throws std::invalid_argument, which names the entry, for any other text.
     explicit TrustedProxies(const std::vector<std::string>& entries,
                             ForwardedHeader header = ForwardedHeader::XForwardedFor)
         : networks_(entries), header_(header) {}
 
     bool contains(const boost::asio::ip::address& address) const { return networks_.contains(address); }
 
-    // The peer, unless it is a trusted proxy: then the right-most address of the header that the proxies write (all its
-    // lines, in order) that is no trusted proxy itself; where X-Forwarded-For is theirs and absent, X-Real-IP. What
-    // stands further left can be forged, and so can the header that they do not write: it is never looked at.
+    // The peer's address, unless the peer is a trusted proxy. Then it is the right-most address of the proxies' header
+    // that belongs to no trusted proxy. All lines of the header count, in order. X-Real-IP replaces an absent
+    // X-Forwarded-For. A visitor can forge all addresses further left, and the header that the proxies do not write.
+    // Nothing where the header has no readable address.
     std::optional<boost::asio::ip::address> client(const http::Request& request) const;
 
 private:

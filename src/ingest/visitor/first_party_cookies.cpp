@@ -7,6 +7,7 @@
 #include "client_address.hpp"
 #include "ingest/access/account_routes.hpp"
 #include "ingest/access/same_site.hpp"
+#include "pinrelay/core/json_writer.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -24,14 +25,17 @@ std::string set_cookie(const Cookie& cookie, const std::string* domain) {
     return line;
 }
 
-model::Value as_value(const Cookie& cookie) {
-    using model::Value;
-    return Value(Value::Object{{"name", Value(cookie.name)},
-                               {"value", Value(cookie.value)},
-                               {"max_age", Value(Value::Number{std::to_string(kept_for.count())})},
-                               {"path", Value("/")},
-                               {"same_site", Value("Lax")},
-                               {"secure", Value(true)}});
+void write_cookie(JsonWriter& json, const Cookie& cookie) {
+    json.begin_object();
+    json.member("name", cookie.name);
+    json.member("value", cookie.value);
+    json.key("max_age");
+    json.raw(std::to_string(kept_for.count()));
+    json.member("path", "/");
+    json.member("same_site", "Lax");
+    json.key("secure");
+    json.raw("true");
+    json.end_object();
 }
 
 void keep(std::vector<Cookie>& list, const Cookie& cookie) {
@@ -43,12 +47,13 @@ void keep(std::vector<Cookie>& list, const Cookie& cookie) {
     }
 }
 
-bool any_refuses(const std::vector<Fate>& fates) {
-    return std::any_of(fates.begin(), fates.end(), [](const Fate& fate) { return fate.refuses_cookies; });
+bool any_refuses(const std::vector<Outcome>& outcomes) {
+    return std::any_of(outcomes.begin(), outcomes.end(),
+                       [](const Outcome& outcome) { return outcome.refuses_cookies; });
 }
 
-bool is_sent_from_browser(const Fate& fate) {
-    return fate.sender == model::Sender::Browser && std::holds_alternative<model::Record>(fate.outcome);
+bool is_sent_from_browser(const Outcome& outcome) {
+    return outcome.sender == model::Sender::Browser && std::holds_alternative<model::Record>(outcome.result);
 }
 
 }  // namespace
@@ -60,23 +65,23 @@ std::optional<std::string> FirstPartyCookies::visitor_id(const http::Request& re
     return is_same_site(request, settings_.domains) ? new_visitor_id(random_) : std::nullopt;
 }
 
-std::vector<Cookie> FirstPartyCookies::kept(const std::vector<Fate>& fates, model::Sender sender) const {
+std::vector<Cookie> FirstPartyCookies::kept(const std::vector<Outcome>& outcomes, model::Sender sender) const {
     std::vector<Cookie> list;
-    if (!settings_.click_id || any_refuses(fates)) return list;
-    for (const auto& fate : fates) {
-        if (fate.sender != sender) continue;
-        for (const auto& cookie : fate.cookies) keep(list, cookie);
+    if (!settings_.click_id || any_refuses(outcomes)) return list;
+    for (const auto& outcome : outcomes) {
+        if (outcome.sender != sender) continue;
+        for (const auto& cookie : outcome.cookies) keep(list, cookie);
     }
     return list;
 }
 
-void FirstPartyCookies::write(const http::Request& request, const std::vector<Fate>& fates,
+void FirstPartyCookies::write(const http::Request& request, const std::vector<Outcome>& outcomes,
                               const std::optional<std::string>& visitor_id, http::Response& response) const {
-    const bool sent = std::any_of(fates.begin(), fates.end(), is_sent_from_browser);
-    if (!sent || any_refuses(fates) || !is_same_site(request, settings_.domains)) return;
+    const bool sent = std::any_of(outcomes.begin(), outcomes.end(), is_sent_from_browser);
+    if (!sent || any_refuses(outcomes) || !is_same_site(request, settings_.domains)) return;
     const auto host = request_host(request);
     const std::string* domain = host ? domain_of(*host, settings_.domains) : nullptr;
-    for (const auto& cookie : kept(fates, model::Sender::Browser))
+    for (const auto& cookie : kept(outcomes, model::Sender::Browser))
         response.headers.emplace_back("Set-Cookie", set_cookie(cookie, domain));
     // No script has a use for the id, so none can read it.
     if (visitor_id)
@@ -84,10 +89,15 @@ void FirstPartyCookies::write(const http::Request& request, const std::vector<Fa
                                       set_cookie({std::string(visitor_id_cookie), *visitor_id}, domain) + "; HttpOnly");
 }
 
-std::string FirstPartyCookies::as_json(const std::vector<Fate>& fates) const {
-    model::Value::Array list;
-    for (const auto& cookie : kept(fates, model::Sender::Server)) list.push_back(as_value(cookie));
-    return model::to_json(model::Value(model::Value::Object{{"cookies", model::Value(std::move(list))}}));
+std::string FirstPartyCookies::as_json(const std::vector<Outcome>& outcomes) const {
+    JsonWriter json;
+    json.begin_object();
+    json.key("cookies");
+    json.begin_array();
+    for (const auto& cookie : kept(outcomes, model::Sender::Server)) write_cookie(json, cookie);
+    json.end_array();
+    json.end_object();
+    return json.take();
 }
 
 }  // namespace pinrelay::ingest

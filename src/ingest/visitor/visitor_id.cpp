@@ -24,7 +24,7 @@ bool names_user(const model::Event& event) {
 
 }  // namespace
 
-bool system_random(std::span<unsigned char> bytes) {
+bool openssl_random(std::span<unsigned char> bytes) {
     return RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1;
 }
 

@@ -16,7 +16,7 @@ inline constexpr std::string_view visitor_id_cookie = "_pinrelay_id";
 using RandomBytes = std::function<bool(std::span<unsigned char>)>;
 
 // OpenSSL's generator, which keeps one state per thread: without a lock, and without a system call per id.
-bool system_random(std::span<unsigned char> bytes);
+bool openssl_random(std::span<unsigned char> bytes);
 
 // A random id of a browser, 128 bits in lower-case hex: it says nothing about anybody, and guessing another is
 // hopeless.

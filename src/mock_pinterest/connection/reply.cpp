@@ -16,8 +16,7 @@ std::vector<EventVerdict> verdicts_of(const Judgement& judgement) {
 }
 
 bool any_failed(const std::vector<EventVerdict>& verdicts) {
-    return std::any_of(verdicts.begin(), verdicts.end(),
-                       [](const EventVerdict& verdict) { return !verdict.processed; });
+    return std::ranges::any_of(verdicts, [](const EventVerdict& verdict) { return !verdict.processed; });
 }
 
 Reply scripted_status(const Rule& rule, const ReplyContext& context) {
@@ -42,9 +41,8 @@ Reply usual(const Judgement& judgement, const Rule& rule, const ReplyContext& co
     }
     const auto verdicts = verdicts_of(judgement);
     const bool asked_for_422 = rule.fault == Fault::FailEvents && rule.status == unprocessable;
-    if (any_failed(verdicts) && (asked_for_422 || context.failures_answer_422)) {
+    if (any_failed(verdicts) && (asked_for_422 || context.failures_answer_422))
         return answer(unprocessable, unprocessable_body(verdicts), context);
-    }
     return answer(ok, results_body(verdicts, rule.fault == Fault::CountMismatch ? rule.difference : 0), context);
 }
 
@@ -106,7 +104,7 @@ void fail_events(const Rule& rule, std::vector<JudgedEvent>& events) {
     if (rule.fault != Fault::FailEvents) return;
     const bool all = rule.indexes.empty() && !rule.event_id_contains;
     for (std::size_t i = 0; i < events.size(); ++i) {
-        const bool listed = std::find(rule.indexes.begin(), rule.indexes.end(), i) != rule.indexes.end();
+        const bool listed = std::ranges::find(rule.indexes, i) != rule.indexes.end();
         const bool named =
             rule.event_id_contains && events[i].event_id.find(*rule.event_id_contains) != std::string::npos;
         if (all || listed || named) events[i].verdict = {false, rule.message, events[i].verdict.warning};

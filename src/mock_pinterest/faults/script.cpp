@@ -29,8 +29,7 @@ constexpr std::array fault_rows = {
 };
 
 const FaultRow& row_of(Fault fault) noexcept {
-    const auto found =
-        std::find_if(fault_rows.begin(), fault_rows.end(), [&](const FaultRow& row) { return row.fault == fault; });
+    const auto found = std::ranges::find_if(fault_rows, [&](const FaultRow& row) { return row.fault == fault; });
     return found == fault_rows.end() ? fault_rows.front() : *found;
 }
 
@@ -46,8 +45,7 @@ bool accepts(const Rule& rule) noexcept { return rule.accept.value_or(row_of(rul
 std::string_view name_of(Fault fault) noexcept { return row_of(fault).name; }
 
 std::optional<Fault> fault_named(std::string_view name) noexcept {
-    const auto found =
-        std::find_if(fault_rows.begin(), fault_rows.end(), [&](const FaultRow& row) { return row.name == name; });
+    const auto found = std::ranges::find_if(fault_rows, [&](const FaultRow& row) { return row.name == name; });
     if (found == fault_rows.end()) return std::nullopt;
     return found->fault;
 }

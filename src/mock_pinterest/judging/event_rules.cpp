@@ -29,7 +29,7 @@ constexpr std::array hashed_keys = {"em", "ph", "fn", "ln",      "ge",          
 
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
+    return std::ranges::find(words, word) != words.end();
 }
 
 const json* find(const json& object, const char* key) {
@@ -53,7 +53,7 @@ bool is_number(const std::string& text) {
 
 bool is_currency(const std::string& text) {
     constexpr std::size_t letters = 3;
-    return text.size() == letters && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return text.size() == letters && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 bool is_visitor_address(const std::string& text) {
@@ -63,56 +63,55 @@ bool is_visitor_address(const std::string& text) {
 }
 
 bool all_hashed(const json& list) {
-    return std::all_of(list.begin(), list.end(), [](const json& item) {
+    return std::ranges::all_of(list, [](const json& item) {
         const auto* text = item.get_ptr<const std::string*>();
         return text != nullptr && is_sha256_digest(*text);
     });
 }
 
-std::string age_error(std::int64_t event_time, std::chrono::system_clock::time_point now, const Policy& policy) {
+std::optional<std::string> age_error(std::int64_t event_time, std::chrono::system_clock::time_point now,
+                                     const Policy& policy) {
     // In double, since a hostile event_time would overflow a subtraction of integers.
     const double age = static_cast<double>(std::chrono::system_clock::to_time_t(now)) - static_cast<double>(event_time);
-    if (age > static_cast<double>(policy.maximum_age.count())) {
+    if (age > static_cast<double>(policy.maximum_age.count()))
         return "Invalid event_time: " + std::to_string(event_time) + " is too old";
-    }
-    if (-age > static_cast<double>(policy.maximum_lead.count())) {
+    if (-age > static_cast<double>(policy.maximum_lead.count()))
         return "Invalid event_time: " + std::to_string(event_time) + " is in the future";
-    }
-    return "";
+    return std::nullopt;
 }
 
-std::string amount_error(const json& object, const char* key) {
+std::optional<std::string> amount_error(const json& object, const char* key) {
     const std::string* text = find_text(object, key);
-    if (text == nullptr || is_number(*text)) return "";
+    if (text == nullptr || is_number(*text)) return std::nullopt;
     return std::string("Invalid ") + key + ": " + python_quoted(*text) + " is not a number";
 }
 
-std::string amounts_error(const json& custom_data) {
+std::optional<std::string> amounts_error(const json& custom_data) {
     for (const char* key : {"value", "predicted_ltv"}) {
-        if (auto error = amount_error(custom_data, key); !error.empty()) return error;
+        if (auto error = amount_error(custom_data, key)) return error;
     }
     const json* contents = find(custom_data, "contents");
-    if (contents == nullptr) return "";
+    if (contents == nullptr) return std::nullopt;
     for (const json& item : *contents) {
-        if (auto error = amount_error(item, "item_price"); !error.empty()) return error;
+        if (auto error = amount_error(item, "item_price")) return error;
     }
-    return "";
+    return std::nullopt;
 }
 
-std::string first_error(const json& event, std::chrono::system_clock::time_point now, const Policy& policy) {
+std::optional<std::string> first_error(const json& event, std::chrono::system_clock::time_point now,
+                                       const Policy& policy) {
     const std::string& name = *find_text(event, "event_name");
     const std::string& source = *find_text(event, "action_source");
     if (name.empty()) return "Invalid event_name: " + name;
     if (find_text(event, "event_id")->empty()) return "Invalid event_id: it is empty";
     if (!is_one_of(action_sources, source)) return "Invalid action_source: " + source;
-    if (auto error = age_error(find(event, "event_time")->get<std::int64_t>(), now, policy); !error.empty())
-        return error;
+    if (auto error = age_error(find(event, "event_time")->get<std::int64_t>(), now, policy)) return error;
     const json* emails = find(*find(event, "user_data"), "em");
-    if (policy.plain_email_answers_422 && emails != nullptr && !all_hashed(*emails)) {
+    if (policy.plain_email_answers_422 && emails != nullptr && !all_hashed(*emails))
         return "'em' is not in sha256 hashed format";
-    }
     const json* custom_data = find(event, "custom_data");
-    return custom_data == nullptr ? "" : amounts_error(*custom_data);
+    if (custom_data == nullptr) return std::nullopt;
+    return amounts_error(*custom_data);
 }
 
 void warn(std::string& warnings, const std::string& warning) {
@@ -157,8 +156,9 @@ std::string all_warnings(const json& event) {
 
 EventVerdict judge_event(const json& event, std::chrono::system_clock::time_point now, const Policy& policy) {
     EventVerdict verdict;
-    verdict.error = first_error(event, now, policy);
-    verdict.processed = verdict.error.empty();
+    const auto error = first_error(event, now, policy);
+    verdict.processed = !error;
+    verdict.error = error.value_or("");
     verdict.warning = all_warnings(event);
     return verdict;
 }

@@ -49,9 +49,8 @@ void read_query(std::string_view query, Target& target) {
 std::optional<Refusal> check_account_number(const std::string& account) {
     constexpr std::size_t longest = 18;
     if (account.size() > longest) return invalid(python_quoted(account) + " is too long");
-    if (account.empty() || !std::all_of(account.begin(), account.end(), is_digit)) {
+    if (account.empty() || !std::ranges::all_of(account, is_digit))
         return invalid(python_quoted(account) + " does not match '^\\\\d+$'");
-    }
     return {};
 }
 
@@ -59,15 +58,14 @@ std::optional<Refusal> check_account_number(const std::string& account) {
 std::optional<Refusal> check_permission(std::string_view token, const std::string& account, const Options& options) {
     if (token.empty()) return Refusal{status_unauthorized, "", ""};
     const auto owns = [&](const Account& row) { return row.token && *row.token == token; };
-    const bool for_all = std::find(options.tokens.begin(), options.tokens.end(), token) != options.tokens.end();
-    const bool for_one = std::any_of(options.accounts.begin(), options.accounts.end(), owns);
-    const bool any_token =
-        options.tokens.empty() && std::none_of(options.accounts.begin(), options.accounts.end(),
-                                               [](const Account& row) { return row.token.has_value(); });
+    const bool for_all = std::ranges::find(options.tokens, token) != options.tokens.end();
+    const bool for_one = std::ranges::any_of(options.accounts, owns);
+    const bool any_token = options.tokens.empty() && std::ranges::none_of(options.accounts, [](const Account& row) {
+                               return row.token.has_value();
+                           });
     if (!for_all && !for_one && !any_token) return Refusal{status_unauthorized, "", ""};
     if (options.accounts.empty()) return {};
-    const auto found = std::find_if(options.accounts.begin(), options.accounts.end(),
-                                    [&](const Account& row) { return row.id == account; });
+    const auto found = std::ranges::find_if(options.accounts, [&](const Account& row) { return row.id == account; });
     if (found == options.accounts.end()) return Refusal{forbidden, "", ""};
     if (found->token ? !owns(*found) : !(for_all || any_token)) return Refusal{forbidden, "", ""};
     return {};
@@ -135,9 +133,8 @@ Judgement judge(const RequestHead& head, const Target& target, std::string_view 
     const JsonOutline outlined = outline(body);
     const json document = parse(body, outlined);
     if (document.is_discarded()) return {invalid("the body is not valid JSON"), {}};
-    if (auto breach = find_breach(document, {options.policy.closed_user_data})) {
+    if (auto breach = find_breach(document, {options.policy.closed_user_data}))
         return {Refusal{bad_request, breach->message, breach->where}, {}};
-    }
     Judgement judgement;
     const json& data = *document.find("data");
     // Of a key that came twice the last counts, so that the events are the last objects of the text.

@@ -61,10 +61,9 @@ bool has_type(const json& value, Kind kind) {
 
 Found check_text(const json& value, const Key& key) {
     const auto& text = value.get_ref<const std::string&>();
-    if (static_cast<std::int64_t>(length_in_characters(text)) > key.limits.maximum) {
+    if (static_cast<std::int64_t>(length_in_characters(text)) > key.limits.maximum)
         return breach(python_repr(value) + " is too long");
-    }
-    if (key.allowed.empty() || std::find(key.allowed.begin(), key.allowed.end(), text) != key.allowed.end()) return {};
+    if (key.allowed.empty() || std::ranges::find(key.allowed, text) != key.allowed.end()) return {};
     std::string list;
     for (const std::string_view word : key.allowed) list += (list.empty() ? "" : ", ") + quoted(word);
     return breach(python_repr(value) + " is not one of [" + list + "]");
@@ -76,12 +75,10 @@ Found check_integer(const json& value, const Key& key) {
         value.is_number_unsigned() &&
         value.get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
     const std::int64_t number = too_large ? 0 : value.get<std::int64_t>();
-    if (too_large || number > key.limits.maximum) {
+    if (too_large || number > key.limits.maximum)
         return breach(value.dump() + " is greater than the maximum of " + std::to_string(key.limits.maximum));
-    }
-    if (number < key.limits.minimum) {
+    if (number < key.limits.minimum)
         return breach(value.dump() + " is less than the minimum of " + std::to_string(key.limits.minimum));
-    }
     return {};
 }
 
@@ -145,9 +142,8 @@ Found check_match_rule(const json& user_data) {
 
 Found check_required(const json& object, const Shape& shape) {
     for (const Key& key : shape.keys) {
-        if (key.presence == Presence::Required && !object.contains(key.name)) {
+        if (key.presence == Presence::Required && !object.contains(key.name))
             return breach(quoted(key.name) + " is a required property");
-        }
     }
     return {};
 }
@@ -158,8 +154,7 @@ Found check_object(const json& object, const Shape& shape, const SchemaOptions& 
     Found first;
     for (auto member = object.begin(); member != object.end(); ++member) {
         const std::string& name = member.key();
-        const auto key =
-            std::find_if(shape.keys.begin(), shape.keys.end(), [&](const Key& row) { return row.name == name; });
+        const auto key = std::ranges::find_if(shape.keys, [&](const Key& row) { return row.name == name; });
         if (key == shape.keys.end()) {
             unknown.add(name);
         } else if (!first) {

@@ -36,18 +36,19 @@ struct Shape {
 };
 
 constexpr Limits up_to(std::int64_t most) { return {0, most}; }
-constexpr auto Nullable = Presence::Nullable;
-constexpr auto Required = Presence::Required;
-constexpr auto Optional = Presence::Optional;
+inline constexpr auto Nullable = Presence::Nullable;
+inline constexpr auto Required = Presence::Required;
+inline constexpr auto Optional = Presence::Optional;
 
-constexpr std::array<std::string_view, 2> customer_types{"new", "returning"};
-constexpr std::array<std::string_view, 9> form_factors{"desktop", "laptop", "cellphone", "tablet", "smartwatch",
-                                                       "tv",      "vr",     "console",   "other"};
-constexpr std::array<std::string_view, 8> network_types{"wifi",        "cellular_2g", "cellular_3g", "cellular_4g",
-                                                        "cellular_5g", "cellular_6g", "ethernet",    "unknown"};
-constexpr std::array<std::string_view, 7> os_families{"ios", "android", "macos", "windows", "linux", "bsd", "other"};
+inline constexpr std::array<std::string_view, 2> customer_types{"new", "returning"};
+inline constexpr std::array<std::string_view, 9> form_factors{"desktop", "laptop", "cellphone", "tablet", "smartwatch",
+                                                              "tv",      "vr",     "console",   "other"};
+inline constexpr std::array<std::string_view, 8> network_types{
+    "wifi", "cellular_2g", "cellular_3g", "cellular_4g", "cellular_5g", "cellular_6g", "ethernet", "unknown"};
+inline constexpr std::array<std::string_view, 7> os_families{"ios",   "android", "macos", "windows",
+                                                             "linux", "bsd",     "other"};
 
-constexpr std::array user_data_keys = {
+inline constexpr std::array user_data_keys = {
     Key{"em", Kind::Texts},
     Key{"ph", Kind::Texts},
     Key{"fn", Kind::Texts},
@@ -67,7 +68,7 @@ constexpr std::array user_data_keys = {
     Key{"customer_type", Kind::Text, Optional, {}, customer_types},
 };
 
-constexpr std::array contents_keys = {
+inline constexpr std::array contents_keys = {
     Key{"id", Kind::Text},
     Key{"item_price", Kind::Text},
     Key{"quantity", Kind::Integer},
@@ -76,9 +77,9 @@ constexpr std::array contents_keys = {
     Key{"item_brand", Kind::Text},
     Key{"item_brand_id", Kind::Text, Optional, up_to(64)},
 };
-constexpr Shape contents_shape{contents_keys};
+inline constexpr Shape contents_shape{contents_keys};
 
-constexpr std::array custom_data_keys = {
+inline constexpr std::array custom_data_keys = {
     Key{"value", Kind::Text, Nullable},
     Key{"currency", Kind::Text, Nullable},
     Key{"content_ids", Kind::Texts},
@@ -96,8 +97,8 @@ constexpr std::array custom_data_keys = {
     Key{"external_measurement_vendor_id", Kind::Integer, Nullable},
 };
 
-constexpr std::int64_t largest_window = 30'720;
-constexpr std::array app_info_keys = {
+inline constexpr std::int64_t largest_window = 30'720;
+inline constexpr std::array app_info_keys = {
     Key{"app_id", Kind::Text, Optional, up_to(200)},
     Key{"app_name", Kind::Text, Optional, up_to(200)},
     Key{"app_package_name", Kind::Text, Optional, up_to(200)},
@@ -109,8 +110,8 @@ constexpr std::array app_info_keys = {
     Key{"window_height", Kind::Integer, Optional, up_to(largest_window)},
 };
 
-constexpr std::int64_t largest_storage = 1'048'576;
-constexpr std::array device_info_keys = {
+inline constexpr std::int64_t largest_storage = 1'048'576;
+inline constexpr std::array device_info_keys = {
     Key{"brand", Kind::Text, Optional, up_to(100)},
     Key{"carrier", Kind::Text, Optional, up_to(100)},
     Key{"model", Kind::Text, Optional, up_to(100)},
@@ -138,12 +139,12 @@ constexpr std::array device_info_keys = {
 };
 
 // user_data is the one object that the platform's own specification leaves open.
-constexpr Shape user_data_shape{user_data_keys, Closed::No};
-constexpr Shape custom_data_shape{custom_data_keys};
-constexpr Shape app_info_shape{app_info_keys};
-constexpr Shape device_info_shape{device_info_keys};
+inline constexpr Shape user_data_shape{user_data_keys, Closed::No};
+inline constexpr Shape custom_data_shape{custom_data_keys};
+inline constexpr Shape app_info_shape{app_info_keys};
+inline constexpr Shape device_info_shape{device_info_keys};
 
-constexpr std::array event_keys = {
+inline constexpr std::array event_keys = {
     Key{"event_name", Kind::Text, Required},
     Key{"action_source", Kind::Text, Required},
     Key{"event_time", Kind::Integer, Required},
@@ -167,11 +168,11 @@ constexpr std::array event_keys = {
     Key{"device_info", Kind::Object, Optional, {}, {}, &device_info_shape},
     Key{"advertiser_tracking_enabled", Kind::Boolean},
 };
-constexpr Shape event_shape{event_keys};
+inline constexpr Shape event_shape{event_keys};
 
-constexpr std::array body_keys = {
+inline constexpr std::array body_keys = {
     Key{"data", Kind::Objects, Required, Limits{1, 1000}, {}, &event_shape},
 };
-constexpr Shape body_shape{body_keys};
+inline constexpr Shape body_shape{body_keys};
 
 }  // namespace pinrelay::mock::schema

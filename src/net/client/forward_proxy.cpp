@@ -37,9 +37,9 @@ std::string decode(std::string_view text) {
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; }
 
-// RFC 7617: no colon in the user, no control characters. "" when all is well, else the reason.
-std::string read_credentials(std::string_view credentials, Secret& authorization) {
-    if (credentials.empty()) return {};
+// Sets the header's value, or returns why not. RFC 7617: no colon in the user, no control characters.
+std::optional<std::string> read_credentials(std::string_view credentials, std::optional<Secret>& authorization) {
+    if (credentials.empty()) return std::nullopt;
     constexpr std::size_t longest = 4096;  // far beyond any password, and within every proxy's limit of a head
     if (credentials.size() > longest) return "its user and password are too long";
     const auto colon = credentials.find(':');
@@ -47,9 +47,9 @@ std::string read_credentials(std::string_view credentials, Secret& authorization
     const std::string password = colon == std::string_view::npos ? "" : decode(credentials.substr(colon + 1));
     if (user.find(':') != std::string::npos) return "its user must not hold a colon";
     const std::string both = user + ":" + password;
-    if (std::any_of(both.begin(), both.end(), is_control)) return "its user or password holds a control character";
+    if (std::ranges::any_of(both, is_control)) return "its user or password holds a control character";
     authorization = Secret("Basic " + encode_base64(both));
-    return {};
+    return std::nullopt;
 }
 
 }  // namespace
@@ -64,8 +64,7 @@ boost::system::result<ForwardProxy, std::string> parse_forward_proxy(std::string
 
     ForwardProxy proxy;
     if (const auto at = url.rfind('@'); at != std::string_view::npos) {
-        std::string wrong = read_credentials(url.substr(0, at), proxy.authorization);
-        if (!wrong.empty()) return wrong;
+        if (auto problem = read_credentials(url.substr(0, at), proxy.authorization)) return std::move(*problem);
         url.remove_prefix(at + 1);
     }
     proxy.origin.tls = false;
@@ -77,8 +76,8 @@ boost::system::result<ForwardProxy, std::string> parse_forward_proxy(std::string
 boost::system::result<std::optional<ForwardProxy>, std::string> forward_proxy_for(const Origin& origin,
                                                                                   const ClientOptions& options) {
     // Plain http is for this machine alone.
-    if (options.proxy.empty() || !origin.tls || is_exempt(origin, options.no_proxy)) return std::nullopt;
-    auto proxy = parse_forward_proxy(options.proxy.reveal());
+    if (!options.proxy || !origin.tls || is_exempt(origin, options.no_proxy)) return std::nullopt;
+    auto proxy = parse_forward_proxy(options.proxy->reveal());
     if (!proxy) return std::move(proxy.error());
     return std::optional(std::move(*proxy));
 }
@@ -86,14 +85,14 @@ boost::system::result<std::optional<ForwardProxy>, std::string> forward_proxy_fo
 std::string tunnel_request(const Origin& origin, const ForwardProxy& proxy) {
     const std::string target = origin.host_and_port();
     std::string out = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n";
-    if (!proxy.authorization.empty()) out += "Proxy-Authorization: " + proxy.authorization.reveal() + "\r\n";
+    if (proxy.authorization) out += "Proxy-Authorization: " + proxy.authorization->reveal() + "\r\n";
     return out + "\r\n";
 }
 
-std::string tunnel_refusal(int status) {
+std::optional<std::string> problem_of_tunnel(int status) {
     constexpr int first_success = 200;
     constexpr int first_redirect = 300;
-    if (status >= first_success && status < first_redirect) return {};
+    if (status >= first_success && status < first_redirect) return std::nullopt;
     std::string reason = "the proxy refused the tunnel with status " + std::to_string(status);
     for (const auto& hint : hints)
         if (hint.status == status) reason.append("; ").append(hint.text);

@@ -13,8 +13,8 @@ namespace pinrelay::net {
 
 // An HTTP proxy that opens tunnels (CONNECT). It sees where to, and when, but nothing of what travels.
 struct ForwardProxy {
-    Origin origin;         // its own host and port
-    Secret authorization;  // the value of Proxy-Authorization; empty where it wants none
+    Origin origin;                        // its own host and port
+    std::optional<Secret> authorization;  // the value of Proxy-Authorization
 };
 
 // Reads "http://user:password@host:port", as curl does: the scheme may be missing, no port is 1080, user and password
@@ -32,7 +32,7 @@ boost::system::result<std::optional<ForwardProxy>, std::string> forward_proxy_fo
 // The bytes that ask the proxy for a tunnel.
 std::string tunnel_request(const Origin& origin, const ForwardProxy& proxy);
 
-// Why there is no tunnel, by the status of the proxy's answer; "" where there is one.
-std::string tunnel_refusal(int status);
+// Why there is no tunnel, by the status of the proxy's answer. Nothing for a success.
+std::optional<std::string> problem_of_tunnel(int status);
 
 }  // namespace pinrelay::net

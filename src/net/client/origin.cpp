@@ -95,9 +95,10 @@ boost::system::result<Origin, std::string> parse_origin(std::string_view text) {
     return origin;
 }
 
-std::string refuse_origin(const std::string& origin) {
+std::optional<std::string> problem_of_origin(const std::string& origin) {
     const auto parsed = parse_origin(origin);
-    return parsed ? std::string() : parsed.error();
+    if (parsed) return std::nullopt;
+    return parsed.error();
 }
 
 }  // namespace pinrelay::net

@@ -87,12 +87,12 @@ asio::awaitable<std::optional<Failure>> TlsConnection::connect(milliseconds time
     tcp_layer().socket().set_option(tcp::no_delay(true), failure);
     tcp_layer().socket().non_blocking(true, failure);
     if (proxy_) {
-        auto refused = co_await open_tunnel(timeout);
-        if (refused) co_return refused;
+        auto failed = co_await open_tunnel(timeout);
+        if (failed) co_return failed;
     }
     if (origin_.tls) {
-        auto refused = co_await shake_hands(timeout);
-        if (refused) co_return refused;
+        auto failed = co_await shake_hands(timeout);
+        if (failed) co_return failed;
     }
     tcp_layer().expires_never();
     co_return std::nullopt;
@@ -115,8 +115,8 @@ asio::awaitable<std::optional<Failure>> TlsConnection::open_tunnel(milliseconds 
     }
     if (progress == Progress::Malformed)
         co_return not_sent("the proxy's answer cannot be read: " + std::string(parser.problem()));
-    const std::string refusal = tunnel_refusal(parser.response().status);
-    if (!refusal.empty()) co_return not_sent(refusal);
+    const auto problem = problem_of_tunnel(parser.response().status);
+    if (problem) co_return not_sent(*problem);
     if (parser.has_surplus()) co_return not_sent("the proxy sent more than its answer");
     co_return std::nullopt;
 }

@@ -46,13 +46,12 @@ public:
         bool sending = false;
         Failure failure;
         try {
-            const std::string why = refuse_request(request);
-            if (!why.empty()) co_return Failure{ClientErrc::NotSent, why};
+            if (auto problem = problem_of_request(request)) co_return Failure{ClientErrc::NotSent, std::move(*problem)};
             PooledConnection connection = take_idle();
             if (!connection) {
                 connection = make_origin_connection(context_, tls_, origin_, proxy_);
-                auto refused = co_await connection->connect(options_.connect_timeout);
-                if (refused) co_return std::move(*refused);
+                auto failed = co_await connection->connect(options_.connect_timeout);
+                if (failed) co_return std::move(*failed);
             }
             OriginConnection::Exchange exchange = prepare(request);
             sending = true;
@@ -106,14 +105,16 @@ private:
 
 }  // namespace
 
-std::string refuse_proxy(const ClientOptions& options) {
+std::optional<std::string> problem_of_proxy(const ClientOptions& options) {
     const auto proxy = forward_proxy_for(require_origin(options.origin), options);
-    return proxy ? std::string() : proxy.error();
+    if (proxy) return std::nullopt;
+    return proxy.error();
 }
 
-std::string proxy_in_use(const ClientOptions& options) {
+std::optional<std::string> proxy_in_use(const ClientOptions& options) {
     const auto proxy = require_proxy(require_origin(options.origin), options);
-    return proxy ? proxy->origin.host_and_port() : std::string();
+    if (!proxy) return std::nullopt;
+    return proxy->origin.host_and_port();
 }
 
 std::unique_ptr<Client> make_tls_client(asio::io_context& context, ClientOptions options) {

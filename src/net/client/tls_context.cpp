@@ -9,17 +9,18 @@
 namespace pinrelay::net {
 namespace ssl = boost::asio::ssl;
 
-ssl::context make_tls_context(const std::string& ca_file) {
+ssl::context make_tls_context(const std::optional<std::string>& ca_file) {
     ssl::context context(ssl::context::tls_client);
     SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
     context.set_verify_mode(ssl::verify_peer);
     try {
-        if (ca_file.empty())
-            context.set_default_verify_paths();
+        if (ca_file)
+            context.load_verify_file(*ca_file);
         else
-            context.load_verify_file(ca_file);
+            context.set_default_verify_paths();
     } catch (const boost::system::system_error& failure) {
-        throw std::runtime_error("cannot read certificates from \"" + ca_file + "\": " + failure.code().message());
+        throw std::runtime_error("cannot read certificates from \"" + ca_file.value_or("") +
+                                 "\": " + failure.code().message());
     }
     return context;
 }

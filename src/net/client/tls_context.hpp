@@ -8,9 +8,9 @@
 
 namespace pinrelay::net {
 
-// TLS 1.2 or later, the peer's chain verified against the bundle in `ca_file`, or the system's when it is "". Throws
-// std::runtime_error naming the file when it cannot be read.
-boost::asio::ssl::context make_tls_context(const std::string& ca_file);
+// TLS 1.2 or later. The bundle in `ca_file`, else the system's, verifies the peer's chain. Throws std::runtime_error
+// that names the file if the file cannot be read.
+boost::asio::ssl::context make_tls_context(const std::optional<std::string>& ca_file);
 
 // Makes the handshake fail unless the certificate is for this host, name or address. Sends the name along (SNI).
 void expect_host(SSL* session, const Origin& origin);

@@ -139,7 +139,7 @@ asio::awaitable<bool> Connection::shake_hands() {
     shaking_hands_ = false;
     stream_ = tls_.get();
     // The drain cuts it: there is no request to lose.
-    if (outcome == Handshake::Done || !core_.draining) ++core_.handshakes[static_cast<std::size_t>(outcome)];
+    if (outcome == Handshake::Done || !core_.draining) ++core_.handshakes[index_of(outcome)];
     co_return outcome == Handshake::Done;
 }
 
@@ -218,8 +218,8 @@ asio::awaitable<bool> Connection::admit() {
 void Connection::give_time_for(std::size_t received) {
     body_received_ += received;
     deadline = begun_ + limits_->request_timeout;
-    if (limits_->body_bytes_per_second == 0) return;
-    const std::chrono::seconds earned(body_received_ / limits_->body_bytes_per_second);
+    if (!limits_->slowest_body) return;
+    const std::chrono::seconds earned(body_received_ / limits_->slowest_body->count);
     deadline = std::min(deadline, body_begun_ + limits_->body_grace + earned);
 }
 

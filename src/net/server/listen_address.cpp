@@ -44,8 +44,8 @@ std::optional<ip::tcp::endpoint> parse_listen_address(std::string_view text) {
     return ip::tcp::endpoint(*host, *port);
 }
 
-std::string refuse_listen_address(const std::string& address_and_port) {
-    if (parse_listen_address(address_and_port)) return {};
+std::optional<std::string> problem_of_listen_address(const std::string& address_and_port) {
+    if (parse_listen_address(address_and_port)) return std::nullopt;
     return "must be an address and a port such as \"0.0.0.0:8080\" or \"[::]:8080\"; names are not resolved";
 }
 

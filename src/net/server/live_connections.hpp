@@ -10,7 +10,7 @@
 namespace pinrelay::net {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
-constexpr SteadyTime never = SteadyTime::max();
+inline constexpr SteadyTime never = SteadyTime::max();
 
 // What a worker can do to one of its connections from outside the connection's coroutine.
 class LiveConnection

@@ -30,6 +30,13 @@ constexpr milliseconds accept_pause{100};
 using Acceptor = std::shared_ptr<tcp::acceptor>;
 using Workers = std::vector<std::shared_ptr<LiveConnections>>;
 
+constexpr bool rows_are_at_their_index() {
+    for (std::size_t row = 0; row < handshake_names.size(); ++row)
+        if (index_of(handshake_names[row].outcome) != row) return false;
+    return true;
+}
+static_assert(rows_are_at_their_index());
+
 // How often deadlines are looked at: a quarter of the shortest, within reason.
 milliseconds sweep_tick(const ServerLimits& limits) {
     constexpr milliseconds finest{5};
@@ -100,14 +107,14 @@ public:
                        ReportEnd{core_, "accepting connections ended by an exception"});
     }
 
-    ~Listener() override { drain(); }
+    ~Listener() override { drain({}); }
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
 
     tcp::endpoint endpoint() const override { return endpoint_; }
 
-    void drain() override {
-        core_->draining = true;
+    void drain(std::function<void()> drained) override {
+        core_->drain(std::move(drained));
         asio::post(acceptor_->get_executor(), [acceptor = acceptor_] {
             ErrorCode ignored;
             acceptor->close(ignored);
@@ -120,7 +127,7 @@ public:
     ServerStats stats() const override {
         ServerStats stats{core_->connections, core_->refused_connections, core_->refused_clients,
                           core_->malformed_requests};
-        std::copy(core_->handshakes.begin(), core_->handshakes.end(), stats.handshakes.begin());
+        std::ranges::copy(core_->handshakes, stats.handshakes.begin());
         if (const auto limits = core_->limits(); limits->tls) stats.certificate_expires = limits->tls->expires();
         return stats;
     }

@@ -3,13 +3,18 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "address_counts.hpp"
+#include "pinrelay/core/clock.hpp"
+#include "pinrelay/core/logger.hpp"
 #include "pinrelay/core/snapshot.hpp"
-#include "pinrelay/net/server.hpp"
+#include "pinrelay/net/handler.hpp"
+#include "pinrelay/net/server_limits.hpp"
 
 namespace pinrelay::net {
 
@@ -25,6 +30,21 @@ struct ServerCore {
     std::shared_ptr<const ServerLimits> limits() const { return limits_.load(); }
     void set_limits(ServerLimits limits) { limits_.store(std::make_shared<const ServerLimits>(std::move(limits))); }
 
+    // From now on connections end. `drained`, if any, is called once when none is left.
+    void drain(std::function<void()> drained) {
+        if (drained) {
+            const std::lock_guard lock(drained_mutex_);
+            drained_ = std::move(drained);
+        }
+        draining = true;
+        report_if_drained();
+    }
+
+    void remove_connection() {
+        --connections;
+        report_if_drained();
+    }
+
     Handler& handler;
     const Clock clock;
     Logger& logger;
@@ -33,11 +53,23 @@ struct ServerCore {
     std::atomic<std::size_t> refused_connections = 0;
     std::atomic<std::size_t> refused_clients = 0;
     std::atomic<std::size_t> malformed_requests = 0;
-    std::array<std::atomic<std::size_t>, handshake_outcomes.size()> handshakes{};  // by Handshake
+    std::array<std::atomic<std::size_t>, handshake_names.size()> handshakes{};  // by `index_of` the outcome
     AddressCounts clients;
 
 private:
+    void report_if_drained() {
+        if (!draining || connections != 0) return;
+        std::function<void()> drained;
+        {
+            const std::lock_guard lock(drained_mutex_);
+            drained.swap(drained_);
+        }
+        if (drained) drained();
+    }
+
     Snapshot<ServerLimits> limits_;
+    std::mutex drained_mutex_;
+    std::function<void()> drained_;
 };
 
 // One place among the connections that a server, and one client, may have; given back at the end of its owner.
@@ -47,7 +79,7 @@ public:
     static Place take(std::shared_ptr<ServerCore> core, const boost::asio::ip::address& peer) {
         const auto limits = core->limits();
         if (core->connections.fetch_add(1) >= limits->connections) {
-            --core->connections;
+            core->remove_connection();
             ++core->refused_connections;
             return {};
         }
@@ -55,7 +87,7 @@ public:
         const bool counted = !limits->trusted_proxies.contains(address);
         const http::ClientKey client = http::client_key(address);
         if (counted && !core->clients.take(client, limits->connections_per_client)) {
-            --core->connections;
+            core->remove_connection();
             ++core->refused_clients;
             return {};
         }
@@ -70,8 +102,8 @@ public:
     Place& operator=(Place&&) = delete;
     ~Place() {
         if (!core_) return;
-        --core_->connections;
         if (client_) core_->clients.give_back(*client_);
+        core_->remove_connection();
     }
 
     explicit operator bool() const noexcept { return core_ != nullptr; }

@@ -15,7 +15,7 @@
 namespace pinrelay::net {
 
 // Errors as values of the awaited operation.
-constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
+inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
 
 // Why an operation ended early, if it did, and how many bytes went through.
 using Transfer = boost::asio::awaitable<std::tuple<ErrorCode, std::size_t>>;

@@ -41,8 +41,7 @@ constexpr std::array outcomes = {
 Handshake outcome_of(const ErrorCode& failure) {
     if (failure == asio::error::eof) return Handshake::Closed;
     const int reason = ERR_GET_REASON(ERR_peek_error());
-    const auto found =
-        std::find_if(outcomes.begin(), outcomes.end(), [reason](const Outcome& o) { return o.reason == reason; });
+    const auto found = std::ranges::find_if(outcomes, [reason](const Outcome& o) { return o.reason == reason; });
     return found == outcomes.end() ? Handshake::Failed : found->handshake;
 }
 

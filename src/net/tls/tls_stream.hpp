@@ -5,7 +5,7 @@
 #include <string>
 
 #include "net/server/stream.hpp"
-#include "pinrelay/net/server.hpp"
+#include "pinrelay/net/server_limits.hpp"
 #include "pinrelay/net/tls_identity.hpp"
 
 namespace pinrelay::net {

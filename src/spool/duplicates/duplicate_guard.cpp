@@ -18,18 +18,18 @@ void DuplicateGuard::advance(Time now) {
     while (!generations_.empty() && generations_.front().step < step_ - steps_of_window) generations_.pop_front();
     const bool open = !generations_.empty() && generations_.back().step == step_ &&
                       generations_.back().keys.size() < max_keys_ / steps_of_window;
-    if (!open) generations_.push_back({step_, last_number_ + 1, SubjectTable(seed_)});
+    if (!open) generations_.push_back({step_, last_number_ + 1, Subjects(0, EventKeyHash(seed_))});
 }
 
-Meeting DuplicateGuard::meet(EventKey key, std::uint64_t subject) {
+DuplicateCheck DuplicateGuard::check_and_remember(EventKey key, std::uint64_t subject) {
     const auto generation = generation_of(key);
     if (!generation) {
         apply({Change::Kind::Remembered, key, subject});
-        return Meeting::First;
+        return DuplicateCheck::FirstSeen;
     }
-    const std::uint64_t known = *generations_[*generation].keys.find(key);
+    const std::uint64_t known = generations_[*generation].keys.find(key)->second;
     if (known == 0 && subject != 0) apply({Change::Kind::Identified, key, subject});
-    return known == 0 || subject == 0 || known == subject ? Meeting::Copy : Meeting::Reused;
+    return known == 0 || subject == 0 || known == subject ? DuplicateCheck::Duplicate : DuplicateCheck::ReusedId;
 }
 
 void DuplicateGuard::forget(EventKey key) {
@@ -47,11 +47,16 @@ void DuplicateGuard::apply(const Change& change) {
 }
 
 void DuplicateGuard::set(std::size_t generation, EventKey key, std::optional<std::uint64_t> subject) {
-    SubjectTable& keys = generations_[generation].keys;
-    const std::uint64_t* before = keys.find(key);
-    undo_.push_back({generation, key, before == nullptr ? std::nullopt : std::optional(*before)});
+    const Subjects& keys = generations_[generation].keys;
+    const auto before = keys.find(key);
+    undo_.push_back({generation, key, before == keys.end() ? std::nullopt : std::optional(before->second)});
+    write(generation, key, subject);
+}
+
+void DuplicateGuard::write(std::size_t generation, EventKey key, std::optional<std::uint64_t> subject) {
+    Subjects& keys = generations_[generation].keys;
     if (subject) {
-        keys.put(key, *subject);
+        keys.insert_or_assign(key, *subject);
     } else {
         keys.erase(key);
     }
@@ -65,14 +70,7 @@ void DuplicateGuard::keep() {
 }
 
 void DuplicateGuard::undo() {
-    for (auto each = undo_.rbegin(); each != undo_.rend(); ++each) {
-        SubjectTable& keys = generations_[each->generation].keys;
-        if (each->subject) {
-            keys.put(each->key, *each->subject);
-        } else {
-            keys.erase(each->key);
-        }
-    }
+    for (auto each = undo_.rbegin(); each != undo_.rend(); ++each) write(each->generation, each->key, each->subject);
     end_transaction();
 }
 
@@ -84,7 +82,7 @@ void DuplicateGuard::end_transaction() noexcept {
 // The newest first: most copies come soon.
 std::optional<std::size_t> DuplicateGuard::generation_of(EventKey key) const {
     for (std::size_t i = generations_.size(); i-- > 0;)
-        if (generations_[i].keys.find(key) != nullptr) return i;
+        if (generations_[i].keys.contains(key)) return i;
     return std::nullopt;
 }
 

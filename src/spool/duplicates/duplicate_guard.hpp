@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -7,30 +8,31 @@
 #include <optional>
 #include <vector>
 
-#include "pinrelay/spool/spool.hpp"
-#include "subject_table.hpp"
+#include "event_key.hpp"
+#include "pinrelay/spool/duplicates.hpp"
 
 namespace pinrelay::spool {
 
-// How a record stands to those that were appended before.
-enum class Meeting {
-    First,   // none with its key is remembered
-    Copy,    // of one that is: about the same, or not known to be about something else
-    Reused,  // another event with the same key; the first one's subject stays
+// What the guard knows of a record that comes in.
+enum class DuplicateCheck {
+    FirstSeen,  // no event with its key is remembered
+    Duplicate,  // one is, and both are about the same, or one of them is not known to be about something else
+    ReusedId,   // one is, and it is another event with the same id; its subject stays remembered
 };
 
 inline constexpr int steps_of_window = 8;
 
-// The memory of the duplicate guard, without time or disk of its own; used by the writer's thread only.
+// Remembers the events that were appended, for deduplication. It has no clock and no disk of its own. Only the writer's
+// thread uses it.
 //
-// Time goes in steps of an eighth of the window. A key is remembered in the step that it came in and the eight after
-// it: the whole window at least, and an eighth longer at most. The keys of a step lie in a table of their own, which is
-// dropped as a whole, so that forgetting costs nothing per key. A table that holds an eighth of `max_keys` is full and
-// a new one begun; beyond `max_keys` the oldest table goes early. A clock that is set back makes the step longer.
+// Time is divided into steps of an eighth of the window. A key is remembered in its own step and in the next eight: for
+// the whole window at least, and an eighth longer at most. Each step has a table of its own, which is dropped as a
+// whole, so that forgetting costs nothing per key. A table with an eighth of `max_keys` is full, and a new one begins.
+// Beyond `max_keys` the oldest table is dropped early. A clock that is set back makes the step longer.
 //
-// Changes belong to a transaction, which ends with `keep` or `undo`. Each that changed something and was kept has a
-// number, one more than the last: the same changes given to `restore` in their order make the same memory, and those
-// below `oldest_number` are of no use any more.
+// Changes belong to a transaction, which ends with `keep` or `undo`. A transaction that changed something and was kept
+// has a number, one above the last. `restore` with the same changes in the same order makes the same memory. Changes
+// with a number below `oldest_number` are not needed any more.
 class DuplicateGuard {
 public:
     struct Change {
@@ -47,7 +49,7 @@ public:
     // Before the first change of a transaction; not undone.
     void advance(Time now);
 
-    Meeting meet(EventKey key, std::uint64_t subject);
+    DuplicateCheck check_and_remember(EventKey key, std::uint64_t subject);
     void forget(EventKey key);
 
     void keep();
@@ -63,10 +65,12 @@ public:
     void clear();
 
 private:
+    // The subject that each key was seen with. One block of memory without pointers, 25 bytes a slot.
+    using Subjects = boost::unordered_flat_map<EventKey, std::uint64_t, EventKeyHash>;
     struct Generation {
         std::int64_t step;
         std::int64_t first_number;  // of changes
-        SubjectTable keys;
+        Subjects keys;
     };
     struct Undo {
         std::size_t generation;
@@ -77,6 +81,7 @@ private:
     std::optional<std::size_t> generation_of(EventKey key) const;
     void apply(const Change& change);
     void set(std::size_t generation, EventKey key, std::optional<std::uint64_t> subject);
+    void write(std::size_t generation, EventKey key, std::optional<std::uint64_t> subject);
     void end_transaction() noexcept;
 
     const Time::duration step_length_;

@@ -11,16 +11,16 @@ constexpr std::chrono::minutes between_sentences{1};
 }  // namespace
 
 void ReuseReport::note(const LedgerChange& change, Steady::time_point now) {
-    for (const auto& [name, counts] : change.by_label) {
+    for (const auto& [label, counts] : change.by_label) {
         if (counts.reused == 0) continue;
-        Label& label = labels_[name];
-        label.untold += counts.reused;
-        if (now < label.next) continue;
-        label.next = now + between_sentences;
+        Untold& untold = untold_[label];
+        untold.events += counts.reused;
+        if (now < untold.next_sentence) continue;
+        untold.next_sentence = now + between_sentences;
         logger_.warn("different visitors or orders share an event id; is a page with a fixed id cached?",
-                     {{"destination", name.first},
-                      {"event", name.second},
-                      {"events", std::to_string(std::exchange(label.untold, 0))}});
+                     {{"destination", label.first},
+                      {"event", label.second},
+                      {"events", std::to_string(std::exchange(untold.events, 0))}});
     }
 }
 

@@ -9,8 +9,8 @@
 
 namespace pinrelay::spool {
 
-// Tells operators of events that share an id though they are not copies: for each label at once, and then at most once
-// a minute with what came together meanwhile.
+// Logs events that share an id and are no duplicates: the first of each label at once, then at most one sentence a
+// minute with the number of further ones.
 class ReuseReport {
 public:
     using Steady = std::chrono::steady_clock;
@@ -20,13 +20,14 @@ public:
     void note(const LedgerChange& change, Steady::time_point now);
 
 private:
-    struct Label {
-        std::uint64_t untold = 0;
-        Steady::time_point next{};
+    // For one label: the events that are not logged yet, and the earliest time of the next sentence.
+    struct Untold {
+        std::uint64_t events = 0;
+        Steady::time_point next_sentence{};
     };
 
     Logger& logger_;
-    std::map<spool::Label, Label> labels_;
+    std::map<LedgerKey, Untold> untold_;
 };
 
 }  // namespace pinrelay::spool

@@ -6,24 +6,24 @@
 
 namespace pinrelay::spool {
 
-std::size_t MemoryModel::append(std::vector<Record> records, Time now) {
+std::size_t MemoryModel::append(std::vector<Arrival> arrivals, Time now) {
     std::size_t stored = 0;
     guard_.advance(now);
-    for (Record& record : records) {
+    for (Arrival& arrival : arrivals) {
+        Record& record = arrival.record;
         Counts& counts = ledger_.by_label[{record.destination, record.event_label}];
-        const Meeting meeting = guard_.meet(record);
-        if (meeting == Meeting::Copy) {
+        const DuplicateCheck check = guard_.check_and_remember(arrival);
+        if (check == DuplicateCheck::Duplicate) {
             ++counts.folded;
             continue;
         }
         ++counts.stored;
         ++stored;
-        if (meeting == Meeting::Reused) ++counts.reused;
+        if (check == DuplicateCheck::ReusedId) ++counts.reused;
         Pending entry;
         entry.stored.id = ++last_id_;
         entry.stored.accepted = now;
         entry.stored.record = std::move(record);
-        entry.stored.record.subject = 0;
         ledger_.bytes += entry.stored.record.body.size();
         pending_.emplace(last_id_, std::move(entry));
     }
@@ -31,10 +31,11 @@ std::size_t MemoryModel::append(std::vector<Record> records, Time now) {
     return stored;
 }
 
-void MemoryModel::refuse(const std::vector<Record>& records, Time now) {
+void MemoryModel::refuse(const std::vector<Arrival>& arrivals, Time now) {
     guard_.advance(now);
-    ModelGuard undone = guard_;
-    for (const Record& record : records) last_id_ += undone.meet(record) == Meeting::Copy ? 0 : 1;
+    ReferenceGuard undone = guard_;
+    for (const Arrival& arrival : arrivals)
+        last_id_ += undone.check_and_remember(arrival) == DuplicateCheck::Duplicate ? 0 : 1;
 }
 
 std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {
@@ -75,7 +76,7 @@ std::size_t MemoryModel::expire(const std::string& destination, Time before, con
     }
     std::sort(old.begin(), old.end());
     old.resize(std::min(limit, old.size()));
-    for (const auto& [time, id] : old) settle({{id, Fate::DeadLetter, reason, message, {}}}, now);
+    for (const auto& [time, id] : old) settle({Settlement::dead(id, reason, message)}, now);
     return old.size();
 }
 
@@ -84,7 +85,7 @@ void MemoryModel::settle(const std::vector<Settlement>& settlements, Time now) {
         const auto found = pending_.find(settlement.id);
         if (found == pending_.end()) continue;
         held_.erase(settlement.id);
-        if (settlement.fate == Fate::Retry) {
+        if (settlement.fate == Settlement::Fate::Retry) {
             ++found->second.stored.attempts;
             found->second.not_before = settlement.not_before;
             found->second.sending = false;
@@ -93,7 +94,7 @@ void MemoryModel::settle(const std::vector<Settlement>& settlements, Time now) {
         Pending entry = std::move(found->second);
         pending_.erase(found);
         Counts& counts = ledger_.by_label[{entry.stored.record.destination, entry.stored.record.event_label}];
-        if (settlement.fate == Fate::Delivered) {
+        if (settlement.fate == Settlement::Fate::Delivered) {
             ++counts.delivered;
             ledger_.bytes -= entry.stored.record.body.size();
         } else {
@@ -149,6 +150,16 @@ Ledger MemoryModel::ledger() const {
         if (!first) oldest->second = std::min(oldest->second, time);
     }
     return ledger;
+}
+
+Waiting MemoryModel::waiting(const std::string& destination) const {
+    Waiting waiting;
+    for (const auto& [id, entry] : pending_) {
+        if (entry.stored.record.destination != destination) continue;
+        ++waiting.pending;
+        waiting.oldest = std::min(waiting.oldest.value_or(Time::max()), entry.stored.record.event_time);
+    }
+    return waiting;
 }
 
 std::vector<DeadLetter> MemoryModel::dead_letters(const std::string& destination, std::size_t limit) const {

@@ -5,28 +5,31 @@
 #include <string>
 #include <vector>
 
-#include "model_guard.hpp"
+#include "pinrelay/spool/dead_letters.hpp"
+#include "pinrelay/spool/duplicates.hpp"
 #include "pinrelay/spool/spool.hpp"
+#include "reference_guard.hpp"
 
 namespace pinrelay::spool {
 
-// What a spool means, in its plainest form: the memory spool is a lock around it, and the property test holds the
-// SQLite spool against it. Not thread-safe.
+// The meaning of Spool in its plainest form. The memory store is a lock around it; a property test compares the SQLite
+// store with it. Not thread-safe.
 class MemoryModel {
 public:
     explicit MemoryModel(DuplicateOptions duplicates = {}) : guard_(duplicates) {}
 
-    std::size_t append(std::vector<Record> records, Time now);  // gives how many were stored
-    void refuse(const std::vector<Record>& records, Time now);  // an append whose commit failed: it takes ids
+    std::size_t append(std::vector<Arrival> arrivals, Time now);  // returns how many were stored
+    void refuse(const std::vector<Arrival>& arrivals, Time now);  // an append whose commit failed: it still uses up ids
     std::vector<StoredRecord> lease(const LeaseRequest& request);
-    void settle(const std::vector<Settlement>& settlements, Time now);  // passes over what is not pending
+    void settle(const std::vector<Settlement>& settlements, Time now);  // ignores a record that is not pending
     std::size_t expire(const std::string& destination, Time before, const std::string& reason,
                        const std::string& message, std::size_t limit, Time now);
-    void replay(std::int64_t number, Record record);  // that of the letter, rewritten
+    void replay(std::int64_t number, Record record);  // the rewritten record of the dead letter
     void purge(std::int64_t number);
-    void release_all();  // as opening the spool again does, which also finds ids free that no commit has kept
+    void release_all();  // as opening the store again does; ids that no commit has kept are free again
 
     Ledger ledger() const;
+    Waiting waiting(const std::string& destination) const;
     std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const;
 
 private:
@@ -39,7 +42,7 @@ private:
     std::vector<DeadLetter>::iterator find(std::int64_t number);
     void bury(Pending entry, const Settlement& settlement, Time now);
 
-    ModelGuard guard_;
+    ReferenceGuard guard_;
     std::map<RecordId, Pending> pending_;
     std::set<RecordId> held_;
     std::vector<DeadLetter> dead_;  // in the order of their deaths

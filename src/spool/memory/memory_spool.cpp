@@ -1,3 +1,5 @@
+#include "pinrelay/spool/memory.hpp"
+
 #include <mutex>
 #include <utility>
 
@@ -6,14 +8,14 @@
 namespace pinrelay::spool {
 namespace {
 
-class MemorySpool final : public Spool {
+class LockedModel final : public MemorySpool {
 public:
-    MemorySpool(Clock clock, DuplicateOptions duplicates) : clock_(std::move(clock)), model_(duplicates) {}
+    LockedModel(Clock clock, DuplicateOptions duplicates) : clock_(std::move(clock)), model_(duplicates) {}
 
-    void append(std::vector<Record> records, Done done) override {
+    void append(std::vector<Arrival> arrivals, Done done) override {
         const Time now = clock_();
         std::size_t stored = 0;
-        const bool open = unless_closed([&] { stored = model_.append(std::move(records), now); });
+        const bool open = unless_closed([&] { stored = model_.append(std::move(arrivals), now); });
         if (done) done(open ? Result<void>() : Result<void>(SpoolErrc::Closed));
         if (stored > 0 && listener_) listener_();
     }
@@ -48,6 +50,11 @@ public:
         return model_.ledger();
     }
 
+    Waiting waiting(const std::string& destination) const override {
+        const std::lock_guard lock(mutex_);
+        return model_.waiting(destination);
+    }
+
     std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
         const std::lock_guard lock(mutex_);
         return model_.dead_letters(destination, limit);
@@ -76,8 +83,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Spool> make_memory_spool(Clock clock, DuplicateOptions duplicates) {
-    return std::make_unique<MemorySpool>(std::move(clock), duplicates);
+std::unique_ptr<MemorySpool> make_memory_spool(Clock clock, DuplicateOptions duplicates) {
+    return std::make_unique<LockedModel>(std::move(clock), duplicates);
 }
 
 }  // namespace pinrelay::spool

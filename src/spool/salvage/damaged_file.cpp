@@ -132,7 +132,7 @@ void DamagedFile::give(const std::optional<Row>& row, Kind kind, bool in_tree,
         const bool certain = file_.has_whole_wal() && (in_tree || free_pages_known_);
         return visit(FoundRecord{std::move(*record), certain});
     }
-    auto letter = row ? letter_in(*row) : std::nullopt;
+    auto letter = row ? dead_letter_in(*row) : std::nullopt;
     if (!letter && in_tree) ++loss_.rows;
     if (letter && given_.insert(letter->stored.id).second) visit(std::move(*letter));
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "page_file.hpp"
+#include "pinrelay/spool/dead_letters.hpp"
 #include "pinrelay/spool/spool.hpp"
 #include "table_pages.hpp"
 

@@ -76,7 +76,7 @@ std::optional<StoredRecord> record_in(const Row& row) {
     return stored;
 }
 
-std::optional<DeadLetter> letter_in(const Row& row) {
+std::optional<DeadLetter> dead_letter_in(const Row& row) {
     if (row.id <= 0 || row.columns.size() < letter_columns) return std::nullopt;
     Reader reader(row);
     DeadLetter letter;

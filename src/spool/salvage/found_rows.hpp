@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "pinrelay/spool/dead_letters.hpp"
 #include "pinrelay/spool/spool.hpp"
 #include "table_pages.hpp"
 
@@ -12,7 +13,7 @@
 namespace pinrelay::spool {
 
 std::optional<StoredRecord> record_in(const Row& row);
-std::optional<DeadLetter> letter_in(const Row& row);
+std::optional<DeadLetter> dead_letter_in(const Row& row);
 
 // How many records of a destination and label wait, by a row of the ledger.
 std::optional<std::int64_t> pending_of(const Row& row);

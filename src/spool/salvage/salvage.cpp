@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "damaged_file.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 #include "spool/sqlite/directory.hpp"
 #include "spool/tools/tool_store.hpp"
 
@@ -95,8 +96,8 @@ private:
         if (record == nullptr) return bury(std::get<DeadLetter>(found), last, change, added);
         if (is_doubtful(*record)) {
             ++added.maybe_delivered;
-            return bury({0, record->stored, maybe_delivered_reason, maybe_delivered_message, now_}, last, change,
-                        added);
+            return bury({0, record->stored, std::string(reasons::maybe_delivered.label), maybe_delivered_message, now_},
+                        last, change, added);
         }
         const StoredRecord& stored = record->stored;
         store_.records().insert(++last.id, stored.record, stored.accepted, {stored.attempts, stored.interrupted});
@@ -117,8 +118,8 @@ private:
         ++counts.stored;
         ++counts.dead_lettered;
         ++change.dead_by_reason[{record.destination, letter.reason}];
-        store_.letters().insert(letter);
-        ++added.letters;
+        store_.dead_letters().insert(letter);
+        ++added.dead_letters;
     }
 
     ToolStore& store_;

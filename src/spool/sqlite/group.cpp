@@ -47,9 +47,10 @@ void Group::begin_guarding(const std::vector<Command>& commands) {
 }
 
 void Group::apply(AppendCommand& append) {
-    for (const Record& record : append.records) {
+    for (const Arrival& arrival : append.arrivals) {
+        const Record& record = arrival.record;
         Counts& counts = change_.by_label[{record.destination, record.event_label}];
-        if (is_copy(record, counts)) continue;
+        if (is_duplicate(arrival, counts)) continue;
         store_.records().insert(++memory_.last.id, record, append.accepted, {});
         ++counts.stored;
         change_.appended_bytes[record.destination] += bytes_of(record);
@@ -57,12 +58,12 @@ void Group::apply(AppendCommand& append) {
     }
 }
 
-bool Group::is_copy(const Record& record, Counts& counts) {
+bool Group::is_duplicate(const Arrival& arrival, Counts& counts) {
     if (memory_.guard == nullptr) return false;
-    const Meeting meeting = memory_.guard->meet(key_of(record), record.subject);
-    counts.folded += meeting == Meeting::Copy ? 1 : 0;
-    counts.reused += meeting == Meeting::Reused ? 1 : 0;
-    return meeting == Meeting::Copy;
+    const DuplicateCheck check = memory_.guard->check_and_remember(key_of(arrival.record), arrival.subject);
+    counts.folded += check == DuplicateCheck::Duplicate ? 1 : 0;
+    counts.reused += check == DuplicateCheck::ReusedId ? 1 : 0;
+    return check == DuplicateCheck::Duplicate;
 }
 
 void Group::apply(LeaseCommand& lease) {
@@ -80,17 +81,17 @@ void Group::apply(SettleCommand& command) {
 
 void Group::apply(ExpireCommand& expire) {
     const auto old = store_.old().choose(expire.destination, expire.before, expire.limit, memory_.held);
-    for (const RecordId id : old) settle({id, Fate::DeadLetter, expire.reason, expire.message, {}}, expire.expired_at);
+    for (const RecordId id : old) settle(Settlement::dead(id, expire.reason, expire.message), expire.expired_at);
     expire.count = old.size();
 }
 
 void Group::settle(const Settlement& settlement, Time now) {
     release(settlement.id);
-    if (settlement.fate == Fate::Retry) {
+    if (settlement.fate == Settlement::Fate::Retry) {
         store_.records().postpone(settlement.id, settlement.not_before);
         return;
     }
-    if (settlement.fate == Fate::DeadLetter) return bury(settlement, now);
+    if (settlement.fate == Settlement::Fate::DeadLetter) return bury(settlement, now);
     if (const auto label = store_.records().remove(settlement.id)) ++change_.by_label[*label].delivered;
 }
 

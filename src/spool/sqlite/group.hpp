@@ -46,7 +46,7 @@ public:
 private:
     void begin_guarding(const std::vector<Command>& commands);
     void apply(AppendCommand& append);
-    bool is_copy(const Record& record, Counts& counts);
+    bool is_duplicate(const Arrival& arrival, Counts& counts);
     void apply(LeaseCommand& lease);
     void apply(SettleCommand& settle);
     void apply(ExpireCommand& expire);

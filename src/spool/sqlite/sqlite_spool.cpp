@@ -1,16 +1,15 @@
-#include <iterator>
 #include <mutex>
 #include <optional>
-#include <random>
 #include <thread>
 #include <utility>
 
 #include "directory.hpp"
 #include "open_store.hpp"
+#include "pinrelay/core/random.hpp"
+#include "pinrelay/spool/sqlite.hpp"
+#include "spool/committed_ledger.hpp"
 #include "spool/group_queue.hpp"
-#include "spool/ledger_board.hpp"
 #include "spool/sqlite/tables/schema.hpp"
-#include "spool/tools/letter_pages.hpp"
 #include "writer.hpp"
 
 namespace pinrelay::spool {
@@ -21,9 +20,7 @@ constexpr std::uint64_t most_waiting_bytes = 64ULL * 1024 * 1024;
 
 std::unique_ptr<DuplicateGuard> guard_of(const DuplicateOptions& options) {
     if (options.window.count() == 0) return nullptr;
-    std::random_device entropy;
-    constexpr unsigned half = 32;
-    return std::make_unique<DuplicateGuard>(options, std::uint64_t{entropy()} << half | entropy());
+    return std::make_unique<DuplicateGuard>(options, random_seed());
 }
 
 class SqliteSpool final : public Spool {
@@ -36,15 +33,15 @@ public:
           lock_(std::in_place, options.directory, DirectoryLock::Work::Relay),
           queue_({options.max_records, options.max_bytes, most_waiting_bytes}),
           guard_(guard_of(options.duplicates)),
-          writer_({file_, queue_, board_, appended_, clock_, logger_, guard_.get(), early_},
+          writer_({file_, queue_, ledger_, appended_, clock_, logger_, guard_.get(), early_},
                   open_store(file_, Opening::First, guard_.get(), clock_, logger_)),
           thread_([this] { writer_.run(); }) {}
 
     ~SqliteSpool() override { shut(); }
 
-    void append(std::vector<Record> records, Done done) override {
+    void append(std::vector<Arrival> arrivals, Done done) override {
         Done at_once = early_ ? std::exchange(done, nullptr) : nullptr;
-        Command command = AppendCommand{std::move(records), clock_(), std::move(done)};
+        Command command = AppendCommand{std::move(arrivals), clock_(), std::move(done)};
         if (const auto error = queue_.push(command)) {
             if (early_) std::get<AppendCommand>(command).done = std::move(at_once);
             return refuse(command, *error);
@@ -71,26 +68,12 @@ public:
     void share_between(const std::vector<std::string>& destinations) override { queue_.share_between(destinations); }
 
     Ledger ledger() const override {
-        Ledger ledger = board_.read();
+        Ledger ledger = ledger_.read();
         ledger.full = queue_.full();
         return ledger;
     }
 
-    std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
-        try {
-            Connection connection(file_, Connection::Access::ReadOnly);
-            Selection selection;
-            if (!destination.empty()) selection.destination = destination;
-            LetterPages pages(connection, selection, SpoolFile::Order::NewestFirst);
-            std::vector<DeadLetter> letters;
-            for (auto page = pages.next(limit); !page.empty(); page = pages.next(limit - letters.size()))
-                std::move(page.begin(), page.end(), std::back_inserter(letters));
-            return letters;
-        } catch (const std::exception& failure) {
-            logger_.warn("the dead letters cannot be read", {{"reason", failure.what()}});
-            return {};
-        }
-    }
+    Waiting waiting(const std::string& destination) const override { return ledger_.waiting(destination); }
 
     void close() override { shut(); }
 
@@ -112,7 +95,7 @@ private:
     Logger& logger_;
     std::optional<DirectoryLock> lock_;
     Listener appended_;
-    LedgerBoard board_;
+    CommittedLedger ledger_;
     GroupQueue queue_;
     const std::unique_ptr<DuplicateGuard> guard_;
     Writer writer_;

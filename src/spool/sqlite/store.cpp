@@ -68,7 +68,7 @@ bool Store::another_wrote() {
 
 Store::Stock Store::take_stock() {
     connection_.run("BEGIN");
-    Stock stock{ledger_.read(), records_.last(), ledger_.letters()};
+    Stock stock{ledger_.read(), records_.last(), ledger_.dead_letters()};
     stock.ledger.bytes = bytes();
     commit();
     return stock;

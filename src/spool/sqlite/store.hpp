@@ -38,7 +38,7 @@ public:
     struct Stock {
         Ledger ledger;
         RecordTable::Last last;
-        std::map<std::string, std::uint64_t> letters;  // dead letters by destination
+        std::map<std::string, std::uint64_t> dead_letters;  // that are there, by destination
     };
     Stock take_stock();
 

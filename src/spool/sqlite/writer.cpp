@@ -42,8 +42,8 @@ void Writer::write(std::vector<Command>& group) {
     if (!may_try()) return refuse(group);
     const auto committed = commit(group);
     if (committed == nullptr) return refuse(group);
-    parts_.board.committed(*committed);
-    parts_.queue.finished(parts_.board.stored());
+    parts_.ledger.committed(*committed);
+    parts_.queue.finished(parts_.ledger.stored());
     if (committed->wrote()) proved_writable();
     reuse_.note(committed->change(), Steady::now());
     for (Command& command : group) answer(command);
@@ -64,7 +64,7 @@ std::unique_ptr<Group> Writer::commit(std::vector<Command>& commands) {
 }
 
 void Writer::refuse(std::vector<Command>& group) {
-    parts_.queue.finished(parts_.board.stored());
+    parts_.queue.finished(parts_.ledger.stored());
     std::uint64_t lost = 0;
     for (Command& command : group) {
         if (parts_.answers_early) lost += usage_of(command).total.records;
@@ -85,8 +85,8 @@ void Writer::adopt(OpenedStore opened) {
 
 void Writer::adopt(Store::Stock stock) {
     memory_.learn(stock.last);
-    parts_.board.replace(std::move(stock));
-    parts_.queue.finished(parts_.board.stored());
+    parts_.ledger.replace(std::move(stock));
+    parts_.queue.finished(parts_.ledger.stored());
 }
 
 void Writer::reopen_if_closed() {
@@ -101,7 +101,7 @@ void Writer::failed(const std::exception& failure) {
     if (store_ != nullptr) store_->abandon();
     store_.reset();
     if (std::exchange(writable_, false)) {
-        parts_.board.set_writable(false);
+        parts_.ledger.set_writable(false);
         parts_.logger.error("the spool cannot be written; events are refused until it can",
                             {{"reason", failure.what()}});
     }
@@ -112,7 +112,7 @@ void Writer::failed(const std::exception& failure) {
 void Writer::proved_writable() {
     backoff_ = milliseconds(0);
     if (std::exchange(writable_, true)) return;
-    parts_.board.set_writable(true);
+    parts_.ledger.set_writable(true);
     parts_.logger.warn("the spool can be written again");
 }
 

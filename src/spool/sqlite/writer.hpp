@@ -9,9 +9,9 @@
 #include "group.hpp"
 #include "open_store.hpp"
 #include "pinrelay/core/logger.hpp"
+#include "spool/committed_ledger.hpp"
 #include "spool/duplicates/reuse_report.hpp"
 #include "spool/group_queue.hpp"
-#include "spool/ledger_board.hpp"
 #include "spool/listener.hpp"
 
 namespace pinrelay::spool {
@@ -30,7 +30,7 @@ public:
     struct Parts {
         std::filesystem::path file;
         GroupQueue& queue;
-        LedgerBoard& board;
+        CommittedLedger& ledger;
         const Listener& appended;
         const Clock& clock;
         Logger& logger;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "letter_pages.hpp"
+#include "dead_letter_pages.hpp"
 #include "tool_store.hpp"
 
 namespace pinrelay::spool {
@@ -19,7 +19,7 @@ std::uint64_t move(ToolStore& store, const std::vector<Moved>& chosen) {
     store.transactions().run([&] {
         LedgerChange change;
         for (const auto& [letter, record] : chosen) {
-            if (!store.letters().remove(letter.number)) continue;  // another tool was faster
+            if (!store.dead_letters().remove(letter.number)) continue;  // another tool was faster
             store.records().insert(letter.stored.id, record, letter.stored.accepted, {letter.stored.attempts, false});
             ++change.by_label[{record.destination, record.event_label}].replayed;
             ++moved;
@@ -32,7 +32,7 @@ std::uint64_t move(ToolStore& store, const std::vector<Moved>& chosen) {
 std::uint64_t remove(ToolStore& store, const std::vector<DeadLetter>& letters) {
     std::uint64_t removed = 0;
     store.transactions().run([&] {
-        for (const DeadLetter& letter : letters) removed += store.letters().remove(letter.number) ? 1 : 0;
+        for (const DeadLetter& letter : letters) removed += store.dead_letters().remove(letter.number) ? 1 : 0;
     });
     return removed;
 }
@@ -66,9 +66,9 @@ Ledger SpoolFile::ledger() {
     });
 }
 
-std::vector<LetterCount> SpoolFile::letter_counts() {
+std::vector<DeadLetterCount> SpoolFile::dead_letter_counts() {
     return naming(parts_->file, [&store = *parts_->store] {
-        std::vector<LetterCount> counts;
+        std::vector<DeadLetterCount> counts;
         Statement count(store.connection(),
                         "SELECT destination, reason, count(*), min(died), max(died) FROM dead_letter "
                         "GROUP BY destination, reason ORDER BY destination, reason");
@@ -81,7 +81,7 @@ std::vector<LetterCount> SpoolFile::letter_counts() {
 
 void SpoolFile::visit(const Selection& selection, Order order, std::size_t limit, const Visit& visit) {
     naming(parts_->file, [&] {
-        LetterPages pages(parts_->store->connection(), selection, order);
+        DeadLetterPages pages(parts_->store->connection(), selection, order);
         while (limit > 0) {
             const auto letters = pages.next(std::min(limit, rows_at_once));
             if (letters.empty()) return;
@@ -94,7 +94,7 @@ void SpoolFile::visit(const Selection& selection, Order order, std::size_t limit
 std::uint64_t SpoolFile::replay(const Selection& selection, const Rewrite& rewrite) {
     return naming(parts_->file, [&] {
         std::uint64_t moved = 0;
-        LetterPages pages(parts_->store->connection(), selection, Order::OldestFirst);
+        DeadLetterPages pages(parts_->store->connection(), selection, Order::OldestFirst);
         for (auto letters = pages.next(rows_at_once); !letters.empty(); letters = pages.next(rows_at_once)) {
             std::vector<Moved> chosen;
             for (DeadLetter& letter : letters)
@@ -108,7 +108,7 @@ std::uint64_t SpoolFile::replay(const Selection& selection, const Rewrite& rewri
 std::uint64_t SpoolFile::purge(const Selection& selection) {
     return naming(parts_->file, [&] {
         std::uint64_t purged = 0;
-        LetterPages pages(parts_->store->connection(), selection, Order::OldestFirst);
+        DeadLetterPages pages(parts_->store->connection(), selection, Order::OldestFirst);
         for (auto letters = pages.next(rows_at_once); !letters.empty(); letters = pages.next(rows_at_once))
             purged += remove(*parts_->store, letters);
         return purged;

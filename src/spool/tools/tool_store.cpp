@@ -29,7 +29,7 @@ Connection& prepared(Connection& connection, Connection::Access access) {
 ToolStore::ToolStore(const std::filesystem::path& file, Connection::Access access)
     : connection_(existing(file), access, tool_patience),
       records_(prepared(connection_, access)),
-      letters_(connection_),
+      dead_letters_(connection_),
       ledger_(connection_),
       transactions_(connection_) {}
 

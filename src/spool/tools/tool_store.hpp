@@ -5,8 +5,8 @@
 
 #include "spool/sqlite/short_transactions.hpp"
 #include "spool/sqlite/sqlite_connection.hpp"
+#include "spool/sqlite/tables/dead_letter_table.hpp"
 #include "spool/sqlite/tables/ledger_table.hpp"
-#include "spool/sqlite/tables/letter_table.hpp"
 #include "spool/sqlite/tables/record_table.hpp"
 #include "spool/sqlite/tables/schema.hpp"
 
@@ -24,7 +24,7 @@ public:
 
     Connection& connection() noexcept { return connection_; }
     RecordTable& records() noexcept { return records_; }
-    LetterTable& letters() noexcept { return letters_; }
+    DeadLetterTable& dead_letters() noexcept { return dead_letters_; }
     LedgerTable& counts() noexcept { return ledger_; }
     ShortTransactions& transactions() noexcept { return transactions_; }
 
@@ -33,7 +33,7 @@ public:
 private:
     Connection connection_;
     RecordTable records_;
-    LetterTable letters_;
+    DeadLetterTable dead_letters_;
     LedgerTable ledger_;
     ShortTransactions transactions_;
 };

@@ -23,8 +23,8 @@ public:
     int refused_per_thousand = 0;
 
     // Events are appended by the test as by a sender: the promise counts from here.
-    void append(std::vector<model::Record> records, Done done) override {
-        model_.append(std::move(records), time_.now);
+    void append(std::vector<spool::Arrival> arrivals, Done done) override {
+        model_.append(std::move(arrivals), time_.now);
         if (done) done(Result<void>());
         if (listener_) listener_();
     }
@@ -43,7 +43,7 @@ public:
             if (!kept) return done(spool::SpoolErrc::WriteFailed);
             model_.settle(settlements, time_.now);
             for (const auto& settlement : settlements)
-                if (settlement.fate != spool::Fate::Retry) settled_.insert(event_ids_[settlement.id]);
+                if (settlement.fate != spool::Settlement::Fate::Retry) settled_.insert(event_ids_[settlement.id]);
             done(Result<void>());
         });
     }
@@ -58,11 +58,12 @@ public:
 
     void on_append(std::function<void()> listener) override { listener_ = std::move(listener); }
     spool::Ledger ledger() const override { return model_.ledger(); }
-    std::vector<spool::DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const override {
-        return model_.dead_letters(destination, limit);
-    }
+    spool::Waiting waiting(const std::string& destination) const override { return model_.waiting(destination); }
     void close() override {}
 
+    std::vector<spool::DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const {
+        return model_.dead_letters(destination, limit);
+    }
     bool is_settled(const std::string& event_id) const { return settled_.contains(event_id); }
 
     // The process died; a new one opens the file.

@@ -69,7 +69,7 @@ void World::stop(std::chrono::milliseconds grace) {
 }
 
 void World::append(const std::vector<std::string>& ids, std::chrono::seconds age, bool offline) {
-    std::vector<model::Record> records;
+    std::vector<spool::Arrival> arrivals;
     for (const auto& id : ids) {
         model::Record record;
         record.destination = destination->name();
@@ -78,9 +78,9 @@ void World::append(const std::vector<std::string>& ids, std::chrono::seconds age
         record.event_time = time.now - age;
         record.deduplicated = !offline;
         record.body = R"({"event_id":")" + id + R"("})";
-        records.push_back(std::move(record));
+        arrivals.push_back({std::move(record)});
     }
-    spool.append(std::move(records), nullptr);
+    spool.append(std::move(arrivals), nullptr);
 }
 
 bool World::is_settled(const std::string& id) const { return spool.is_settled(id); }

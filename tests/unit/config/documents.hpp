@@ -53,6 +53,9 @@ inline Described describe(std::size_t value, const Rule& rule) {
             "number, " + std::to_string(rule.least) + " to " + std::to_string(rule.most),
             std::to_string(value)};
 }
+inline Described describe(const std::optional<PerSecond>& value, const Rule& rule) {
+    return describe(value ? value->count : std::size_t{0}, rule);
+}
 inline Described describe(unsigned value, const Rule& rule) { return describe(std::size_t{value}, rule); }
 inline Described describe(std::chrono::milliseconds value, const Rule& rule) {
     return {{{"type", "string"}, {"pattern", "^[0-9]+(ms|s|m|h|d)$"}},

@@ -223,5 +223,15 @@ TEST(ConfigKeys, ValuesArriveWhereTheyBelong) {
     EXPECT_EQ(account.mapping.click_id_order, std::vector<std::string>{"cookie"});
 }
 
+TEST(ConfigKeys, ARateOfZeroIsNoLimit) {
+    const auto given = load_text(R"({"collect": {"max_requests_per_client": 7, "min_body_rate": "1KiB"}})");
+    const auto zero = load_text(R"({"collect": {"max_requests_per_client": 0, "min_body_rate": 0}})");
+
+    EXPECT_EQ(given.config.max_requests_per_client, PerSecond{7});
+    EXPECT_EQ(given.config.min_body_rate, PerSecond{1024});
+    EXPECT_EQ(zero.config.max_requests_per_client, std::nullopt);
+    EXPECT_EQ(zero.config.min_body_rate, std::nullopt);
+}
+
 }  // namespace
 }  // namespace pinrelay::config

@@ -39,7 +39,7 @@ TEST(Proxy, IsTheKeysElseTheEnvironments) {
 
         EXPECT_TRUE(loaded.problems.empty()) << texts(loaded);
         EXPECT_EQ(loaded.config.proxy.reveal(), row.proxy);
-        EXPECT_EQ(loaded.config.proxy_variable, row.variable) << row.proxy;
+        EXPECT_EQ(loaded.config.proxy_variable.value_or(""), row.variable) << row.proxy;
         EXPECT_EQ(loaded.config.no_proxy, row.no_proxy) << row.proxy;
     }
 }

@@ -11,7 +11,7 @@ namespace pinrelay::deliver {
 namespace {
 using namespace std::chrono_literals;
 
-spool::Settlement settlement(model::RecordId id, spool::Fate fate) {
+spool::Settlement settlement(model::RecordId id, spool::Settlement::Fate fate) {
     spool::Settlement result;
     result.id = id;
     result.fate = fate;
@@ -49,10 +49,11 @@ TEST(Latencies, RunFromAcceptanceToTheAnswerOfDeliveredRecordsOnly) {
     }
     batch[2].accepted = now - 5s;
 
-    const auto result = latencies(batch,
-                                  {settlement(1, spool::Fate::Delivered), settlement(2, spool::Fate::Delivered),
-                                   settlement(3, spool::Fate::Delivered), settlement(4, spool::Fate::DeadLetter)},
-                                  now);
+    const auto result = latencies(
+        batch,
+        {settlement(1, spool::Settlement::Fate::Delivered), settlement(2, spool::Settlement::Fate::Delivered),
+         settlement(3, spool::Settlement::Fate::Delivered), settlement(4, spool::Settlement::Fate::DeadLetter)},
+        now);
 
     ASSERT_EQ(result.size(), 2u);
     EXPECT_EQ(result[0], std::make_pair(std::chrono::milliseconds(2000), std::size_t{2}));
@@ -90,14 +91,16 @@ TEST_F(ReportTest, SaysOnceWithTheHintThatTheAccountIsPausedAndOnceThatThePauseE
 
 TEST_F(ReportTest, TellsOfDeadLettersAtMostOnceAMinute) {
     for (int second = 0; second < 90; ++second)
-        report.settled({}, {settlement(second, spool::Fate::DeadLetter)}, now + std::chrono::seconds(second));
+        report.settled({}, {settlement(second, spool::Settlement::Fate::DeadLetter)},
+                       now + std::chrono::seconds(second));
 
     EXPECT_EQ(logger.count(LogLevel::Error), 2u);
     EXPECT_EQ(logger.count(LogLevel::Error, "events=60"), 1u);
 }
 
 TEST_F(ReportTest, CountsRecordsThatGoBack) {
-    report.settled({}, {settlement(1, spool::Fate::Retry), settlement(2, spool::Fate::Retry)}, now);
+    report.settled({}, {settlement(1, spool::Settlement::Fate::Retry), settlement(2, spool::Settlement::Fate::Retry)},
+                   now);
 
     EXPECT_EQ(metrics["retried:pinterest:1:records"], 2u);
 }

@@ -1,4 +1,4 @@
-#include "pinrelay/deliver/delivery_machine.hpp"
+#include "deliver/delivery_machine.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,8 +6,8 @@
 #include <map>
 #include <set>
 
-#include "deliver/dead_letter_reasons.hpp"
 #include "now.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 
 namespace pinrelay::deliver {
 namespace {
@@ -63,12 +63,12 @@ TEST(DeliveryMachine, SettlesEachRecordByItsOwnVerdict) {
     const Step step = machine.resume(verdict, 1s, now);
 
     expect_settled_once(step.settlements, 3);
-    EXPECT_EQ(step.settlements[0].fate, spool::Fate::Delivered);
-    EXPECT_EQ(step.settlements[1].fate, spool::Fate::DeadLetter);
-    EXPECT_EQ(step.settlements[1].reason, refused.label);
+    EXPECT_EQ(step.settlements[0].fate, spool::Settlement::Fate::Delivered);
+    EXPECT_EQ(step.settlements[1].fate, spool::Settlement::Fate::DeadLetter);
+    EXPECT_EQ(step.settlements[1].reason, spool::reasons::refused.label);
     EXPECT_EQ(step.settlements[1].message, "Invalid event_name");
-    EXPECT_EQ(step.settlements[2].fate, spool::Fate::Delivered);
-    EXPECT_EQ(std::get<Finish>(step.next).pause, 0ms);
+    EXPECT_EQ(step.settlements[2].fate, spool::Settlement::Fate::Delivered);
+    EXPECT_TRUE(std::holds_alternative<Finish>(step.next));
 }
 
 TEST(DeliveryMachine, GivesBackWhatTheAnswerLeavesOut) {
@@ -78,9 +78,9 @@ TEST(DeliveryMachine, GivesBackWhatTheAnswerLeavesOut) {
     const Step step = machine.resume(all_delivered(2), 1s, now);
 
     expect_settled_once(step.settlements, 3);
-    EXPECT_EQ(step.settlements[2].fate, spool::Fate::Retry);
+    EXPECT_EQ(step.settlements[2].fate, spool::Settlement::Fate::Retry);
     EXPECT_EQ(step.settlements[2].not_before, now + 1s);
-    EXPECT_EQ(std::get<Finish>(step.next).pause, 1s);
+    EXPECT_TRUE(std::holds_alternative<Finish>(step.next));
 }
 
 TEST(DeliveryMachine, IgnoresVerdictsBeyondTheBatch) {
@@ -100,10 +100,10 @@ TEST(DeliveryMachine, GivesAllBackWhenTheDestinationIsBusy) {
 
     expect_settled_once(step.settlements, 3);
     for (const auto& settlement : step.settlements) {
-        EXPECT_EQ(settlement.fate, spool::Fate::Retry);
+        EXPECT_EQ(settlement.fate, spool::Settlement::Fate::Retry);
         EXPECT_EQ(settlement.not_before, now + 7s);
     }
-    EXPECT_EQ(std::get<Finish>(step.next).pause, 7s);
+    EXPECT_TRUE(std::holds_alternative<Finish>(step.next));
     EXPECT_EQ(step.alarm, "");
 }
 
@@ -127,8 +127,8 @@ TEST(DeliveryMachine, RaisesTheHintWhenTheAccountIsRefused) {
 
     EXPECT_EQ(step.alarm, "look at the access token");
     EXPECT_EQ(step.settlements.size(), 2u);
-    EXPECT_EQ(step.settlements[0].fate, spool::Fate::Retry);
-    EXPECT_EQ(std::get<Finish>(step.next).pause, 60s);
+    EXPECT_EQ(step.settlements[0].fate, spool::Settlement::Fate::Retry);
+    EXPECT_TRUE(std::holds_alternative<Finish>(step.next));
 }
 
 TEST(DeliveryMachine, RaisesAnAlarmForACertificateThatIsNotTrusted) {
@@ -138,7 +138,7 @@ TEST(DeliveryMachine, RaisesAnAlarmForACertificateThatIsNotTrusted) {
     const Step step = machine.resume(net::Failure{net::ClientErrc::CertificateRefused, "expired"}, 1s, now);
 
     EXPECT_NE(step.alarm.find("expired"), std::string::npos);
-    EXPECT_EQ(step.settlements[0].fate, spool::Fate::Retry);
+    EXPECT_EQ(step.settlements[0].fate, spool::Settlement::Fate::Retry);
 }
 
 TEST(DeliveryMachine, GivesOfflineRecordsBackWhenNothingWasSent) {
@@ -147,8 +147,8 @@ TEST(DeliveryMachine, GivesOfflineRecordsBackWhenNothingWasSent) {
 
     const Step step = machine.resume(failure(net::ClientErrc::NotSent), 1s, now);
 
-    EXPECT_EQ(step.settlements[0].fate, spool::Fate::Retry);
-    EXPECT_EQ(step.settlements[1].fate, spool::Fate::Retry);
+    EXPECT_EQ(step.settlements[0].fate, spool::Settlement::Fate::Retry);
+    EXPECT_EQ(step.settlements[1].fate, spool::Settlement::Fate::Retry);
 }
 
 TEST(DeliveryMachine, NeverSendsAnOfflineRecordAgainThatMayHaveArrived) {
@@ -160,9 +160,9 @@ TEST(DeliveryMachine, NeverSendsAnOfflineRecordAgainThatMayHaveArrived) {
     const Step step = machine.resume(failure(net::ClientErrc::Ambiguous), 1s, now);
 
     expect_settled_once(step.settlements, 2);
-    EXPECT_EQ(step.settlements[0].fate, spool::Fate::Retry);
-    EXPECT_EQ(step.settlements[1].fate, spool::Fate::DeadLetter);
-    EXPECT_EQ(step.settlements[1].reason, ambiguous_offline.label);
+    EXPECT_EQ(step.settlements[0].fate, spool::Settlement::Fate::Retry);
+    EXPECT_EQ(step.settlements[1].fate, spool::Settlement::Fate::DeadLetter);
+    EXPECT_EQ(step.settlements[1].reason, spool::reasons::ambiguous_offline.label);
 }
 
 TEST(DeliveryMachine, AnErrorOfTheDestinationMayHaveProcessedOfflineRecords) {
@@ -174,8 +174,8 @@ TEST(DeliveryMachine, AnErrorOfTheDestinationMayHaveProcessedOfflineRecords) {
     const Step after_500 = unsure.resume(verdict_of(destination::Retry{std::nullopt, true}), 1s, now);
     const Step after_429 = sure.resume(verdict_of(destination::Retry{std::nullopt, false}), 1s, now);
 
-    EXPECT_EQ(after_500.settlements[0].reason, ambiguous_offline.label);
-    EXPECT_EQ(after_429.settlements[0].fate, spool::Fate::Retry);
+    EXPECT_EQ(after_500.settlements[0].reason, spool::reasons::ambiguous_offline.label);
+    EXPECT_EQ(after_429.settlements[0].fate, spool::Settlement::Fate::Retry);
 }
 
 TEST(DeliveryMachine, OfflineRecordsOfTheHalfNotSentYetAreGivenBack) {
@@ -186,10 +186,10 @@ TEST(DeliveryMachine, OfflineRecordsOfTheHalfNotSentYetAreGivenBack) {
     const Step step = machine.resume(failure(net::ClientErrc::Ambiguous), 1s, now);
 
     expect_settled_once(step.settlements, 4);
-    std::map<spool::Fate, int> fates;
+    std::map<spool::Settlement::Fate, int> fates;
     for (const auto& settlement : step.settlements) ++fates[settlement.fate];
-    EXPECT_EQ(fates[spool::Fate::DeadLetter], 2);
-    EXPECT_EQ(fates[spool::Fate::Retry], 2);
+    EXPECT_EQ(fates[spool::Settlement::Fate::DeadLetter], 2);
+    EXPECT_EQ(fates[spool::Settlement::Fate::Retry], 2);
 }
 
 TEST(DeliveryMachine, SendsHalvesOneAfterTheOther) {
@@ -231,7 +231,8 @@ TEST(DeliveryMachine, AnAmbiguousRefusalOfAPartDoesNotSendItsOfflineRecordsAgain
     expect_settled_once(step.settlements, 4);
     EXPECT_TRUE(std::holds_alternative<Finish>(step.next));
     for (const auto& settlement : step.settlements)
-        EXPECT_EQ(settlement.fate, settlement.id == 3 ? spool::Fate::DeadLetter : spool::Fate::Retry);
+        EXPECT_EQ(settlement.fate,
+                  settlement.id == 3 ? spool::Settlement::Fate::DeadLetter : spool::Settlement::Fate::Retry);
 }
 
 TEST(DeliveryMachine, AnAmbiguousRefusalOfRecordsThatAreFoldedIsSplit) {
@@ -251,15 +252,15 @@ TEST(DeliveryMachine, ASingleRefusedRecordBecomesADeadLetterWithTheDestinationsW
     const Step step = machine.resume(verdict_of(destination::Isolate{}, "Additional properties"), 1s, now);
 
     ASSERT_EQ(step.settlements.size(), 1u);
-    EXPECT_EQ(step.settlements[0].fate, spool::Fate::DeadLetter);
-    EXPECT_EQ(step.settlements[0].reason, request_refused.label);
+    EXPECT_EQ(step.settlements[0].fate, spool::Settlement::Fate::DeadLetter);
+    EXPECT_EQ(step.settlements[0].reason, spool::reasons::request_refused.label);
     EXPECT_EQ(step.settlements[0].message, "Additional properties");
     EXPECT_TRUE(std::holds_alternative<Finish>(step.next));
 }
 
 struct Hunt {
     std::size_t requests = 0;
-    std::map<model::RecordId, spool::Fate> fates;
+    std::map<model::RecordId, spool::Settlement::Fate> fates;
 };
 
 // Plays a destination that refuses every request with one of the culprits in it.
@@ -282,7 +283,7 @@ Hunt hunt(std::size_t count, const std::set<std::size_t>& culprits) {
 
 std::size_t dead_letters(const Hunt& hunt) {
     std::size_t count = 0;
-    for (const auto& [id, fate] : hunt.fates) count += fate == spool::Fate::DeadLetter ? 1 : 0;
+    for (const auto& [id, fate] : hunt.fates) count += fate == spool::Settlement::Fate::DeadLetter ? 1 : 0;
     return count;
 }
 
@@ -295,7 +296,7 @@ TEST(DeliveryMachine, FindsOneCulpritAmongAThousandInFewRequestsWhereverItIs) {
 
         EXPECT_LE(result.requests, most_requests) << "culprit at " << culprit;
         EXPECT_EQ(dead_letters(result), 1u);
-        EXPECT_EQ(result.fates.at(static_cast<model::RecordId>(culprit + 1)), spool::Fate::DeadLetter);
+        EXPECT_EQ(result.fates.at(static_cast<model::RecordId>(culprit + 1)), spool::Settlement::Fate::DeadLetter);
     }
 }
 
@@ -318,7 +319,7 @@ TEST(DeliveryMachine, FindsSeveralCulpritsAndDeliversAllOthers) {
 
     EXPECT_EQ(dead_letters(result), culprits.size());
     for (const std::size_t culprit : culprits)
-        EXPECT_EQ(result.fates.at(static_cast<model::RecordId>(culprit + 1)), spool::Fate::DeadLetter);
+        EXPECT_EQ(result.fates.at(static_cast<model::RecordId>(culprit + 1)), spool::Settlement::Fate::DeadLetter);
 }
 
 TEST(DeliveryMachine, EndsWhenEveryRecordIsACulprit) {

@@ -123,15 +123,15 @@ struct DispatcherTest : testing::Test {
 
     void append(std::size_t count, const std::string& body = "event", bool deduplicated = true,
                 std::chrono::seconds age = 0s) {
-        std::vector<model::Record> records(count);
-        for (auto& record : records) {
+        std::vector<spool::Arrival> arrivals(count);
+        for (auto& [record, subject] : arrivals) {
             record.destination = account;
             record.event_time = now - age;
             record.body = body;
             record.deduplicated = deduplicated;
         }
         spool.now = now;
-        spool.append(std::move(records), nullptr);
+        spool.append(std::move(arrivals), nullptr);
         settle_down();
     }
 
@@ -140,8 +140,8 @@ struct DispatcherTest : testing::Test {
         settle_down();
     }
 
-    std::size_t delivered() const { return spool.settled_as(spool::Fate::Delivered); }
-    std::size_t dead() const { return spool.settled_as(spool::Fate::DeadLetter); }
+    std::size_t delivered() const { return spool.settled_as(spool::Settlement::Fate::Delivered); }
+    std::size_t dead() const { return spool.settled_as(spool::Settlement::Fate::DeadLetter); }
 };
 
 }  // namespace pinrelay::deliver

@@ -53,7 +53,7 @@ TEST_F(DispatcherTest, AfterTheGraceRequestsAreCancelledAndTheirRecordsKept) {
     run_until([this] { return stopped > 0; });
 
     EXPECT_EQ(stopped, 1u);
-    EXPECT_EQ(spool.settled_as(spool::Fate::Retry), 9u);
+    EXPECT_EQ(spool.settled_as(spool::Settlement::Fate::Retry), 9u);
     EXPECT_EQ(dead(), 1u);
     EXPECT_EQ(spool.held(), 0u);
     EXPECT_EQ(logger.count(LogLevel::Warn), 0u);

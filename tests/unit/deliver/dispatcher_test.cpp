@@ -7,8 +7,8 @@
 #include <set>
 #include <thread>
 
-#include "deliver/dead_letter_reasons.hpp"
 #include "dispatcher_fixture.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 
 namespace pinrelay::deliver {
 namespace {
@@ -52,12 +52,12 @@ TEST_F(DispatcherTest, SendsAFullBatchAtOnce) {
 TEST_F(DispatcherTest, SendsABacklogFromBeforeTheStartWithoutLingering) {
     spool.append({}, nullptr);
     destination = std::make_unique<LetterDestination>(limits);
-    std::vector<model::Record> records(3);
-    for (auto& record : records) {
+    std::vector<spool::Arrival> arrivals(3);
+    for (auto& [record, subject] : arrivals) {
         record.destination = account;
         record.event_time = now;
     }
-    spool.append(std::move(records), nullptr);
+    spool.append(std::move(arrivals), nullptr);
 
     start();
 
@@ -148,8 +148,8 @@ TEST_F(DispatcherTest, ARetiredOneLetsItsRequestsEndAndBeginsNothingMore) {
 
 TEST_F(DispatcherTest, LeavesOtherAccountsRecordsAlone) {
     start();
-    std::vector<model::Record> others(20);
-    for (auto& record : others) record.destination = "pinterest:2";
+    std::vector<spool::Arrival> others(20);
+    for (auto& [record, subject] : others) record.destination = "pinterest:2";
 
     spool.append(std::move(others), nullptr);
     pass(10s);
@@ -186,9 +186,9 @@ TEST_F(DispatcherTest, IsolatesTheRecordsThatTheDestinationRefuses) {
     EXPECT_EQ(delivered(), 9u);
     ASSERT_EQ(dead(), 1u);
     const auto letter = std::find_if(spool.settlements.begin(), spool.settlements.end(),
-                                     [](const auto& one) { return one.fate == spool::Fate::DeadLetter; });
+                                     [](const auto& one) { return one.fate == spool::Settlement::Fate::DeadLetter; });
     EXPECT_EQ(letter->id, 4);
-    EXPECT_EQ(letter->reason, request_refused.label);
+    EXPECT_EQ(letter->reason, spool::reasons::request_refused.label);
     EXPECT_EQ(letter->message, "status 400");
 }
 
@@ -317,7 +317,7 @@ TEST_F(DispatcherTest, DoesNotSendWhatIsTooOld) {
 
     EXPECT_EQ(client.requests.size(), 0u);
     EXPECT_EQ(dead(), 10u);
-    EXPECT_EQ(spool.settlements.back().reason, too_old.label);
+    EXPECT_EQ(spool.settlements.back().reason, spool::reasons::too_old.label);
 }
 
 TEST_F(DispatcherTest, ASettlementThatCannotBeWrittenIsTriedAgainAndNotSentAgain) {

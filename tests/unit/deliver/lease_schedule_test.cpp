@@ -50,7 +50,7 @@ TEST_F(LeaseScheduleTest, WaitsAsLongAsTheBreakerIsOpen) {
     EXPECT_EQ(sleep(plan({10, 0, true})), std::nullopt) << "an account on trial begins nothing while it stops";
 }
 
-TEST_F(LeaseScheduleTest, OffersTheLaneForFreshRecordsOnceAllOthersAreTaken) {
+TEST_F(LeaseScheduleTest, OffersTheSlotForFreshRecordsOnceAllOthersAreTaken) {
     schedule.note_waiting(now);
 
     EXPECT_FALSE(is_fresh_lease(plan({10, 0, false})));
@@ -58,7 +58,7 @@ TEST_F(LeaseScheduleTest, OffersTheLaneForFreshRecordsOnceAllOthersAreTaken) {
     EXPECT_FALSE(is_lease(plan({10, 2, false})));
 }
 
-TEST_F(LeaseScheduleTest, LooksIntoTheFreshLaneAgainOnlyWhenThereIsNews) {
+TEST_F(LeaseScheduleTest, LooksForFreshRecordsAgainOnlyWhenThereIsNews) {
     schedule.note_waiting(now);
     schedule.begin({true});
     schedule.leased(0, false);
@@ -68,7 +68,7 @@ TEST_F(LeaseScheduleTest, LooksIntoTheFreshLaneAgainOnlyWhenThereIsNews) {
     EXPECT_TRUE(is_fresh_lease(plan({10, 1, false})));
 }
 
-TEST_F(LeaseScheduleTest, ClosesTheFreshLaneOnTrial) {
+TEST_F(LeaseScheduleTest, ClosesTheFreshSlotOnTrial) {
     schedule.note_waiting(now);
     pacer.failed(pacer.send(now), std::nullopt, now, 0.5);
 

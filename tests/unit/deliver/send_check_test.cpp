@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "deliver/dead_letter_reasons.hpp"
 #include "now.hpp"
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 
 namespace pinrelay::deliver {
 namespace {
@@ -25,8 +25,8 @@ TEST(SendCheck, PartsWhatIsTooOldFromWhatCanStillBeSent) {
     EXPECT_EQ(checked.sendable[1].id, 3);
     ASSERT_EQ(checked.given_up.size(), 1u);
     EXPECT_EQ(checked.given_up[0].id, 2);
-    EXPECT_EQ(checked.given_up[0].fate, spool::Fate::DeadLetter);
-    EXPECT_EQ(checked.given_up[0].reason, too_old.label);
+    EXPECT_EQ(checked.given_up[0].fate, spool::Settlement::Fate::DeadLetter);
+    EXPECT_EQ(checked.given_up[0].reason, spool::reasons::too_old.label);
 }
 
 TEST(SendCheck, TakesAnEventFromTheFuture) {
@@ -47,7 +47,7 @@ TEST(SendCheck, GivesLateWebEventsUpWhereThePolicySaysSo) {
     EXPECT_EQ(checked.sendable[1].id, 3);
     ASSERT_EQ(checked.given_up.size(), 1u);
     EXPECT_EQ(checked.given_up[0].id, 2);
-    EXPECT_EQ(checked.given_up[0].reason, late.label);
+    EXPECT_EQ(checked.given_up[0].reason, spool::reasons::late.label);
 }
 
 TEST(SendCheck, GivesOfflineEventsUpThatWereBeingSentWhenTheProcessEnded) {
@@ -59,7 +59,7 @@ TEST(SendCheck, GivesOfflineEventsUpThatWereBeingSentWhenTheProcessEnded) {
     const auto wanted_again = check_before_sending({offline}, {{}, AmbiguousOffline::SendAgain}, now);
 
     ASSERT_EQ(by_default.given_up.size(), 1u);
-    EXPECT_EQ(by_default.given_up[0].reason, ambiguous_offline.label);
+    EXPECT_EQ(by_default.given_up[0].reason, spool::reasons::ambiguous_offline.label);
     EXPECT_EQ(wanted_again.sendable.size(), 1u);
 }
 

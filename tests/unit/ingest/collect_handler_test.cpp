@@ -19,12 +19,12 @@ namespace asio = boost::asio;
 class HeldSpool final : public spool::Spool {
 public:
     std::vector<model::Record> records;
-    std::vector<Done> waiting;
+    std::vector<Done> unanswered;
     std::optional<ErrorCode> answer_at_once = ErrorCode();
 
-    void append(std::vector<model::Record> added, Done done) override {
-        for (auto& record : added) records.push_back(std::move(record));
-        if (!answer_at_once) return waiting.push_back(std::move(done));
+    void append(std::vector<spool::Arrival> added, Done done) override {
+        for (auto& [record, subject] : added) records.push_back(std::move(record));
+        if (!answer_at_once) return unanswered.push_back(std::move(done));
         done(*answer_at_once ? Result<void>(*answer_at_once) : Result<void>());
     }
     void lease(spool::LeaseRequest, Leased) override {}
@@ -32,7 +32,7 @@ public:
     void expire(std::string, Time, std::string, std::string, std::size_t, Expired) override {}
     void on_append(std::function<void()>) override {}
     spool::Ledger ledger() const override { return {}; }
-    std::vector<spool::DeadLetter> dead_letters(const std::string&, std::size_t) const override { return {}; }
+    spool::Waiting waiting(const std::string&) const override { return {}; }
     void close() override {}
 };
 
@@ -99,8 +99,8 @@ TEST_F(CollectHandlerTest, AnswersOnlyAfterTheCommit) {
     begin(post(R"({"event":"purchase"})"), response);
     context.poll();
     const bool answered_before = response.has_value();
-    ASSERT_EQ(spool.waiting.size(), 1U);
-    spool.waiting[0](Result<void>());
+    ASSERT_EQ(spool.unanswered.size(), 1U);
+    spool.unanswered[0](Result<void>());
     context.run();
 
     EXPECT_FALSE(answered_before);

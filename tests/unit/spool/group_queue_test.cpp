@@ -20,7 +20,7 @@ protected:
     std::optional<SpoolErrc> push(const std::string& destination, std::size_t size = body_size) {
         Record record = test::record("a", noon, destination);
         record.body.resize(size, ' ');
-        Command command = AppendCommand{{std::move(record)}, noon, nullptr};
+        Command command = AppendCommand{{{std::move(record)}}, noon, nullptr};
         return queue.push(command);
     }
 

@@ -3,7 +3,8 @@
 #include "fixtures/silent_logger.hpp"
 #include "fixtures/spool_records.hpp"
 #include "fixtures/temporary_directory.hpp"
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/spool/memory.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 
 // What every spool promises, for each kind of spool.
 namespace pinrelay::spool {
@@ -29,18 +30,22 @@ class SpoolBehaviour : public testing::TestWithParam<Kind> {
 protected:
     SpoolBehaviour() {
         if (GetParam() == Kind::Memory) {
-            spool = make_memory_spool(clock.clock());
+            auto in_memory = make_memory_spool(clock.clock());
+            dead_letters = [&kept = *in_memory] { return kept.dead_letters("", 100); };
+            spool = std::move(in_memory);
             return;
         }
         SqliteOptions options;
         options.directory = directory.path();
         spool = open_sqlite_spool(options, clock.clock(), logger);
+        dead_letters = [this] { return test::dead_letters(directory.path()); };
     }
 
     test::TemporaryDirectory directory;
     test::SilentLogger logger;
     test::ManualClock clock;
     std::unique_ptr<Spool> spool;
+    std::function<std::vector<DeadLetter>()> dead_letters;  // the newest first
 };
 
 TEST_P(SpoolBehaviour, GivesBackWhatWasAppended) {
@@ -138,7 +143,7 @@ TEST_P(SpoolBehaviour, KeepsADeadLetterWithItsReason) {
     clock.now = noon + 3s;
 
     settle(*spool, {dead(leased->front().id, "refused", "no such item")});
-    const auto letters = spool->dead_letters("shop", 10);
+    const auto letters = dead_letters();
 
     ASSERT_EQ(letters.size(), 1U);
     EXPECT_EQ(letters[0].stored, leased->front());
@@ -147,7 +152,7 @@ TEST_P(SpoolBehaviour, KeepsADeadLetterWithItsReason) {
     EXPECT_EQ(letters[0].died, noon + 3s);
 }
 
-TEST_P(SpoolBehaviour, ListsTheNewestDeadLettersOfADestinationOrOfAll) {
+TEST_P(SpoolBehaviour, KeepsTheOrderOfDeaths) {
     append(*spool, {record("a"), record("b"), record("c", noon, "shop2")});
     const auto mine = lease(*spool, due_at(noon));
     LeaseRequest other = due_at(noon);
@@ -155,15 +160,10 @@ TEST_P(SpoolBehaviour, ListsTheNewestDeadLettersOfADestinationOrOfAll) {
     const auto others = lease(*spool, other);
     for (const auto id : {mine->front().id, others->front().id, mine->back().id}) settle(*spool, {dead(id, "refused")});
 
-    const auto ids = [](const std::vector<DeadLetter>& letters) {
-        Ids found;
-        for (const auto& letter : letters) found.push_back(letter.stored.record.event_id);
-        return found;
-    };
+    Ids ids;
+    for (const auto& letter : dead_letters()) ids.push_back(letter.stored.record.event_id);
 
-    EXPECT_EQ(ids(spool->dead_letters("shop", 10)), Ids({"b", "a"}));
-    EXPECT_EQ(ids(spool->dead_letters("", 2)), Ids({"b", "c"}));
-    EXPECT_TRUE(spool->dead_letters("shop", 0).empty());
+    EXPECT_EQ(ids, Ids({"b", "c", "a"}));
 }
 
 TEST_P(SpoolBehaviour, CountsEachRecordOnceAtEveryStep) {
@@ -198,6 +198,21 @@ TEST_P(SpoolBehaviour, NamesTheOldestPendingRecordWhetherReadyHeldOrWaiting) {
     EXPECT_TRUE(oldest().empty());
 }
 
+TEST_P(SpoolBehaviour, SaysHowManyRecordsOfADestinationWaitAndSinceWhen) {
+    append(*spool, {record("a", noon - 3s), record("b", noon - 2s), record("other", noon - 9s, "shop2")});
+    const auto leased = lease(*spool, due_at(noon));
+    const Waiting held = spool->waiting("shop");
+    settle(*spool, {delivered((*leased)[0].id), retry((*leased)[1].id, noon + 1h)});
+    const Waiting given_back = spool->waiting("shop");
+    settle(*spool, {dead((*leased)[1].id, "refused")});
+
+    EXPECT_EQ(held, (Waiting{2, noon - 3s}));
+    EXPECT_EQ(given_back, (Waiting{1, noon - 2s}));
+    EXPECT_EQ(spool->waiting("shop"), (Waiting{0, std::nullopt}));
+    EXPECT_EQ(spool->waiting("shop2"), (Waiting{1, noon - 9s}));
+    EXPECT_EQ(spool->waiting("nobody"), Waiting{});
+}
+
 TEST_P(SpoolBehaviour, NamesTheNextOldestRecordWhenTheOldestIsDelivered) {
     append(*spool, {record("a", noon - 3s), record("b", noon - 2s)});
 
@@ -229,7 +244,7 @@ TEST_P(SpoolBehaviour, ExpiresTheOldestFirstWhetherTheyAreReadyOrWait) {
     EXPECT_EQ(first.value(), 2U);
     EXPECT_EQ(second.value(), 1U);
     Ids dead;
-    for (const auto& letter : spool->dead_letters("", 10)) dead.push_back(letter.stored.record.event_id);
+    for (const auto& letter : dead_letters()) dead.push_back(letter.stored.record.event_id);
     EXPECT_EQ(dead, Ids({"old", "waits", "older"}));  // the newest death first
 }
 
@@ -239,7 +254,7 @@ TEST_P(SpoolBehaviour, ExpiresWithReasonMessageAndCounts) {
 
     expire(*spool, noon);
 
-    const auto letters = spool->dead_letters("shop", 10);
+    const auto letters = dead_letters();
     ASSERT_EQ(letters.size(), 1U);
     EXPECT_EQ(letters[0].reason, "too_old");
     EXPECT_EQ(letters[0].message, "too old");
@@ -272,7 +287,7 @@ TEST_P(SpoolBehaviour, TellsTheListenerAfterTheCallback) {
         told.set_value(order);
     });
 
-    spool->append({record("a")}, [&](Result<void>) { order.push_back("done"); });
+    spool->append(test::arrivals({record("a")}), [&](Result<void>) { order.push_back("done"); });
 
     EXPECT_EQ(told.get_future().get(), Ids({"done", "listener"}));
 }

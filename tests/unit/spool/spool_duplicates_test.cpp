@@ -3,7 +3,8 @@
 #include "fixtures/spool_records.hpp"
 #include "fixtures/temporary_directory.hpp"
 #include "fixtures/test_logger.hpp"
-#include "pinrelay/spool/spool.hpp"
+#include "pinrelay/spool/memory.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 
 // What every spool does with copies, for each kind of spool.
 namespace pinrelay::spool {
@@ -14,11 +15,7 @@ using namespace test;
 
 enum class Engine { Memory, Sqlite };
 
-Record about(std::uint64_t subject, const std::string& id = "a") {
-    Record made = record(id);
-    made.subject = subject;
-    return made;
-}
+Arrival about(std::uint64_t subject, const std::string& id = "a") { return {record(id), subject}; }
 
 class SpoolDuplicates : public testing::TestWithParam<Engine> {
 protected:
@@ -45,9 +42,9 @@ protected:
 };
 
 TEST_P(SpoolDuplicates, FoldsACopyAndTakesItAllTheSame) {
-    append(*spool, {about(7)});
+    append_arrivals(*spool, {about(7)});
 
-    const auto answer = append(*spool, {about(7)});
+    const auto answer = append_arrivals(*spool, {about(7)});
 
     EXPECT_TRUE(answer);
     EXPECT_EQ(counts(), (Counts{.stored = 1, .folded = 1}));
@@ -55,78 +52,78 @@ TEST_P(SpoolDuplicates, FoldsACopyAndTakesItAllTheSame) {
 }
 
 TEST_P(SpoolDuplicates, FoldsCopiesOfOneAppendAndKeepsTheirSiblings) {
-    append(*spool, {about(7), about(7), about(7, "b")});
+    append_arrivals(*spool, {about(7), about(7), about(7, "b")});
 
     EXPECT_EQ(counts(), (Counts{.stored = 2, .folded = 1}));
     EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"a", "b"}));
 }
 
 TEST_P(SpoolDuplicates, FoldsACopyWhoseOriginalIsDelivered) {
-    append(*spool, {about(7)});
+    append_arrivals(*spool, {about(7)});
     settle(*spool, {delivered(lease(*spool, due_at(noon))->front().id)});
 
-    append(*spool, {about(7)});
+    append_arrivals(*spool, {about(7)});
 
     EXPECT_EQ(counts(), (Counts{.stored = 1, .delivered = 1, .folded = 1}));
     EXPECT_TRUE(lease(*spool, due_at(noon))->empty());
 }
 
 TEST_P(SpoolDuplicates, FoldsWhereOneSubjectIsNotKnown) {
-    append(*spool, {about(0), about(7, "b")});
+    append_arrivals(*spool, {about(0), about(7, "b")});
 
-    append(*spool, {about(7), about(0, "b")});
+    append_arrivals(*spool, {about(7), about(0, "b")});
 
     EXPECT_EQ(counts(), (Counts{.stored = 2, .folded = 2}));
 }
 
 TEST_P(SpoolDuplicates, StoresAnotherEventUnderTheSameIdAndCountsIt) {
-    append(*spool, {about(7)});
+    append_arrivals(*spool, {about(7)});
 
-    append(*spool, {about(8), about(9)});
+    append_arrivals(*spool, {about(8), about(9)});
 
     EXPECT_EQ(counts(), (Counts{.stored = 3, .reused = 2}));
     EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"a", "a", "a"}));
 }
 
 TEST_P(SpoolDuplicates, TellsDestinationsAndNamesApart) {
-    Record other_name = about(7);
-    other_name.event_name = "lead";
-    Record other_shop = about(7);
-    other_shop.destination = "shop2";
+    Arrival other_name = about(7);
+    other_name.record.event_name = "lead";
+    Arrival other_shop = about(7);
+    other_shop.record.destination = "shop2";
 
-    append(*spool, {about(7), other_name, other_shop});
+    append_arrivals(*spool, {about(7), other_name, other_shop});
 
     EXPECT_EQ(counts(), (Counts{.stored = 3}));
 }
 
 TEST_P(SpoolDuplicates, CountsACopyUnderItsLabel) {
-    Record lead = about(7, "b");
-    lead.event_name = lead.event_label = "lead";
+    Arrival lead = about(7, "b");
+    lead.record.event_name = lead.record.event_label = "lead";
 
-    append(*spool, {about(7), lead, lead});
+    append_arrivals(*spool, {about(7), lead, lead});
 
     EXPECT_EQ(spool->ledger().by_label.at({"shop", "checkout"}), (Counts{.stored = 1}));
     EXPECT_EQ(spool->ledger().by_label.at({"shop", "lead"}), (Counts{.stored = 1, .folded = 1}));
 }
 
 TEST_P(SpoolDuplicates, StoresItAgainWhenTheWindowIsOver) {
-    append(*spool, {about(7)});
+    append_arrivals(*spool, {about(7)});
     clock.now = noon + 48h;
-    append(*spool, {about(7)});
+    append_arrivals(*spool, {about(7)});
     const Counts within = counts();
     clock.now = noon + 54h;
 
-    append(*spool, {about(7)});
+    append_arrivals(*spool, {about(7)});
 
     EXPECT_EQ(within, (Counts{.stored = 1, .folded = 1}));
     EXPECT_EQ(counts(), (Counts{.stored = 2, .folded = 1}));
 }
 
 TEST_P(SpoolDuplicates, TakesADeadEventAgain) {
-    append(*spool, {about(7)});
+    append_arrivals(*spool, {about(7)});
     settle(*spool, {dead(lease(*spool, due_at(noon))->front().id, "refused")});
 
-    append(*spool, {about(7)});
+    append_arrivals(*spool, {about(7)});
 
     EXPECT_EQ(counts(), (Counts{.stored = 2, .dead_lettered = 1}));
     EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"a"}));
@@ -145,8 +142,8 @@ TEST_P(SpoolDuplicates, TellsTheListenerOfWhatIsStoredOnly) {
     int told = 0;
     spool->on_append([&told] { ++told; });
 
-    append(*spool, {about(7)});
-    append(*spool, {about(7)});
+    append_arrivals(*spool, {about(7)});
+    append_arrivals(*spool, {about(7)});
     spool->close();
 
     EXPECT_EQ(told, 1);
@@ -155,8 +152,8 @@ TEST_P(SpoolDuplicates, TellsTheListenerOfWhatIsStoredOnly) {
 TEST_P(SpoolDuplicates, FoldsNothingWithoutAWindow) {
     open({});
 
-    append(*spool, {about(7), about(7)});
-    append(*spool, {about(7)});
+    append_arrivals(*spool, {about(7), about(7)});
+    append_arrivals(*spool, {about(7)});
 
     EXPECT_EQ(counts(), (Counts{.stored = 3}));
 }

@@ -8,8 +8,8 @@
 #include "fixtures/silent_logger.hpp"
 #include "fixtures/spool_records.hpp"
 #include "fixtures/temporary_directory.hpp"
-#include "pinrelay/spool/spool.hpp"
 #include "pinrelay/spool/spool_file.hpp"
+#include "pinrelay/spool/sqlite.hpp"
 #include "spool/memory/memory_model.hpp"
 
 // The SQLite spool against the model: the same random calls, the same answers.
@@ -52,11 +52,15 @@ public:
         EXPECT_EQ(real.oldest_pending, wanted.oldest_pending);
         EXPECT_EQ(real.dead_by_reason, wanted.dead_by_reason);
         EXPECT_TRUE(real.writable);
+        for (const std::string destination : {"shop", "shop2", "shop3"}) {
+            EXPECT_EQ(spool_->waiting(destination), real.waiting(destination));
+            EXPECT_EQ(spool_->waiting(destination), model_.waiting(destination));
+        }
     }
 
     void expect_equal_dead_letters() {
-        const auto real = spool_->dead_letters("", 100);
-        const auto wanted = model_.dead_letters("", 100);
+        const auto real = test::dead_letters(directory_.path());
+        const auto wanted = model_.dead_letters("", 10'000);
         ASSERT_EQ(real.size(), wanted.size());
         for (std::size_t i = 0; i < real.size(); ++i) {
             EXPECT_EQ(real[i].number, wanted[i].number);
@@ -83,35 +87,35 @@ private:
         model_.release_all();
     }
 
-    std::vector<Record> pick_records(int least) {
-        std::vector<Record> records;
+    std::vector<Arrival> pick_arrivals(int least) {
+        std::vector<Arrival> arrivals;
         for (int i = pick(least, 20); i > 0; --i) {
             const int id = pick(0, 1) == 0 ? ++events_ : std::max(1, events_ - pick(0, 60));
             Record record = test::record(std::to_string(id), clock_.now - seconds(pick(0, 7200)), pick_destination());
-            record.subject = static_cast<std::uint64_t>(pick(0, 3));
+            const auto subject = static_cast<std::uint64_t>(pick(0, 3));
             record.event_label = pick(0, 1) == 0 ? "checkout" : "lead";
             record.source_name = pick(0, 1) == 0 ? "purchase" : "";
             record.deduplicated = pick(0, 1) == 0;
             record.body.append(static_cast<std::size_t>(pick(0, 6000)), 'x');
-            records.push_back(std::move(record));
+            arrivals.push_back({std::move(record), subject});
         }
-        return records;
+        return arrivals;
     }
 
     void append() {
-        const auto records = pick_records(0);
-        ASSERT_TRUE(test::append(*spool_, records));
-        model_.append(records, clock_.now);
+        const auto arrivals = pick_arrivals(0);
+        ASSERT_TRUE(test::append_arrivals(*spool_, arrivals));
+        model_.append(arrivals, clock_.now);
     }
 
     // The disk refuses the commit, and works again.
     void refuse() {
-        const auto records = pick_records(1);
+        const auto arrivals = pick_arrivals(1);
         disk_.write_answer = SQLITE_FULL;
-        ASSERT_FALSE(test::append(*spool_, records));
+        ASSERT_FALSE(test::append_arrivals(*spool_, arrivals));
         disk_.write_answer = SQLITE_OK;
         while (!spool_->ledger().writable) std::this_thread::yield();
-        model_.refuse(records, clock_.now);
+        model_.refuse(arrivals, clock_.now);
     }
 
     void lease() {

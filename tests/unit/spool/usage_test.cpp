@@ -64,8 +64,9 @@ TEST(FairShare, OneThatIsNotAmongThemLeavesEachPartFree) {
 }
 
 TEST(UsageOf, AnAppendIsCountedForEachDestination) {
-    const Command append = AppendCommand{
-        {test::record("a"), test::record("b"), test::record("c", test::noon, "blog")}, test::noon, nullptr};
+    const Command append =
+        AppendCommand{test::arrivals({test::record("a"), test::record("b"), test::record("c", test::noon, "blog")}),
+                      test::noon, nullptr};
 
     const auto usage = usage_of(append);
 

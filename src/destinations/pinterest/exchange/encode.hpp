@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/destinations/pinterest/settings.hpp"
 
 namespace pinrelay::destinations::pinterest {
 

@@ -68,8 +68,7 @@ std::optional<std::chrono::milliseconds> wish(const http::Response& response, Ti
 std::vector<RecordVerdict> verdicts(Answer answer, std::size_t count) {
     auto& records = answer.records;
     if (records.size() > count) records.clear();  // whose they are cannot be told
-    const auto refused =
-        std::count_if(records.begin(), records.end(), [](const RecordVerdict& r) { return r.fate == Fate::Refused; });
+    const auto refused = std::ranges::count_if(records, [](const RecordVerdict& r) { return r.fate == Fate::Refused; });
     if (answer.processed == static_cast<std::int64_t>(count) - refused) records.resize(count);
     return std::move(records);
 }

@@ -39,8 +39,8 @@ std::string_view platform(const std::optional<std::string>& text) {
 
 std::string_view action_source(const model::Event& event, WarningList& warnings) {
     if (const auto given = present(event.action_source)) {
-        const auto known = std::find_if(sources.begin(), sources.end(),
-                                        [&](std::string_view s) { return ascii::equals_ignoring_case(s, *given); });
+        const auto known =
+            std::ranges::find_if(sources, [&](std::string_view s) { return ascii::equals_ignoring_case(s, *given); });
         if (known != sources.end()) return *known;
         warnings.add(warnings::action_source_unknown, "action_source", "the sender's word is none of Pinterest's");
     }

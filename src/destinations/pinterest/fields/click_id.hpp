@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::destinations::pinterest {

@@ -8,7 +8,7 @@
 #include "destinations/pinterest/translate/warning_list.hpp"
 #include "json_object.hpp"
 #include "pinrelay/core/decimal.hpp"
-#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::destinations::pinterest {

@@ -2,8 +2,9 @@
 
 #include "contents.hpp"
 #include "destinations/pinterest/labels.hpp"
-#include "destinations/pinterest/translate/data_processing.hpp"
 #include "money.hpp"
+#include "pinrelay/core/ascii.hpp"
+#include "pinrelay/identity/normalise.hpp"
 #include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -41,6 +42,18 @@ std::optional<std::string> predicted_ltv(const model::Event& event, WarningList&
 }
 
 }  // namespace
+
+bool limits_data_processing(const model::Event& event) {
+    if (event.consent.sale_opt_out) return true;
+    if (!event.opt_out_type) return false;
+    std::string_view rest = *event.opt_out_type;
+    while (true) {
+        const auto comma = rest.find(',');
+        if (ascii::equals_ignoring_case(identity::trim(rest.substr(0, comma)), limited_data_processing)) return true;
+        if (comma == std::string_view::npos) return false;
+        rest.remove_prefix(comma + 1);
+    }
+}
 
 Object custom_data(const model::Event& event, const Named& named, const Settings& settings, WarningList& warnings) {
     const auto lines = read_lines(event.items, warnings);

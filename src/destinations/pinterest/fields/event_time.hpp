@@ -6,7 +6,7 @@
 
 #include "destinations/pinterest/translate/warning_list.hpp"
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/destinations/pinterest/settings.hpp"
 
 namespace pinrelay::destinations::pinterest {
 

@@ -43,7 +43,7 @@ inline void put_filled(Object& object, std::string_view key, std::optional<std::
 
 // The member of that key; null pointer where there is none.
 inline model::Value* find(Object& object, std::string_view key) {
-    const auto member = std::find_if(object.begin(), object.end(), [&](const auto& m) { return m.key == key; });
+    const auto member = std::ranges::find_if(object, [&](const auto& m) { return m.key == key; });
     return member == object.end() ? nullptr : &member->value;
 }
 

@@ -4,8 +4,8 @@
 #include <array>
 
 #include "click_id.hpp"
+#include "custom_data.hpp"
 #include "destinations/pinterest/labels.hpp"
-#include "destinations/pinterest/translate/data_processing.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/identity/normalise.hpp"
@@ -95,7 +95,7 @@ constexpr std::array hashed_fields = {
 };
 
 void add_once(Texts& list, std::string digest) {
-    if (std::find(list.begin(), list.end(), digest) == list.end()) list.push_back(std::move(digest));
+    if (std::ranges::find(list, digest) == list.end()) list.push_back(std::move(digest));
 }
 
 Texts digests(const HashedField& field, const Texts& values, const Context& context, WarningList& warnings) {
@@ -135,7 +135,7 @@ bool has_several_countries(const model::Event& event) {
 
 // The leading address comes first; its country is the one by which values are cleaned.
 Texts leading(const Texts& values) {
-    const auto first = std::find_if_not(values.begin(), values.end(), identity::is_absent);
+    const auto first = std::ranges::find_if_not(values, identity::is_absent);
     return first == values.end() ? Texts{} : Texts{*first};
 }
 
@@ -143,7 +143,7 @@ Texts leading(const Texts& values) {
 Texts external_ids(const model::Event& event, const Settings& settings) {
     Texts ids = event.user_data.external_ids;
     if (event.user_id) ids.push_back(*event.user_id);
-    const bool none = std::all_of(ids.begin(), ids.end(), [](const auto& id) { return identity::is_absent(id); });
+    const bool none = std::ranges::all_of(ids, [](const auto& id) { return identity::is_absent(id); });
     if (none && settings.external_id_from_client_id && event.client_id) ids.push_back(*event.client_id);
     return ids;
 }

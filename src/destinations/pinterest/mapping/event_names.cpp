@@ -4,6 +4,7 @@
 #include <array>
 
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/destinations/pinterest/pinterest.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -145,7 +146,7 @@ bool same_spelling(std::string_view a, std::string_view b) noexcept {
 
 const NameRow* find_row(std::string_view ga4_name) noexcept {
     if (ga4_name.starts_with(tag_manager_prefix)) return &tag_manager_row;
-    const auto* row = std::find_if(rows.begin(), rows.end(), [&](const NameRow& r) { return r.ga4 == ga4_name; });
+    const auto* row = std::ranges::find_if(rows, [&](const NameRow& r) { return r.ga4 == ga4_name; });
     return row == rows.end() ? nullptr : row;
 }
 
@@ -165,7 +166,7 @@ std::string_view pinterest_spelling(std::string_view name) noexcept {
 }
 
 bool is_standard_name(std::string_view name) noexcept {
-    return std::find(pinterest_names.begin(), pinterest_names.end(), name) != pinterest_names.end();
+    return std::ranges::find(pinterest_names, name) != pinterest_names.end();
 }
 
 std::string_view label_of(std::string_view name) noexcept { return is_standard_name(name) ? name : "other"; }
@@ -173,7 +174,7 @@ std::string_view label_of(std::string_view name) noexcept { return is_standard_n
 bool is_sendable_name(std::string_view name) noexcept {
     constexpr std::size_t longest = 100;
     const auto allowed = [](char c) { return ascii::is_alphanumeric(c) || c == '_' || c == '-'; };
-    return !name.empty() && name.size() <= longest && std::all_of(name.begin(), name.end(), allowed);
+    return !name.empty() && name.size() <= longest && std::ranges::all_of(name, allowed);
 }
 
 const std::vector<std::string>& standard_event_names() {

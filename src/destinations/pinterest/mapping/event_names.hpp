@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/destinations/pinterest/settings.hpp"
 
 namespace pinrelay::destinations::pinterest {
 

@@ -67,8 +67,7 @@ bool is_app_event(const model::Event& event) noexcept {
 }
 
 bool stands_for_total(std::string_view ga4_name, std::string_view event_name) noexcept {
-    return std::any_of(totals.begin(), totals.end(),
-                       [&](std::string_view name) { return name == ga4_name || name == event_name; });
+    return std::ranges::any_of(totals, [&](std::string_view name) { return name == ga4_name || name == event_name; });
 }
 
 }  // namespace pinrelay::destinations::pinterest

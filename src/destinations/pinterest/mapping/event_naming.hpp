@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/destinations/pinterest/settings.hpp"
 #include "rules.hpp"
 
 namespace pinrelay::destinations::pinterest {

@@ -71,8 +71,8 @@ constexpr std::array early_targets = {
 };
 
 const EarlyTarget* find_early(std::string_view target) noexcept {
-    const auto found = std::find_if(early_targets.begin(), early_targets.end(),
-                                    [&](const EarlyTarget& early) { return early.target == target; });
+    const auto found =
+        std::ranges::find_if(early_targets, [&](const EarlyTarget& early) { return early.target == target; });
     return found == early_targets.end() ? nullptr : &*found;
 }
 

@@ -6,7 +6,7 @@
 
 #include "destinations/pinterest/fields/json_object.hpp"
 #include "destinations/pinterest/translate/warning_list.hpp"
-#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::destinations::pinterest {

@@ -43,8 +43,7 @@ Rules::Rules(std::vector<EventRule> rules) : rules_(std::move(rules)) {
 }
 
 const EventRule* Rules::find(std::string_view ga4_name) const noexcept {
-    const auto rule =
-        std::find_if(rules_.begin(), rules_.end(), [&](const EventRule& r) { return r.ga4_name == ga4_name; });
+    const auto rule = std::ranges::find_if(rules_, [&](const EventRule& r) { return r.ga4_name == ga4_name; });
     return rule == rules_.end() ? nullptr : &*rule;
 }
 

@@ -21,7 +21,7 @@ bool is_of_local_part(char c) {
 
 // What follows the '@' begins with a name, a dot and a letter.
 bool begins_with_domain(std::string_view text) {
-    const auto end = std::find_if_not(text.begin(), text.end(), is_of_domain);
+    const auto end = std::ranges::find_if_not(text, is_of_domain);
     const auto dot = std::find(text.begin(), end, '.');
     if (dot == text.begin()) return false;
     return std::adjacent_find(dot, end, [](char a, char b) { return a == '.' && is_letter(b); }) != end;

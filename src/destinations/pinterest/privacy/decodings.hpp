@@ -7,8 +7,8 @@
 
 namespace pinrelay::destinations::pinterest {
 
-// Whether the predicate holds for the text as it is or with its percent-encoding taken off, up to the depth of a URL
-// within a URL within a URL.
+// Whether the predicate holds for the text, or for the text after one to three percent-decodings. Three is the depth of
+// a URL within a URL within a URL.
 template <class Predicate>
 bool in_any_decoding(std::string_view text, Predicate holds) {
     constexpr int deepest_encoding = 3;

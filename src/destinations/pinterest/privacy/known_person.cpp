@@ -36,7 +36,7 @@ bool equal(std::string_view text, std::string_view value) {
 }
 
 bool is_in(const Texts& values, std::string_view text) {
-    return std::any_of(values.begin(), values.end(), [&](const std::string& value) { return equal(text, value); });
+    return std::ranges::any_of(values, [&](const std::string& value) { return equal(text, value); });
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ bool KnownPerson::has_digits_in(std::string_view text) const {
             continue;
         }
         const auto is_here = [&](const std::string& phone) { return digits.find(phone) != std::string::npos; };
-        if (std::any_of(phones_.begin(), phones_.end(), is_here)) return true;
+        if (std::ranges::any_of(phones_, is_here)) return true;
         digits.clear();
     }
     return false;
@@ -82,7 +82,7 @@ bool KnownPerson::has_digits_in(std::string_view text) const {
 bool KnownPerson::has_value(std::string_view text) const {
     if (text.size() < shortest_value) return false;
     if (event_.user_id && equal(text, *event_.user_id)) return true;
-    return std::any_of(lists.begin(), lists.end(), [&](auto list) { return is_in(event_.user_data.*list, text); });
+    return std::ranges::any_of(lists, [&](auto list) { return is_in(event_.user_data.*list, text); });
 }
 
 bool KnownPerson::has_full_name(std::string_view text) const {

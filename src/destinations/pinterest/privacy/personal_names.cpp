@@ -36,14 +36,14 @@ std::string folded(std::string_view name) {
     return text;
 }
 
-bool is_listed(std::string_view name) { return std::find(personal.begin(), personal.end(), name) != personal.end(); }
+bool is_listed(std::string_view name) { return std::ranges::find(personal, name) != personal.end(); }
 
 }  // namespace
 
 bool is_personal_name(std::string_view name) {
     const std::string text = folded(name);
     if (is_listed(text)) return true;
-    return std::any_of(owners.begin(), owners.end(), [&](std::string_view owner) {
+    return std::ranges::any_of(owners, [&](std::string_view owner) {
         return text.starts_with(owner) && is_listed(std::string_view(text).substr(owner.size()));
     });
 }

@@ -23,7 +23,7 @@ constexpr std::string_view lists_of_digests = "user_data.";
 
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& list, std::string_view path) {
-    return std::find(list.begin(), list.end(), path) != list.end();
+    return std::ranges::find(list, path) != list.end();
 }
 
 class Sweeper {

@@ -7,7 +7,7 @@
 #include "destinations/pinterest/fields/json_object.hpp"
 #include "destinations/pinterest/mapping/event_naming.hpp"
 #include "destinations/pinterest/privacy/known_person.hpp"
-#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 #include "warning_list.hpp"
 

@@ -24,8 +24,7 @@ struct Flaw {
 
 // Characters, as JSON schema counts them: bytes that do not continue one.
 std::int64_t characters(std::string_view text) {
-    return std::count_if(text.begin(), text.end(),
-                         [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
 
 bool is_text(const Value& value) { return value.text() != nullptr && !value.text()->empty(); }
@@ -33,7 +32,7 @@ bool is_text(const Value& value) { return value.text() != nullptr && !value.text
 bool is_digest(const Value& value) {
     const std::string* text = value.text();
     const auto is_hex = [](char c) { return ascii::is_hex_digit(c) && !ascii::is_upper(c); };
-    return text != nullptr && text->size() == digest_length && std::all_of(text->begin(), text->end(), is_hex);
+    return text != nullptr && text->size() == digest_length && std::ranges::all_of(*text, is_hex);
 }
 
 bool is_decimal(const std::string& text) {
@@ -57,14 +56,13 @@ const char* whole_flaw(const Field& field, const Value& value) {
 }
 
 const char* choice_flaw(const Field& field, const Value& value) {
-    const bool known =
-        is_text(value) && std::find(field.choices.begin(), field.choices.end(), *value.text()) != field.choices.end();
+    const bool known = is_text(value) && std::ranges::find(field.choices, *value.text()) != field.choices.end();
     return known ? nullptr : "is none of the texts that may stand there";
 }
 
 const char* list_flaw(const Value& value, bool (*is_member)(const Value&), const char* message) {
     const auto* list = value.array();
-    const bool good = list != nullptr && !list->empty() && std::all_of(list->begin(), list->end(), is_member);
+    const bool good = list != nullptr && !list->empty() && std::ranges::all_of(*list, is_member);
     return good ? nullptr : message;
 }
 
@@ -96,23 +94,22 @@ std::optional<Flaw> nested_flaw(const Field& field, const Value& value) {
 std::optional<Flaw> object_flaw(std::span<const Field> fields, const Object& object) {
     std::size_t required_found = 0;
     for (const auto& member : object) {
-        const auto field =
-            std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == member.key; });
+        const auto field = std::ranges::find_if(fields, [&](const Field& f) { return f.key == member.key; });
         if (field == fields.end()) return Flaw{member.key, "is no key of the schema"};
         if (auto found = nested_flaw(*field, member.value)) return found;
         required_found += field->required ? 1 : 0;
     }
-    const auto required = std::count_if(fields.begin(), fields.end(), [](const Field& f) { return f.required; });
+    const auto required = std::ranges::count_if(fields, [](const Field& f) { return f.required; });
     if (required_found >= static_cast<std::size_t>(required)) return std::nullopt;
     for (const auto& field : fields) {
-        const bool there = std::any_of(object.begin(), object.end(), [&](const auto& m) { return m.key == field.key; });
+        const bool there = std::ranges::any_of(object, [&](const auto& m) { return m.key == field.key; });
         if (field.required && !there) return Flaw{std::string(field.key), "is required"};
     }
     return std::nullopt;
 }
 
 const Field* field_of(std::span<const Field> fields, const Value::Member& member) {
-    const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == member.key; });
+    const auto field = std::ranges::find_if(fields, [&](const Field& f) { return f.key == member.key; });
     return field == fields.end() ? nullptr : &*field;
 }
 
@@ -137,8 +134,7 @@ void remove_unknown_from(Object& object, std::span<const Field> fields, const st
 // Pinterest's own rule: an e-mail, an advertising id, or address and user agent together. Phone, names, external id
 // and click id do not satisfy it.
 bool can_match(const Object& event) {
-    const auto user_data =
-        std::find_if(event.begin(), event.end(), [](const auto& member) { return member.key == "user_data"; });
+    const auto user_data = std::ranges::find_if(event, [](const auto& member) { return member.key == "user_data"; });
     if (user_data == event.end()) return false;
     const auto has = [&](std::string_view key) { return user_data->value.find(key) != nullptr; };
     return has("em") || has("hashed_maids") || (has("client_ip_address") && has("client_user_agent"));
@@ -169,8 +165,7 @@ void remove_unknown(Object& event, WarningList& warnings) { remove_unknown_from(
 void remove_too_long(Object& event, WarningList& warnings) {
     const auto shorten = [&](Object& object, std::span<const Field> fields, const std::string& prefix) {
         std::erase_if(object, [&](const Value::Member& member) {
-            const auto field =
-                std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == member.key; });
+            const auto field = std::ranges::find_if(fields, [&](const Field& f) { return f.key == member.key; });
             const bool optional_text = field != fields.end() && field->type == Type::Text && !field->required;
             if (!optional_text || member.value.text() == nullptr) return false;
             if (characters(*member.value.text()) <= field->max) return false;
@@ -180,7 +175,7 @@ void remove_too_long(Object& event, WarningList& warnings) {
     };
     for (const auto& field : event_schema()) {
         if (field.type != Type::Closed) continue;
-        const auto member = std::find_if(event.begin(), event.end(), [&](const auto& m) { return m.key == field.key; });
+        const auto member = std::ranges::find_if(event, [&](const auto& m) { return m.key == field.key; });
         if (member == event.end() || member->value.object() == nullptr) continue;
         shorten(*member->value.object(), field.fields.list(), std::string(field.key) + ".");
     }

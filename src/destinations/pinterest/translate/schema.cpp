@@ -148,7 +148,7 @@ constexpr std::array event = {
 };
 
 const Field* find_in(std::span<const Field> fields, std::string_view key) noexcept {
-    const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.key == key; });
+    const auto field = std::ranges::find_if(fields, [&](const Field& f) { return f.key == key; });
     return field == fields.end() ? nullptr : &*field;
 }
 

@@ -2,7 +2,7 @@
 
 #include "destinations/pinterest/mapping/rules.hpp"
 #include "pinrelay/destination/destination.hpp"
-#include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/destinations/pinterest/settings.hpp"
 
 namespace pinrelay::destinations::pinterest {
 

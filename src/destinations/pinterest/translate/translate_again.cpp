@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include "data_processing.hpp"
 #include "destinations/pinterest/fields/action_source.hpp"
+#include "destinations/pinterest/fields/custom_data.hpp"
 #include "destinations/pinterest/fields/user_data.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/limits.hpp"

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "event_columns.hpp"
+
 namespace pinrelay::spool {
 namespace {
 
@@ -34,9 +36,7 @@ DueRecords::DueRecords(Connection& connection)
     : wake_(connection, lease_sql::wake),
       fresh_(connection, lease_sql::fresh),
       stale_(connection, lease_sql::stale),
-      fetch_(connection,
-             "SELECT id, destination, event_name, event_label, event_id, event_time, deduplicated, accepted, attempts, "
-             "body, source_name, sending FROM record WHERE id = ?") {}
+      fetch_(connection, std::string("SELECT sending, ") + event_columns + " FROM record WHERE id = ?") {}
 
 std::vector<StoredRecord> DueRecords::choose(const LeaseRequest& request, const std::unordered_set<RecordId>& held) {
     Choice choice{request, held, {}};
@@ -67,19 +67,9 @@ void DueRecords::collect(Rows ids, Choice& choice) {
 std::optional<StoredRecord> DueRecords::fetch(RecordId id) {
     Rows row = fetch_.query(id);
     if (!row.next()) return std::nullopt;
-    StoredRecord stored;
-    stored.id = row.number(0);
-    stored.record.destination = row.text(1);
-    stored.record.event_name = row.text(2);
-    stored.record.event_label = row.text(3);
-    stored.record.event_id = row.text(4);
-    stored.record.event_time = row.time(5);
-    stored.record.deduplicated = row.number(6) != 0;
-    stored.accepted = row.time(7);
-    stored.attempts = static_cast<int>(row.number(8));
-    stored.record.body = row.text(9);
-    stored.record.source_name = row.text(10);
-    stored.interrupted = row.number(11) != 0;
+    StoredRecord stored = event_in(row, 1);
+    stored.id = id;
+    stored.interrupted = row.number(0) != 0;
     return stored;
 }
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "pinrelay/spool/dead_letter_reasons.hpp"
+
 namespace pinrelay::spool {
 namespace {
-
-constexpr const char* lost_reason = "lost";
 
 std::uint64_t count(const Rows& rows, int column) { return static_cast<std::uint64_t>(rows.number(column)); }
 
@@ -79,7 +79,7 @@ std::map<std::string, std::int64_t> LedgerTable::pending_records() {
     return records;
 }
 
-std::map<std::string, std::uint64_t> LedgerTable::letters() {
+std::map<std::string, std::uint64_t> LedgerTable::dead_letters() {
     std::map<std::string, std::uint64_t> letters;
     Statement statement(connection_, "SELECT destination, count(*) FROM dead_letter GROUP BY destination");
     for (Rows rows = statement.query(); rows.next();) letters[rows.text(0)] = count(rows, 1);
@@ -112,7 +112,9 @@ LedgerTable::Mended LedgerTable::mend(const std::string& destination, const Ledg
         mended.unknown += std::max<std::int64_t>(records, 0);
         mended.lost += std::max<std::int64_t>(-records, 0);
     }
-    if (mended.lost > 0) change.dead_by_reason[{destination, lost_reason}] = static_cast<std::uint64_t>(mended.lost);
+    if (mended.lost > 0)
+        change.dead_by_reason[{destination, std::string(reasons::lost.label)}] =
+            static_cast<std::uint64_t>(mended.lost);
     add(change);
     return mended;
 }

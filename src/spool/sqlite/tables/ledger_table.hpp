@@ -13,7 +13,7 @@ namespace pinrelay::spool {
 
 // What one group changes in the ledger: summed up first, so that a thousand records of a label cost one UPDATE.
 struct LedgerChange {
-    std::map<Label, Counts> by_label;
+    std::map<LedgerKey, Counts> by_label;
     std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;  // (destination, reason)
     std::map<std::string, std::uint64_t> appended_bytes;                          // by destination
 
@@ -28,8 +28,8 @@ public:
     void add(const LedgerChange& change);
     Ledger read();  // but for `bytes` and `writable`
 
-    std::map<std::string, std::uint64_t>
-    letters();  // dead letters that are there, per destination; counted in an index
+    // How many dead letters of each destination are there; counted in an index.
+    std::map<std::string, std::uint64_t> dead_letters();
 
     // The event time of the oldest record that is pending for it; two look-ups in indexes.
     std::optional<Time> oldest_pending(const std::string& destination);

@@ -2,20 +2,17 @@
 
 #include <algorithm>
 
+#include "event_columns.hpp"
+
 namespace pinrelay::spool {
 
 RecordTable::RecordTable(Connection& connection)
-    : insert_(
-          connection,
-          "INSERT INTO record (id, destination, event_name, event_label, event_id, event_time, deduplicated, "
-          "accepted, attempts, not_before, body, source_name, sending) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)"),
+    : insert_(connection, std::string("INSERT INTO record (id, not_before, sending, ") + event_columns +
+                              ") VALUES (?, 0, ?, " + event_parameters + ")"),
       remove_(connection, "DELETE FROM record WHERE id = ? RETURNING destination, event_label"),
-      bury_(connection,
-            "INSERT INTO dead_letter (number, id, destination, event_name, event_label, event_id, event_time, "
-            "deduplicated, "
-            "accepted, attempts, reason, message, died, body, source_name) SELECT ?5, id, destination, "
-            "event_name, event_label, event_id, event_time, deduplicated, accepted, attempts, ?2, ?3, ?4, body, "
-            "source_name FROM record WHERE id = ?1 RETURNING destination, event_label, event_name, event_id"),
+      bury_(connection, std::string("INSERT INTO dead_letter (number, id, reason, message, died, ") + event_columns +
+                            ") SELECT ?5, id, ?2, ?3, ?4, " + event_columns +
+                            " FROM record WHERE id = ?1 RETURNING destination, event_label, event_name, event_id"),
       postpone_(connection,
                 "UPDATE record SET attempts = attempts + 1, not_before = ?2, sending = 0 WHERE id = ?1 RETURNING id"),
       mark_sending_(connection, "UPDATE record SET sending = 1 WHERE id = ?"),
@@ -26,15 +23,14 @@ RecordTable::RecordTable(Connection& connection)
             "(SELECT coalesce(sum(dead_lettered), 0) FROM ledger))") {}
 
 void RecordTable::insert(RecordId id, const Record& record, Time accepted, Past past) {
-    insert_.run(id, record.destination, record.event_name, record.event_label, record.event_id, record.event_time,
-                static_cast<int>(record.deduplicated), accepted, past.attempts, record.body, record.source_name,
-                static_cast<int>(past.sending));
+    std::apply([&](const auto&... values) { insert_.run(id, static_cast<int>(past.sending), values...); },
+               event_values(record, accepted, past.attempts));
 }
 
-std::optional<Label> RecordTable::remove(RecordId id) {
+std::optional<LedgerKey> RecordTable::remove(RecordId id) {
     Rows rows = remove_.query(id);
     if (!rows.next()) return std::nullopt;
-    Label label(rows.text(0), rows.text(1));
+    LedgerKey label(rows.text(0), rows.text(1));
     rows.next();  // the statement has not ended before it says so
     return label;
 }

@@ -5,12 +5,13 @@
 #include <utility>
 
 #include "pinrelay/spool/spool.hpp"
-#include "spool/duplicates/subject_table.hpp"
+#include "spool/duplicates/event_key.hpp"
 #include "spool/sqlite/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
 
-using Label = std::pair<std::string, std::string>;  // destination, event_label
+// The ledger has a row for each.
+using LedgerKey = std::pair<std::string, std::string>;  // destination, event_label
 
 // Writing to `record` and `dead_letter`, inside of the caller's transaction.
 class RecordTable {
@@ -25,9 +26,9 @@ public:
     void insert(RecordId id, const Record& record, Time accepted, Past past);
 
     // Nothing where the record is not pending (any more).
-    std::optional<Label> remove(RecordId id);
+    std::optional<LedgerKey> remove(RecordId id);
     struct Buried {
-        Label label;
+        LedgerKey label;
         EventKey key;
     };
     std::optional<Buried> bury(const Settlement& settlement, std::int64_t number, Time died);

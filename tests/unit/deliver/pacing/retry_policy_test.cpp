@@ -1,4 +1,4 @@
-#include "pinrelay/deliver/retry_policy.hpp"
+#include "deliver/pacing/retry_policy.hpp"
 
 #include <gtest/gtest.h>
 

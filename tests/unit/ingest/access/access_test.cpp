@@ -44,13 +44,13 @@ http::Request signed_at(Time time, const std::string& with, std::string body) {
     return request_with({{"X-Pinrelay-Timestamp", stamp}, {"X-Pinrelay-Signature", proof}}, std::move(body));
 }
 
-// The reason of the refusal; "" where the request may post.
+// The code of the refusal; "" where the request may post.
 std::string refused(const AccessSettings& settings, const http::Request& request,
                     const std::optional<std::string>& client = "203.0.113.7") {
     std::optional<boost::asio::ip::address> address;
     if (client) address = boost::asio::ip::make_address(*client);
     const auto refusal = Access(settings).judge(request, address, noon);
-    return refusal ? std::string(refusal->reason) : "";
+    return refusal ? std::string(refusal->code) : "";
 }
 
 TEST(Access, IsOpenToEverybodyWithoutConditions) {

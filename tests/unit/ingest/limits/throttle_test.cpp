@@ -11,13 +11,13 @@ using test::FakeDestination;
 
 boost::asio::ip::address from(const std::string& address) { return boost::asio::ip::make_address(address); }
 
-std::vector<Fate> records_for(const destination::Destination& destination, std::size_t count) {
-    std::vector<Fate> fates(count);
-    for (auto& fate : fates) {
-        fate.destination = &destination;
-        fate.outcome = model::Record{};
+std::vector<Outcome> records_for(const destination::Destination& destination, std::size_t count) {
+    std::vector<Outcome> outcomes(count);
+    for (auto& outcome : outcomes) {
+        outcome.destination = &destination;
+        outcome.result = model::Record{};
     }
-    return fates;
+    return outcomes;
 }
 
 // How many of that many requests are taken at once.
@@ -30,9 +30,7 @@ int taken(int requests, Ask ask) {
 }
 
 TEST(Throttle, AsksAClientThatSendsTooMuchToWait) {
-    CollectSettings settings;
-    settings.requests_per_client = 1;
-    const Throttle throttle(settings, {});
+    const Throttle throttle(PerSecond{1});
 
     taken(100, [&] { return throttle.refuse_client(from("203.0.113.7")); });
     const auto refusal = throttle.refuse_client(from("203.0.113.7"));
@@ -45,9 +43,7 @@ TEST(Throttle, AsksAClientThatSendsTooMuchToWait) {
 }
 
 TEST(Throttle, CountsAWholeNetworkOfIpv6AsOneClient) {
-    CollectSettings settings;
-    settings.requests_per_client = 1;
-    const Throttle throttle(settings, {});
+    const Throttle throttle(PerSecond{1});
     const auto behind = [&](const char* client) { return throttle.refuse_client(from(client)); };
 
     taken(100, [&] { return behind("2001:db8::1"); });
@@ -58,9 +54,7 @@ TEST(Throttle, CountsAWholeNetworkOfIpv6AsOneClient) {
 }
 
 TEST(Throttle, CountsALongBodyAsSeveralRequests) {
-    CollectSettings settings;
-    settings.requests_per_client = 1;
-    const Throttle throttle(settings, {});
+    const Throttle throttle(PerSecond{1});
     const auto sends = [&](std::size_t bytes) { return throttle.refuse_body(from("203.0.113.7"), bytes); };
 
     EXPECT_EQ(taken(100, [&] { return sends(4000); }), 100);
@@ -69,28 +63,26 @@ TEST(Throttle, CountsALongBodyAsSeveralRequests) {
 }
 
 TEST(Throttle, TakesABodyThatIsLongerThanAllThatAClientMaySendAtOnce) {
-    CollectSettings settings;
-    settings.requests_per_client = 1;
-    const Throttle throttle(settings, {});
+    const Throttle throttle(PerSecond{1});
 
     EXPECT_EQ(throttle.refuse_body(from("203.0.113.7"), 1024 * 1024), std::nullopt);
     EXPECT_TRUE(throttle.refuse_body(from("203.0.113.7"), 1024 * 1024).has_value());
 }
 
-TEST(Throttle, TakesNothingOfARequestThatHoldsTooManyEventsForAnAccount) {
+TEST(RefuseEvents, TakesNothingOfARequestThatHoldsTooManyEventsForAnAccount) {
     const FakeDestination limited("limited");
     const FakeDestination open("open");
     Route route{&limited, {}, {}, {}};
-    route.events_per_second = 1;
-    const Throttle throttle({}, {route, {&open, {}, {}, {}}});
+    route.events = PerSecond{1};
+    Accounts accounts({route, {&open, {}, {}, {}}});
 
-    EXPECT_EQ(throttle.refuse_events(records_for(limited, 10)), std::nullopt);
-    EXPECT_TRUE(throttle.refuse_events(records_for(limited, 5)).has_value());
-    EXPECT_EQ(throttle.refuse_events(records_for(open, 1000)), std::nullopt);
+    EXPECT_EQ(refuse_events(accounts, records_for(limited, 10)), std::nullopt);
+    EXPECT_TRUE(refuse_events(accounts, records_for(limited, 5)).has_value());
+    EXPECT_EQ(refuse_events(accounts, records_for(open, 1000)), std::nullopt);
 }
 
 TEST(Throttle, WithoutLimitsRefusesNothing) {
-    const Throttle throttle({}, {});
+    const Throttle throttle(std::nullopt);
 
     EXPECT_EQ(taken(10'000, [&] { return throttle.refuse_client(from("203.0.113.7")); }), 10'000);
 }

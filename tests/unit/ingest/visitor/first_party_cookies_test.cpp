@@ -30,30 +30,30 @@ http::Request from_elsewhere() {
     return request;
 }
 
-Fate sent(const std::string& click_id, model::Sender sender = model::Sender::Browser) {
-    Fate fate;
-    fate.outcome = model::Record();
-    fate.sender = sender;
-    if (!click_id.empty()) fate.cookies = {{"_epik", click_id}};
-    return fate;
+Outcome sent(const std::string& click_id, model::Sender sender = model::Sender::Browser) {
+    Outcome outcome;
+    outcome.result = model::Record();
+    outcome.sender = sender;
+    if (!click_id.empty()) outcome.cookies = {{"_epik", click_id}};
+    return outcome;
 }
 
-Fate dropped() {
-    Fate fate;
-    fate.outcome = destination::Drop{"not_mapped", "", ""};
-    fate.sender = model::Sender::Browser;
-    return fate;
+Outcome dropped() {
+    Outcome outcome;
+    outcome.result = destination::Drop{"not_mapped", "", ""};
+    outcome.sender = model::Sender::Browser;
+    return outcome;
 }
 
-Fate refusing(Fate fate) {
-    fate.refuses_cookies = true;
-    return fate;
+Outcome refusing(Outcome outcome) {
+    outcome.refuses_cookies = true;
+    return outcome;
 }
 
 std::vector<std::string> written(const FirstPartyCookies& cookies, const http::Request& request,
-                                 const std::vector<Fate>& fates, const std::optional<std::string>& id = {}) {
+                                 const std::vector<Outcome>& outcomes, const std::optional<std::string>& id = {}) {
     http::Response response;
-    cookies.write(request, fates, id, response);
+    cookies.write(request, outcomes, id, response);
     std::vector<std::string> lines;
     for (const auto& [name, value] : response.headers) lines.push_back(name == "Set-Cookie" ? value : name + "?");
     return lines;

@@ -21,8 +21,8 @@ TEST(VisitorId, IsNoneWithoutRandomness) {
 }
 
 TEST(VisitorId, IsAnotherEachTimeByTheSystemsRandomness) {
-    const auto first = new_visitor_id(system_random);
-    const auto second = new_visitor_id(system_random);
+    const auto first = new_visitor_id(openssl_random);
+    const auto second = new_visitor_id(openssl_random);
 
     ASSERT_TRUE(first && second);
     EXPECT_NE(*first, *second);

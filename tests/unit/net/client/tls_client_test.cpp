@@ -1,6 +1,9 @@
 #include "tls_client_fixture.hpp"
 
 #include <atomic>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/post.hpp>
 #include <future>
 #include <thread>
 
@@ -221,6 +224,57 @@ TEST_F(TlsClientTest, RefusesAHeaderWithALineBreakBeforeConnecting) {
     ASSERT_TRUE(answer && answer->has_error());
     EXPECT_EQ(answer->error().code, ClientErrc::NotSent);
     EXPECT_EQ(peer.accepted(), 0);
+}
+
+class CancelledSend : public TlsClientTest {
+protected:
+    // Ends when the send does, with what it gave or threw.
+    void run(Client& client) {
+        http::Request request;
+        request.path = "/";
+        boost::asio::co_spawn(context_, client.send(std::move(request)),
+                              boost::asio::bind_cancellation_slot(
+                                  cancel_.slot(), [this](const std::exception_ptr& thrown, Answer result) {
+                                      thrown_ = thrown != nullptr;
+                                      answer_ = std::move(result);
+                                  }));
+        context_.run();
+    }
+
+    void cancel() {
+        boost::asio::post(context_, [this] { cancel_.emit(boost::asio::cancellation_type::terminal); });
+    }
+
+    boost::asio::cancellation_signal cancel_;
+    bool thrown_ = true;
+    std::optional<Answer> answer_;
+};
+
+TEST_F(CancelledSend, IsAmbiguousAfterTheRequestHasLeft) {
+    ScriptedPeer peer(identity(), [&](PeerConnection& connection) {
+        connection.read_request();
+        cancel();
+        connection.wait_for_close();
+    });
+    const auto client = make_client(peer.origin());
+
+    run(*client);
+
+    EXPECT_FALSE(thrown_);
+    ASSERT_TRUE(answer_ && answer_->has_error());
+    EXPECT_EQ(answer_->error().code, ClientErrc::Ambiguous);
+}
+
+TEST_F(CancelledSend, IsNotSentBeforeTheConnectionIsMade) {
+    ScriptedPeer peer(identity(), answer_all);
+    const auto client = make_client(peer.origin());
+    boost::asio::post(context_, [this] { cancel(); });
+
+    run(*client);
+
+    EXPECT_FALSE(thrown_);
+    ASSERT_TRUE(answer_ && answer_->has_error());
+    EXPECT_EQ(answer_->error().code, ClientErrc::NotSent);
 }
 
 TEST_F(TlsClientTest, RefusesAtConstructionWhatCannotWork) {

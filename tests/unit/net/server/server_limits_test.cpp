@@ -81,7 +81,7 @@ TEST(ServerLimits, AConnectionEndsAfterItsRequests) {
 
 TEST(ServerLimits, ABodyThatTricklesIsCutBeforeTheWholeTimeIsUp) {
     ServerLimits limits;
-    limits.body_bytes_per_second = 1'000'000;
+    limits.slowest_body = PerSecond{1'000'000};
     limits.body_grace = std::chrono::milliseconds(20);
     RunningServer server(limits);
     RawClient client(server.endpoint());
@@ -95,7 +95,7 @@ TEST(ServerLimits, ABodyThatTricklesIsCutBeforeTheWholeTimeIsUp) {
 
 TEST(ServerLimits, ABodyAtTheLeastRateIsTaken) {
     ServerLimits limits;
-    limits.body_bytes_per_second = 1;
+    limits.slowest_body = PerSecond{1};
     limits.body_grace = std::chrono::milliseconds(5000);
     RunningServer server(limits);
     RawClient client(server.endpoint());

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <atomic>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 #include <chrono>
@@ -355,7 +356,7 @@ TEST(Server, DrainClosesIdleConnectionsAndStopsAccepting) {
     client.send(get);
     client.receive_answer();
 
-    server->drain();
+    server->drain({});
 
     EXPECT_EQ(client.receive_all(), "");
     EXPECT_TRUE(client.closed());
@@ -369,13 +370,41 @@ TEST(Server, DrainLetsARequestFinishAndThenCloses) {
     client.send("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
     client.receive_answer();
 
-    server->drain();
+    server->drain({});
     client.send("ab");
     const std::string answer = client.receive_all();
 
     EXPECT_EQ(status_of(answer), 200);
     EXPECT_NE(answer.find("Connection: close"), std::string::npos);
     EXPECT_TRUE(client.closed());
+}
+
+TEST(Server, DrainTellsOnceWhenTheLastConnectionIsGone) {
+    std::atomic<int> told = 0;
+    RunningServer server;
+    {
+        RawClient client(server.endpoint());
+        client.send("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+        client.receive_answer();
+
+        server->drain([&told] { ++told; });
+        EXPECT_EQ(told, 0) << "a request is in flight";
+        client.send("ab");
+        client.receive_all();
+    }
+
+    EXPECT_TRUE(eventually([&] { return told == 1; }));
+    server->drain({});
+    EXPECT_EQ(told, 1);
+}
+
+TEST(Server, DrainTellsAtOnceWhereNoConnectionIsLeft) {
+    int told = 0;
+    RunningServer server;
+
+    server->drain([&told] { ++told; });
+
+    EXPECT_EQ(told, 1);
 }
 
 TEST(Server, SaysWhyItCannotListen) {

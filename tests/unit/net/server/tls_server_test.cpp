@@ -46,7 +46,7 @@ protected:
     // Waits for the handshake that another thread will count.
     static bool ends_as(RunningServer& server, Handshake outcome) {
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
-        while (server->stats().handshakes[static_cast<std::size_t>(outcome)] == 0) {
+        while (server->stats().handshakes[index_of(outcome)] == 0) {
             if (std::chrono::steady_clock::now() > deadline) return false;
             std::this_thread::yield();
         }
@@ -224,13 +224,13 @@ TEST_F(TlsServer, DrainClosesIdleConnectionsAndCutsHandshakes) {
     RawClient silent(server.endpoint());
     while (server->stats().connections < 2) std::this_thread::yield();
 
-    server->drain();
+    server->drain({});
 
     EXPECT_EQ(idle.receive_all(), "");
     EXPECT_TRUE(idle.told_the_end());
     EXPECT_EQ(silent.receive_all(), "");
     EXPECT_TRUE(silent.closed());
-    EXPECT_EQ(server->stats().handshakes[static_cast<std::size_t>(Handshake::TimedOut)], 0u);
+    EXPECT_EQ(server->stats().handshakes[index_of(Handshake::TimedOut)], 0u);
 }
 
 TEST_F(TlsServer, ShowsANewCertificateToNewConnectionsAndKeepsTheOthers) {

@@ -44,7 +44,7 @@ TEST_F(DamagedFileTest, GivesAllThatASoundFileHoldsAsItWas) {
         EXPECT_EQ(found.stored, stored);
         EXPECT_TRUE(found.certain);
     }
-    for (const auto& letter : spool->dead_letters("", 1000)) {
+    for (const auto& letter : dead_letters()) {
         const auto& found = contents.letters.at(letter.stored.record.event_id);
         EXPECT_EQ(found.stored, letter.stored);
         EXPECT_EQ(found.number, letter.number);

@@ -47,7 +47,7 @@ TEST_F(Salvage, BringsEverythingBackBesideAnOpenSpool) {
     const Salvaged result = run();
 
     EXPECT_EQ(result.records, pending_ones);
-    EXPECT_EQ(result.letters, static_cast<std::uint64_t>(dead_ones));
+    EXPECT_EQ(result.dead_letters, static_cast<std::uint64_t>(dead_ones));
     EXPECT_EQ(result.unreadable_rows, 0U);
     EXPECT_EQ(result.unreadable_pages, 0U);
     EXPECT_EQ(result.missing, 0U);
@@ -78,7 +78,7 @@ TEST_F(Salvage, OfTheSameContentsAddsNothingASecondTime) {
     const Salvaged again = run();
 
     EXPECT_TRUE(again.finished_before);
-    EXPECT_EQ(again.records + again.letters, 0U);
+    EXPECT_EQ(again.records + again.dead_letters, 0U);
     EXPECT_EQ(again.before, pending_ones + dead_ones);
     EXPECT_EQ(account().stored, pending_ones + dead_ones);
 }
@@ -98,7 +98,7 @@ TEST_F(Salvage, GoesOnWhereItWasInterrupted) {
     EXPECT_EQ(between.stored, 500U);
     EXPECT_FALSE(finished_between);
     EXPECT_EQ(rest.before, 500U);
-    EXPECT_EQ(rest.records + rest.letters, pending_ones + dead_ones - 500);
+    EXPECT_EQ(rest.records + rest.dead_letters, pending_ones + dead_ones - 500);
     EXPECT_EQ(rest.missing, 0U);
     EXPECT_EQ(account().stored, pending_ones + dead_ones);
     EXPECT_TRUE(is_salvaged(options.directory, damaged));
@@ -140,9 +140,9 @@ TEST_F(Salvage, LeavesItToAPersonWhereASecondCopyMayCount) {
         counted_twice += !found.certain && !found.stored.record.deduplicated ? 1 : 0;
     EXPECT_GT(counted_twice, 0U);
     EXPECT_EQ(result.maybe_delivered, counted_twice);
-    EXPECT_EQ(result.letters, dead_ones + counted_twice);
+    EXPECT_EQ(result.dead_letters, dead_ones + counted_twice);
     EXPECT_EQ(result.records, doubtful.size() - counted_twice);
-    EXPECT_EQ(spool->ledger().dead_by_reason.at({"shop", maybe_delivered_reason}), counted_twice);
+    EXPECT_EQ(spool->ledger().dead_by_reason.at({"shop", "maybe_delivered"}), counted_twice);
 }
 
 TEST_F(Salvage, DoesNotSendAgainWhatIsNoLongerFolded) {

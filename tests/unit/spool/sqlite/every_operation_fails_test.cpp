@@ -139,7 +139,7 @@ protected:
         IdSet pending;
         for (const std::string& id : test::event_ids(test::lease(*spool, test::due_at(test::noon)))) pending.insert(id);
         IdSet dead;
-        for (const DeadLetter& letter : spool->dead_letters("shop", 100)) dead.insert(letter.stored.record.event_id);
+        for (const DeadLetter& letter : dead_letters()) dead.insert(letter.stored.record.event_id);
 
         EXPECT_EQ(pending, book.pending);
         EXPECT_EQ(dead, book.dead);

@@ -64,15 +64,13 @@ TEST_F(SqliteDuplicates, AreFoldedAfterACrash) {
 }
 
 TEST_F(SqliteDuplicates, AreToldFromReusedIdsAfterAReopening) {
-    Record first = record("a");
-    first.subject = 0xfedcba9876543210;
-    Record other = record("a");
-    other.subject = 1;
+    const Arrival first{record("a"), 0xfedcba9876543210};
+    const Arrival other{record("a"), 1};
     open();
-    append(*spool, {first});
+    append_arrivals(*spool, {first});
 
     open();
-    append(*spool, {first, other});
+    append_arrivals(*spool, {first, other});
 
     EXPECT_EQ(counts(), (Counts{.stored = 2, .folded = 1, .reused = 1}));
     EXPECT_EQ(logger.count(LogLevel::Warn, "share an event id"), 1U);
@@ -122,7 +120,7 @@ TEST_F(SqliteDuplicates, OfACommitThatCameBackAreFolded) {
     // The sync fails, and so does what would have undone it: the group is found whole.
     disk.hold_syncs();
     std::promise<Result<void>> answer;
-    spool->append({record("a")}, [&answer](Result<void> result) { answer.set_value(result); });
+    spool->append(test::arrivals({record("a")}), [&answer](Result<void> result) { answer.set_value(result); });
     disk.wait_until_one_is_held();
     disk.write_answer = SQLITE_IOERR_WRITE;
     disk.sync_answer = SQLITE_IOERR_FSYNC;

@@ -114,10 +114,10 @@ TEST_F(SqliteOnFaultyDisk, LetsGoOfRecordsWhoseLeaseFailedWithItsGroup) {
     open();
     append(*spool, {record("a")});
     disk.hold_syncs();
-    spool->append({record("b")}, nullptr);
+    spool->append(test::arrivals({record("b")}), nullptr);
     disk.wait_until_one_is_held();
     std::promise<ErrorCode> lease_answer;
-    spool->append({record("refused")}, nullptr);
+    spool->append(test::arrivals({record("refused")}), nullptr);
     spool->lease(due_at(noon), [&](auto leased) { lease_answer.set_value(leased.error()); });
     disk.write_answer = SQLITE_FULL;
 
@@ -137,7 +137,8 @@ TEST_F(SqliteOnFaultyDisk, AnswersEverythingWhenItIsClosedOnADeadDisk) {
     disk.sync_answer = SQLITE_IOERR_FSYNC;
     std::atomic<int> refused = 0;
     for (int i = 0; i < 10; ++i)
-        spool->append({record("refused")}, [&refused](Result<void> result) { refused += result ? 0 : 1; });
+        spool->append(test::arrivals({record("refused")}),
+                      [&refused](Result<void> result) { refused += result ? 0 : 1; });
 
     spool->close();
 
@@ -151,7 +152,7 @@ TEST_F(SqliteOnFaultyDisk, AnswersEverythingWhenItIsClosedOnADeadDisk) {
 TEST_F(SqliteOnFaultyDisk, CommitsAllThatCameDuringACommitInOneGroup) {
     open();
     disk.hold_syncs();
-    spool->append({record("first")}, nullptr);
+    spool->append(test::arrivals({record("first")}), nullptr);
     disk.wait_until_one_is_held();
     const int before = disk.wal_syncs;
     std::atomic<int> kept = 0;
@@ -159,7 +160,7 @@ TEST_F(SqliteOnFaultyDisk, CommitsAllThatCameDuringACommitInOneGroup) {
     for (int worker = 0; worker < 8; ++worker)
         workers.emplace_back([&] {
             for (int i = 0; i < 25; ++i)
-                spool->append({record("x")}, [&kept](Result<void> result) { kept += result ? 1 : 0; });
+                spool->append(test::arrivals({record("x")}), [&kept](Result<void> result) { kept += result ? 1 : 0; });
         });
     for (auto& worker : workers) worker.join();
 
@@ -175,7 +176,7 @@ TEST_F(SqliteOnFaultyDisk, DoesNotAnswerBeforeTheSync) {
     open();
     std::atomic<bool> answered = false;
     disk.hold_syncs();
-    spool->append({record("a")}, [&answered](Result<void>) { answered = true; });
+    spool->append(test::arrivals({record("a")}), [&answered](Result<void>) { answered = true; });
     disk.wait_until_one_is_held();
 
     const bool early = answered;
@@ -233,14 +234,14 @@ TEST_F(SqliteOnFaultyDisk, SaysHowManyAcknowledgedRecordsWereLostInMemoryMode) {
 TEST_F(SqliteOnFaultyDisk, RefusesAtOnceWhenAHangingDiskLetsRecordsPileUpInMemory) {
     open();
     disk.hold_syncs();
-    spool->append({record("a")}, nullptr);
+    spool->append(test::arrivals({record("a")}), nullptr);
     disk.wait_until_one_is_held();
     Record large = record("large");
     large.body.resize(8'000'000, ' ');
     int waiting = 0;
     std::optional<ErrorCode> refusal;
     while (!refusal && waiting < 100) {
-        spool->append({large}, [&refusal](Result<void> result) {
+        spool->append(test::arrivals({large}), [&refusal](Result<void> result) {
             if (!result) refusal = result.error();
         });
         ++waiting;

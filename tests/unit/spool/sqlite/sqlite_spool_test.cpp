@@ -54,7 +54,7 @@ TEST_F(SqliteSpool, FindsEverythingAgainWhenItIsOpenedAgain) {
     EXPECT_EQ(spool->ledger().by_label, before.by_label);
     EXPECT_EQ(spool->ledger().oldest_pending, before.oldest_pending);
     EXPECT_EQ(spool->ledger().dead_by_reason, before.dead_by_reason);
-    EXPECT_EQ(spool->dead_letters("shop", 10).size(), 1U);
+    EXPECT_EQ(dead_letters().size(), 1U);
     EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"c", "d"}));  // c was held by the former process
     EXPECT_EQ(logger.count(LogLevel::Error), 0U);
 }
@@ -108,7 +108,7 @@ TEST_F(SqliteSpool, NeverGivesTheNumberOfADeadLetterTwice) {
     open();
     settle(*spool, {dead(lease(*spool, due_at(noon))->front().id, "refused")});
 
-    EXPECT_EQ(spool->dead_letters("", 1).at(0).number, 2);
+    EXPECT_EQ(dead_letters().at(0).number, 2);
 }
 
 TEST_F(SqliteSpool, TellsWhichRecordsAFormerProcessBeganToSend) {
@@ -145,7 +145,8 @@ TEST_F(SqliteSpool, CommitsWhatWaitsWhenItIsClosed) {
     open();
     std::atomic<int> kept = 0;
     for (int i = 0; i < 100; ++i)
-        spool->append({record(std::to_string(i))}, [&kept](Result<void> result) { kept += result ? 1 : 0; });
+        spool->append(test::arrivals({record(std::to_string(i))}),
+                      [&kept](Result<void> result) { kept += result ? 1 : 0; });
 
     spool->close();
 

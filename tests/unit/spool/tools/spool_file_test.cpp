@@ -38,8 +38,7 @@ protected:
     SpoolFile reading() const { return {options.directory, SpoolFile::Access::Read}; }
     SpoolFile writing() const { return {options.directory, SpoolFile::Access::Write}; }
 
-    Ids ids(const Selection& selection, SpoolFile::Order order = SpoolFile::Order::OldestFirst,
-            std::size_t limit = 10'000) const {
+    Ids ids(const Selection& selection, Order order = Order::OldestFirst, std::size_t limit = 10'000) const {
         Ids found;
         reading().visit(selection, order, limit,
                         [&found](const DeadLetter& letter) { found.push_back(letter.stored.record.event_id); });
@@ -70,8 +69,7 @@ TEST_F(SpoolFileTest, GivesALetterWithAllThatIsKnownOfIt) {
     settle(*spool, {dead(leased->front().id, "refused", "no such item")});
 
     std::vector<DeadLetter> letters;
-    reading().visit({}, SpoolFile::Order::OldestFirst, 10,
-                    [&](const DeadLetter& letter) { letters.push_back(letter); });
+    reading().visit({}, Order::OldestFirst, 10, [&](const DeadLetter& letter) { letters.push_back(letter); });
 
     ASSERT_EQ(letters.size(), 1U);
     EXPECT_EQ(letters[0].number, 1);
@@ -122,8 +120,8 @@ TEST_F(SpoolFileTest, SelectsByTheNameThatTheEventCameWith) {
 TEST_F(SpoolFileTest, GivesTheNewestFirstUpToALimit) {
     bury({"a", "b", "c"});
 
-    EXPECT_EQ(ids({}, SpoolFile::Order::NewestFirst, 2), Ids({"c", "b"}));
-    EXPECT_EQ(ids({}, SpoolFile::Order::OldestFirst, 0), Ids());
+    EXPECT_EQ(ids({}, Order::NewestFirst, 2), Ids({"c", "b"}));
+    EXPECT_EQ(ids({}, Order::OldestFirst, 0), Ids());
 }
 
 TEST_F(SpoolFileTest, GivesMoreThanFitIntoOnePage) {
@@ -135,7 +133,7 @@ TEST_F(SpoolFileTest, GivesMoreThanFitIntoOnePage) {
     settle(*spool, deaths);
 
     EXPECT_EQ(ids({}).size(), 1201U);
-    EXPECT_EQ(ids({}, SpoolFile::Order::NewestFirst).front(), "1200");
+    EXPECT_EQ(ids({}, Order::NewestFirst).front(), "1200");
     EXPECT_EQ(writing().replay({}, unchanged), 1201U);
     EXPECT_EQ(ids({}), Ids());
 }
@@ -144,11 +142,11 @@ TEST_F(SpoolFileTest, CountsTheLettersThatAreThere) {
     bury({"a", "b"}, "refused");
     bury({"c"}, "too_old", "shop2");
 
-    const auto counts = reading().letter_counts();
+    const auto counts = reading().dead_letter_counts();
 
     ASSERT_EQ(counts.size(), 2U);
-    EXPECT_EQ(counts[0], (LetterCount{"shop", "refused", 2, noon, noon + 1s}));
-    EXPECT_EQ(counts[1], (LetterCount{"shop2", "too_old", 1, noon + 2s, noon + 2s}));
+    EXPECT_EQ(counts[0], (DeadLetterCount{"shop", "refused", 2, noon, noon + 1s}));
+    EXPECT_EQ(counts[1], (DeadLetterCount{"shop2", "too_old", 1, noon + 2s, noon + 2s}));
 }
 
 TEST_F(SpoolFileTest, ReadsTheAccountBesideTheSpoolAndWithoutIt) {

@@ -124,7 +124,7 @@ TEST_F(Migration, KeepsTheRecords) {
 }
 
 TEST_F(Migration, KeepsTheDeadLetters) {
-    const auto letters = spool->dead_letters("", 10);
+    const auto letters = dead_letters();
 
     ASSERT_EQ(letters.size(), 1U);
     EXPECT_EQ(letters[0].stored.id, 5);

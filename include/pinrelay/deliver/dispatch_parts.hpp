@@ -1,0 +1,30 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+
+#include "pinrelay/core/clock.hpp"
+#include "pinrelay/core/logger.hpp"
+#include "pinrelay/core/random.hpp"
+#include "pinrelay/deliver/alarm.hpp"
+#include "pinrelay/destination/destination.hpp"
+#include "pinrelay/metrics/metrics.hpp"
+#include "pinrelay/net/client.hpp"
+#include "pinrelay/spool/spool.hpp"
+
+namespace pinrelay::deliver {
+
+// The parts that a dispatcher works with. It owns the functions; the caller owns everything else, and keeps it alive
+// longer than the dispatcher.
+struct DispatchParts {
+    boost::asio::io_context& context;  // with one thread
+    const destination::Destination& destination;
+    spool::Spool& spool;
+    net::Client& client;
+    metrics::Metrics& metrics;
+    Clock clock;
+    Random random;
+    MakeAlarm make_alarm;
+    Logger& logger;
+};
+
+}  // namespace pinrelay::deliver

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <optional>
+
+#include "pinrelay/http/message.hpp"
+
+namespace pinrelay::net {
+
+// Answers the requests of one server. All workers call it at the same time: implementations are thread-safe.
+class Handler {
+public:
+    virtual ~Handler() = default;
+
+    // Decides by the header alone (method, path, headers), before the body is read. The connection sends a response
+    // at once and closes. Without a response the connection reads the body and calls `handle`. Should not throw: an
+    // exception becomes an answer of 500.
+    virtual std::optional<http::Response> refuse(const http::Request& head) const = 0;
+
+    // Answers a whole request. Runs on the worker's executor and may suspend. Should not throw: an exception becomes
+    // an answer of 500.
+    virtual boost::asio::awaitable<http::Response> handle(http::Request request) = 0;
+};
+
+}  // namespace pinrelay::net

@@ -102,8 +102,8 @@ struct ParseLimits {
 // problem; ParseErrc lists the problems. Throws std::bad_alloc only. Pure.
 std::variant<Value, ParseError> parse_json(std::string_view text, ParseLimits limits = {});
 
-// The value as JSON, compact unless the caller asks for indents. Each byte that is not valid UTF-8 becomes U+FFFD.
-// Pure; throws std::bad_alloc only.
+// The value as JSON, compact unless the caller asks for indents. Each byte that is not UTF-8 becomes U+FFFD. Pure;
+// throws std::bad_alloc only.
 std::string to_json(const Value& value, JsonWriter::Layout layout = JsonWriter::Layout::Compact);
 
 }  // namespace pinrelay::model

@@ -61,7 +61,7 @@ TEST(Rejection, DoesNotCountBracketsInTexts) {
     const std::string text = '"' + repeated("[", 64) + '"';
 
     EXPECT_EQ(decode_rejection(post("[" + text)).code, RejectCode::NotJson);
-    EXPECT_EQ(decode_rejection(post("[" + text + repeated(",[", 64))).code, RejectCode::TooDeep);
+    EXPECT_EQ(decode_rejection(post("[" + text + "," + repeated("[", 64))).code, RejectCode::TooDeep);
 }
 
 TEST(Rejection, NamesTheFirstProblemOfADocumentThatIsBrokenAndTooDeep) {

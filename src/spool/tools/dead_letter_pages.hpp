@@ -15,8 +15,8 @@ class DeadLetterPages {
 public:
     DeadLetterPages(Connection& connection, const Selection& selection, Order order);
 
-    // The next dead letters: at most `limit`, and about a megabyte of them; none at the end. Dead letters that were made
-    // after the first call are not among them.
+    // The next dead letters: at most `limit`, and about a megabyte of them; none at the end. Dead letters that were
+    // made after the first call are not among them.
     std::vector<DeadLetter> next(std::size_t limit);
 
 private:

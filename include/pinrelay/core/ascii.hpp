@@ -70,7 +70,7 @@ constexpr bool ends_with_ignoring_case(std::string_view text, std::string_view s
 
 // True for an empty `part`.
 constexpr bool contains_ignoring_case(std::string_view text, std::string_view part) noexcept {
-    return std::ranges::search(text, part, {}, lower, lower).begin() != text.end() || part.empty();
+    return part.empty() || !std::ranges::search(text, part, {}, lower, lower).empty();
 }
 
 }  // namespace pinrelay::ascii

@@ -164,5 +164,5 @@ pinrelay_script_test(unit.licences tests/check_licences.py LABEL unit TIMEOUT 20
 find_package(benchmark QUIET)
 if(benchmark_FOUND)
     add_executable(spool_bench EXCLUDE_FROM_ALL bench/spool_bench.cpp)
-    target_link_libraries(spool_bench PRIVATE pinrelay_options pinrelay::spool benchmark::benchmark)
+    target_link_libraries(spool_bench PRIVATE pinrelay_options pinrelay::core pinrelay::model pinrelay::spool benchmark::benchmark)
 endif()

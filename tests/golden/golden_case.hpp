@@ -18,7 +18,7 @@
 //   request.meta.json    optional: "method", "path", "query", "headers" where they differ from those below;
 //                        "segment": true where collect.segment is on
 //   event.json           what decoding gives
-//   pinterest.json       optional: what the destination makes of it
+//   pinterest.json       optional: what ingest and the destination make of it
 // PINRELAY_BLESS=1 rewrites the expected files instead of comparing them; read the difference before committing it.
 namespace pinrelay::test {
 

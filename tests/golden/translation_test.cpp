@@ -3,11 +3,13 @@
 #include <string_view>
 
 #include "golden_case.hpp"
+#include "ingest/outcome/judge_members.hpp"
+#include "ingest/visitor/visitor.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
 
-// pinterest.json holds what becomes of each event of a case, in order, in the profile `standard`;
-// pinterest.extended.json the same for `extended`, where it differs.
+// pinterest.json holds what ingest and the destination make of each event of a case, in order, in the profile
+// `standard`; pinterest.extended.json the same for `extended`, where it differs.
 namespace pinrelay::test {
 namespace {
 
@@ -22,30 +24,40 @@ std::unique_ptr<destination::Destination> destination_for(pinterest::Profile pro
     return pinterest::make_pinterest(std::move(settings));
 }
 
-// A visitor for every event, so that each shows what is made of it. Who the visitor really is, ingest decides.
-void add_visitor(model::Event& event, const http::Request& request) {
-    if (!event.ip_address) event.ip_address = request.peer_address;
-    const std::string* agent = request.header("User-Agent");
-    if (!event.user_agent) event.user_agent = agent == nullptr ? "Mozilla/5.0 (golden)" : *agent;
+constexpr const char* golden_agent = "Mozilla/5.0 (golden)";
+
+// Every browser sends a User-Agent; the cases leave it out where it says nothing.
+http::Request request_of(const GoldenCase& one) {
+    http::Request request = golden_request(one);
+    if (request.header("User-Agent") == nullptr) request.headers.emplace_back("User-Agent", golden_agent);
+    return request;
 }
 
-Json to_json(const destination::Translation& translation) {
+// A server's event must name its visitor itself, or nothing could be sent; the cases leave the visitor out.
+void name_visitor(model::Event& event, const http::Request& request) {
+    if (event.sender != model::Sender::Server) return;
+    if (!event.ip_address) event.ip_address = request.peer_address;
+    if (!event.user_agent) event.user_agent = *request.header("User-Agent");
+}
+
+Json to_json(const ingest::Outcome& outcome) {
     Json json = Json::object();
-    if (const auto* record = std::get_if<model::Record>(&translation.outcome)) {
+    if (const auto* record = std::get_if<model::Record>(&outcome.result)) {
         json["sent"] = Json::parse(record->body);
     } else {
-        const auto& drop = std::get<destination::Drop>(translation.outcome);
+        const auto& drop = std::get<destination::Drop>(outcome.result);
+        if (drop.reason == "consent") return Json{{"kept back", "consent"}};
         json["dropped"] = std::string(drop.reason) + " " + drop.field;
     }
-    if (!translation.warnings.empty()) json["warnings"] = Json::array();
-    for (const auto& warning : translation.warnings)
+    if (!outcome.warnings.empty()) json["warnings"] = Json::array();
+    for (const auto& warning : outcome.warnings)
         json["warnings"].push_back(std::string(warning.code) + " " + warning.field);
     return json;
 }
 
 // What was dead and is replayed under the same settings goes out as it was.
-void expect_the_same_again(const destination::Destination& destination, const destination::Translation& translation) {
-    const auto* record = std::get_if<model::Record>(&translation.outcome);
+void expect_the_same_again(const destination::Destination& destination, const ingest::Outcome& outcome) {
+    const auto* record = std::get_if<model::Record>(&outcome.result);
     if (record == nullptr) return;
     const auto again = destination.translate_again(*record, golden_received);
     ASSERT_TRUE(std::holds_alternative<model::Record>(again.outcome)) << record->body;
@@ -53,25 +65,45 @@ void expect_the_same_again(const destination::Destination& destination, const de
     EXPECT_TRUE(again.warnings.empty()) << record->body;
 }
 
+// The cases show each event, whoever made the hit: tests/unit/ingest/bots has the hits that are dropped.
+constexpr ingest::NotPeopleSettings everybody{false, false, false, false, false};
+
+constexpr const char* fingerprint = "fingerprint";  // the value is decode's, and stands in event.json
+
+// Readies the events of a case for ingest, and returns the fingerprint that ingest gives to each.
+std::vector<std::string> prepare(decode::Members& members, const http::Request& request) {
+    std::vector<std::string> fingerprints;
+    std::erase_if(members, [](const auto& member) { return !std::holds_alternative<model::Event>(member); });
+    for (auto& member : members) {
+        auto& event = std::get<model::Event>(member);
+        event.fingerprint = fingerprint;
+        name_visitor(event, request);
+        model::Event visited = event;
+        ingest::add_visitor(visited, request, request.peer_address);
+        fingerprints.push_back(visited.fingerprint);
+    }
+    return fingerprints;
+}
+
 std::string translated(const GoldenCase& one, pinterest::Profile profile) {
-    const http::Request request = golden_request(one);
+    const http::Request request = request_of(one);
     const auto destination = destination_for(profile);
+    const ingest::Accounts accounts({{destination.get(), {}, {}, {}}});
+    const ingest::MemberJudge judge(accounts, ingest::NotPeople(everybody));
     auto decoded = golden_decoded(one);
     Json list = Json::array();
-    if (auto* members = std::get_if<decode::Members>(&decoded)) {
-        for (auto& member : *members) {
-            auto* event = std::get_if<model::Event>(&member);
-            if (event == nullptr) continue;
-            if (event->consent.denied()) {
-                list.push_back(Json{{"kept back", "consent"}});  // by ingest, before it asks a destination
-                continue;
-            }
-            add_visitor(*event, request);
-            event->fingerprint = "fingerprint";  // its value is decode's, and stands in event.json
-            const auto translation = destination->translate(*event, golden_received);
-            expect_the_same_again(*destination, translation);
-            list.push_back(to_json(translation));
-        }
+    auto* members = std::get_if<decode::Members>(&decoded);
+    if (members == nullptr) return list.dump(2) + "\n";
+    const auto fingerprints = prepare(*members, request);
+    const ingest::AccessVerdicts access = accounts.judge(request, std::nullopt);
+    for (const auto& outcome :
+         judge.judge(std::move(*members), request, {access, request.peer_address, std::nullopt})) {
+        expect_the_same_again(*destination, outcome);
+        Json entry = to_json(outcome);
+        const auto sent = entry.find("sent");
+        if (sent != entry.end() && sent->value("event_id", "") == fingerprints.at(list.size()))
+            (*sent)["event_id"] = fingerprint;
+        list.push_back(std::move(entry));
     }
     return list.dump(2) + "\n";
 }

@@ -19,7 +19,7 @@ target_compile_options(pinrelay_options INTERFACE
 # In a unity build a function of one file's anonymous namespace and a parameter in the next may share a name, and GCC takes
 # every file but the first for a header. The thread sanitizer's build compiles file by file and keeps both warnings.
 if(CMAKE_UNITY_BUILD)
-    target_compile_options(pinrelay_options INTERFACE -Wno-shadow -Wno-subobject-linkage)
+    target_compile_options(pinrelay_options INTERFACE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endif()
 if(PINRELAY_WERROR)
     target_compile_options(pinrelay_options INTERFACE -Werror)

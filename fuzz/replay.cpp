@@ -43,7 +43,7 @@ std::vector<std::filesystem::path> inputs_in(const std::filesystem::path& place)
     std::vector<std::filesystem::path> inputs;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(place))
         if (entry.is_regular_file()) inputs.push_back(entry.path());
-    std::sort(inputs.begin(), inputs.end());
+    std::ranges::sort(inputs);
     return inputs;
 }
 
@@ -60,8 +60,8 @@ void run(const Target& target, const std::filesystem::path& input) {
 
 int main(int count, char** arguments) {
     const std::vector<std::string_view> words(arguments + std::min(count, 1), arguments + count);
-    const auto target = std::find_if(targets.begin(), targets.end(),
-                                     [&](const Target& each) { return !words.empty() && each.name == words.front(); });
+    const auto target =
+        std::ranges::find_if(targets, [&](const Target& each) { return !words.empty() && each.name == words.front(); });
     if (target == targets.end()) {
         std::fprintf(stderr, "usage: fuzz_replay TARGET FILE-OR-FOLDER…; the targets are:\n");
         for (const Target& each : targets) std::fprintf(stderr, "  %s\n", each.name.data());

@@ -14,10 +14,10 @@ bool is_plain(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
 // "example.com", and behind it nothing that could make it part of something else.
 bool begins_with_domain(std::string_view text) {
     constexpr std::size_t shortest_top_level = 2;
-    const auto name = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_plain) - text.begin());
+    const auto name = static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
     if (name == 0 || name == text.size() || text[name] != '.') return false;
     const std::string_view rest = text.substr(name + 1);
-    const auto top = static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), is_letter) - rest.begin());
+    const auto top = static_cast<std::size_t>(std::ranges::find_if_not(rest, is_letter) - rest.begin());
     return top >= shortest_top_level;
 }
 

@@ -89,7 +89,7 @@ void check_rejection(const decode::Rejection& rejection) {
 
 bool is_same_event(const Event& one, const Event& other) {
     const auto same = [&](const auto... members) { return ((one.*members == other.*members) && ...); };
-    return std::all_of(event_texts.begin(), event_texts.end(), same) &&
+    return std::ranges::all_of(event_texts, same) &&
            same(&Event::name, &Event::time, &Event::time_unreadable, &Event::fingerprint, &Event::items,
                 &Event::user_data, &Event::consent, &Event::opt_out, &Event::app, &Event::device, &Event::sender,
                 &Event::debug_mode, &Event::source);

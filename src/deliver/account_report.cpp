@@ -60,9 +60,8 @@ void AccountReport::settled(const std::vector<model::StoredRecord>& batch,
                             const std::vector<spool::Settlement>& settlements, Time answered) {
     for (const auto& [took, records] : latencies(batch, settlements, answered))
         metrics_.delivery_latency(name_, took, records);
-    const auto retried = std::count_if(settlements.begin(), settlements.end(), [](const auto& settlement) {
-        return settlement.fate == spool::Settlement::Fate::Retry;
-    });
+    const auto retried = std::ranges::count_if(
+        settlements, [](const auto& settlement) { return settlement.fate == spool::Settlement::Fate::Retry; });
     if (retried > 0) metrics_.retried(name_, static_cast<std::size_t>(retried));
     dead_letters(settlements, answered);
 }

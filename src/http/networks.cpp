@@ -13,8 +13,8 @@ constexpr unsigned short v6_bits = 128;
 
 template <class Network>
 bool any_holds(const std::vector<Network>& blocks, const Network& host) {
-    return std::any_of(blocks.begin(), blocks.end(),
-                       [&host](const Network& block) { return host == block || host.is_subnet_of(block); });
+    return std::ranges::any_of(blocks,
+                               [&host](const Network& block) { return host == block || host.is_subnet_of(block); });
 }
 
 }  // namespace

@@ -38,8 +38,7 @@ constexpr std::array reasons = {
 
 // The phrase carries no meaning in HTTP: a status without a row gets an empty one.
 std::string_view reason_of(int status) {
-    const auto* row =
-        std::find_if(reasons.begin(), reasons.end(), [status](const Reason& r) { return r.status == status; });
+    const auto* row = std::ranges::find_if(reasons, [status](const Reason& r) { return r.status == status; });
     return row == reasons.end() ? std::string_view{} : row->text;
 }
 
@@ -48,8 +47,8 @@ constexpr std::array<std::string_view, 4> connection_fields = {"Content-Length",
 
 bool may_be_written(std::string_view name, std::string_view value) {
     if (name.empty() || !all_of_class(name, TokenChar) || !all_of_class(value, FieldValueChar)) return false;
-    return std::none_of(connection_fields.begin(), connection_fields.end(),
-                        [name](std::string_view own) { return ascii::equals_ignoring_case(own, name); });
+    return std::ranges::none_of(connection_fields,
+                                [name](std::string_view own) { return ascii::equals_ignoring_case(own, name); });
 }
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {

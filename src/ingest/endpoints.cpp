@@ -38,7 +38,7 @@ Endpoints::Endpoints(const std::vector<std::string>& prefixes) {
 
 std::optional<Endpoint> Endpoints::find(std::string_view path) const noexcept {
     if (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
-    const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Row& r) { return r.path == path; });
+    const auto row = std::ranges::find_if(rows_, [&](const Row& r) { return r.path == path; });
     if (row == rows_.end()) return std::nullopt;
     return row->endpoint;
 }

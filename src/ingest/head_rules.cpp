@@ -27,7 +27,7 @@ std::optional<http::Response> HeadRules::refuse_target(const http::Request& head
     // A test that cannot be answered must not become a conversion.
     if (!debug_ && (*endpoint == Endpoint::Debug || asks_debug(head)))
         return http::error_response(404, "debug_off", "", "debug answers are switched off here");
-    if (std::find(methods.begin(), methods.end(), head.method) == methods.end()) {
+    if (std::ranges::find(methods, head.method) == methods.end()) {
         auto response = http::error_response(405, "method_not_allowed", "", "use POST");
         response.headers.emplace_back("Allow", allow);
         return response;
@@ -45,7 +45,7 @@ Purpose HeadRules::purpose(const http::Request& head) const {
 std::optional<http::Response> refuse_body_type(const http::Request& head) {
     const std::string* encoding = head.header("Content-Encoding");
     const auto is_encoding = [&](const char* known) { return ascii::equals_ignoring_case(*encoding, known); };
-    if (encoding != nullptr && std::none_of(encodings.begin(), encodings.end(), is_encoding))
+    if (encoding != nullptr && std::ranges::none_of(encodings, is_encoding))
         return http::error_response(415, "unsupported_encoding", "Content-Encoding",
                                     "send the body uncompressed or as gzip");
     const std::string* type = head.header("Content-Type");

@@ -61,7 +61,7 @@ bool GroupQueue::within_share(const Usage& usage) const {
     unwritten += taken_;
     Usage all = unwritten;
     all += stored_;
-    return std::all_of(usage.by_destination.begin(), usage.by_destination.end(), [&](const auto& destination) {
+    return std::ranges::all_of(usage.by_destination, [&](const auto& destination) {
         const std::string& name = destination.first;
         return share_.allows(name, unwritten, &Load::bytes, memory_bound) &&
                share_.allows(name, all, &Load::records, bounds_.records) &&

@@ -83,7 +83,7 @@ inline std::vector<GoldenCase> golden_cases() {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(golden_root())) {
         if (entry.path().filename() == "request.json") cases.push_back({entry.path().parent_path()});
     }
-    std::sort(cases.begin(), cases.end(), [](const auto& a, const auto& b) { return a.folder < b.folder; });
+    std::ranges::sort(cases, [](const auto& a, const auto& b) { return a.folder < b.folder; });
     return cases;
 }
 

@@ -70,7 +70,9 @@ constexpr bool ends_with_ignoring_case(std::string_view text, std::string_view s
 
 // True for an empty `part`.
 constexpr bool contains_ignoring_case(std::string_view text, std::string_view part) noexcept {
-    return part.empty() || !std::ranges::search(text, part, {}, lower, lower).empty();
+    const auto same = [](char a, char b) { return lower(a) == lower(b); };
+    // Not std::ranges::search: Clang 14 cannot read the subrange of GCC 12's library that it gives.
+    return part.empty() || std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
 }  // namespace pinrelay::ascii

@@ -9,7 +9,7 @@ namespace {
 void warn_of_orphans(const LiveConfiguration& live, const spool::Ledger& ledger, Logger& logger) {
     for (const auto& [name, oldest] : ledger.oldest_pending) {
         const auto is_it = [&name = name](const auto& destination) { return destination->name() == name; };
-        if (std::any_of(live.destinations.begin(), live.destinations.end(), is_it)) continue;
+        if (std::ranges::any_of(live.destinations, is_it)) continue;
         logger.warn("events wait for an account that is not configured",
                     {{"destination", name}, {"pending", std::to_string(ledger.total(name).pending())}});
     }

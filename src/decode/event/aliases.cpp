@@ -20,7 +20,7 @@ using Index = std::unordered_map<std::string, Meaning, TextHash, std::equal_to<>
 void add_path(Index& index, const Aliases& row, std::size_t rank) {
     const std::string_view path = row.paths[rank];
     std::string flattened(path);
-    std::transform(flattened.begin(), flattened.end(), flattened.begin(), flattened_character);
+    std::ranges::transform(flattened, flattened.begin(), flattened_character);
     for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.', dot + 1)) {
         index[flattened.substr(0, dot)].is_container = true;
     }

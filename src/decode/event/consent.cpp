@@ -31,8 +31,8 @@ constexpr std::array letters = {
 };
 
 const LetterMeaning* find_letter(char letter) noexcept {
-    const auto found = std::find_if(letters.begin(), letters.end(),
-                                    [letter](const LetterMeaning& row) { return row.letter == letter; });
+    const auto found =
+        std::ranges::find_if(letters, [letter](const LetterMeaning& row) { return row.letter == letter; });
     return found == letters.end() ? nullptr : &*found;
 }
 

@@ -29,7 +29,7 @@ bool is_structure(const Value& value) {
 bool says_something(const Value& value, Kind kind) {
     if (kind == Kind::Scalar) return is_present(value);
     if (kind == Kind::Structure) return is_structure(value);
-    if (const Value::Array* items = value.array()) return std::any_of(items->begin(), items->end(), is_present);
+    if (const Value::Array* items = value.array()) return std::ranges::any_of(*items, is_present);
     return is_present(value);
 }
 
@@ -47,7 +47,7 @@ void Fields::read_members(const Value& object, unsigned precedence, std::size_t 
         if (member.value.is_null()) continue;
         key_.resize(prefix);
         if (prefix != 0) key_ += '_';
-        std::transform(member.key.begin(), member.key.end(), std::back_inserter(key_), flattened_character);
+        std::ranges::transform(member.key, std::back_inserter(key_), flattened_character);
         read_member(member.value, precedence);
     }
 }
@@ -95,10 +95,10 @@ std::vector<std::string> Fields::texts(Field field) const {
     const auto add = [&result](const Value& one) {
         if (result.size() == most_texts) return;
         std::optional<std::string> text = present_text(one);
-        if (text && std::find(result.begin(), result.end(), *text) == result.end()) result.push_back(std::move(*text));
+        if (text && std::ranges::find(result, *text) == result.end()) result.push_back(std::move(*text));
     };
     if (const Value::Array* items = value->array()) {
-        std::for_each(items->begin(), items->end(), add);
+        std::ranges::for_each(*items, add);
     } else {
         add(*value);
     }

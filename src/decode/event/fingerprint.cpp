@@ -19,7 +19,7 @@ constexpr const Aliases& measurement_ids = *std::find_if(
 
 bool tells_streams_apart(std::string_view key) noexcept {
     const auto same = [](char a, char b) { return flattened_character(a) == flattened_character(b); };
-    return std::any_of(measurement_ids.paths.begin(), measurement_ids.paths.end(), [&](std::string_view path) {
+    return std::ranges::any_of(measurement_ids.paths, [&](std::string_view path) {
         return !path.empty() && std::equal(key.begin(), key.end(), path.begin(), path.end(), same);
     });
 }

@@ -57,7 +57,7 @@ void append(Items& items, const Value& value) {
 }
 
 bool is_numbered(const Value::Object& members) {
-    return std::all_of(members.begin(), members.end(), [](const Value::Member& member) {
+    return std::ranges::all_of(members, [](const Value::Member& member) {
         return !member.key.empty() && member.key.find_first_not_of("0123456789") == std::string::npos;
     });
 }

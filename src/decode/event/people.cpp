@@ -47,7 +47,7 @@ Texts read(const Fields& fields, const Source& source) {
 
 void append_new(Texts& known, Texts more) {
     for (std::string& text : more) {
-        if (std::find(known.begin(), known.end(), text) == known.end()) known.push_back(std::move(text));
+        if (std::ranges::find(known, text) == known.end()) known.push_back(std::move(text));
     }
 }
 
@@ -60,8 +60,8 @@ UserData read_address(const model::Value& address) {
 }
 
 bool is_complete(const UserData& address) {
-    return std::none_of(complete_address.begin(), complete_address.end(),
-                        [&address](Texts UserData::*member) { return (address.*member).empty(); });
+    return std::ranges::none_of(complete_address,
+                                [&address](Texts UserData::*member) { return (address.*member).empty(); });
 }
 
 // An address that is one object was read with the other fields; only a list of them is left.
@@ -73,7 +73,7 @@ std::vector<UserData> read_address_list(const Fields& fields) {
     for (const model::Value& address : *list) {
         if (addresses.size() < most_addresses) addresses.push_back(read_address(address));
     }
-    const auto leading = std::find_if(addresses.begin(), addresses.end(), is_complete);
+    const auto leading = std::ranges::find_if(addresses, is_complete);
     if (leading != addresses.end()) std::rotate(addresses.begin(), leading, leading + 1);
     return addresses;
 }

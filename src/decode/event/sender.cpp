@@ -46,7 +46,7 @@ constexpr std::string_view posing_library = "[GA4MP/";
 
 bool is_library(std::string_view user_agent) noexcept {
     if (user_agent.find(posing_library) != std::string_view::npos) return true;
-    return std::any_of(libraries.begin(), libraries.end(), [user_agent](std::string_view prefix) {
+    return std::ranges::any_of(libraries, [user_agent](std::string_view prefix) {
         return ascii::starts_with_ignoring_case(user_agent, prefix);
     });
 }

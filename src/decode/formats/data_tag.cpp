@@ -30,7 +30,7 @@ bool has_data(std::string_view pairs) {
 
 // A '+' that the sender did not escape was read as a space.
 std::string with_plus_signs(std::string text) {
-    std::replace(text.begin(), text.end(), ' ', '+');
+    std::ranges::replace(text, ' ', '+');
     return text;
 }
 

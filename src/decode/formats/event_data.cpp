@@ -23,7 +23,7 @@ public:
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         const Value::Object* members = input.json ? input.json->object() : nullptr;
         if (members == nullptr) return std::nullopt;
-        if (std::none_of(members->begin(), members->end(), is_event_data_key)) return std::nullopt;
+        if (std::ranges::none_of(*members, is_event_data_key)) return std::nullopt;
         return read_single_event(input, limits);
     }
 };

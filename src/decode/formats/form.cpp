@@ -20,7 +20,7 @@ bool is_form(std::string_view body) noexcept {
     const std::size_t equals = first.find('=');
     if (equals == 0 || equals == std::string_view::npos) return false;
     if (first.substr(0, equals).find_first_of(" <>\"") != std::string_view::npos) return false;
-    return std::none_of(body.begin(), body.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
+    return std::ranges::none_of(body, [](char c) { return static_cast<unsigned char>(c) < ' '; });
 }
 
 Value event_data_of(const Pairs& pairs) {

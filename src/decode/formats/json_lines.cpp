@@ -17,7 +17,7 @@ using Parsed = std::variant<Value, model::ParseError>;
 // does every line of it begin one.
 bool looks_like_lines(const std::vector<std::string_view>& lines) {
     if (lines.size() < 2) return false;
-    if (std::all_of(lines.begin(), lines.end(), [](std::string_view line) { return line.front() == '{'; })) return true;
+    if (std::ranges::all_of(lines, [](std::string_view line) { return line.front() == '{'; })) return true;
     return std::holds_alternative<Value>(model::parse_json(lines.front()));
 }
 

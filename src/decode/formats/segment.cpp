@@ -16,7 +16,7 @@ bool is_batch(const Value& value) {
     const Value* batch = value.find("batch");
     const Value::Array* calls = batch == nullptr ? nullptr : batch->array();
     return calls != nullptr &&
-           std::any_of(calls->begin(), calls->end(), [](const Value& call) { return call.find("type") != nullptr; });
+           std::ranges::any_of(*calls, [](const Value& call) { return call.find("type") != nullptr; });
 }
 
 // The calls, taken out of the batch so that nothing is copied. Of duplicate keys the last counts.

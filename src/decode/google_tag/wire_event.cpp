@@ -57,7 +57,7 @@ public:
             return read_property(name, number_or_text(pair.value));
         if (const auto number = item_number(key)) return read_item(*number, pair.value);
         if (key == "em") return add_hashed_people(people_, pair.value);
-        if (std::find(wire_noise.begin(), wire_noise.end(), key) != wire_noise.end()) return;
+        if (std::ranges::find(wire_noise, key) != wire_noise.end()) return;
         read_protocol_key(key, pair.value);
     }
 
@@ -82,13 +82,12 @@ private:
     void read_item(unsigned number, const std::string& text) { items_.emplace_back(number, &text); }
 
     void read_protocol_key(std::string_view key, const std::string& value) {
-        const auto row =
-            std::find_if(wire_keys.begin(), wire_keys.end(), [key](const WireKey& one) { return one.code == key; });
+        const auto row = std::ranges::find_if(wire_keys, [key](const WireKey& one) { return one.code == key; });
         own_.push_back({std::string(row == wire_keys.end() ? key : row->name), Value(value)});
     }
 
     Value::Array read_items() {
-        std::stable_sort(items_.begin(), items_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::ranges::stable_sort(items_, [](const auto& a, const auto& b) { return a.first < b.first; });
         Value::Array items;
         items.reserve(items_.size());
         for (const auto& [number, text] : items_) items.push_back(read_wire_item(*text));

@@ -34,8 +34,7 @@ constexpr std::array item_keys = {
 constexpr std::string_view custom_numbers = "0123456789ABCDEFGHIJKLMNOPQ";
 
 std::string_view name_of(std::string_view code) noexcept {
-    const auto found =
-        std::find_if(item_keys.begin(), item_keys.end(), [code](const ItemKey& key) { return key.code == code; });
+    const auto found = std::ranges::find_if(item_keys, [code](const ItemKey& key) { return key.code == code; });
     return found == item_keys.end() ? std::string_view{} : found->name;
 }
 

@@ -35,7 +35,7 @@ constexpr std::size_t most_index_digits = 2;
 constexpr int most_encodings = 2;  // beyond that of the query
 
 bool is_digest(std::string_view text) noexcept {
-    return std::find(digest_sizes.begin(), digest_sizes.end(), text.size()) != digest_sizes.end();
+    return std::ranges::find(digest_sizes, text.size()) != digest_sizes.end();
 }
 
 // "fn0.value": the first address' first name. An index may be left out.
@@ -46,8 +46,7 @@ void add_segment(DottedObject& user_data, std::string_view segment) {
     std::string_view index = segment.substr(code_length, dot - code_length);
     if (index.find_first_not_of("0123456789") != std::string_view::npos) return;
     if (index.empty()) index = "0";
-    const auto key =
-        std::find_if(person_keys.begin(), person_keys.end(), [code](const PersonKey& row) { return row.code == code; });
+    const auto key = std::ranges::find_if(person_keys, [code](const PersonKey& row) { return row.code == code; });
     const std::string_view value = segment.substr(dot + 1);
     if (key == person_keys.end() || value.empty() || (key->is_digest && !is_digest(value))) return;
     const std::string name(key->name);

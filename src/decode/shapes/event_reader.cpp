@@ -100,8 +100,7 @@ bool read_items_into(Event& event, const Fields& fields, std::size_t limit) {
     if (!event.items.empty() || ids == nullptr) return true;
     const model::Value::Array* list = ids->array();
     if (list == nullptr) return append_id(event, *ids, limit);
-    return std::all_of(list->begin(), list->end(),
-                       [&event, limit](const model::Value& id) { return append_id(event, id, limit); });
+    return std::ranges::all_of(*list, [&event, limit](const model::Value& id) { return append_id(event, id, limit); });
 }
 
 // GA4 lets a list name and a currency stand on the items alone.

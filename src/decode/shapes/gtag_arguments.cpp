@@ -28,7 +28,7 @@ const std::string* command_of(const Value& call) {
 
 bool is_gtag_call(const Value& value) {
     const std::string* command = command_of(value);
-    return command != nullptr && std::find(commands.begin(), commands.end(), *command) != commands.end();
+    return command != nullptr && std::ranges::find(commands, *command) != commands.end();
 }
 
 std::variant<Value, Rejection, Ignored> event_of_gtag_call(const Value& call, const std::string& pointer) {

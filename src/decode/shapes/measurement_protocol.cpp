@@ -95,8 +95,7 @@ bool is_measurement_protocol(const Value& value) {
     const Value* events = value.find("events");
     if (events == nullptr) return false;
     if (const Value::Array* list = events->array()) {
-        return std::any_of(list->begin(), list->end(), is_named) ||
-               std::none_of(list->begin(), list->end(), is_foreign);
+        return std::ranges::any_of(*list, is_named) || std::ranges::none_of(*list, is_foreign);
     }
     return events->object() != nullptr && !is_foreign(*events);
 }

@@ -111,8 +111,7 @@ const CallType* find_type(const Value& call) {
     const Value* type = call.find("type");
     const std::string* text = type == nullptr ? nullptr : type->text();
     if (text == nullptr) return nullptr;
-    const auto* row =
-        std::find_if(call_types.begin(), call_types.end(), [text](const CallType& one) { return one.type == *text; });
+    const auto* row = std::ranges::find_if(call_types, [text](const CallType& one) { return one.type == *text; });
     return row == call_types.end() ? nullptr : row;
 }
 
@@ -126,8 +125,8 @@ Value moved(const Value& call, std::span<const Moved> rows) {
 }
 
 void add_single_product(Value& event_data, const Value& properties) {
-    if (std::none_of(product_ids.begin(), product_ids.end(),
-                     [&properties](std::string_view key) { return properties.find(key) != nullptr; }))
+    if (std::ranges::none_of(product_ids,
+                             [&properties](std::string_view key) { return properties.find(key) != nullptr; }))
         return;
     Value::Object product;
     for (const std::string_view key : product_keys) {
@@ -144,9 +143,8 @@ std::variant<std::string, Rejection> name_of(const Value& call, const CallType& 
     if (event == nullptr || event->is_null() || identity::is_absent(*event->text()))
         return Rejection{RejectCode::NotAnEvent, pointer + "/event", "a track call needs the name of its event"};
     const std::string_view name = ascii::trimmed(*event->text());
-    const auto* row = std::find_if(event_names.begin(), event_names.end(), [name](const EventName& one) {
-        return ascii::equals_ignoring_case(name, one.name);
-    });
+    const auto* row = std::ranges::find_if(
+        event_names, [name](const EventName& one) { return ascii::equals_ignoring_case(name, one.name); });
     return std::string(row == event_names.end() ? name : row->ga4);
 }
 
@@ -154,8 +152,7 @@ std::variant<std::string, Rejection> name_of(const Value& call, const CallType& 
 
 bool is_segment_call(const Value& value) {
     return find_type(value) != nullptr &&
-           std::any_of(call_keys.begin(), call_keys.end(),
-                       [&value](std::string_view key) { return value.find(key) != nullptr; });
+           std::ranges::any_of(call_keys, [&value](std::string_view key) { return value.find(key) != nullptr; });
 }
 
 Value segment_context(const Value& batch) { return moved(batch, from_context); }

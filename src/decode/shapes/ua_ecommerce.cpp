@@ -63,7 +63,7 @@ std::optional<EcommerceAction> find_ecommerce_action(const Value& event) {
 }
 
 bool is_ga4_ecommerce_name(std::string_view name) noexcept {
-    return std::find(ga4_ecommerce_names.begin(), ga4_ecommerce_names.end(), name) != ga4_ecommerce_names.end();
+    return std::ranges::find(ga4_ecommerce_names, name) != ga4_ecommerce_names.end();
 }
 
 }  // namespace pinrelay::decode

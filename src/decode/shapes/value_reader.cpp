@@ -29,7 +29,7 @@ std::string_view envelope_key(const Value& value) {
         const Value* inside = value.find(key);
         return inside != nullptr && (inside->object() != nullptr || inside->array() != nullptr);
     };
-    const auto found = std::find_if(envelope_keys.begin(), envelope_keys.end(), holds_events);
+    const auto found = std::ranges::find_if(envelope_keys, holds_events);
     return found == envelope_keys.end() ? std::string_view{} : *found;
 }
 
@@ -44,7 +44,7 @@ Value take_member(Value& object, std::string_view key) {
 // Other lists of events are not for the members of this one: each would be read once for every member.
 void leave_what_is_shared(Value& envelope) {
     std::erase_if(*envelope.object(), [](const Value::Member& member) {
-        return std::find(envelope_keys.begin(), envelope_keys.end(), member.key) != envelope_keys.end();
+        return std::ranges::find(envelope_keys, member.key) != envelope_keys.end();
     });
 }
 

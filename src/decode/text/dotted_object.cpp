@@ -37,9 +37,9 @@ void turn_numbered_into_arrays(Value& value) {
     Value::Object* members = value.object();
     if (members == nullptr || members->empty()) return;
     for (Value::Member& one : *members) turn_numbered_into_arrays(one.value);
-    if (!std::all_of(members->begin(), members->end(), [](const auto& one) { return is_number(one.key); })) return;
-    std::stable_sort(members->begin(), members->end(),
-                     [](const auto& a, const auto& b) { return number_of(a.key) < number_of(b.key); });
+    if (!std::ranges::all_of(*members, [](const auto& one) { return is_number(one.key); })) return;
+    std::ranges::stable_sort(*members,
+                             [](const auto& a, const auto& b) { return number_of(a.key) < number_of(b.key); });
     Value::Array items;
     items.reserve(members->size());
     for (Value::Member& one : *members) items.push_back(std::move(one.value));
@@ -52,7 +52,7 @@ void DottedObject::set(std::string_view path, Value value) {
     if (left_ == 0) return;
     --left_;
     Value* place = &root_;
-    const bool is_too_deep = static_cast<std::size_t>(std::count(path.begin(), path.end(), '.')) >= most_parts;
+    const bool is_too_deep = static_cast<std::size_t>(std::ranges::count(path, '.')) >= most_parts;
     for (std::size_t dot = path.find('.'); !is_too_deep && dot != std::string_view::npos; dot = path.find('.')) {
         place = &member(*place, path.substr(0, dot));
         if (place->object() == nullptr) *place = Value(Value::Object{});

@@ -46,8 +46,8 @@ Pairs overlay(const Pairs& shared, Pairs own) {
     for (const Pair& pair : own) spoken_of.insert(pair.key);
     Pairs all;
     all.reserve(shared.size() + own.size());
-    std::copy_if(shared.begin(), shared.end(), std::back_inserter(all),
-                 [&spoken_of](const Pair& pair) { return !spoken_of.contains(pair.key); });
+    std::ranges::copy_if(shared, std::back_inserter(all),
+                         [&spoken_of](const Pair& pair) { return !spoken_of.contains(pair.key); });
     std::move(own.begin(), own.end(), std::back_inserter(all));
     return all;
 }

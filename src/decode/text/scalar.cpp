@@ -33,9 +33,8 @@ std::optional<bool> truth(const model::Value& value) {
     const std::optional<std::string> text = value.scalar_text();
     if (!text) return std::nullopt;
     const std::string_view word = ascii::trimmed(*text);
-    const auto found = std::find_if(truth_words.begin(), truth_words.end(), [word](const TruthWord& row) {
-        return ascii::equals_ignoring_case(word, row.word);
-    });
+    const auto found = std::ranges::find_if(
+        truth_words, [word](const TruthWord& row) { return ascii::equals_ignoring_case(word, row.word); });
     if (found == truth_words.end()) return std::nullopt;
     return found->truth;
 }

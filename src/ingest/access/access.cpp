@@ -114,8 +114,8 @@ Access::Access(const AccessSettings& settings)
 
 bool Access::origin_allowed(const http::Request& request) const {
     const auto origin = origin_of(request);
-    return !origin.empty() && std::any_of(origins_.begin(), origins_.end(),
-                                          [&](const std::string& pattern) { return origin_matches(pattern, origin); });
+    return !origin.empty() &&
+           std::ranges::any_of(origins_, [&](const std::string& pattern) { return origin_matches(pattern, origin); });
 }
 
 std::optional<http::Refusal> Access::judge(const http::Request& request,

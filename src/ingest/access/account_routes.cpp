@@ -46,7 +46,7 @@ std::optional<std::string> request_host(const http::Request& request) {
 
 bool takes(const Route& route, const model::Event& event, const http::Request& request) {
     const auto any = [](const auto& list, auto&& matches) {
-        return list.empty() || std::any_of(list.begin(), list.end(), matches);
+        return list.empty() || std::ranges::any_of(list, matches);
     };
     if (!any(route.measurement_ids, [&](const auto& id) { return event.measurement_id == id; })) return false;
     if (!any(route.paths, [&](const auto& prefix) { return path_matches(prefix, request.path); })) return false;

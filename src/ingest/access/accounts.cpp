@@ -14,13 +14,13 @@ Account::Account(Route settings, SteadyTime origin)
 
 std::optional<http::Refusal> AccessVerdicts::of(const Account& account) const {
     const auto is_it = [&](const auto& verdict) { return verdict.first == &account; };
-    const auto verdict = std::find_if(verdicts_.begin(), verdicts_.end(), is_it);
+    const auto verdict = std::ranges::find_if(verdicts_, is_it);
     return verdict == verdicts_.end() ? std::nullopt : verdict->second;
 }
 
 std::optional<http::Refusal> AccessVerdicts::of_all() const {
     const auto refuses = [](const auto& verdict) { return verdict.second.has_value(); };
-    const bool all = !verdicts_.empty() && std::all_of(verdicts_.begin(), verdicts_.end(), refuses);
+    const bool all = !verdicts_.empty() && std::ranges::all_of(verdicts_, refuses);
     return all ? verdicts_.front().second : std::nullopt;
 }
 
@@ -35,7 +35,7 @@ Accounts::Accounts(std::vector<Route> routes) {
 
 const Account* Accounts::choose(const model::Event& event, const http::Request& request) const {
     const auto takes_it = [&](const Account& account) { return takes(account.route, event, request); };
-    const auto account = std::find_if(accounts_.begin(), accounts_.end(), takes_it);
+    const auto account = std::ranges::find_if(accounts_, takes_it);
     return account == accounts_.end() ? nullptr : &*account;
 }
 

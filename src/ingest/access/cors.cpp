@@ -12,7 +12,7 @@ constexpr std::string_view preflight_max_age = "7200";  // Chromium caps it ther
 
 // Whether the text is a list of header names and so safe to send back.
 bool is_header_list(const std::string& text) {
-    return text.size() <= longest_header_list && std::all_of(text.begin(), text.end(), [](char c) {
+    return text.size() <= longest_header_list && std::ranges::all_of(text, [](char c) {
                return ascii::is_alphanumeric(c) || c == '-' || c == '_' || c == ',' || c == ' ';
            });
 }
@@ -22,14 +22,14 @@ bool is_header_list(const std::string& text) {
 const std::string* Cors::match(const http::Request& request) const {
     const std::string* origin = request.header("Origin");
     if (origin == nullptr) return nullptr;
-    const auto found = std::find_if(allowed_.begin(), allowed_.end(),
-                                    [&](const std::string& allowed) { return allowed == "*" || allowed == *origin; });
+    const auto found = std::ranges::find_if(
+        allowed_, [&](const std::string& allowed) { return allowed == "*" || allowed == *origin; });
     return found == allowed_.end() ? nullptr : &*found;
 }
 
 void Cors::apply(const http::Request& request, http::Response& response) const {
     if (allowed_.empty()) return;
-    const bool depends_on_origin = std::find(allowed_.begin(), allowed_.end(), "*") == allowed_.end();
+    const bool depends_on_origin = std::ranges::find(allowed_, "*") == allowed_.end();
     if (depends_on_origin) response.headers.emplace_back("Vary", "Origin");
     const std::string* origin = match(request);
     if (origin == nullptr) return;

@@ -23,8 +23,8 @@ bool is_or_is_below(std::string_view host, std::string_view domain) {
 }  // namespace
 
 const std::string* domain_of(std::string_view host, const std::vector<std::string>& domains) {
-    const auto found = std::find_if(domains.begin(), domains.end(),
-                                    [&](const std::string& domain) { return is_or_is_below(host, domain); });
+    const auto found =
+        std::ranges::find_if(domains, [&](const std::string& domain) { return is_or_is_below(host, domain); });
     return found == domains.end() ? nullptr : &*found;
 }
 

@@ -44,9 +44,8 @@ std::optional<std::string> literal_of(std::string_view pattern) {
 
 std::vector<std::string_view> bots_only() {
     std::vector<std::string_view> patterns(listed.begin(), listed.end());
-    std::erase_if(patterns, [](std::string_view pattern) {
-        return std::find(of_people.begin(), of_people.end(), pattern) != of_people.end();
-    });
+    std::erase_if(patterns,
+                  [](std::string_view pattern) { return std::ranges::find(of_people, pattern) != of_people.end(); });
     return patterns;
 }
 

@@ -37,7 +37,7 @@ constexpr std::string_view preview_host = "gtm-msr.appspot.com";  // shows pages
 constexpr std::string_view internal_traffic = "internal";         // GA4's name for the staff's, in its filters
 
 bool is_loading_ahead(const Hit& hit) {
-    return std::any_of(loading_ahead.begin(), loading_ahead.end(), [&hit](const LoadingAhead& sign) {
+    return std::ranges::any_of(loading_ahead, [&hit](const LoadingAhead& sign) {
         const std::string* value = hit.request.header(sign.header);
         return value != nullptr && ascii::contains_ignoring_case(*value, sign.word);
     });
@@ -85,8 +85,8 @@ constexpr std::array rows = {
 
 std::optional<destination::Drop> NotPeople::judge(const model::Event& event, const http::Request& request) const {
     const Hit hit{event, request, bots_};
-    const auto* row = std::find_if(rows.begin(), rows.end(),
-                                   [&](const Row& one) { return settings_.*one.drops && one.applies(hit); });
+    const auto* row =
+        std::ranges::find_if(rows, [&](const Row& one) { return settings_.*one.drops && one.applies(hit); });
     if (row == rows.end()) return std::nullopt;
     return destination::Drop{row->reason, std::string(row->field), std::string(row->message)};
 }

@@ -28,7 +28,7 @@ std::size_t events_for(const Account& account, const std::vector<Outcome>& outco
         return outcome.destination == account.route.destination &&
                std::holds_alternative<model::Record>(outcome.result);
     };
-    return static_cast<std::size_t>(std::count_if(outcomes.begin(), outcomes.end(), is_for_it));
+    return static_cast<std::size_t>(std::ranges::count_if(outcomes, is_for_it));
 }
 
 }  // namespace

@@ -68,23 +68,21 @@ void write_validation_message(JsonWriter& json, std::size_t index, const decode:
 }  // namespace
 
 bool nothing_readable(const std::vector<Outcome>& outcomes) {
-    return !outcomes.empty() && std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) {
+    return !outcomes.empty() && std::ranges::all_of(outcomes, [](const Outcome& outcome) {
         return std::holds_alternative<decode::Rejection>(outcome.result);
     });
 }
 
 bool all_from_servers(const std::vector<Outcome>& outcomes) {
     const auto is_from = [&](model::Sender sender) {
-        return std::any_of(outcomes.begin(), outcomes.end(),
-                           [&](const Outcome& outcome) { return outcome.sender == sender; });
+        return std::ranges::any_of(outcomes, [&](const Outcome& outcome) { return outcome.sender == sender; });
     };
     return is_from(model::Sender::Server) && !is_from(model::Sender::Browser);
 }
 
 std::optional<http::Refusal> refusal_of_all(const std::vector<Outcome>& outcomes) {
-    const bool all = !outcomes.empty() && std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) {
-        return outcome.refusal.has_value();
-    });
+    const bool all = !outcomes.empty() &&
+                     std::ranges::all_of(outcomes, [](const Outcome& outcome) { return outcome.refusal.has_value(); });
     return all ? outcomes.front().refusal : std::nullopt;
 }
 

@@ -39,7 +39,7 @@ void write_cookie(JsonWriter& json, const Cookie& cookie) {
 }
 
 void keep(std::vector<Cookie>& list, const Cookie& cookie) {
-    const auto same = std::find_if(list.begin(), list.end(), [&](const Cookie& c) { return c.name == cookie.name; });
+    const auto same = std::ranges::find_if(list, [&](const Cookie& c) { return c.name == cookie.name; });
     if (same == list.end()) {
         list.push_back(cookie);
     } else {
@@ -48,8 +48,7 @@ void keep(std::vector<Cookie>& list, const Cookie& cookie) {
 }
 
 bool any_refuses(const std::vector<Outcome>& outcomes) {
-    return std::any_of(outcomes.begin(), outcomes.end(),
-                       [](const Outcome& outcome) { return outcome.refuses_cookies; });
+    return std::ranges::any_of(outcomes, [](const Outcome& outcome) { return outcome.refuses_cookies; });
 }
 
 bool is_sent_from_browser(const Outcome& outcome) {
@@ -77,7 +76,7 @@ std::vector<Cookie> FirstPartyCookies::kept(const std::vector<Outcome>& outcomes
 
 void FirstPartyCookies::write(const http::Request& request, const std::vector<Outcome>& outcomes,
                               const std::optional<std::string>& visitor_id, http::Response& response) const {
-    const bool sent = std::any_of(outcomes.begin(), outcomes.end(), is_sent_from_browser);
+    const bool sent = std::ranges::any_of(outcomes, is_sent_from_browser);
     if (!sent || any_refuses(outcomes) || !is_same_site(request, settings_.domains)) return;
     const auto host = request_host(request);
     const std::string* domain = host ? domain_of(*host, settings_.domains) : nullptr;

@@ -19,7 +19,7 @@ constexpr std::string_view figures = "0123456789abcdef";
 bool names_user(const model::Event& event) {
     const auto is_id = [](const std::string& text) { return identity::external_id_exact(text).has_value(); };
     const auto& ids = event.user_data.external_ids;
-    return (event.user_id && is_id(*event.user_id)) || std::any_of(ids.begin(), ids.end(), is_id);
+    return (event.user_id && is_id(*event.user_id)) || std::ranges::any_of(ids, is_id);
 }
 
 }  // namespace

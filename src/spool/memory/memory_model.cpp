@@ -45,7 +45,7 @@ std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {
         if (request.fresh_only && entry.stored.record.event_time < request.fresh_since) continue;
         if (entry.not_before <= request.now && !held_.contains(id)) due.push_back(&entry);
     }
-    std::sort(due.begin(), due.end(), [&request](const Pending* a, const Pending* b) {
+    std::ranges::sort(due, [&request](const Pending* a, const Pending* b) {
         const auto order = [&request](const Pending* entry) {
             const Time time = entry->stored.record.event_time;
             return std::tuple(time < request.fresh_since, time, entry->stored.id);
@@ -74,7 +74,7 @@ std::size_t MemoryModel::expire(const std::string& destination, Time before, con
         if (record.destination == destination && record.event_time < before && !held_.contains(id))
             old.emplace_back(record.event_time, id);
     }
-    std::sort(old.begin(), old.end());
+    std::ranges::sort(old);
     old.resize(std::min(limit, old.size()));
     for (const auto& [time, id] : old) settle({Settlement::dead(id, reason, message)}, now);
     return old.size();
@@ -132,7 +132,7 @@ void MemoryModel::purge(std::int64_t number) {
 }
 
 std::vector<DeadLetter>::iterator MemoryModel::find(std::int64_t number) {
-    return std::find_if(dead_.begin(), dead_.end(), [number](const DeadLetter& each) { return each.number == number; });
+    return std::ranges::find_if(dead_, [number](const DeadLetter& each) { return each.number == number; });
 }
 
 void MemoryModel::release_all() {

@@ -83,7 +83,7 @@ void DamagedFile::walk(PageNumber root, const std::function<void(PageNumber, con
             continue;
         }
         auto below = children(page, number);
-        std::reverse(below.begin(), below.end());
+        std::ranges::reverse(below);
         open.insert(open.end(), below.begin(), below.end());
         if (kind != PageKind::TableInner) leaf(number, page);
     }

@@ -157,7 +157,7 @@ std::vector<fs::path> set_aside(const fs::path& directory) {
         const bool of_a_database = name.ends_with("-wal") || name.ends_with("-shm");
         if (name.find(damaged_mark) != std::string::npos && !of_a_database) files.push_back(entry.path());
     }
-    std::sort(files.begin(), files.end());
+    std::ranges::sort(files);
     return files;
 }
 

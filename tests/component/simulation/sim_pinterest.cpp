@@ -31,7 +31,7 @@ std::string id_of(const std::string& body) { return json::parse(body)["event_id"
 bool holds(const std::string& id, std::string_view part) { return id.find(part) != std::string::npos; }
 
 bool any_holds(const std::vector<std::string>& bodies, std::string_view part) {
-    return std::any_of(bodies.begin(), bodies.end(), [part](const auto& body) { return holds(id_of(body), part); });
+    return std::ranges::any_of(bodies, [part](const auto& body) { return holds(id_of(body), part); });
 }
 
 }  // namespace

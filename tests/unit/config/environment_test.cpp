@@ -127,7 +127,7 @@ TEST(ConfigEnvironment, OfTheProcessKnowsNamesAndTexts) {
 
     EXPECT_EQ(environment.get("PINRELAY_TEST_OF_ENVIRONMENT"), "here");
     EXPECT_EQ(environment.get("PINRELAY_NOBODY_SET_THIS"), std::nullopt);
-    EXPECT_NE(std::find(names.begin(), names.end(), "PINRELAY_TEST_OF_ENVIRONMENT"), names.end());
+    EXPECT_NE(std::ranges::find(names, "PINRELAY_TEST_OF_ENVIRONMENT"), names.end());
     ::unsetenv("PINRELAY_TEST_OF_ENVIRONMENT");  // NOLINT(concurrency-mt-unsafe)
 }
 

@@ -94,7 +94,7 @@ TEST(ConfigEvents, ReadsEveryFormOfARow) {
     const auto& events = loaded.config.accounts.at(0).mapping.events;
     ASSERT_EQ(events.size(), 4u);
     const auto row = [&](const std::string& name) {
-        return *std::find_if(events.begin(), events.end(), [&](const auto& event) { return event.ga4_name == name; });
+        return *std::ranges::find_if(events, [&](const auto& event) { return event.ga4_name == name; });
     };
     EXPECT_TRUE(row("scroll").drop);
     EXPECT_EQ(row("generate_lead").pinterest_name, "lead");

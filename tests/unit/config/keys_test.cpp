@@ -152,8 +152,7 @@ json document_of(const std::string& section, const Case& one, const char* value)
 
 void expect_problem_at(const Loaded& loaded, const std::string& key, const std::string& document) {
     const auto names = [&](const Problem& problem) { return problem.key.starts_with(key); };
-    EXPECT_TRUE(std::any_of(loaded.problems.begin(), loaded.problems.end(), names)) << document << "\n"
-                                                                                    << texts(loaded);
+    EXPECT_TRUE(std::ranges::any_of(loaded.problems, names)) << document << "\n" << texts(loaded);
 }
 
 TEST(ConfigKeys, EveryGoodValueIsTakenAndEveryBadOneIsNamed) {

@@ -185,8 +185,8 @@ TEST_F(DispatcherTest, IsolatesTheRecordsThatTheDestinationRefuses) {
 
     EXPECT_EQ(delivered(), 9u);
     ASSERT_EQ(dead(), 1u);
-    const auto letter = std::find_if(spool.settlements.begin(), spool.settlements.end(),
-                                     [](const auto& one) { return one.fate == spool::Settlement::Fate::DeadLetter; });
+    const auto letter = std::ranges::find_if(
+        spool.settlements, [](const auto& one) { return one.fate == spool::Settlement::Fate::DeadLetter; });
     EXPECT_EQ(letter->id, 4);
     EXPECT_EQ(letter->reason, spool::reasons::request_refused.label);
     EXPECT_EQ(letter->message, "status 400");

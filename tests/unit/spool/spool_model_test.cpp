@@ -198,8 +198,7 @@ private:
         std::vector<DeadLetter> letters = model_.dead_letters(selection.destination.value_or(""), 10'000);
         std::erase_if(letters, [&selection](const DeadLetter& letter) {
             const auto& numbers = selection.numbers;
-            const bool named =
-                numbers.empty() || std::find(numbers.begin(), numbers.end(), letter.number) != numbers.end();
+            const bool named = numbers.empty() || std::ranges::find(numbers, letter.number) != numbers.end();
             const bool reason = !selection.reason || *selection.reason == letter.reason;
             return !named || !reason || (selection.died_since && letter.died < *selection.died_since);
         });

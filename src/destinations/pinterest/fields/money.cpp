@@ -47,7 +47,7 @@ std::optional<std::string> currency_code(const std::string& text) {
     if (text.size() != length) return std::nullopt;
     if (!ascii::all_letters(text)) return std::nullopt;
     std::string code = text;
-    std::transform(code.begin(), code.end(), code.begin(), ascii::upper);
+    std::ranges::transform(code, code.begin(), ascii::upper);
     return code;
 }
 

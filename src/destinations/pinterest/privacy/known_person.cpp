@@ -45,7 +45,7 @@ KnownPerson::KnownPerson(const model::Event& event) : event_(event) {
     for (const auto& phone : event.user_data.phones) {
         if (identity::existing_digest(phone)) continue;
         std::string digits;
-        std::copy_if(phone.begin(), phone.end(), std::back_inserter(digits), ascii::is_digit);
+        std::ranges::copy_if(phone, std::back_inserter(digits), ascii::is_digit);
         digits.erase(0, digits.find_first_not_of('0'));
         if (digits.size() < fewest_digits) continue;
         if (digits.size() > telling_digits) digits.erase(0, digits.size() - telling_digits);

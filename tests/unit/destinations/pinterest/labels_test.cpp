@@ -33,19 +33,19 @@ TEST(Labels, OfWarningsAreOfTheFixedSet) {
     EXPECT_EQ(result.translation.warnings.size(), 13U);
     for (const auto& warning : result.translation.warnings) {
         const auto& all = pinterest::warnings::all;
-        EXPECT_NE(std::find(all.begin(), all.end(), warning.code), all.end()) << warning.code;
+        EXPECT_NE(std::ranges::find(all, warning.code), all.end()) << warning.code;
         EXPECT_EQ(warning.message.find("jane"), std::string::npos);
     }
 }
 
 TEST(Labels, AreDifferentFromEachOther) {
     auto warnings = pinterest::warnings::all;
-    std::sort(warnings.begin(), warnings.end());
+    std::ranges::sort(warnings);
     auto drops = pinterest::drops::all;
-    std::sort(drops.begin(), drops.end());
+    std::ranges::sort(drops);
 
-    EXPECT_EQ(std::adjacent_find(warnings.begin(), warnings.end()), warnings.end());
-    EXPECT_EQ(std::adjacent_find(drops.begin(), drops.end()), drops.end());
+    EXPECT_EQ(std::ranges::adjacent_find(warnings), warnings.end());
+    EXPECT_EQ(std::ranges::adjacent_find(drops), drops.end());
 }
 
 }  // namespace

@@ -45,8 +45,8 @@ TEST(LiteralSet, AgreesWithALookForEachLiteral) {
         std::string text;
         for (unsigned left = n, i = 0; i < 6; ++i, left /= 3) text += static_cast<char>('a' + left % 3);
 
-        const bool expected = std::any_of(literals.begin(), literals.end(),
-                                          [&](const auto& one) { return text.find(one) != std::string::npos; });
+        const bool expected =
+            std::ranges::any_of(literals, [&](const auto& one) { return text.find(one) != std::string::npos; });
         EXPECT_EQ(set.is_within(text), expected) << text;
     }
 }

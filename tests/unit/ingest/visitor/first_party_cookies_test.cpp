@@ -12,7 +12,7 @@ const std::string known_id = "00112233445566778899aabbccddeeff";
 const std::string attributes = "; Max-Age=31536000; Path=/; Secure; SameSite=Lax";
 
 bool always_ab(std::span<unsigned char> bytes) {
-    std::fill(bytes.begin(), bytes.end(), static_cast<unsigned char>(0xAB));
+    std::ranges::fill(bytes, static_cast<unsigned char>(0xAB));
     return true;
 }
 

@@ -49,9 +49,7 @@ TEST(ClearText, OfTextsAndItemsIsLeftOut) {
     const auto warnings = result.warnings();
     for (const char* field : {"search_string", "content_name", "content_category", "content_brand",
                               "contents.item_name", "contents.item_brand", "contents.item_category"})
-        EXPECT_EQ(std::count(warnings.begin(), warnings.end(), "clear_text_removed custom_data." + std::string(field)),
-                  1)
-            << field;
+        EXPECT_EQ(std::ranges::count(warnings, "clear_text_removed custom_data." + std::string(field)), 1) << field;
 }
 
 TEST(ClearText, OfPartnersAppsAndDevicesIsLeftOut) {

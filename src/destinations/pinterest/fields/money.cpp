@@ -1,5 +1,7 @@
 #include "money.hpp"
 
+#include <algorithm>
+
 #include "destinations/pinterest/labels.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "present.hpp"

@@ -20,7 +20,7 @@ enum class ConsentPolicy {
     Strip,    // a refused event is sent without the data that identifies the person, and marked as opted out
 };
 
-// Who may post to an account. A sender must meet one of the conditions. Without any condition everybody may post.
+// The authentication of an account: a sender must meet one of the conditions. Without a condition everybody may post.
 struct AccessSettings {
     std::vector<std::string> origins;   // "https://shop.example", "https://*.shop.example"
     std::vector<std::string> networks;  // addresses or CIDR blocks

@@ -8,12 +8,12 @@
 #include <string>
 #include <utility>
 
+#include "net/stream.hpp"
 #include "net/tls/tls_stream.hpp"
 #include "pinrelay/core/result.hpp"
 #include "pinrelay/http/proxy_header.hpp"
 #include "pinrelay/http/request_parser.hpp"
 #include "pinrelay/http/response_writer.hpp"
-#include "stream.hpp"
 
 namespace pinrelay::net {
 namespace asio = boost::asio;

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "net/server/stream.hpp"
+#include "net/stream.hpp"
 #include "pinrelay/net/server_limits.hpp"
 #include "pinrelay/net/tls_identity.hpp"
 

@@ -6,7 +6,7 @@
 
 #include "damaged_file.hpp"
 #include "pinrelay/spool/dead_letter_reasons.hpp"
-#include "spool/sqlite/directory.hpp"
+#include "spool/directory.hpp"
 #include "spool/tools/tool_store.hpp"
 
 namespace pinrelay::spool {

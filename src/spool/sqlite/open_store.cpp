@@ -1,6 +1,6 @@
 #include "open_store.hpp"
 
-#include "directory.hpp"
+#include "spool/directory.hpp"
 #include "spool/salvage/page_file.hpp"
 
 namespace pinrelay::spool {

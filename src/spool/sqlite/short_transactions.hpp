@@ -3,7 +3,7 @@
 #include <chrono>
 #include <functional>
 
-#include "sqlite_connection.hpp"
+#include "spool/sqlite/connection/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
 

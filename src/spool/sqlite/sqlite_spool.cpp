@@ -3,11 +3,11 @@
 #include <thread>
 #include <utility>
 
-#include "directory.hpp"
 #include "open_store.hpp"
 #include "pinrelay/core/random.hpp"
 #include "pinrelay/spool/sqlite.hpp"
 #include "spool/committed_ledger.hpp"
+#include "spool/directory.hpp"
 #include "spool/group_queue.hpp"
 #include "spool/sqlite/tables/schema.hpp"
 #include "writer.hpp"

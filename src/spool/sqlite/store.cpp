@@ -3,7 +3,7 @@
 #include <exception>
 #include <utility>
 
-#include "directory.hpp"
+#include "spool/directory.hpp"
 #include "spool/sqlite/tables/schema.hpp"
 
 namespace pinrelay::spool {

@@ -4,12 +4,12 @@
 #include <unordered_set>
 #include <vector>
 
+#include "spool/sqlite/connection/sqlite_connection.hpp"
 #include "spool/sqlite/tables/due_records.hpp"
 #include "spool/sqlite/tables/ledger_table.hpp"
 #include "spool/sqlite/tables/old_records.hpp"
 #include "spool/sqlite/tables/record_table.hpp"
 #include "spool/sqlite/tables/seen_table.hpp"
-#include "sqlite_connection.hpp"
 
 namespace pinrelay::spool {
 

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "spool/sqlite/connection/sqlite_connection.hpp"
 #include "spool/sqlite/short_transactions.hpp"
-#include "spool/sqlite/sqlite_connection.hpp"
 #include "spool/sqlite/tables/dead_letter_table.hpp"
 #include "spool/sqlite/tables/ledger_table.hpp"
 #include "spool/sqlite/tables/record_table.hpp"

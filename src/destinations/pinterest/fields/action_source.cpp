@@ -5,8 +5,8 @@
 #include <string>
 
 #include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/present.hpp"
 #include "pinrelay/core/ascii.hpp"
-#include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {

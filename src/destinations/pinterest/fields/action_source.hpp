@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "destinations/pinterest/translate/warning_list.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::destinations::pinterest {

@@ -4,8 +4,8 @@
 #include <charconv>
 
 #include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/present.hpp"
 #include "pinrelay/core/ascii.hpp"
-#include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "destinations/pinterest/translate/warning_list.hpp"
-#include "json_object.hpp"
+#include "destinations/pinterest/json_object.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::destinations::pinterest {

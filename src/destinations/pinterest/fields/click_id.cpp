@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "destinations/pinterest/present.hpp"
 #include "destinations/pinterest/privacy/clear_text.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/url_text.hpp"
-#include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {

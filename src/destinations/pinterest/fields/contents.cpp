@@ -3,8 +3,8 @@
 #include <numeric>
 
 #include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/present.hpp"
 #include "destinations/pinterest/privacy/clear_text.hpp"
-#include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "destinations/pinterest/translate/warning_list.hpp"
-#include "json_object.hpp"
+#include "destinations/pinterest/json_object.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/core/decimal.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"

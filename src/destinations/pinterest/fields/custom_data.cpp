@@ -2,10 +2,10 @@
 
 #include "contents.hpp"
 #include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/present.hpp"
 #include "money.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
-#include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {

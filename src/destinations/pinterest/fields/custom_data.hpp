@@ -2,9 +2,9 @@
 
 #include <string_view>
 
+#include "destinations/pinterest/json_object.hpp"
 #include "destinations/pinterest/mapping/event_naming.hpp"
-#include "destinations/pinterest/translate/warning_list.hpp"
-#include "json_object.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 
 namespace pinrelay::destinations::pinterest {
 

@@ -1,9 +1,9 @@
 #include "event_id.hpp"
 
 #include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/present.hpp"
 #include "destinations/pinterest/privacy/clear_text.hpp"
 #include "pinrelay/identity/digest.hpp"
-#include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {

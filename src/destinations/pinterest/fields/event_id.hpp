@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "destinations/pinterest/privacy/known_person.hpp"
-#include "destinations/pinterest/translate/warning_list.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::destinations::pinterest {

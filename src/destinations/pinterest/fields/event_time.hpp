@@ -4,7 +4,7 @@
 #include <string_view>
 #include <variant>
 
-#include "destinations/pinterest/translate/warning_list.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/present.hpp"
 #include "pinrelay/core/ascii.hpp"
-#include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {

@@ -6,10 +6,10 @@
 #include "click_id.hpp"
 #include "custom_data.hpp"
 #include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/present.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/identity/normalise.hpp"
-#include "present.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {

@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "destinations/pinterest/translate/warning_list.hpp"
-#include "json_object.hpp"
+#include "destinations/pinterest/json_object.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 

@@ -1,6 +1,6 @@
 #include "parameter_value.hpp"
 
-#include "destinations/pinterest/fields/json_object.hpp"
+#include "destinations/pinterest/json_object.hpp"
 #include "pinrelay/core/decimal.hpp"
 
 namespace pinrelay::destinations::pinterest {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "destinations/pinterest/translate/schema.hpp"
+#include "destinations/pinterest/schema.hpp"
 #include "pinrelay/model/value.hpp"
 
 namespace pinrelay::destinations::pinterest {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "destinations/pinterest/fields/json_object.hpp"
-#include "destinations/pinterest/translate/warning_list.hpp"
+#include "destinations/pinterest/json_object.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 

@@ -1,8 +1,8 @@
 #include "page_url.hpp"
 
 #include "clear_text.hpp"
-#include "destinations/pinterest/fields/present.hpp"
 #include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/present.hpp"
 #include "personal_names.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/url_text.hpp"

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "destinations/pinterest/translate/warning_list.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 #include "known_person.hpp"
 #include "pinrelay/model/event.hpp"
 

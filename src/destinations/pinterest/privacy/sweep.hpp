@@ -1,7 +1,7 @@
 #pragma once
 
-#include "destinations/pinterest/fields/json_object.hpp"
-#include "destinations/pinterest/translate/warning_list.hpp"
+#include "destinations/pinterest/json_object.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 #include "known_person.hpp"
 
 namespace pinrelay::destinations::pinterest {

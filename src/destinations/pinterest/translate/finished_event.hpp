@@ -4,12 +4,12 @@
 #include <string>
 #include <string_view>
 
-#include "destinations/pinterest/fields/json_object.hpp"
+#include "destinations/pinterest/json_object.hpp"
 #include "destinations/pinterest/mapping/event_naming.hpp"
 #include "destinations/pinterest/privacy/known_person.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
-#include "warning_list.hpp"
 
 namespace pinrelay::destinations::pinterest {
 

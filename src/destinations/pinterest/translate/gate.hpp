@@ -2,10 +2,10 @@
 
 #include <optional>
 
-#include "destinations/pinterest/fields/json_object.hpp"
+#include "destinations/pinterest/json_object.hpp"
+#include "destinations/pinterest/schema.hpp"
+#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/destination/destination.hpp"
-#include "schema.hpp"
-#include "warning_list.hpp"
 
 namespace pinrelay::destinations::pinterest {
 

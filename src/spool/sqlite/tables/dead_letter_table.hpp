@@ -1,7 +1,7 @@
 #pragma once
 
 #include "pinrelay/spool/dead_letters.hpp"
-#include "spool/sqlite/sqlite_connection.hpp"
+#include "spool/sqlite/connection/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
 

@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "pinrelay/spool/spool.hpp"
-#include "spool/sqlite/sqlite_connection.hpp"
+#include "spool/sqlite/connection/sqlite_connection.hpp"
 
 // The columns that `record` and `dead_letter` have in common. SQL names them, statements bind them and rows give them
 // in one order, and all of it is in this file.

@@ -7,7 +7,7 @@
 
 #include "pinrelay/spool/spool.hpp"
 #include "record_table.hpp"
-#include "spool/sqlite/sqlite_connection.hpp"
+#include "spool/sqlite/connection/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "pinrelay/spool/spool.hpp"
-#include "spool/sqlite/sqlite_connection.hpp"
+#include "spool/sqlite/connection/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
 

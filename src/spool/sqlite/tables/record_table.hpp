@@ -6,7 +6,7 @@
 
 #include "pinrelay/spool/spool.hpp"
 #include "spool/duplicates/event_key.hpp"
-#include "spool/sqlite/sqlite_connection.hpp"
+#include "spool/sqlite/connection/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
 

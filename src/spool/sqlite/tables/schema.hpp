@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "spool/sqlite/sqlite_connection.hpp"
+#include "spool/sqlite/connection/sqlite_connection.hpp"
 
 // The tables of spool.sqlite, which docs/spool.md explains to operators, and how older files become newer ones.
 namespace pinrelay::spool {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "spool/duplicates/duplicate_guard.hpp"
-#include "spool/sqlite/sqlite_connection.hpp"
+#include "spool/sqlite/connection/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
 

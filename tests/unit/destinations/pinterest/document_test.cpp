@@ -3,7 +3,7 @@
 
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/mapping/event_names.hpp"
-#include "destinations/pinterest/translate/schema.hpp"
+#include "destinations/pinterest/schema.hpp"
 #include "fixture.hpp"
 
 // docs/mapping.md says what the tables of the code say.

@@ -2,7 +2,7 @@
 
 #include "fixtures/damaged_spool.hpp"
 #include "pinrelay/spool/check.hpp"
-#include "spool/sqlite/directory.hpp"
+#include "spool/directory.hpp"
 
 // A damaged file brought back into a new store.
 namespace pinrelay::spool {

@@ -154,9 +154,9 @@ TEST_F(SqliteOnFaultyDisk, AnswersEverythingWhenItIsClosedOnADeadDisk) {
 TEST_F(SqliteOnFaultyDisk, CommitsAllThatCameDuringACommitInOneGroup) {
     open();
     disk.hold_syncs();
-    spool->append(test::arrivals({record("first")}), nullptr);
+    int before = 0;  // written and read by the spool's thread
+    spool->append(test::arrivals({record("first")}), [&](Result<void>) { before = disk.wal_syncs; });
     disk.wait_until_one_is_held();
-    const int before = disk.wal_syncs;
     std::atomic<int> kept = 0;
     std::vector<std::thread> workers;
     for (int worker = 0; worker < 8; ++worker)
@@ -170,9 +170,8 @@ TEST_F(SqliteOnFaultyDisk, CommitsAllThatCameDuringACommitInOneGroup) {
 
     disk.release_syncs();
 
-    // The sync that was held, and that of the group. It is asked within the group: an idle writer syncs for a
-    // checkpoint.
-    EXPECT_EQ(syncs.get_future().get(), 2);
+    // Counted from answer to answer: an idle writer syncs for a checkpoint, and a WAL that begins anew for its header.
+    EXPECT_LE(syncs.get_future().get(), 1);
     EXPECT_EQ(kept, 200);
 }
 

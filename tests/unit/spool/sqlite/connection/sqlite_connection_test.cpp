@@ -1,4 +1,4 @@
-#include "spool/sqlite/sqlite_connection.hpp"
+#include "spool/sqlite/connection/sqlite_connection.hpp"
 
 #include <gtest/gtest.h>
 

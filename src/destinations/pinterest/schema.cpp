@@ -29,16 +29,17 @@ constexpr Field required(Field field) {
     return field;
 }
 
-constexpr std::array<std::string_view, 4> action_sources = {"web", "app_android", "app_ios", "offline"};
-constexpr std::array<std::string_view, 2> customer_types = {"new", "returning"};
-constexpr std::array<std::string_view, 9> form_factors = {"desktop", "laptop", "cellphone", "tablet", "smartwatch",
-                                                          "tv",      "vr",     "console",   "other"};
-constexpr std::array<std::string_view, 8> network_types = {"wifi",        "cellular_2g", "cellular_3g", "cellular_4g",
-                                                           "cellular_5g", "cellular_6g", "ethernet",    "unknown"};
-constexpr std::array<std::string_view, 7> os_families = {"ios", "android", "macos", "windows", "linux", "bsd", "other"};
+constexpr std::array<std::string_view, 4> action_source_words = {"web", "app_android", "app_ios", "offline"};
+constexpr std::array<std::string_view, 2> customer_type_words = {"new", "returning"};
+constexpr std::array<std::string_view, 9> form_factor_words = {"desktop", "laptop", "cellphone", "tablet", "smartwatch",
+                                                               "tv",      "vr",     "console",   "other"};
+constexpr std::array<std::string_view, 8> network_type_words = {
+    "wifi", "cellular_2g", "cellular_3g", "cellular_4g", "cellular_5g", "cellular_6g", "ethernet", "unknown"};
+constexpr std::array<std::string_view, 7> os_family_words = {"ios",   "android", "macos", "windows",
+                                                             "linux", "bsd",     "other"};
 
 // Pinterest's spec leaves user_data open; Pinrelay closes it, since nothing else in it has an effect.
-constexpr std::array user_data = {
+constexpr std::array user_data_keys = {
     plain("em", Type::Digests),
     plain("ph", Type::Digests),
     plain("external_id", Type::Digests),
@@ -55,20 +56,20 @@ constexpr std::array user_data = {
     text("client_user_agent"),
     text("click_id"),
     text("partner_id"),
-    choice("customer_type", customer_types),
+    choice("customer_type", customer_type_words),
 };
 
-constexpr std::array contents = {
+constexpr std::array contents_keys = {
     text("id"),        text("item_name"), text("item_category"), text("item_brand"), plain("item_price", Type::Decimal),
     whole("quantity"),
 };
 
-constexpr std::array custom_data = {
+constexpr std::array custom_data_keys = {
     text("currency", 3),
     plain("value", Type::Decimal),
     text("order_id"),
     plain("content_ids", Type::Texts),
-    Field{.key = "contents", .type = Type::ClosedList, .fields = fields_of(contents)},
+    Field{.key = "contents", .type = Type::ClosedList, .fields = fields_of(contents_keys)},
     whole("num_items"),
     text("search_string"),
     text("content_name"),
@@ -83,7 +84,7 @@ constexpr std::array custom_data = {
 
 constexpr std::int64_t most_pixels = 30720;
 
-constexpr std::array app_info = {
+constexpr std::array app_info_keys = {
     text("app_id", 200),
     text("app_name", 200),
     text("app_package_name", 200),
@@ -95,18 +96,18 @@ constexpr std::array app_info = {
     whole("window_height", most_pixels),
 };
 
-constexpr std::array device_info = {
+constexpr std::array device_info_keys = {
     text("brand", 100),
     text("model", 100),
     text("type", 100),
     text("carrier", 100),
-    choice("form_factor", form_factors),
-    choice("os_family", os_families),
+    choice("form_factor", form_factor_words),
+    choice("os_family", os_family_words),
     text("os_name", 100),
     text("os_version", 100),
     text("os_release_name", 100),
     text("kernel_version", 100),
-    choice("network_type", network_types),
+    choice("network_type", network_type_words),
     text("locale", 35),
     text("timezone", 40),
     text("timezone_abbr", 5),
@@ -122,18 +123,18 @@ constexpr std::array device_info = {
 constexpr std::int64_t first_second = 946684800;
 constexpr std::int64_t last_second = 4102444800;
 
-constexpr std::array event = {
+constexpr std::array event_keys = {
     required(plain("event_name", Type::Name)),
-    required(choice("action_source", action_sources)),
+    required(choice("action_source", action_source_words)),
     Field{.key = "event_time", .type = Type::Whole, .max = last_second, .min = first_second, .required = true},
     required(text("event_id", 256)),
     text("event_source_url"),
     plain("opt_out", Type::Boolean),
     text("partner_name"),
-    required(object("user_data", fields_of(user_data))),
-    object("custom_data", fields_of(custom_data)),
-    object("app_info", fields_of(app_info)),
-    object("device_info", fields_of(device_info)),
+    required(object("user_data", fields_of(user_data_keys))),
+    object("custom_data", fields_of(custom_data_keys)),
+    object("app_info", fields_of(app_info_keys)),
+    object("device_info", fields_of(device_info_keys)),
     text("language", 2),
     plain("advertiser_tracking_enabled", Type::Boolean),
     text("app_id"),
@@ -154,11 +155,11 @@ const Field* find_in(std::span<const Field> fields, std::string_view key) noexce
 
 }  // namespace
 
-std::span<const Field> event_schema() noexcept { return event; }
+std::span<const Field> event_schema() noexcept { return event_keys; }
 
 const Field* find_field(std::string_view path) noexcept {
     const auto dot = path.find('.');
-    const Field* field = find_in(event, path.substr(0, dot));
+    const Field* field = find_in(event_keys, path.substr(0, dot));
     if (dot == std::string_view::npos || field == nullptr) return field;
     return find_in(field->fields.list(), path.substr(dot + 1));
 }

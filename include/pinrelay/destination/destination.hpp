@@ -11,15 +11,11 @@
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/model/event.hpp"
 #include "pinrelay/model/record.hpp"
+#include "pinrelay/model/warning.hpp"
 
 namespace pinrelay::destination {
 
-// Something lost or changed in an event that is sent all the same: a value without currency, an e-mail without '@'.
-struct Warning {
-    std::string_view code;  // a metric label of a fixed set
-    std::string field;      // in the destination's terms: "custom_data.value"
-    std::string message;    // for people; holds no identifier
-};
+using model::Warning;
 
 // Why an event is not sent.
 struct Drop {

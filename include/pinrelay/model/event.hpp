@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/model/value.hpp"
+#include "pinrelay/model/warning.hpp"
 
 namespace pinrelay::model {
 
@@ -41,6 +44,10 @@ struct Item {
     std::optional<std::string> quantity;
     std::optional<std::string> currency;
     std::optional<std::string> list_name;
+    std::optional<std::string> brand_id;
+
+    // The item as it arrived, for settings that take its id from another key. Null unless DecodeLimits::item_sources.
+    Value source;
     friend bool operator==(const Item&, const Item&) = default;
 };
 
@@ -80,6 +87,10 @@ struct Consent {
     // the default is Denied; gcd may tell otherwise.
     Grant before_choice = Grant::Denied;
 
+    // The key that decided, with its value where that is a choice and no more: "gcs=G100", "ad_user_data=denied". For
+    // people; "" where no key speaks of consent.
+    std::string signal;
+
     // Whether the visitor refused a consent that a conversion needs. Unset is not a refusal.
     bool denied() const noexcept { return ad_storage == Grant::Denied || ad_user_data == Grant::Denied; }
     friend bool operator==(const Consent&, const Consent&) = default;
@@ -112,6 +123,7 @@ struct Event {
     std::optional<std::string> user_id;
     std::optional<std::string> click_id;         // an explicit field
     std::optional<std::string> cookie_click_id;  // the `_epik` cookie, from the request or from common_cookie
+    std::optional<std::string> cookie_visitor;   // the `_pin_unauth` cookie, from the request or from common_cookie
     std::optional<std::string> measurement_id;   // or firebase_app_id: tells streams, and so ad accounts, apart
     std::optional<std::string> app_instance_id;  // set for app streams only
     std::optional<std::string> action_source;    // an explicit field: web, app_android, app_ios, offline
@@ -120,13 +132,14 @@ struct Event {
     std::optional<std::string> currency;
     std::optional<std::string> coupon;
     std::optional<std::string> predicted_ltv;
-    std::optional<std::string> customer_type;
+    std::optional<std::string> customer_type;  // "new" or "returning", or a sender's word for one
     std::optional<std::string> search_term;
     std::optional<std::string> item_list_name;
     std::optional<std::string> content_name;
     std::optional<std::string> content_category;
     std::optional<std::string> content_brand;
     std::vector<Item> items;
+    std::uint64_t unlisted_units = 0;  // quantities of the items beyond the limit of a list; they are not in `items`
 
     UserData user_data;
     Consent consent;
@@ -135,8 +148,11 @@ struct Event {
     App app;
     Device device;
     Sender sender = Sender::Browser;
+    std::string_view sender_sign;             // static text for people: what told the sender ("Sec-Fetch-Site")
     bool debug_mode = false;                  // `debug_mode`, `_dbg`: the sender marks it as a developer's hit
     std::optional<std::string> traffic_type;  // `traffic_type`, `tt`: "internal" marks traffic of the shop's staff
+
+    std::vector<Warning> warnings;  // what the decoder lost or guessed
 
     Value source;  // the event's object as it arrived; mapping rules read it by JSON pointer
 };

@@ -43,7 +43,8 @@ void strip(Event& event) {
         kept.countries = std::move(event.user_data.countries);
     }
     event.user_data = std::move(kept);
-    for (auto* id : {&event.client_id, &event.user_id, &event.click_id, &event.cookie_click_id, &event.customer_type})
+    for (auto* id : {&event.client_id, &event.user_id, &event.click_id, &event.cookie_click_id, &event.cookie_visitor,
+                     &event.customer_type})
         id->reset();
     for (auto* url : {&event.page_location, &event.page_referrer})
         if (*url) *url = without_parameter(**url, click_id_parameter);

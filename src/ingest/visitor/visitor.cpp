@@ -8,7 +8,9 @@
 namespace pinrelay::ingest {
 namespace {
 
-constexpr std::string_view click_id_cookie = "_epik";  // Pinterest's tag keeps the click id there
+// What Pinterest's tag keeps in the browser: the click id, and its own number of the visitor.
+constexpr std::string_view click_id_cookie = "_epik";
+constexpr std::string_view visitor_cookie = "_pin_unauth";
 
 void fill_from_header(std::optional<std::string>& field, const http::Request& request, std::string_view name) {
     if (field) return;
@@ -44,6 +46,7 @@ bool asks_for_privacy(const model::Event& event, const http::Request& request) {
 
 void add_visitor(model::Event& event, const http::Request& request, const std::optional<std::string>& client_address) {
     if (!event.cookie_click_id) event.cookie_click_id = cookie_value(request, click_id_cookie);
+    if (!event.cookie_visitor) event.cookie_visitor = cookie_value(request, visitor_cookie);
     if (asks_for_privacy(event, request)) event.consent.sale_opt_out = true;
     if (event.sender == model::Sender::Server) return;
     if (!event.ip_address) event.ip_address = client_address;

@@ -51,8 +51,8 @@ using Decoded = std::variant<Members, Rejection>;
 struct DecodeLimits {
     std::size_t events = 200;   // of one request
     std::size_t items = 200;    // of one event
-    bool item_sources = false;  // keeps model::Item::source
     bool segment = false;       // accepts calls of Segment-style SDKs, else they are an UnsupportedForm
+    bool item_sources = false;  // keeps model::Item::source
 };
 
 // A request prepared for the decoders. The body is parsed once for all of them.

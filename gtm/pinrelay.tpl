@@ -158,7 +158,15 @@ ___TEMPLATE_PARAMETERS___
     "checkboxText": "Log to the console in preview mode",
     "simpleValueType": true,
     "defaultValue": false,
-    "help": "The event's name and the relay's status, never people's data."
+    "help": "The event's name, the relay's status, and what became of the event (sent, dropped, duplicate, rejected) with the reason; never people's data."
+  },
+  {
+    "type": "CHECKBOX",
+    "name": "failOnDrop",
+    "checkboxText": "Fail when the relay does not send the event",
+    "simpleValueType": true,
+    "defaultValue": false,
+    "help": "The tag then fails for a dropped or rejected event too, so that its failures show in monitoring. A duplicate is no failure: its first copy was sent."
   }
 ]
 
@@ -237,15 +245,35 @@ function settle(answer) {
     data.gtmOnFailure();
     return;
   }
+  const told = JSON.parse(answer.body);
   // Before success is said: with it the container may send its response, and cookies come too late.
-  if (data.writeCookies) writeCookies(answer.body);
-  data.gtmOnSuccess();
+  if (data.writeCookies) writeCookies(listOf(told, 'cookies'));
+  const events = listOf(told, 'events');
+  events.forEach(logOutcome);
+  if (data.failOnDrop && events.some(isLost)) {
+    data.gtmOnFailure();
+  } else {
+    data.gtmOnSuccess();
+  }
 }
 
-function writeCookies(body) {
-  const answer = JSON.parse(body);
-  if (getType(answer) !== 'object' || getType(answer.cookies) !== 'array') return;
-  answer.cookies.forEach((cookie) => {
+// The answer's list of that name; an empty one where it has none.
+function listOf(told, name) {
+  return getType(told) === 'object' && getType(told[name]) === 'array' ? told[name] : [];
+}
+
+function logOutcome(outcome) {
+  if (getType(outcome) !== 'object') return;
+  log(outcome.status, outcome.reason ? outcome.reason + ': ' + outcome.message : outcome.destination);
+  listOf(outcome, 'warnings').forEach((warning) => log('warning', warning.code + ': ' + warning.message));
+}
+
+function isLost(outcome) {
+  return getType(outcome) === 'object' && (outcome.status === 'dropped' || outcome.status === 'rejected');
+}
+
+function writeCookies(cookies) {
+  cookies.forEach((cookie) => {
     if (getType(cookie) !== 'object' || getType(cookie.value) !== 'string') return;
     if (WRITABLE_COOKIES.indexOf(cookie.name) === -1) return;
     setCookie(cookie.name, cookie.value, cookieOptions(cookie));
@@ -665,6 +693,58 @@ scenarios:
     runCode(fields);
 
     assertThat(logged).isEqualTo(['["Pinrelay","purchase","no answer","timed_out"]']);
+- name: Logs what became of the event and why
+  code: |-
+    fields.log = true;
+    answer = {statusCode: 200, headers: {}, body: JSON.stringify({cookies: [], events: [
+      {status: 'dropped', reason: 'consent', message: 'refused', warnings: []},
+      {status: 'sent', destination: 'pinterest:1', warnings: [{code: 'value_invalid', message: 'left out'}]}]})};
+
+    runCode(fields);
+
+    assertThat(logged).isEqualTo([
+      '["Pinrelay","purchase","answer",200]',
+      '["Pinrelay","purchase","dropped","consent: refused"]',
+      '["Pinrelay","purchase","sent","pinterest:1"]',
+      '["Pinrelay","purchase","warning","value_invalid: left out"]']);
+- name: Succeeds when the event is dropped
+  code: |-
+    answer = {statusCode: 200, headers: {}, body: JSON.stringify({events: [{status: 'dropped', reason: 'consent'}]})};
+
+    runCode(fields);
+
+    assertSucceeded();
+- name: Fails when the event is dropped and that is asked for
+  code: |-
+    fields.failOnDrop = true;
+    answer = {statusCode: 200, headers: {}, body: JSON.stringify({events: [{status: 'dropped', reason: 'consent'}]})};
+
+    runCode(fields);
+
+    assertFailed();
+- name: Fails when the event is rejected and that is asked for
+  code: |-
+    fields.failOnDrop = true;
+    answer = {statusCode: 200, headers: {}, body: JSON.stringify({events: [{status: 'rejected', reason: 'x'}]})};
+
+    runCode(fields);
+
+    assertFailed();
+- name: Succeeds for a duplicate and a sent event where drops fail
+  code: |-
+    fields.failOnDrop = true;
+    answer = {statusCode: 200, headers: {}, body: JSON.stringify({events: [{status: 'duplicate'}, {status: 'sent'}]})};
+
+    runCode(fields);
+
+    assertSucceeded();
+- name: Succeeds when the answer tells nothing where drops fail
+  code: |-
+    fields.failOnDrop = true;
+
+    runCode(fields);
+
+    assertSucceeded();
 - name: Names no visitor where the event names none
   code: |-
     event.ip_override = undefined;
@@ -687,7 +767,8 @@ setup: |-
     writeCookies: true,
     consent: 'event',
     timeout: '5000',
-    log: false
+    log: false,
+    failOnDrop: false
   };
 
   const purchase = {

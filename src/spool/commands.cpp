@@ -20,7 +20,10 @@ void call(const Callback& callback, Outcome outcome) noexcept {
 }
 
 struct Answer {
-    void operator()(AppendCommand& append) const { call(append.done, Result<void>()); }
+    void operator()(AppendCommand& append) const {
+        call(append.done, Result<Duplicates>(std::move(append.duplicates)));
+    }
+    void operator()(CheckCommand& check) const { call(check.checked, Result<Duplicates>(std::move(check.duplicates))); }
     void operator()(SettleCommand& settle) const { call(settle.done, Result<void>()); }
     void operator()(LeaseCommand& lease) const {
         call(lease.leased, Result<std::vector<StoredRecord>>(std::move(lease.taken)));
@@ -30,7 +33,8 @@ struct Answer {
 
 struct Refusal {
     SpoolErrc error;
-    void operator()(AppendCommand& append) const { call(append.done, Result<void>(error)); }
+    void operator()(AppendCommand& append) const { call(append.done, Result<Duplicates>(error)); }
+    void operator()(CheckCommand& check) const { call(check.checked, Result<Duplicates>(error)); }
     void operator()(SettleCommand& settle) const { call(settle.done, Result<void>(error)); }
     void operator()(LeaseCommand& lease) const { call(lease.leased, Result<std::vector<StoredRecord>>(error)); }
     void operator()(ExpireCommand& expire) const { call(expire.expired, Result<std::size_t>(error)); }

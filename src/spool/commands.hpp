@@ -12,7 +12,15 @@ namespace pinrelay::spool {
 struct AppendCommand {
     std::vector<Arrival> arrivals;
     Time accepted{};
-    Spool::Done done;
+    Spool::Checked done;
+    Duplicates duplicates{};  // the answer, after the group was applied
+};
+
+struct CheckCommand {
+    std::vector<Arrival> arrivals;
+    Time now{};
+    Spool::Checked checked;
+    Duplicates duplicates{};  // the answer, after the group was applied
 };
 
 struct LeaseCommand {
@@ -38,7 +46,7 @@ struct ExpireCommand {
     std::size_t count = 0;  // the answer, after the group was applied
 };
 
-using Command = std::variant<AppendCommand, LeaseCommand, SettleCommand, ExpireCommand>;
+using Command = std::variant<AppendCommand, CheckCommand, LeaseCommand, SettleCommand, ExpireCommand>;
 
 // The approximate size of a record in the store, for the bounds.
 std::uint64_t bytes_of(const Record& record) noexcept;

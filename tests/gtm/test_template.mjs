@@ -25,6 +25,10 @@ const BREAKAGES = [
   ['cookies live for a session', "if (cookie.max_age) options['max-age'] = cookie.max_age;", ''],
   ['the consent fields always count', "if (data.consent !== 'fields') return;", ''],
   ['a refusal counts as a grant', 'state[name] = false;', 'state[name] = true;'],
+  ['a drop never fails', 'data.failOnDrop && events.some(isLost)', 'false'],
+  ['a drop always fails', 'data.failOnDrop && events.some(isLost)', 'events.some(isLost)'],
+  ['a duplicate counts as lost', "outcome.status === 'rejected'", "outcome.status === 'duplicate'"],
+  ['what became of the event is not logged', 'events.forEach(logOutcome);', ''],
   ['people are logged', "'Pinrelay', event.event_name", "'Pinrelay', JSON.stringify(event)"],
 ];
 

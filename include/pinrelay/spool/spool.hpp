@@ -30,6 +30,9 @@ struct Arrival {
     std::uint64_t subject = 0;
 };
 
+// Positions in a list of arrivals, ascending: those that are duplicates of earlier ones.
+using Duplicates = std::vector<std::size_t>;
+
 enum class SpoolErrc {
     Full = 1,     // a bound of the store is reached; the records were refused, and nothing was dropped
     ShareFull,    // the remaining room is reserved for other destinations: see Spool::share_between
@@ -107,13 +110,19 @@ public:
     virtual ~Spool() = default;
 
     using Done = std::function<void(Result<void>)>;
+    using Checked = std::function<void(Result<Duplicates>)>;
     using Leased = std::function<void(Result<std::vector<StoredRecord>>)>;
     using Expired = std::function<void(Result<std::size_t>)>;
 
-    // Stores all the records or none. Duplicates are counted and not stored; that is a success. `done` is called after
-    // the commit is on stable storage.
+    // Stores all the records or none. Duplicates are counted and not stored; that is a success, and `done` gets them.
+    // It is called after the commit is on stable storage. A store that answers from memory has not looked yet: it
+    // names no duplicate, and counts them later.
     // Errors: Full, ShareFull, WriteFailed, Closed.
-    virtual void append(std::vector<Arrival> arrivals, Done done) = 0;
+    virtual void append(std::vector<Arrival> arrivals, Checked done) = 0;
+
+    // The duplicates that an append of these arrivals would find now. Stores and remembers nothing.
+    // Errors: WriteFailed, Closed.
+    virtual void check_duplicates(std::vector<Arrival> arrivals, Checked checked) = 0;
 
     // Gives due records that nobody has leased, in the order that LeaseRequest describes. The caller has them until it
     // settles them, or until the store is opened again. An empty answer means that no record is due.

@@ -17,8 +17,8 @@ namespace asio = boost::asio;
 namespace {
 
 // Asio throws an error code that comes as a completion's first argument; inside a struct it is a value.
-struct Appended {
-    ErrorCode error;
+struct Checked {
+    Result<spool::Duplicates> result;
 };
 
 struct Waiter {
@@ -26,7 +26,7 @@ struct Waiter {
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
     virtual ~Waiter() = default;
-    virtual void resume(ErrorCode error) = 0;
+    virtual void resume(Result<spool::Duplicates> result) = 0;
 };
 
 template <class Completion>
@@ -35,9 +35,9 @@ public:
     CompletionWaiter(Completion completion, const asio::any_io_executor& executor)
         : completion_(std::move(completion)), work_(asio::make_work_guard(executor)) {}
 
-    void resume(ErrorCode error) override {
+    void resume(Result<spool::Duplicates> result) override {
         work_.reset();
-        std::move(completion_)(Appended{error});
+        std::move(completion_)(Checked{std::move(result)});
     }
 
 private:
@@ -54,12 +54,13 @@ public:
 
     explicit Mailbox(asio::execution_context& context) : asio::execution_context::service(context) {}
 
-    void deliver(const asio::any_io_executor& executor, std::shared_ptr<Waiter> waiter, ErrorCode error) {
+    void deliver(const asio::any_io_executor& executor, std::shared_ptr<Waiter> waiter,
+                 Result<spool::Duplicates> result) {
         bool wake = false;
         {
             const std::lock_guard lock(mutex_);
             wake = answers_.empty();
-            answers_.push_back({std::move(waiter), error});
+            answers_.push_back({std::move(waiter), std::move(result)});
         }
         if (wake) asio::post(executor, [this] { open(); });
     }
@@ -67,7 +68,7 @@ public:
 private:
     struct Answer {
         std::shared_ptr<Waiter> waiter;
-        ErrorCode error;
+        Result<spool::Duplicates> result;
     };
 
     void shutdown() override {
@@ -81,15 +82,18 @@ private:
             const std::lock_guard lock(mutex_);
             answers.swap(answers_);
         }
-        for (auto& answer : answers) answer.waiter->resume(answer.error);
+        for (auto& answer : answers) answer.waiter->resume(std::move(answer.result));
     }
 
     std::mutex mutex_;
     std::vector<Answer> answers_;
 };
 
+using Call = void (spool::Spool::*)(std::vector<spool::Arrival>, spool::Spool::Checked);
+
 // A type of its own, since a capturing lambda built inside co_await is freed twice by GCC 12.
 struct Initiation {
+    Call call;
     spool::Spool* spool;
     std::vector<spool::Arrival> arrivals;
     asio::any_io_executor executor;
@@ -99,22 +103,30 @@ struct Initiation {
     void operator()(Completion&& completion) {
         std::shared_ptr<Waiter> waiter = std::make_shared<CompletionWaiter<std::decay_t<Completion>>>(
             std::forward<Completion>(completion), executor);
-        spool->append(std::move(arrivals), [mailbox = mailbox, executor = executor, waiter](Result<void> result) {
-            mailbox->deliver(executor, waiter, result ? ErrorCode() : result.error());
+        (spool->*call)(std::move(arrivals), [mailbox = mailbox, executor = executor, waiter](auto result) {
+            mailbox->deliver(executor, waiter, std::move(result));
         });
     }
 };
 
-}  // namespace
-
-asio::awaitable<ErrorCode> commit(spool::Spool& spool, std::vector<spool::Arrival> arrivals) {
+asio::awaitable<Result<spool::Duplicates>> ask(Call call, spool::Spool& spool, std::vector<spool::Arrival> arrivals) {
     auto executor = co_await asio::this_coro::executor;
     auto& context = asio::query(executor, asio::execution::context);
-    Initiation initiation{&spool, std::move(arrivals), executor, &asio::use_service<Mailbox>(context)};
-    auto appending =
-        asio::async_initiate<const asio::use_awaitable_t<>, void(Appended)>(std::move(initiation), asio::use_awaitable);
-    const Appended result = co_await std::move(appending);
-    co_return result.error;
+    Initiation initiation{call, &spool, std::move(arrivals), executor, &asio::use_service<Mailbox>(context)};
+    auto asking =
+        asio::async_initiate<const asio::use_awaitable_t<>, void(Checked)>(std::move(initiation), asio::use_awaitable);
+    Checked checked = co_await std::move(asking);
+    co_return std::move(checked.result);
+}
+
+}  // namespace
+
+asio::awaitable<Result<spool::Duplicates>> commit(spool::Spool& spool, std::vector<spool::Arrival> arrivals) {
+    return ask(&spool::Spool::append, spool, std::move(arrivals));
+}
+
+asio::awaitable<Result<spool::Duplicates>> check_duplicates(spool::Spool& spool, std::vector<spool::Arrival> arrivals) {
+    return ask(&spool::Spool::check_duplicates, spool, std::move(arrivals));
 }
 
 }  // namespace pinrelay::ingest

@@ -29,7 +29,13 @@ DuplicateCheck DuplicateGuard::check_and_remember(EventKey key, std::uint64_t su
     }
     const std::uint64_t known = generations_[*generation].keys.find(key)->second;
     if (known == 0 && subject != 0) apply({Change::Kind::Identified, key, subject});
-    return known == 0 || subject == 0 || known == subject ? DuplicateCheck::Duplicate : DuplicateCheck::ReusedId;
+    return are_about_the_same(known, subject) ? DuplicateCheck::Duplicate : DuplicateCheck::ReusedId;
+}
+
+std::optional<std::uint64_t> DuplicateGuard::subject_of(EventKey key) const {
+    const auto generation = generation_of(key);
+    if (!generation) return std::nullopt;
+    return generations_[*generation].keys.find(key)->second;
 }
 
 void DuplicateGuard::forget(EventKey key) {

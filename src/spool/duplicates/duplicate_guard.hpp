@@ -20,6 +20,11 @@ enum class DuplicateCheck {
     ReusedId,   // one is, and it is another event with the same id; its subject stays remembered
 };
 
+// Whether two events that share an id are about the same subject: see Arrival::subject.
+constexpr bool are_about_the_same(std::uint64_t one, std::uint64_t other) noexcept {
+    return one == 0 || other == 0 || one == other;
+}
+
 inline constexpr int steps_of_window = 8;
 
 // Remembers the events that were appended, for deduplication. It has no clock and no disk of its own. Only the writer's
@@ -50,6 +55,7 @@ public:
     void advance(Time now);
 
     DuplicateCheck check_and_remember(EventKey key, std::uint64_t subject);
+    std::optional<std::uint64_t> subject_of(EventKey key) const;  // nothing: no event with the key is remembered
     void forget(EventKey key);
 
     void keep();

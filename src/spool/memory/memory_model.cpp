@@ -6,19 +6,20 @@
 
 namespace pinrelay::spool {
 
-std::size_t MemoryModel::append(std::vector<Arrival> arrivals, Time now) {
-    std::size_t stored = 0;
+Duplicates MemoryModel::append(std::vector<Arrival> arrivals, Time now) {
+    Duplicates duplicates;
     guard_.advance(now);
-    for (Arrival& arrival : arrivals) {
-        Record& record = arrival.record;
+    for (std::size_t i = 0; i < arrivals.size(); ++i) {
+        const Arrival& arrival = arrivals[i];
+        Record& record = arrivals[i].record;
         Counts& counts = ledger_.by_label[{record.destination, record.event_label}];
         const DuplicateCheck check = guard_.check_and_remember(arrival);
         if (check == DuplicateCheck::Duplicate) {
             ++counts.folded;
+            duplicates.push_back(i);
             continue;
         }
         ++counts.stored;
-        ++stored;
         if (check == DuplicateCheck::ReusedId) ++counts.reused;
         Pending entry;
         entry.stored.id = ++last_id_;
@@ -28,7 +29,16 @@ std::size_t MemoryModel::append(std::vector<Arrival> arrivals, Time now) {
         pending_.emplace(last_id_, std::move(entry));
     }
     guard_.keep();
-    return stored;
+    return duplicates;
+}
+
+Duplicates MemoryModel::check_duplicates(const std::vector<Arrival>& arrivals, Time now) const {
+    Duplicates duplicates;
+    ReferenceGuard trial = guard_;
+    trial.advance(now);
+    for (std::size_t i = 0; i < arrivals.size(); ++i)
+        if (trial.check_and_remember(arrivals[i]) == DuplicateCheck::Duplicate) duplicates.push_back(i);
+    return duplicates;
 }
 
 void MemoryModel::refuse(const std::vector<Arrival>& arrivals, Time now) {

@@ -18,7 +18,8 @@ class MemoryModel {
 public:
     explicit MemoryModel(DuplicateOptions duplicates = {}) : guard_(duplicates) {}
 
-    std::size_t append(std::vector<Arrival> arrivals, Time now);  // returns how many were stored
+    Duplicates append(std::vector<Arrival> arrivals, Time now);
+    Duplicates check_duplicates(const std::vector<Arrival>& arrivals, Time now) const;
     void refuse(const std::vector<Arrival>& arrivals, Time now);  // an append whose commit failed: it still uses up ids
     std::vector<StoredRecord> lease(const LeaseRequest& request);
     void settle(const std::vector<Settlement>& settlements, Time now);  // ignores a record that is not pending

@@ -12,12 +12,21 @@ class LockedModel final : public MemorySpool {
 public:
     LockedModel(Clock clock, DuplicateOptions duplicates) : clock_(std::move(clock)), model_(duplicates) {}
 
-    void append(std::vector<Arrival> arrivals, Done done) override {
+    void append(std::vector<Arrival> arrivals, Checked done) override {
         const Time now = clock_();
-        std::size_t stored = 0;
-        const bool open = unless_closed([&] { stored = model_.append(std::move(arrivals), now); });
-        if (done) done(open ? Result<void>() : Result<void>(SpoolErrc::Closed));
-        if (stored > 0 && listener_) listener_();
+        const std::size_t count = arrivals.size();
+        Duplicates duplicates;
+        const bool open = unless_closed([&] { duplicates = model_.append(std::move(arrivals), now); });
+        const bool stored = open && duplicates.size() < count;
+        if (done) done(open ? Result<Duplicates>(std::move(duplicates)) : Result<Duplicates>(SpoolErrc::Closed));
+        if (stored && listener_) listener_();
+    }
+
+    void check_duplicates(std::vector<Arrival> arrivals, Checked checked) override {
+        const Time now = clock_();
+        Duplicates duplicates;
+        const bool open = unless_closed([&] { duplicates = model_.check_duplicates(arrivals, now); });
+        checked(open ? Result<Duplicates>(std::move(duplicates)) : Result<Duplicates>(SpoolErrc::Closed));
     }
 
     void lease(LeaseRequest request, Leased leased) override {

@@ -1,5 +1,7 @@
 #include "group.hpp"
 
+#include "spool/duplicates/find_duplicates.hpp"
+
 namespace pinrelay::spool {
 
 Group::~Group() {
@@ -39,23 +41,32 @@ void Group::begin_guarding(const std::vector<Command>& commands) {
     Time now = memory_.guard->now();
     for (const Command& command : commands) {
         const auto* append = std::get_if<AppendCommand>(&command);
-        if (append == nullptr) continue;
-        now = append->accepted;
+        const auto* check = std::get_if<CheckCommand>(&command);
+        if (append == nullptr && check == nullptr) continue;
+        now = append != nullptr ? append->accepted : check->now;
         break;
     }
     memory_.guard->advance(now);
 }
 
 void Group::apply(AppendCommand& append) {
-    for (const Arrival& arrival : append.arrivals) {
+    for (std::size_t i = 0; i < append.arrivals.size(); ++i) {
+        const Arrival& arrival = append.arrivals[i];
         const Record& record = arrival.record;
         Counts& counts = change_.by_label[{record.destination, record.event_label}];
-        if (is_duplicate(arrival, counts)) continue;
+        if (is_duplicate(arrival, counts)) {
+            append.duplicates.push_back(i);
+            continue;
+        }
         store_.records().insert(++memory_.last.id, record, append.accepted, {});
         ++counts.stored;
         change_.appended_bytes[record.destination] += bytes_of(record);
         appended_ = true;
     }
+}
+
+void Group::apply(CheckCommand& check) const {
+    if (memory_.guard != nullptr) check.duplicates = find_duplicates(check.arrivals, *memory_.guard);
 }
 
 bool Group::is_duplicate(const Arrival& arrival, Counts& counts) {

@@ -46,6 +46,7 @@ public:
 private:
     void begin_guarding(const std::vector<Command>& commands);
     void apply(AppendCommand& append);
+    void apply(CheckCommand& check) const;
     bool is_duplicate(const Arrival& arrival, Counts& counts);
     void apply(LeaseCommand& lease);
     void apply(SettleCommand& settle);

@@ -39,14 +39,18 @@ public:
 
     ~SqliteSpool() override { shut(); }
 
-    void append(std::vector<Arrival> arrivals, Done done) override {
-        Done at_once = early_ ? std::exchange(done, nullptr) : nullptr;
+    void append(std::vector<Arrival> arrivals, Checked done) override {
+        Checked at_once = early_ ? std::exchange(done, nullptr) : nullptr;
         Command command = AppendCommand{std::move(arrivals), clock_(), std::move(done)};
         if (const auto error = queue_.push(command)) {
             if (early_) std::get<AppendCommand>(command).done = std::move(at_once);
             return refuse(command, *error);
         }
-        if (at_once) at_once(Result<void>());
+        if (at_once) at_once(Duplicates());
+    }
+
+    void check_duplicates(std::vector<Arrival> arrivals, Checked checked) override {
+        push(CheckCommand{std::move(arrivals), clock_(), std::move(checked)});
     }
 
     void lease(LeaseRequest request, Leased leased) override {

@@ -23,10 +23,14 @@ public:
     int refused_per_thousand = 0;
 
     // Events are appended by the test as by a sender: the promise counts from here.
-    void append(std::vector<spool::Arrival> arrivals, Done done) override {
-        model_.append(std::move(arrivals), time_.now);
-        if (done) done(Result<void>());
+    void append(std::vector<spool::Arrival> arrivals, Checked done) override {
+        auto duplicates = model_.append(std::move(arrivals), time_.now);
+        if (done) done(std::move(duplicates));
         if (listener_) listener_();
+    }
+
+    void check_duplicates(std::vector<spool::Arrival> arrivals, Checked checked) override {
+        checked(model_.check_duplicates(arrivals, time_.now));
     }
 
     void lease(spool::LeaseRequest request, Leased leased) override {

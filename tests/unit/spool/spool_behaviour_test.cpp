@@ -287,7 +287,7 @@ TEST_P(SpoolBehaviour, TellsTheListenerAfterTheCallback) {
         told.set_value(order);
     });
 
-    spool->append(test::arrivals({record("a")}), [&](Result<void>) { order.push_back("done"); });
+    spool->append(test::arrivals({record("a")}), [&](const auto&) { order.push_back("done"); });
 
     EXPECT_EQ(told.get_future().get(), Ids({"done", "listener"}));
 }

@@ -105,8 +105,12 @@ private:
 
     void append() {
         const auto arrivals = pick_arrivals(0);
-        ASSERT_TRUE(test::append_arrivals(*spool_, arrivals));
-        model_.append(arrivals, clock_.now);
+        const auto foreseen = test::check_duplicates(*spool_, arrivals);
+        const auto found = test::append_arrivals(*spool_, arrivals);
+        ASSERT_TRUE(foreseen);
+        ASSERT_TRUE(found);
+        ASSERT_EQ(*foreseen, model_.check_duplicates(arrivals, clock_.now));
+        ASSERT_EQ(*found, model_.append(arrivals, clock_.now));
     }
 
     // The disk refuses the commit, and works again.

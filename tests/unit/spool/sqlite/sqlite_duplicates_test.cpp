@@ -119,8 +119,8 @@ TEST_F(SqliteDuplicates, OfACommitThatCameBackAreFolded) {
     append(*spool, {record("before")});
     // The sync fails, and so does what would have undone it: the group is found whole.
     disk.hold_syncs();
-    std::promise<Result<void>> answer;
-    spool->append(test::arrivals({record("a")}), [&answer](Result<void> result) { answer.set_value(result); });
+    std::promise<Result<Duplicates>> answer;
+    spool->append(test::arrivals({record("a")}), [&answer](const auto& result) { answer.set_value(result); });
     disk.wait_until_one_is_held();
     disk.write_answer = SQLITE_IOERR_WRITE;
     disk.sync_answer = SQLITE_IOERR_FSYNC;

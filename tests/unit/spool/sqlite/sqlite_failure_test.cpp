@@ -140,7 +140,7 @@ TEST_F(SqliteOnFaultyDisk, AnswersEverythingWhenItIsClosedOnADeadDisk) {
     std::atomic<int> refused = 0;
     for (int i = 0; i < 10; ++i)
         spool->append(test::arrivals({record("refused")}),
-                      [&refused](Result<void> result) { refused += result ? 0 : 1; });
+                      [&refused](const auto& result) { refused += result ? 0 : 1; });
 
     spool->close();
 
@@ -155,18 +155,18 @@ TEST_F(SqliteOnFaultyDisk, CommitsAllThatCameDuringACommitInOneGroup) {
     open();
     disk.hold_syncs();
     int before = 0;  // written and read by the spool's thread
-    spool->append(test::arrivals({record("first")}), [&](Result<void>) { before = disk.wal_syncs; });
+    spool->append(test::arrivals({record("first")}), [&](const auto&) { before = disk.wal_syncs; });
     disk.wait_until_one_is_held();
     std::atomic<int> kept = 0;
     std::vector<std::thread> workers;
     for (int worker = 0; worker < 8; ++worker)
         workers.emplace_back([&] {
             for (int i = 0; i < 25; ++i)
-                spool->append(test::arrivals({record("x")}), [&kept](Result<void> result) { kept += result ? 1 : 0; });
+                spool->append(test::arrivals({record("x")}), [&kept](const auto& result) { kept += result ? 1 : 0; });
         });
     for (auto& worker : workers) worker.join();
     std::promise<int> syncs;
-    spool->append(test::arrivals({record("last")}), [&](Result<void>) { syncs.set_value(disk.wal_syncs - before); });
+    spool->append(test::arrivals({record("last")}), [&](const auto&) { syncs.set_value(disk.wal_syncs - before); });
 
     disk.release_syncs();
 
@@ -179,7 +179,7 @@ TEST_F(SqliteOnFaultyDisk, DoesNotAnswerBeforeTheSync) {
     open();
     std::atomic<bool> answered = false;
     disk.hold_syncs();
-    spool->append(test::arrivals({record("a")}), [&answered](Result<void>) { answered = true; });
+    spool->append(test::arrivals({record("a")}), [&answered](const auto&) { answered = true; });
     disk.wait_until_one_is_held();
 
     const bool early = answered;
@@ -244,7 +244,7 @@ TEST_F(SqliteOnFaultyDisk, RefusesAtOnceWhenAHangingDiskLetsRecordsPileUpInMemor
     int waiting = 0;
     std::optional<ErrorCode> refusal;
     while (!refusal && waiting < 100) {
-        spool->append(test::arrivals({large}), [&refusal](Result<void> result) {
+        spool->append(test::arrivals({large}), [&refusal](const auto& result) {
             if (!result) refusal = result.error();
         });
         ++waiting;

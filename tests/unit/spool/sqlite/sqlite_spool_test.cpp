@@ -146,7 +146,7 @@ TEST_F(SqliteSpool, CommitsWhatWaitsWhenItIsClosed) {
     std::atomic<int> kept = 0;
     for (int i = 0; i < 100; ++i)
         spool->append(test::arrivals({record(std::to_string(i))}),
-                      [&kept](Result<void> result) { kept += result ? 1 : 0; });
+                      [&kept](const auto& result) { kept += result ? 1 : 0; });
 
     spool->close();
 

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "app/log/announce.hpp"
+#include "app/log/minute_timer.hpp"
 #include "app/machine/cpu_quota.hpp"
 #include "app/machine/descriptor_budget.hpp"
 #include "app/machine/worker_threads.hpp"
@@ -62,6 +63,7 @@ public:
             open_ports();
             announce(*live);
             outlets_->replace(std::move(outlets));
+            minutes_.start();
             control_.start();
             workers_.start();
         } catch (...) {
@@ -219,6 +221,7 @@ private:
         auto stopping = outlets_stopped->wait_until(std::chrono::steady_clock::time_point::max());
         co_await std::move(stopping);
         spool_->close();
+        minutes_.stop();
         const auto pending = spool_->ledger().total().pending();
         logger_.info("drained", {{"pending", std::to_string(pending)}});
         admin_->drain({});
@@ -235,6 +238,7 @@ private:
     WorkerThreads control_;
     std::unique_ptr<spool::Spool> spool_;
     std::unique_ptr<metrics::Metrics> metrics_;
+    MinuteTimer minutes_{*control(), [this] { return Moment{metrics_->tally(), spool_->ledger()}; }, logger_};
     std::unique_ptr<Outlets> outlets_;
     std::unique_ptr<ReloadableHandler> handler_;
     std::unique_ptr<net::Handler> admin_handler_;

@@ -1,5 +1,10 @@
 #include "pinrelay/ingest/collect_handler.hpp"
 
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <iterator>
 #include <utility>
 
 #include "head_rules.hpp"
@@ -11,8 +16,9 @@
 #include "ingest/limits/throttle.hpp"
 #include "ingest/outcome/answer.hpp"
 #include "ingest/outcome/commit.hpp"
-#include "ingest/outcome/count.hpp"
 #include "ingest/outcome/judge_members.hpp"
+#include "ingest/outcome/outcome_json.hpp"
+#include "ingest/outcome/report.hpp"
 #include "ingest/visitor/client_address.hpp"
 #include "ingest/visitor/first_party_cookies.hpp"
 
@@ -25,8 +31,35 @@ namespace {
 constexpr std::string_view rejected_gzip = "broken_gzip";
 constexpr std::string_view rejected_size = "body_too_large";
 
-using Client = std::optional<asio::ip::address>;
+constexpr std::string_view cause_client_rate = "a client sends more than collect.max_requests_per_client";
+constexpr std::string_view cause_account_rate = "an account gets more events than its max_event_rate";
+
 using Answer = std::optional<http::Response>;  // one that ends the pipeline; nothing: the next step follows
+
+// So many events take a worker some milliseconds.
+constexpr std::size_t members_at_once = 200;
+
+// The records of the outcomes, in their order, as `take` gives them.
+template <class Take>
+std::vector<spool::Arrival> arrivals_of(std::vector<Outcome>& outcomes, Take take) {
+    std::vector<spool::Arrival> arrivals;
+    for (auto& outcome : outcomes)
+        if (auto* record = std::get_if<model::Record>(&outcome.result))
+            arrivals.push_back({take(*record), outcome.subject});
+    return arrivals;
+}
+
+// `duplicates` are positions among the outcomes that have records.
+void mark(std::vector<Outcome>& outcomes, const spool::Duplicates& duplicates) {
+    auto next = duplicates.begin();
+    std::size_t position = 0;
+    for (auto& outcome : outcomes) {
+        if (next == duplicates.end()) return;
+        if (!std::holds_alternative<model::Record>(outcome.result)) continue;
+        outcome.duplicate = position++ == *next;
+        if (outcome.duplicate) ++next;
+    }
+}
 
 http::Response alive() {
     http::Response response;
@@ -52,6 +85,7 @@ public:
           max_body_bytes_(settings.max_body_bytes),
           spool_(spool),
           metrics_(metrics),
+          report_(metrics, logger),
           store_refusals_(metrics, logger) {}
 
     Answer refuse(const http::Request& head) const override {
@@ -90,33 +124,38 @@ private:
 
     Answer refuse_sender(const http::Request& head) const {
         const Client client = proxies_.client(head);
-        if (auto slow_down = throttle_.refuse_client(client)) return counted(rejected_client_rate, *slow_down);
-        const auto refused = accounts_.refuse_head(head, client);
+        if (auto slow_down = throttle_.refuse_client(client.address))
+            return counted(rejected_client_rate, cause_client_rate, *slow_down);
+        const auto refused = accounts_.refuse_head(head, client.address);
         return refused ? Answer(access_refusals_.refuse(*refused, head.received)) : std::nullopt;
     }
 
     asio::awaitable<http::Response> collect(http::Request& request, Purpose purpose) {
         const Client client = proxies_.client(request);
-        const AccessVerdicts access = accounts_.judge(request, client);  // a signature covers the body as it came
+        const AccessVerdicts access =
+            accounts_.judge(request, client.address);  // a signature covers the body as it came
         if (const auto refused = access.of_all()) co_return access_refusals_.refuse(*refused, request.received);
         if (auto broken = unpack(request)) co_return std::move(*broken);
-        if (auto slow_down = throttle_.refuse_body(client, request.body.size()))
-            co_return counted(rejected_client_rate, *slow_down);
+        if (auto slow_down = throttle_.refuse_body(client.address, request.body.size()))
+            co_return counted(rejected_client_rate, cause_client_rate, *slow_down);
 
         auto decoded = formats_.decode(request);
         if (const auto* rejection = std::get_if<decode::Rejection>(&decoded)) co_return reject(*rejection);
-        const RequestContext context{access, client ? std::optional(client->to_string()) : std::nullopt,
-                                     cookies_.visitor_id(request)};
-        auto outcomes = judge_.judge(std::move(std::get<decode::Members>(decoded)), request, context);
+        const RequestContext context{access, client, cookies_.visitor_id(request), purpose == Purpose::Explain};
+        auto judging = judge(std::move(std::get<decode::Members>(decoded)), request, context);
+        auto outcomes = co_await std::move(judging);
         if (const auto refused = refusal_of_all(outcomes))
             co_return access_refusals_.refuse(*refused, request.received);
-        if (purpose == Purpose::Explain) co_return http::json_response(200, debug_report(outcomes));
+        if (purpose == Purpose::Explain) {
+            auto explaining = explain(std::move(outcomes));
+            co_return co_await std::move(explaining);
+        }
         if (outcomes.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
         if (nothing_readable(outcomes)) co_return reject(std::get<decode::Rejection>(outcomes.front().result));
 
         auto storing = store(outcomes, request.received);
         if (auto refused = co_await std::move(storing)) co_return std::move(*refused);
-        count(metrics_, outcomes);
+        report_.note(outcomes, client);
         co_return answer(request, outcomes, context.visitor_id);
     }
 
@@ -129,43 +168,85 @@ private:
             return std::nullopt;
         }
         const bool too_large = std::get<GzipFailure>(unpacked) == GzipFailure::TooLarge;
-        metrics_.rejected(too_large ? rejected_size : rejected_gzip);
-        return too_large ? http::error_response(413, rejected_size, "", "the body unpacks to more than is taken here")
-                         : http::error_response(400, rejected_gzip, "", "the gzip body is cut off or damaged");
+        return too_large ? refused(413, rejected_size, "", "the body unpacks to more than collect.max_body_bytes")
+                         : refused(400, rejected_gzip, "", "the gzip body is cut off or damaged");
+    }
+
+    // In parts, between which everything else that waits for this worker has its turn.
+    asio::awaitable<std::vector<Outcome>> judge(decode::Members members, const http::Request& request,
+                                                const RequestContext& context) const {
+        if (members.size() <= members_at_once) co_return judge_.judge(std::move(members), request, context);
+        const auto executor = co_await asio::this_coro::executor;
+        std::vector<Outcome> outcomes;
+        outcomes.reserve(members.size());
+        for (std::size_t first = 0; first < members.size(); first += members_at_once) {
+            const auto begin = std::make_move_iterator(members.begin() + static_cast<std::ptrdiff_t>(first));
+            const auto count = std::min(members_at_once, members.size() - first);
+            decode::Members part(begin, begin + static_cast<std::ptrdiff_t>(count));
+            std::ranges::move(judge_.judge(std::move(part), request, context), std::back_inserter(outcomes));
+            auto others_first = asio::post(executor, asio::use_awaitable);
+            co_await std::move(others_first);
+        }
+        co_return outcomes;
+    }
+
+    // Nothing is stored; only the store can tell which events it has.
+    asio::awaitable<http::Response> explain(std::vector<Outcome> outcomes) {
+        auto arrivals = arrivals_of(outcomes, [](const model::Record& record) { return record; });
+        auto checking = check_duplicates(spool_, std::move(arrivals));
+        const auto duplicates = co_await std::move(checking);
+        if (duplicates) mark(outcomes, *duplicates);
+        co_return http::json_response(200, debug_report(outcomes));
     }
 
     // Takes the records out of the outcomes, and resumes when they are on disk.
     asio::awaitable<Answer> store(std::vector<Outcome>& outcomes, Time received) {
-        if (auto slow_down = refuse_events(accounts_, outcomes)) co_return counted(rejected_account_rate, *slow_down);
-        std::vector<spool::Arrival> arrivals;
-        for (auto& outcome : outcomes)
-            if (auto* record = std::get_if<model::Record>(&outcome.result))
-                arrivals.push_back({std::move(*record), outcome.subject});
+        if (auto slow_down = refuse_events(accounts_, outcomes))
+            co_return counted(rejected_account_rate, cause_account_rate, *slow_down);
+        auto arrivals = arrivals_of(outcomes, [](model::Record& record) { return std::move(record); });
         if (arrivals.empty()) co_return std::nullopt;
         auto committing = commit(spool_, std::move(arrivals));
-        const ErrorCode error = co_await std::move(committing);
-        if (error) co_return store_refusals_.refuse(error, received);
+        const auto duplicates = co_await std::move(committing);
+        if (!duplicates) co_return store_refusals_.refuse(duplicates.error(), received);
         store_refusals_.took_events();
+        mark(outcomes, *duplicates);
         co_return std::nullopt;
     }
 
-    // The answer to a server that asks for JSON names the cookies. The usual answer writes them to the site's browser.
+    // A server that asks for JSON is told what became of each event, and the cookies. The usual answer says nothing,
+    // and writes the cookies to the site's browser.
     http::Response answer(const http::Request& request, const std::vector<Outcome>& outcomes,
                           const std::optional<std::string>& visitor_id) const {
         if (all_from_servers(outcomes) && asks_for_json(request))
-            return http::json_response(200, cookies_.as_json(outcomes));
+            return http::json_response(200, server_answer(outcomes));
         auto response = accepted(request);
         cookies_.write(request, outcomes, visitor_id, response);
         return response;
     }
 
-    http::Response reject(const decode::Rejection& rejection) const {
-        const std::string_view code = decode::to_string(rejection.code);
-        return counted(code, http::error_response(400, code, rejection.field, rejection.message));
+    std::string server_answer(const std::vector<Outcome>& outcomes) const {
+        JsonWriter json;
+        json.begin_object();
+        json.key("cookies");
+        cookies_.write_json(json, outcomes);
+        json.key("events");
+        write_outcomes(json, outcomes);
+        json.end_object();
+        return json.take();
     }
 
-    http::Response counted(std::string_view code, http::Response refusal) const {
-        metrics_.rejected(code);
+    http::Response reject(const decode::Rejection& rejection) const {
+        const std::string_view code = decode::to_string(rejection.code);
+        return refused(400, code, rejection.field, rejection.message);
+    }
+
+    http::Response refused(int status, std::string_view code, std::string_view field, std::string_view message) const {
+        report_.refused(code, field, message);
+        return http::error_response(status, code, field, message);
+    }
+
+    http::Response counted(std::string_view code, std::string_view cause, http::Response refusal) const {
+        report_.refused(code, "", cause);
         return refusal;
     }
 
@@ -181,6 +262,7 @@ private:
     std::size_t max_body_bytes_;
     spool::Spool& spool_;
     metrics::Metrics& metrics_;
+    mutable OutcomeReport report_;  // any thread may call it
     StoreRefusals store_refusals_;
 };
 

@@ -101,6 +101,12 @@ public:
 
     void reloaded(bool taken) override { increase(taken ? reloads_taken_ : reloads_refused_); }
 
+    Tally tally() const override {
+        Tally tally{counts_of(dropped_), counts_of(warned_), {}};
+        for (const auto& [labels, count] : counts_of(rejected_)) tally.rejected[labels.second] = count;
+        return tally;
+    }
+
     std::string render() const override {
         const Time now = sources_.clock();
         const spool::Ledger ledger = sources_.ledger();

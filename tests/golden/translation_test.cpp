@@ -96,8 +96,8 @@ std::string translated(const GoldenCase& one, pinterest::Profile profile) {
     if (members == nullptr) return list.dump(2) + "\n";
     const auto fingerprints = prepare(*members, request);
     const ingest::AccessVerdicts access = accounts.judge(request, std::nullopt);
-    for (const auto& outcome :
-         judge.judge(std::move(*members), request, {access, request.peer_address, std::nullopt})) {
+    const ingest::Client client = ingest::TrustedProxies(std::vector<std::string>{}).client(request);
+    for (const auto& outcome : judge.judge(std::move(*members), request, {access, client, std::nullopt})) {
         expect_the_same_again(*destination, outcome);
         Json entry = to_json(outcome);
         const auto sent = entry.find("sent");

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +15,14 @@
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::metrics {
+
+// How often each label of a probe was counted since the process started.
+struct Tally {
+    using ByLabel = std::map<std::pair<std::string, std::string>, std::uint64_t>;  // key: destination, label
+    ByLabel dropped;
+    ByLabel warned;
+    std::map<std::string, std::uint64_t> rejected;  // by code
+};
 
 // Counts what ingest and delivery report, and renders it for Prometheus. docs/metrics.md documents each metric.
 //
@@ -62,6 +72,9 @@ public:
 
     // Whether a new configuration is in use, or was refused.
     virtual void reloaded(bool taken) = 0;
+
+    // What is counted so far of the events and requests that came in. Duplicates are in the ledger, not here.
+    virtual Tally tally() const = 0;
 
     // All metrics, in Prometheus' text exposition format 0.0.4.
     virtual std::string render() const = 0;

@@ -1,6 +1,7 @@
 #include "account_routes.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/url_text.hpp"
@@ -18,6 +19,29 @@ bool host_matches(std::string_view pattern, std::string_view host) {
 bool path_matches(std::string_view prefix, std::string_view path) {
     while (!prefix.empty() && prefix.back() == '/') prefix.remove_suffix(1);
     return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+}
+
+constexpr auto nowhere = std::string_view::npos;
+
+using List = std::vector<std::string> Route::*;
+
+constexpr std::size_t longest_word = 100;  // of what the sender gave
+constexpr std::size_t most_listed = 8;     // of what the accounts list
+
+bool is_name_character(char c) { return ascii::is_alphanumeric(c) || std::string_view("-._/:[]*").find(c) != nowhere; }
+
+std::string in_quotes(std::string_view word) {
+    if (word.empty()) return "none";
+    if (word.size() > longest_word || !std::ranges::all_of(word, is_name_character)) return "an unusual text";
+    return '"' + std::string(word) + '"';
+}
+
+std::string listed(const std::vector<const Route*>& routes, List list) {
+    std::vector<std::string> words;
+    for (const Route* route : routes) words.insert(words.end(), (route->*list).begin(), (route->*list).end());
+    std::string text;
+    for (std::size_t i = 0; i < std::min(words.size(), most_listed); ++i) text += (i == 0 ? "" : ", ") + words[i];
+    return words.size() > most_listed ? text + " …" : text;
 }
 
 std::string event_host(const model::Event& event, const http::Request& request) {
@@ -42,6 +66,29 @@ std::optional<std::string> request_host(const http::Request& request) {
     const std::string* header = request.header("Host");
     if (header == nullptr || header->empty()) return std::nullopt;
     return ascii::in_lower_case(without_port(*header));
+}
+
+std::string why_no_route(const std::vector<const Route*>& routes, const model::Event& event,
+                         const http::Request& request) {
+    struct Condition {
+        std::string_view what;
+        List list;
+        std::string given;
+    };
+    const std::array conditions = {
+        Condition{"host", &Route::hosts, event_host(event, request)},
+        Condition{"measurement id", &Route::measurement_ids, event.measurement_id.value_or("")},
+        Condition{"path", &Route::paths, request.path},
+    };
+    std::string has;
+    std::string want;
+    for (const Condition& condition : conditions) {
+        const std::string list = listed(routes, condition.list);
+        if (list.empty()) continue;
+        has.append(has.empty() ? "" : ", ").append(condition.what).append(" ").append(in_quotes(condition.given));
+        want.append(want.empty() ? "" : "; ").append(condition.what).append(": ").append(list);
+    }
+    return "no account takes this event, which has the " + has + "; the accounts list " + want;
 }
 
 bool takes(const Route& route, const model::Event& event, const http::Request& request) {

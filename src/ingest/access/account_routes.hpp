@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/ingest/settings.hpp"
@@ -12,6 +13,11 @@ namespace pinrelay::ingest {
 
 // Whether all conditions of the route hold for the event.
 bool takes(const Route& route, const model::Event& event, const http::Request& request);
+
+// Why none of the routes takes the event: what it has, and what they list. Short, and without what cannot be a host, an
+// id or a path.
+std::string why_no_route(const std::vector<const Route*>& routes, const model::Event& event,
+                         const http::Request& request);
 
 // The host of a URL in lower case, without port; nothing where the text is no http(s) URL.
 std::optional<std::string> url_host(std::string_view url);

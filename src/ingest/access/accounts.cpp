@@ -39,6 +39,12 @@ const Account* Accounts::choose(const model::Event& event, const http::Request& 
     return account == accounts_.end() ? nullptr : &*account;
 }
 
+std::string Accounts::why_none(const model::Event& event, const http::Request& request) const {
+    std::vector<const Route*> routes;
+    for (const Account& account : accounts_) routes.push_back(&account.route);
+    return why_no_route(routes, event, request);
+}
+
 std::optional<http::Refusal> Accounts::refuse_head(const http::Request& head,
                                                    const std::optional<ip::address>& client) const {
     if (!head_decides_) return std::nullopt;

@@ -47,6 +47,9 @@ public:
     // The first account whose route takes the event. Null pointer where none does.
     const Account* choose(const model::Event& event, const http::Request& request) const;
 
+    // Why `choose` found none, for people.
+    std::string why_none(const model::Event& event, const http::Request& request) const;
+
     // Why a request with this header may post to no account. Nothing where it may, or where only the body can tell.
     std::optional<http::Refusal> refuse_head(const http::Request& head,
                                              const std::optional<boost::asio::ip::address>& client) const;

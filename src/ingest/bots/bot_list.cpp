@@ -62,7 +62,7 @@ re2::RE2::Options byte_wise() {
 
 BotList::BotList() : BotList(bots_only()) {}
 
-BotList::BotList(std::span<const std::string_view> patterns) {
+BotList::BotList(std::span<const std::string_view> patterns) : patterns_(patterns.begin(), patterns.end()) {
     std::vector<std::string> literals;
     std::string alternation;
     for (const std::string_view pattern : patterns) {
@@ -87,6 +87,16 @@ bool BotList::holds(std::string_view user_agent) const {
     const std::string_view text = user_agent.substr(0, longest_user_agent);
     if (literals_->is_within(text)) return true;
     return expressions_ != nullptr && re2::RE2::PartialMatch({text.data(), text.size()}, *expressions_);
+}
+
+std::string BotList::pattern_of(std::string_view user_agent) const {
+    const std::string_view text = user_agent.substr(0, longest_user_agent);
+    const auto fits = [text](const std::string& pattern) {
+        if (const auto literal = literal_of(pattern)) return text.find(*literal) != std::string_view::npos;
+        return re2::RE2::PartialMatch({text.data(), text.size()}, re2::RE2(pattern, byte_wise()));
+    };
+    const auto first = std::ranges::find_if(patterns_, fits);
+    return first == patterns_.end() ? std::string() : *first;
 }
 
 }  // namespace pinrelay::ingest

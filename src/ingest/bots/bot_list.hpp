@@ -2,7 +2,9 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace re2 {
 class RE2;
@@ -27,7 +29,11 @@ public:
     // Whether one of the patterns fits the user agent. Only its first 512 bytes are looked at.
     bool holds(std::string_view user_agent) const;
 
+    // The first pattern that fits; "" where none does. Costs milliseconds: for explanations.
+    std::string pattern_of(std::string_view user_agent) const;
+
 private:
+    std::vector<std::string> patterns_;
     std::unique_ptr<const LiteralSet> literals_;
     std::unique_ptr<const re2::RE2> expressions_;
 };

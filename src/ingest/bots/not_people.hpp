@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "bot_list.hpp"
 #include "pinrelay/destination/destination.hpp"
@@ -19,6 +20,11 @@ public:
     // Why the event is dropped; nothing for a visitor's event. Call it after add_visitor(): the user agent that counts
     // is the visitor's, not that of a server that sends the event.
     std::optional<destination::Drop> judge(const model::Event& event, const http::Request& request) const;
+
+    // Which pattern of the list the event's user agent fits: more than a drop as "bot" says. For explanations.
+    std::string bot_pattern(const model::Event& event) const {
+        return event.user_agent ? bots_.pattern_of(*event.user_agent) : std::string();
+    }
 
 private:
     NotPeopleSettings settings_;

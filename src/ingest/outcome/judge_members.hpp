@@ -6,6 +6,7 @@
 
 #include "ingest/access/accounts.hpp"
 #include "ingest/bots/not_people.hpp"
+#include "ingest/visitor/client_address.hpp"
 #include "outcome.hpp"
 
 namespace pinrelay::ingest {
@@ -13,8 +14,9 @@ namespace pinrelay::ingest {
 // What is known of a request before its events are judged.
 struct RequestContext {
     const AccessVerdicts& access;
-    std::optional<std::string> client_address;
+    const Client& client;
     std::optional<std::string> visitor_id;  // of the browser, which has it or may be given it
+    bool explain = false;                   // whether the outcomes get their evidence
 };
 
 // Decides what becomes of each member by itself. It adds the visitor, chooses the account, checks the sender's access,
@@ -33,7 +35,10 @@ private:
 
     // Under ConsentPolicy::Strip the event may be changed.
     std::optional<destination::Drop> reason_to_drop(const Route& route, const std::optional<http::Refusal>& refusal,
-                                                    model::Event& event, const http::Request& request) const;
+                                                    model::Event& event, const http::Request& request,
+                                                    bool explain) const;
+    std::optional<destination::Drop> not_people(const model::Event& event, const http::Request& request,
+                                                bool explain) const;
 
     const Accounts& accounts_;
     NotPeople not_people_;

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "evidence.hpp"
 #include "ingest/access/access.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destination/destination.hpp"
@@ -20,12 +21,26 @@ struct Outcome {
     const destination::Destination* destination = nullptr;  // null pointer: no account takes the event
     std::variant<model::Record, destination::Drop, decode::Rejection, decode::Ignored> result;
     std::uint64_t subject = 0;  // with a record only: see spool::Arrival
+    bool duplicate = false;     // with a record only: it repeats an earlier one, and is not sent
+    std::string event_id;       // the record's, for answers and the log; it outlives the record
     std::vector<destination::Warning> warnings;
     std::optional<model::Sender> sender;       // nothing: no event could be read
     bool refuses_cookies = false;              // the visitor, by consent or opt-out
     std::vector<destination::Cookie> cookies;  // the destination's; with a record only
     std::optional<http::Refusal> refusal{};    // the request may not post to the event's account
+    std::optional<Evidence> evidence{};        // of an event that is explained
 };
+
+// Why an event is not sent. The texts belong to the outcome.
+struct NotSent {
+    std::string_view code;  // a metric label; "" where it is sent
+    std::string_view field;
+    std::string_view message;
+};
+NotSent why_not_sent(const Outcome& outcome);
+
+// "sent", "duplicate", "dropped", "rejected" or "ignored".
+std::string_view status_of(const Outcome& outcome);
 
 // Whether all members were rejected: nothing in the request could be read.
 bool nothing_readable(const std::vector<Outcome>& outcomes);
@@ -35,9 +50,5 @@ bool all_from_servers(const std::vector<Outcome>& outcomes);
 
 // The refusal of the whole request, where none of its events may be posted.
 std::optional<http::Refusal> refusal_of_all(const std::vector<Outcome>& outcomes);
-
-// The debug answer: one entry per member, with the body that would be sent or the reason why not. It also has
-// `validationMessages`, which clients of Google's debug endpoint read.
-std::string debug_report(const std::vector<Outcome>& outcomes);
 
 }  // namespace pinrelay::ingest

@@ -54,33 +54,63 @@ const HeaderReader& reader_of(ForwardedHeader header) {
     return readers.front();
 }
 
+constexpr std::string_view the_connection = "the connection";
+
+// The first header by which a proxy of any kind names its client, but for the one that is read; "" where there is none.
+std::string_view forwarding_header(const http::Request& request, std::string_view read) {
+    for (const std::string_view name : {"X-Forwarded-For", "Forwarded", "X-Real-IP"})
+        if (name != read && request.header(name) != nullptr) return name;
+    return {};
+}
+
 // More proxies in a row than there are anywhere: only a loop or a forger makes so many.
 constexpr std::size_t most_hops = 64;
 
 }  // namespace
 
-std::optional<ip::address> TrustedProxies::client(const http::Request& request) const {
-    if (!request.peer_address) return std::nullopt;
-    auto peer = parse_hop(*request.peer_address);
-    if (!peer || !contains(*peer)) return peer;
+Client TrustedProxies::client(const http::Request& request) const {
+    Client client;
+    if (request.peer_address) client.peer = parse_hop(*request.peer_address);
+    if (!client.peer) return client;
+    if (contains(*client.peer)) {
+        Client behind = behind_proxies(request);
+        behind.peer = client.peer;
+        return behind;
+    }
+    client.address = client.peer;
+    client.source = the_connection;
+    client.header = forwarding_header(request, {});
+    if (!client.header.empty()) client.trouble = AddressTrouble::UntrustedProxy;
+    return client;
+}
 
+Client TrustedProxies::behind_proxies(const http::Request& request) const {
+    const auto failed = [](AddressTrouble trouble, std::string_view header) {
+        return Client{std::nullopt, {}, trouble, header, {}};
+    };
     const HeaderReader& reader = reader_of(header_);
     std::size_t hops = 0;
     for (auto line = request.headers.rbegin(); line != request.headers.rend(); ++line) {
         if (!ascii::equals_ignoring_case(line->first, reader.name)) continue;
         std::optional<std::string_view> rest = line->second;
         while (rest) {
-            if (++hops > most_hops) return std::nullopt;
+            if (++hops > most_hops) return failed(AddressTrouble::Unreadable, reader.name);
             const Hop hop = reader.take_last(rest);
             if (hop.empty) continue;
             // Nothing to the left of garbage can be trusted.
-            if (!hop.address || !contains(*hop.address)) return hop.address;
+            if (!hop.address) return failed(AddressTrouble::Unreadable, reader.name);
+            if (!contains(*hop.address)) return Client{hop.address, reader.name, {}, {}, {}};
         }
     }
-    if (hops > 0 || reader.alternative.empty()) return std::nullopt;
-
-    const std::string* real = request.header(reader.alternative);
-    return real == nullptr ? std::nullopt : parse_hop(*real);
+    if (hops > 0) return failed(AddressTrouble::NoClient, reader.name);
+    const std::string* real = reader.alternative.empty() ? nullptr : request.header(reader.alternative);
+    if (real != nullptr) {
+        const auto address = parse_hop(*real);
+        return address ? Client{address, reader.alternative, {}, {}, {}}
+                       : failed(AddressTrouble::Unreadable, reader.alternative);
+    }
+    const std::string_view other = forwarding_header(request, reader.name);
+    return other.empty() ? failed(AddressTrouble::NoHeader, reader.name) : failed(AddressTrouble::OtherHeader, other);
 }
 
 std::optional<std::string> cookie_value(const http::Request& request, std::string_view name) {

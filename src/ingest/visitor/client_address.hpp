@@ -12,6 +12,25 @@
 
 namespace pinrelay::ingest {
 
+// Why a request's own words about its client are not believed, or name nobody.
+enum class AddressTrouble {
+    None,
+    UntrustedProxy,  // the peer sends a header for proxies and is none of the trusted ones
+    NoClient,        // the trusted proxies' header names trusted proxies only
+    OtherHeader,     // a trusted proxy sends the header that is not read
+    NoHeader,        // a trusted proxy names no client at all
+    Unreadable,      // the header holds something that is no address, or far too many of them
+};
+
+// The client of a request.
+struct Client {
+    std::optional<boost::asio::ip::address> address;  // nothing where none can be told
+    std::string_view source;                          // what told it: "the connection", "X-Forwarded-For" …
+    AddressTrouble trouble = AddressTrouble::None;
+    std::string_view header;                       // the one that the trouble is about
+    std::optional<boost::asio::ip::address> peer;  // of the connection
+};
+
 // The trusted proxies, and the client's address behind them. Immutable; any thread.
 class TrustedProxies {
 public:
@@ -22,13 +41,15 @@ public:
 
     bool contains(const boost::asio::ip::address& address) const { return networks_.contains(address); }
 
-    // The peer's address, unless the peer is a trusted proxy. Then it is the right-most address of the proxies' header
-    // that belongs to no trusted proxy. All lines of the header count, in order. X-Real-IP replaces an absent
+    // The address is the peer's, unless the peer is a trusted proxy. Then it is the right-most address of the proxies'
+    // header that belongs to no trusted proxy. All lines of the header count, in order. X-Real-IP replaces an absent
     // X-Forwarded-For. A visitor can forge all addresses further left, and the header that the proxies do not write.
     // Nothing where the header has no readable address.
-    std::optional<boost::asio::ip::address> client(const http::Request& request) const;
+    Client client(const http::Request& request) const;
 
 private:
+    Client behind_proxies(const http::Request& request) const;
+
     http::Networks networks_;
     ForwardedHeader header_;
 };

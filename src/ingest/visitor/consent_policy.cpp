@@ -1,5 +1,7 @@
 #include "consent_policy.hpp"
 
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "url_parameter.hpp"
@@ -33,6 +35,23 @@ bool sends(ConsentPolicy policy, Grant choice) noexcept {
     return false;
 }
 
+std::string_view name_of(ConsentPolicy policy) noexcept {
+    switch (policy) {
+        case ConsentPolicy::Respect: return "respect";
+        case ConsentPolicy::Require: return "require";
+        case ConsentPolicy::Strip: return "strip";
+    }
+    return {};
+}
+
+std::string why_not(ConsentPolicy policy, Grant choice, const model::Consent& consent) {
+    std::string text = choice == Grant::Denied ? "the visitor has refused consent" : "the event says no consent";
+    if (!consent.signal.empty()) text += " (" + consent.signal + ")";
+    text += ", and the account's policy is \"";
+    text += name_of(policy);
+    return text + '"';
+}
+
 // Address and user agent stay, since Pinterest refuses an event without anything to match it by. Under limited data
 // processing state and country stay too: they say which law applies.
 void strip(Event& event) {
@@ -56,7 +75,7 @@ void strip(Event& event) {
 
 std::optional<Drop> apply(ConsentPolicy policy, Event& event) {
     const Grant choice = choice_of(event.consent);
-    if (!sends(policy, choice)) return Drop{reason_consent, "consent", "the visitor has not consented"};
+    if (!sends(policy, choice)) return Drop{reason_consent, "consent", why_not(policy, choice, event.consent)};
     if (event.consent.follows_grant && sends(policy, event.consent.before_choice))
         return Drop{reason_repeat, "consent", "the tag repeats a hit whose first copy was sent"};
     if (choice == Grant::Denied) strip(event);

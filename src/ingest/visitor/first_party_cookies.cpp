@@ -51,6 +51,7 @@ bool any_refuses(const std::vector<Outcome>& outcomes) {
     return std::ranges::any_of(outcomes, [](const Outcome& outcome) { return outcome.refuses_cookies; });
 }
 
+// A duplicate's cookies are as good as those of the first.
 bool is_sent_from_browser(const Outcome& outcome) {
     return outcome.sender == model::Sender::Browser && std::holds_alternative<model::Record>(outcome.result);
 }
@@ -88,15 +89,10 @@ void FirstPartyCookies::write(const http::Request& request, const std::vector<Ou
                                       set_cookie({std::string(visitor_id_cookie), *visitor_id}, domain) + "; HttpOnly");
 }
 
-std::string FirstPartyCookies::as_json(const std::vector<Outcome>& outcomes) const {
-    JsonWriter json;
-    json.begin_object();
-    json.key("cookies");
+void FirstPartyCookies::write_json(JsonWriter& json, const std::vector<Outcome>& outcomes) const {
     json.begin_array();
     for (const auto& cookie : kept(outcomes, model::Sender::Server)) write_cookie(json, cookie);
     json.end_array();
-    json.end_object();
-    return json.take();
 }
 
 }  // namespace pinrelay::ingest

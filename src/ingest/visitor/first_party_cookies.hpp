@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ingest/outcome/outcome.hpp"
+#include "pinrelay/core/json_writer.hpp"
 #include "pinrelay/ingest/settings.hpp"
 #include "visitor_id.hpp"
 
@@ -26,8 +27,8 @@ public:
     void write(const http::Request& request, const std::vector<Outcome>& outcomes,
                const std::optional<std::string>& visitor_id, http::Response& response) const;
 
-    // {"cookies":[…]}: the same cookies for a server, which writes them to its visitor's browser itself.
-    std::string as_json(const std::vector<Outcome>& outcomes) const;
+    // The same cookies for a server, which writes them to its visitor's browser itself: the value of `cookies`.
+    void write_json(JsonWriter& json, const std::vector<Outcome>& outcomes) const;
 
 private:
     std::vector<destination::Cookie> kept(const std::vector<Outcome>& outcomes, model::Sender sender) const;

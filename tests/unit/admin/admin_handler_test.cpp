@@ -23,6 +23,7 @@ public:
     void reloaded(bool) override {}
     void delivery_latency(std::string_view, std::chrono::milliseconds, std::size_t) override {}
     void pinterest_warning(std::string_view, std::string_view, std::size_t) override {}
+    metrics::Tally tally() const override { return {}; }
     std::string render() const override { return "some_metric 1\n"; }
 };
 

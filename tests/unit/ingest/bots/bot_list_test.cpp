@@ -88,6 +88,15 @@ TEST(BotList, LooksForTextsAndForExpressionsAlike) {
     EXPECT_TRUE(list.holds("the Last") && !list.holds("the Last one"));
 }
 
+TEST(BotList, NamesThePatternThatFits) {
+    constexpr std::array<std::string_view, 3> patterns = {R"(Crawler\/1\.)", "^Sneaky", "[gG]etter"};
+    const BotList list(patterns);
+
+    EXPECT_EQ(list.pattern_of("My Crawler/1.0"), R"(Crawler\/1\.)");
+    EXPECT_EQ(list.pattern_of("a getter"), "[gG]etter");
+    EXPECT_EQ(list.pattern_of("Mozilla/5.0"), "");
+}
+
 TEST(BotList, RefusesWhatIsNoExpression) {
     constexpr std::array<std::string_view, 1> broken = {"(unfinished"};
 

@@ -17,15 +17,15 @@ http::Request request(std::string method, std::string query, http::Headers heade
     return request;
 }
 
-struct Client {
+struct AnsweredClient {
     const char* name;
     http::Request request;
     int status;
     std::string type;  // "" where there is no body
-    friend void PrintTo(const Client& client, std::ostream* out) { *out << client.name; }
+    friend void PrintTo(const AnsweredClient& client, std::ostream* out) { *out << client.name; }
 };
 
-class Accepted : public testing::TestWithParam<Client> {};
+class Accepted : public testing::TestWithParam<AnsweredClient> {};
 
 TEST_P(Accepted, IsAnsweredAsTheClientCanUse) {
     const auto response = accepted(GetParam().request);
@@ -41,22 +41,25 @@ TEST_P(Accepted, IsAnsweredAsTheClientCanUse) {
 INSTANTIATE_TEST_SUITE_P(
     Clients, Accepted,
     testing::Values(
-        Client{"gtag_get_listening", request("GET", "v=2&en=a&richsstsse", {{"Accept", "*/*"}}), 200,
-               "text/event-stream"},
-        Client{"gtag_post_listening", request("POST", "v=2&richsstsse", {{"Accept", "*/*"}}), 200, "text/event-stream"},
-        Client{"gtag_batch", request("POST", "v=2&tid=G-1", {{"Accept", "*/*"}}), 204, ""},
-        Client{"gtag_beacon", request("POST", "v=2&en=a"), 204, ""},
-        Client{"gtag_pixel",
-               request("GET", "v=2&en=a", {{"Accept", "image/avif,image/webp,*/*;q=0.8"}, {"Sec-Fetch-Dest", "image"}}),
-               200, "image/gif"},
-        Client{"data_tag_pixel", request("GET", "v=2&event=a&dtdc=e30", {{"Sec-Fetch-Dest", "image"}}), 200,
-               "image/gif"},
-        Client{"image_without_accept", request("GET", "event_name=a"), 200, "image/gif"},
-        Client{"data_tag_fetch", request("POST", "v=2&event_name=a", {{"Accept", "*/*"}}), 204, ""},
-        Client{"json_get", request("GET", "event_name=a", {{"Accept", "application/json, text/plain, */*"}}), 204, ""},
-        Client{"php_ga4", request("POST", "measurement_id=G-1", {{"Accept", "application/json"}}), 204, ""},
-        Client{"axios_urllib", request("POST", "", {{"User-Agent", "axios/1.7.2"}}), 204, ""},
-        Client{"sgtm_json_tag_put", request("PUT", ""), 204, ""}),
+        AnsweredClient{"gtag_get_listening", request("GET", "v=2&en=a&richsstsse", {{"Accept", "*/*"}}), 200,
+                       "text/event-stream"},
+        AnsweredClient{"gtag_post_listening", request("POST", "v=2&richsstsse", {{"Accept", "*/*"}}), 200,
+                       "text/event-stream"},
+        AnsweredClient{"gtag_batch", request("POST", "v=2&tid=G-1", {{"Accept", "*/*"}}), 204, ""},
+        AnsweredClient{"gtag_beacon", request("POST", "v=2&en=a"), 204, ""},
+        AnsweredClient{
+            "gtag_pixel",
+            request("GET", "v=2&en=a", {{"Accept", "image/avif,image/webp,*/*;q=0.8"}, {"Sec-Fetch-Dest", "image"}}),
+            200, "image/gif"},
+        AnsweredClient{"data_tag_pixel", request("GET", "v=2&event=a&dtdc=e30", {{"Sec-Fetch-Dest", "image"}}), 200,
+                       "image/gif"},
+        AnsweredClient{"image_without_accept", request("GET", "event_name=a"), 200, "image/gif"},
+        AnsweredClient{"data_tag_fetch", request("POST", "v=2&event_name=a", {{"Accept", "*/*"}}), 204, ""},
+        AnsweredClient{"json_get", request("GET", "event_name=a", {{"Accept", "application/json, text/plain, */*"}}),
+                       204, ""},
+        AnsweredClient{"php_ga4", request("POST", "measurement_id=G-1", {{"Accept", "application/json"}}), 204, ""},
+        AnsweredClient{"axios_urllib", request("POST", "", {{"User-Agent", "axios/1.7.2"}}), 204, ""},
+        AnsweredClient{"sgtm_json_tag_put", request("PUT", ""), 204, ""}),
     [](const auto& one) { return std::string(one.param.name); });
 
 TEST(AsksForJson, IsAClientThatWantsNothingElse) {

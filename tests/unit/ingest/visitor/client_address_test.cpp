@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <stdexcept>
+#include <string>
 
 namespace pinrelay::ingest {
 namespace {
@@ -15,7 +17,7 @@ http::Request request_from(std::string peer, http::Headers headers = {}) {
 }
 
 std::optional<std::string> client(const TrustedProxies& proxies, const http::Request& request) {
-    const auto address = proxies.client(request);
+    const auto address = proxies.client(request).address;
     return address ? std::optional(address->to_string()) : std::nullopt;
 }
 
@@ -107,6 +109,93 @@ TEST(TrustedProxies, RefusesWhatIsNoAddress) {
     EXPECT_THROW(TrustedProxies({"proxy.example"}), std::invalid_argument);
     EXPECT_THROW(TrustedProxies({"10.0.0.0/33"}), std::invalid_argument);
     EXPECT_THROW(TrustedProxies({""}), std::invalid_argument);
+}
+
+struct TroubleCase {
+    const char* name;
+    ForwardedHeader read;
+    const char* peer;
+    http::Headers headers;
+    AddressTrouble trouble;
+    std::string_view header;
+    friend void PrintTo(const TroubleCase& one, std::ostream* out) { *out << one.name; }
+};
+
+class Trouble : public testing::TestWithParam<TroubleCase> {};
+
+TEST_P(Trouble, IsToldWithItsHeader) {
+    const TrustedProxies proxies({"10.0.0.0/8"}, GetParam().read);
+
+    const Client client = proxies.client(request_from(GetParam().peer, GetParam().headers));
+
+    EXPECT_EQ(client.trouble, GetParam().trouble);
+    EXPECT_EQ(client.header, GetParam().header);
+    ASSERT_TRUE(client.peer);
+    EXPECT_EQ(client.peer->to_string(), GetParam().peer);
+}
+
+using enum ForwardedHeader;
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, Trouble,
+    testing::Values(TroubleCase{"none", XForwardedFor, "203.0.113.9", {}, AddressTrouble::None, ""},
+                    TroubleCase{"untrusted",
+                                XForwardedFor,
+                                "172.18.0.3",
+                                {{"X-Forwarded-For", "203.0.113.9"}},
+                                AddressTrouble::UntrustedProxy,
+                                "X-Forwarded-For"},
+                    TroubleCase{"untrusted_new",
+                                XForwardedFor,
+                                "172.18.0.3",
+                                {{"Forwarded", "for=203.0.113.9"}},
+                                AddressTrouble::UntrustedProxy,
+                                "Forwarded"},
+                    TroubleCase{"untrusted_real",
+                                Forwarded,
+                                "172.18.0.3",
+                                {{"X-Real-IP", "203.0.113.9"}},
+                                AddressTrouble::UntrustedProxy,
+                                "X-Real-IP"},
+                    TroubleCase{"proxies_only",
+                                XForwardedFor,
+                                "10.0.0.1",
+                                {{"X-Forwarded-For", "10.0.0.2"}},
+                                AddressTrouble::NoClient,
+                                "X-Forwarded-For"},
+                    TroubleCase{
+                        "no_header", XForwardedFor, "10.0.0.1", {}, AddressTrouble::NoHeader, "X-Forwarded-For"},
+                    TroubleCase{"other_header",
+                                XForwardedFor,
+                                "10.0.0.1",
+                                {{"Forwarded", "for=203.0.113.9"}},
+                                AddressTrouble::OtherHeader,
+                                "Forwarded"},
+                    TroubleCase{"other_header_old",
+                                Forwarded,
+                                "10.0.0.1",
+                                {{"X-Forwarded-For", "203.0.113.9"}},
+                                AddressTrouble::OtherHeader,
+                                "X-Forwarded-For"},
+                    TroubleCase{"garbage",
+                                XForwardedFor,
+                                "10.0.0.1",
+                                {{"X-Forwarded-For", "unknown"}},
+                                AddressTrouble::Unreadable,
+                                "X-Forwarded-For"},
+                    TroubleCase{"garbage_real",
+                                XForwardedFor,
+                                "10.0.0.1",
+                                {{"X-Real-IP", "unknown"}},
+                                AddressTrouble::Unreadable,
+                                "X-Real-IP"}),
+    [](const auto& one) { return std::string(one.param.name); });
+
+TEST(TrustedProxies, SaysWhatToldTheAddress) {
+    const TrustedProxies proxies({"10.0.0.1"});
+
+    EXPECT_EQ(proxies.client(request_from("203.0.113.9")).source, "the connection");
+    EXPECT_EQ(proxies.client(request_from("10.0.0.1", {{"X-Forwarded-For", "203.0.113.9"}})).source, "X-Forwarded-For");
+    EXPECT_EQ(proxies.client(request_from("10.0.0.1", {{"X-Real-IP", "203.0.113.9"}})).source, "X-Real-IP");
 }
 
 TEST(CookieValue, FindsACookieAmongOthers) {

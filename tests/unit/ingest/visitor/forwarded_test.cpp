@@ -74,7 +74,7 @@ TEST(Forwarded, IsReadFromTheRightPastTheTrustedProxies) {
     const TrustedProxies proxies({"10.0.0.0/8", "2001:db8:ffff::/48"}, ForwardedHeader::Forwarded);
 
     for (const auto& row : rows) {
-        const auto client = proxies.client(from_proxy(row.lines));
+        const auto client = proxies.client(from_proxy(row.lines)).address;
 
         EXPECT_EQ(client ? client->to_string() : "", row.client) << row.what;
     }
@@ -83,7 +83,7 @@ TEST(Forwarded, IsReadFromTheRightPastTheTrustedProxies) {
 TEST(Forwarded, IsNotReadFromAPeerThatIsNoProxy) {
     const TrustedProxies proxies({"192.168.0.1"}, ForwardedHeader::Forwarded);
 
-    const auto client = proxies.client(from_proxy({"for=192.0.2.60"}));
+    const auto client = proxies.client(from_proxy({"for=192.0.2.60"})).address;
 
     EXPECT_EQ(client->to_string(), "10.0.0.1");
 }
@@ -103,7 +103,7 @@ TEST(Forwarded, IsReadNoFurtherThanAnyRealChainGoes) {
     const TrustedProxies proxies({"10.0.0.0/8"}, ForwardedHeader::Forwarded);
     const std::string commas(1000, ',');
 
-    EXPECT_EQ(proxies.client(from_proxy({("for=192.0.2.60" + commas).c_str()})), std::nullopt);
+    EXPECT_EQ(proxies.client(from_proxy({("for=192.0.2.60" + commas).c_str()})).address, std::nullopt);
 }
 
 }  // namespace

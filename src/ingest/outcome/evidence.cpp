@@ -1,0 +1,31 @@
+#include "evidence.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+constexpr std::string_view the_event = "the event";
+
+}  // namespace
+
+Evidence evidence_of(const model::Event& event, const http::Request& request, const Client& client) {
+    Evidence evidence;
+    evidence.sender = event.sender;
+    evidence.because = event.sender_sign;
+    evidence.consent = event.consent.signal;
+    const bool from_browser = event.sender == model::Sender::Browser;
+    if (event.ip_address) {
+        evidence.address = event.ip_address;
+        evidence.address_from = the_event;
+    } else if (from_browser && client.address) {
+        evidence.address = client.address->to_string();
+        evidence.address_from = client.source;
+    }
+    if (event.user_agent) {
+        evidence.user_agent_from = the_event;
+    } else if (from_browser && request.header("User-Agent") != nullptr) {
+        evidence.user_agent_from = "the header User-Agent";
+    }
+    return evidence;
+}
+
+}  // namespace pinrelay::ingest

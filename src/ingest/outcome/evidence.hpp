@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ingest/visitor/client_address.hpp"
+#include "pinrelay/model/event.hpp"
+
+namespace pinrelay::ingest {
+
+// What the debug answer says about the sender of an event: what it counts as, and where its visitor's data came from.
+struct Evidence {
+    model::Sender sender = model::Sender::Browser;
+    std::string_view because;            // see model::Event::sender_sign
+    std::optional<std::string> address;  // the visitor's, whether it is sent or not
+    std::string_view address_from;
+    std::string_view user_agent_from;
+    std::string consent;  // see model::Consent::signal
+};
+
+// `event` is as the decoder gave it, before add_visitor.
+Evidence evidence_of(const model::Event& event, const http::Request& request, const Client& client);
+
+}  // namespace pinrelay::ingest

@@ -1,0 +1,110 @@
+#include "outcome_json.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+void add_text(JsonWriter& json, std::string_view key, std::string_view text) {
+    if (!text.empty()) json.member(key, text);
+}
+
+void write_reason(JsonWriter& json, const Outcome& outcome) {
+    const NotSent reason = why_not_sent(outcome);
+    add_text(json, "reason", reason.code);
+    add_text(json, "field", reason.field);
+    add_text(json, "message", reason.message);
+}
+
+void write_head(JsonWriter& json, std::size_t index, const Outcome& outcome) {
+    json.key("index");
+    json.raw(std::to_string(index));
+    add_text(json, "event", outcome.event_name);
+    if (outcome.destination != nullptr) add_text(json, "destination", outcome.destination->name());
+}
+
+void write_evidence(JsonWriter& json, const Evidence& evidence) {
+    json.key("sender");
+    json.begin_object();
+    json.member("is", evidence.sender == model::Sender::Browser ? "browser" : "server");
+    add_text(json, "because", evidence.because);
+    if (evidence.address) json.member("address", *evidence.address);
+    add_text(json, "address_from", evidence.address_from);
+    add_text(json, "user_agent_from", evidence.user_agent_from);
+    add_text(json, "consent", evidence.consent);
+    json.end_object();
+}
+
+void write_warnings(JsonWriter& json, const std::vector<destination::Warning>& warnings) {
+    json.key("warnings");
+    json.begin_array();
+    for (const auto& warning : warnings) {
+        json.begin_object();
+        json.member("code", warning.code);
+        add_text(json, "field", warning.field);
+        add_text(json, "message", warning.message);
+        json.end_object();
+    }
+    json.end_array();
+}
+
+void write_explained(JsonWriter& json, std::size_t index, const Outcome& outcome) {
+    json.begin_object();
+    write_head(json, index, outcome);
+    const auto* record = std::get_if<model::Record>(&outcome.result);
+    const bool would_send = record != nullptr && !outcome.duplicate;
+    json.member("status", would_send ? "would_send" : status_of(outcome));
+    write_reason(json, outcome);
+    if (outcome.evidence) write_evidence(json, *outcome.evidence);
+    if (record != nullptr) {
+        json.key("pinterest");
+        json.raw(record->body);  // finished JSON
+    }
+    write_warnings(json, outcome.warnings);
+    json.end_object();
+}
+
+void write_done(JsonWriter& json, std::size_t index, const Outcome& outcome) {
+    json.begin_object();
+    write_head(json, index, outcome);
+    add_text(json, "event_id", outcome.event_id);
+    json.member("status", status_of(outcome));
+    write_reason(json, outcome);
+    write_warnings(json, outcome.warnings);
+    json.end_object();
+}
+
+// Google's debug endpoint names problems this way; an empty list means that all is well.
+void write_validation_message(JsonWriter& json, const decode::Rejection& rejection) {
+    json.begin_object();
+    json.member("fieldPath", rejection.field);
+    json.member("description", rejection.message);
+    json.member("validationCode", "VALUE_INVALID");
+    json.end_object();
+}
+
+void write_list(JsonWriter& json, const std::vector<Outcome>& outcomes,
+                void (*write)(JsonWriter&, std::size_t, const Outcome&)) {
+    json.begin_array();
+    for (std::size_t i = 0; i < outcomes.size(); ++i) write(json, i, outcomes[i]);
+    json.end_array();
+}
+
+}  // namespace
+
+std::string debug_report(const std::vector<Outcome>& outcomes) {
+    JsonWriter json;
+    json.begin_object();
+    json.key("events");
+    write_list(json, outcomes, write_explained);
+    json.key("validationMessages");
+    json.begin_array();
+    for (const Outcome& outcome : outcomes)
+        if (const auto* rejection = std::get_if<decode::Rejection>(&outcome.result))
+            write_validation_message(json, *rejection);
+    json.end_array();
+    json.end_object();
+    return json.take() + "\n";
+}
+
+void write_outcomes(JsonWriter& json, const std::vector<Outcome>& outcomes) { write_list(json, outcomes, write_done); }
+
+}  // namespace pinrelay::ingest

@@ -1,0 +1,128 @@
+#include "report.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+
+#include "drop_advice.hpp"
+#include "ingest/visitor/address_warning.hpp"
+#include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/content_hash.hpp"
+#include "pinrelay/identity/normalise.hpp"
+#include "warnings.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+// Metric label of an event without a destination.
+constexpr std::string_view no_destination = "none";
+
+// GA4's rule for names of events: letters, digits and underscores, a letter first. A phone number has more digits than
+// any name.
+constexpr std::size_t longest_name = 40;
+constexpr std::ptrdiff_t most_digits = 6;
+
+std::string_view destination_of(const Outcome& outcome) {
+    return outcome.destination == nullptr ? no_destination : std::string_view(outcome.destination->name());
+}
+
+std::uint64_t hash_of(std::initializer_list<std::string_view> texts) {
+    ContentHash hash;
+    for (const std::string_view text : texts) {
+        hash.add(text);
+        hash.add('\n');
+    }
+    return hash.digest().low;
+}
+
+// A sender can write anything there, also a person's data; the log repeats only what has the form of a name.
+std::string name_of(const Outcome& outcome) {
+    const std::string& name = outcome.event_name;
+    const auto fits = [](char c) { return ascii::is_alphanumeric(c) || c == '_'; };
+    const bool is_name = !name.empty() && name.size() <= longest_name && !ascii::is_digit(name.front()) &&
+                         std::ranges::all_of(name, fits) && std::ranges::count_if(name, ascii::is_digit) <= most_digits;
+    return is_name || name.empty() ? name : "(not a name of an event)";
+}
+
+// The network of an address that anybody may have, so that no visitor's address comes into the log.
+std::string network_of(const boost::asio::ip::address& address) {
+    constexpr unsigned short v4_bits = 24;
+    constexpr unsigned short v6_bits = 48;
+    if (address.is_v4()) return boost::asio::ip::network_v4(address.to_v4(), v4_bits).canonical().to_string();
+    return boost::asio::ip::network_v6(address.to_v6(), v6_bits).canonical().to_string();
+}
+
+std::string codes_of(const std::vector<destination::Warning>& warnings) {
+    std::string codes;
+    for (const auto& warning : warnings) codes.append(codes.empty() ? "" : " ").append(warning.code);
+    return codes;
+}
+
+bool is_about_proxy(const Outcome& outcome) {
+    return std::ranges::any_of(outcome.warnings,
+                               [](const auto& warning) { return warning.code == warnings::proxy_not_trusted; });
+}
+
+}  // namespace
+
+void OutcomeReport::note(const std::vector<Outcome>& outcomes, const Client& client) {
+    if (client.trouble == AddressTrouble::UntrustedProxy && std::ranges::any_of(outcomes, is_about_proxy))
+        say_untrusted(client);
+    for (const Outcome& outcome : outcomes) note(outcome);
+}
+
+void OutcomeReport::note(const Outcome& outcome) {
+    for (const auto& warning : outcome.warnings) metrics_.warned(destination_of(outcome), warning.code);
+    const NotSent reason = why_not_sent(outcome);
+    if (!reason.code.empty()) {
+        // The ledger counts duplicates.
+        if (!outcome.duplicate) metrics_.dropped(destination_of(outcome), reason.code);
+        say_first(outcome, reason);
+    }
+    if (logger_.enabled(LogLevel::Debug)) say_each(outcome, reason);
+}
+
+void OutcomeReport::say_first(const Outcome& outcome, const NotSent& reason) {
+    const bool no_account = outcome.destination == nullptr && std::holds_alternative<destination::Drop>(outcome.result);
+    const bool first = no_account ? hosts_.is_first(hash_of({reason.message}))
+                                  : reasons_.is_first(hash_of({destination_of(outcome), reason.code}));
+    if (!first) return;
+    const DropAdvice advice = advice_for(reason.code);
+    logger_.write(advice.level, "an event is dropped; more of its kind are counted and summed up each minute",
+                  {{"destination", std::string(destination_of(outcome))},
+                   {"reason", std::string(reason.code)},
+                   {"event", name_of(outcome)},
+                   {"cause", std::string(reason.message)},
+                   {"advice", std::string(advice.text)}});
+}
+
+void OutcomeReport::say_untrusted(const Client& client) {
+    const bool is_public = identity::public_address(client.peer->to_string()).has_value();
+    const std::string peer = is_public ? network_of(*client.peer) : client.peer->to_string();
+    const std::uint64_t key = hash_of({peer});
+    if (!(is_public ? public_networks_.is_first(key) : private_peers_.is_first(key))) return;
+    logger_.warn(
+        "a peer that is not in collect.trusted_proxies forwards visitors; their addresses are not read, and its own "
+        "stands in for all of them",
+        {{"peer", peer},
+         {"header", std::string(client.header)},
+         {"advice", std::string(advice_about(client.trouble))}});
+}
+
+void OutcomeReport::say_each(const Outcome& outcome, const NotSent& reason) {
+    logger_.debug("event", {{"event", name_of(outcome)},
+                            {"id", outcome.event_id},
+                            {"destination", std::string(destination_of(outcome))},
+                            {"outcome", std::string(status_of(outcome))},
+                            {"reason", std::string(reason.code)},
+                            {"warnings", codes_of(outcome.warnings)}});
+}
+
+void OutcomeReport::refused(std::string_view code, std::string_view field, std::string_view message) {
+    metrics_.rejected(code);
+    if (!refusals_.is_first(hash_of({code}))) return;
+    logger_.warn("a request is refused; more of its kind are counted and summed up each minute",
+                 {{"code", std::string(code)}, {"field", std::string(field)}, {"cause", std::string(message)}});
+}
+
+}  // namespace pinrelay::ingest

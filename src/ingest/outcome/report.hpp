@@ -1,0 +1,40 @@
+#pragma once
+
+#include <vector>
+
+#include "ingest/limits/first_times.hpp"
+#include "ingest/visitor/client_address.hpp"
+#include "outcome.hpp"
+#include "pinrelay/core/logger.hpp"
+#include "pinrelay/metrics/metrics.hpp"
+
+namespace pinrelay::ingest {
+
+// Counts what became of events, and logs the first of each kind that is not sent, with its cause and what to do about
+// it. The records of stored events are the ledger's to count. Any thread.
+class OutcomeReport {
+public:
+    OutcomeReport(metrics::Metrics& metrics, Logger& logger) : metrics_(metrics), logger_(logger) {}
+
+    // The events of one request, after they are stored.
+    void note(const std::vector<Outcome>& outcomes, const Client& client);
+
+    // A whole request that was refused; `message` is that of its answer.
+    void refused(std::string_view code, std::string_view field, std::string_view message);
+
+private:
+    void note(const Outcome& outcome);
+    void say_first(const Outcome& outcome, const NotSent& reason);
+    void say_untrusted(const Client& client);
+    void say_each(const Outcome& outcome, const NotSent& reason);
+
+    metrics::Metrics& metrics_;
+    Logger& logger_;
+    FirstTimes<128> reasons_;  // of an account
+    FirstTimes<16> hosts_;     // that no account takes
+    FirstTimes<32> refusals_;
+    FirstTimes<16> private_peers_;
+    FirstTimes<8> public_networks_;  // anybody on the internet can be one of these
+};
+
+}  // namespace pinrelay::ingest

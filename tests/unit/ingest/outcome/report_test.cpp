@@ -1,0 +1,162 @@
+#include "ingest/outcome/report.hpp"
+
+#include <gtest/gtest.h>
+
+#include "fixtures/counting_metrics.hpp"
+#include "fixtures/fake_destination.hpp"
+#include "fixtures/test_logger.hpp"
+#include "ingest/outcome/drop_advice.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+class Report : public testing::Test {
+protected:
+    Outcome dropped(std::string_view reason, std::string message = "because") const {
+        Outcome outcome;
+        outcome.event_name = "purchase";
+        outcome.destination = &destination;
+        outcome.result = destination::Drop{reason, "", std::move(message)};
+        return outcome;
+    }
+
+    // The lines of at least that level.
+    std::vector<std::string> said(LogLevel level = LogLevel::Info) const {
+        std::vector<std::string> texts;
+        for (const auto& line : logger.lines())
+            if (line.level >= level) texts.push_back(line.text);
+        return texts;
+    }
+
+    static Client untrusted(const char* peer) {
+        http::Request request;
+        request.peer_address = peer;
+        request.headers = {{"X-Forwarded-For", "203.0.113.9"}};
+        return TrustedProxies(std::vector<std::string>{}).client(request);
+    }
+
+    const test::FakeDestination destination{"fake"};
+    test::CountingMetrics metrics;
+    test::TestLogger logger;
+    OutcomeReport report{metrics, logger};
+};
+
+TEST_F(Report, CountsWhatIsNotSentByItsReasonAndEachWarning) {
+    std::vector<Outcome> outcomes(5);
+    outcomes[0].destination = &destination;
+    outcomes[0].warnings = {{"bad_value", "value", "left out"}};
+    outcomes[1].destination = &destination;
+    outcomes[1].result = destination::Drop{"bot", "", ""};
+    outcomes[2].result = decode::Ignored{"ping"};
+    outcomes[3].result = decode::Rejection{decode::RejectCode::NotAnEvent, "", ""};
+    outcomes[4].destination = &destination;
+    outcomes[4].duplicate = true;
+
+    report.note(outcomes, {});
+
+    EXPECT_EQ(metrics["warned:fake:bad_value"], 1U);
+    EXPECT_EQ(metrics["dropped:fake:bot"], 1U);
+    EXPECT_EQ(metrics["dropped:none:ping"], 1U);
+    EXPECT_EQ(metrics["dropped:none:" + std::string(decode::to_string(decode::RejectCode::NotAnEvent))], 1U);
+    EXPECT_EQ(metrics.counts.size(), 4U) << "records and duplicates are the ledger's to count";
+}
+
+TEST_F(Report, SaysTheFirstDropOfEachReasonWithItsCauseAndWhatToDo) {
+    for (int i = 0; i < 3; ++i) report.note({dropped("no_match_keys", "neither e-mail nor address")}, {});
+    report.note({dropped("bot")}, {});
+
+    ASSERT_EQ(said().size(), 2U);
+    EXPECT_NE(said()[0].find("destination=fake reason=no_match_keys event=purchase cause=neither e-mail nor address "
+                             "advice=Pinterest needs"),
+              std::string::npos)
+        << said()[0];
+    EXPECT_EQ(said(LogLevel::Warn).size(), 1U) << "a bot is no mistake";
+}
+
+TEST_F(Report, SaysTheFirstDuplicate) {
+    Outcome outcome;
+    outcome.destination = &destination;
+    outcome.duplicate = true;
+
+    report.note({outcome, outcome}, {});
+
+    ASSERT_EQ(said().size(), 1U);
+    EXPECT_NE(said()[0].find("reason=duplicate"), std::string::npos) << said()[0];
+}
+
+TEST_F(Report, SaysEachHostThatNoAccountTakesOnce) {
+    Outcome outcome = dropped("no_account", "host www.shop.example");
+    outcome.destination = nullptr;
+    Outcome other = dropped("no_account", "host m.shop.example");
+    other.destination = nullptr;
+
+    report.note({outcome, other, outcome}, {});
+
+    ASSERT_EQ(said(LogLevel::Warn).size(), 2U);
+    EXPECT_NE(said()[0].find("www.shop.example"), std::string::npos);
+    EXPECT_NE(said()[1].find("m.shop.example"), std::string::npos);
+}
+
+TEST_F(Report, NamesAPrivateProxyThatIsNotTrusted) {
+    Outcome outcome;
+    outcome.destination = &destination;
+    outcome.warnings = {{"proxy_not_trusted", "X-Forwarded-For", ""}};
+
+    for (int i = 0; i < 2; ++i) report.note({outcome}, untrusted("172.18.0.3"));
+
+    ASSERT_EQ(said(LogLevel::Warn).size(), 1U);
+    EXPECT_NE(said()[0].find("peer=172.18.0.3 header=X-Forwarded-For advice=list it in collect.trusted_proxies"),
+              std::string::npos)
+        << said()[0];
+}
+
+TEST_F(Report, NamesOnlyTheNetworkOfAPublicPeer) {
+    Outcome outcome;
+    outcome.warnings = {{"proxy_not_trusted", "X-Forwarded-For", ""}};
+
+    report.note({outcome}, untrusted("198.41.128.77"));
+    report.note({outcome}, untrusted("198.41.128.78"));
+
+    ASSERT_EQ(said(LogLevel::Warn).size(), 1U);
+    EXPECT_NE(said()[0].find("peer=198.41.128.0/24"), std::string::npos) << said()[0];
+}
+
+TEST_F(Report, SaysTheFirstRefusalOfEachCode) {
+    report.refused("not_json", "", "the body is no JSON document");
+    report.refused("not_json", "", "the body is no JSON document");
+
+    EXPECT_EQ(metrics["rejected:not_json"], 2U);
+    ASSERT_EQ(said(LogLevel::Warn).size(), 1U);
+    EXPECT_NE(said()[0].find("code=not_json"), std::string::npos);
+}
+
+TEST_F(Report, TellsEachEventAtDebug) {
+    Outcome outcome = dropped("bot");
+    outcome.warnings = {{"bad_value", "value", "left out"}, {"other", "", ""}};
+
+    report.note({outcome}, {});
+
+    EXPECT_EQ(logger.lines().back().level, LogLevel::Debug);
+    EXPECT_EQ(logger.lines().back().text,
+              "event event=purchase id= destination=fake outcome=dropped reason=bot warnings=bad_value other");
+}
+
+TEST_F(Report, RepeatsNoNameThatCouldBeAPersons) {
+    for (const char* name : {"jane@example.com", "Jane Roe", "_4915123456789", "purchase\n", ""}) {
+        Outcome outcome = dropped("bot");
+        outcome.event_name = name;
+        report.note({outcome}, {});
+        const std::string text = logger.lines().back().text;
+        EXPECT_EQ(text.find(*name == '\0' ? "event= " : "event=(not a name of an event) "), 6U) << text;
+    }
+}
+
+TEST(DropAdvice, KnowsWhatIsAMistakeMoreOftenThanNot) {
+    EXPECT_EQ(advice_for("consent").level, LogLevel::Info);
+    EXPECT_EQ(advice_for("no_account").level, LogLevel::Warn);
+    EXPECT_EQ(advice_for("a new reason").level, LogLevel::Warn);
+    EXPECT_FALSE(advice_for("a new reason").text.empty());
+}
+
+}  // namespace
+}  // namespace pinrelay::ingest

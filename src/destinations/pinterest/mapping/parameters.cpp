@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string_view>
 #include <variant>
+#include <vector>
 
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/translate/gate.hpp"
 #include "parameter_value.hpp"
+#include "pinrelay/core/nearest_name.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -106,18 +110,37 @@ void warn(WarningList& warnings, const ParameterRule& rule, std::string_view mes
     warnings.add(warnings::parameter_unusable, rule.target, message);
 }
 
+void add_paths(std::span<const Field> fields, const std::string& prefix, std::vector<std::string>& paths) {
+    for (const Field& field : fields) {
+        const std::string path = prefix + std::string(field.key);
+        if (field.type == Type::Closed)
+            add_paths(field.fields.list(), path + ".", paths);
+        else
+            paths.push_back(path);
+    }
+}
+
+std::string no_such_key(const std::string& target) {
+    std::vector<std::string> paths;
+    add_paths(event_schema(), "", paths);
+    const std::vector<std::string_view> known(paths.begin(), paths.end());
+    std::string sentence = "Pinterest's schema has no such key";
+    if (const auto nearest = nearest_name(target, known))
+        sentence.append("; is \"").append(*nearest).append("\" meant?");
+    return sentence;
+}
+
 }  // namespace
 
 std::optional<std::string> problem_of(const ParameterRule& rule) {
-    const std::string name = "parameter \"" + rule.target + "\": ";
     const Field* field = find_field(rule.target);
-    if (field == nullptr) return name + "Pinterest's schema has no such key";
-    if (field->type == Type::Closed) return name + "name a key inside of it";
-    if (rule.target == "event_name") return name + "use pinterest_name or custom_name";
-    if (rule.target == "event_time") return name + "the time is the event's own and cannot be set";
-    if (rule.pointer.has_value() == rule.constant.has_value()) return name + "give either a pointer or a constant";
+    if (field == nullptr) return no_such_key(rule.target);
+    if (field->type == Type::Closed) return "this is an object: name a key inside of it";
+    if (rule.target == "event_name") return "cannot be set here: give the rule a \"name\" or a \"custom_name\"";
+    if (rule.target == "event_time") return "the time is the event's own and cannot be set";
+    if (rule.pointer.has_value() == rule.constant.has_value()) return "give either a pointer or a constant";
     if (rule.pointer && !rule.pointer->empty() && !rule.pointer->starts_with('/'))
-        return name + "a JSON pointer begins with '/'";
+        return "a JSON pointer begins with '/'";
     return std::nullopt;
 }
 

@@ -14,7 +14,7 @@ namespace pinrelay::destinations::pinterest {
 // The operator's parameters of one event, at the two places where they act. A place in the event that holds nothing
 // changes nothing; a value that cannot become what the target takes is a warning.
 
-// Why the rule cannot work, naming the target; nothing when it can.
+// Why the rule cannot work; nothing when it can.
 std::optional<std::string> problem_of(const ParameterRule& rule);
 
 // Targets that the relay itself reads from the event: set before translation, so that an e-mail named by a rule is

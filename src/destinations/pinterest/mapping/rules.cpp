@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "event_names.hpp"
 #include "parameters.hpp"
@@ -10,33 +11,42 @@
 namespace pinrelay::destinations::pinterest {
 namespace {
 
-constexpr std::string_view every_event = "*";
-
 [[noreturn]] void refuse(const EventRule& rule, const std::string& reason) {
     throw std::invalid_argument("rule for event \"" + rule.ga4_name + "\": " + reason);
 }
 
-void check_names(const EventRule& rule) {
-    if (rule.ga4_name.empty()) refuse(rule, "the GA4 name is empty");
-    if (rule.drop && (rule.pinterest_name || rule.custom_name)) refuse(rule, "it both drops the event and names it");
+void check_names(const EventRule& rule, std::vector<RuleProblem>& problems) {
+    if (rule.ga4_name.empty()) problems.push_back({"", "the GA4 name is empty"});
+    if (rule.drop && (rule.pinterest_name || rule.custom_name))
+        problems.push_back({"", "it both drops the event and names it"});
     if (rule.pinterest_name && !is_sendable_name(*rule.pinterest_name))
-        refuse(rule, "\"" + *rule.pinterest_name + "\" is no event name (1 to 100 letters, digits, '_' and '-')");
+        problems.push_back(
+            {".name", "\"" + *rule.pinterest_name + "\" is no event name (1 to 100 letters, digits, '_' and '-')"});
     if (!rule.custom_name) return;
-    if (rule.custom_name->empty()) refuse(rule, "custom_name is empty");
+    if (rule.custom_name->empty()) problems.push_back({".custom_name", "is empty"});
     if (rule.pinterest_name && *rule.pinterest_name != custom_event)
-        refuse(rule, "custom_name goes with pinterest_name \"custom\" only");
-}
-
-void check_parameter(const EventRule& rule, const ParameterRule& parameter) {
-    if (const auto problem = problem_of(parameter)) refuse(rule, *problem);
+        problems.push_back({".custom_name", "goes with \"name\": \"custom\" only"});
 }
 
 }  // namespace
 
+std::string part_of(const ParameterRule& parameter) { return ".parameters[\"" + parameter.target + "\"]"; }
+
+std::vector<RuleProblem> problems_of(const EventRule& rule) {
+    std::vector<RuleProblem> problems;
+    check_names(rule, problems);
+    for (const auto& parameter : rule.parameters)
+        if (auto problem = problem_of(parameter)) problems.push_back({part_of(parameter), std::move(*problem)});
+    return problems;
+}
+
 Rules::Rules(std::vector<EventRule> rules) : rules_(std::move(rules)) {
     for (auto rule = rules_.begin(); rule != rules_.end(); ++rule) {
-        check_names(*rule);
-        for (const auto& parameter : rule->parameters) check_parameter(*rule, parameter);
+        const auto problems = problems_of(*rule);
+        if (!problems.empty()) {
+            const auto& [part, reason] = problems.front();
+            refuse(*rule, part.empty() ? reason : part.substr(1) + ": " + reason);
+        }
         const auto same = [&](const EventRule& other) { return other.ga4_name == rule->ga4_name; };
         if (std::any_of(rules_.begin(), rule, same)) refuse(*rule, "there are two of them");
     }

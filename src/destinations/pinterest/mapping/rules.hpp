@@ -1,11 +1,25 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "pinrelay/destinations/pinterest/settings.hpp"
 
 namespace pinrelay::destinations::pinterest {
+
+// The name of a rule for every event.
+inline constexpr std::string_view every_event = "*";
+
+// Why a rule cannot work, or a part of it: "", ".name", ".custom_name" or `.parameters["custom_data.value"]`.
+struct RuleProblem {
+    std::string part;
+    std::string reason;
+};
+std::vector<RuleProblem> problems_of(const EventRule& rule);
+
+// The part of a rule that sets the parameter.
+std::string part_of(const ParameterRule& parameter);
 
 // The operator's rules by GA4 name. Checked once, at start-up.
 class Rules {

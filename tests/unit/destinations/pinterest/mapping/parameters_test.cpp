@@ -140,7 +140,7 @@ TEST(Parameters, LeaveTheNameOfACustomEventWhenTheyAreAboutSomethingElse) {
 
 TEST(Parameters, WithATargetThatTheSchemaDoesNotKnowAreRefusedByName) {
     EXPECT_EQ(refusal_of(constant("custom_data.coupon", Value("X"))),
-              "rule for event \"purchase\": parameter \"custom_data.coupon\": Pinterest's schema has no such key");
+              "rule for event \"purchase\": parameters[\"custom_data.coupon\"]: Pinterest's schema has no such key");
     for (const char* target : {"", "custom_data.", ".value", "custom_data.value.x", "event_source_url.x"})
         EXPECT_NE(refusal_of(constant(target, Value("X"))), "") << target;
 }

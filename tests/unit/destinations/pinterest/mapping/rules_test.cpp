@@ -96,8 +96,8 @@ TEST(Rules, ThatCannotWorkAreRefusedWithASentence) {
     EXPECT_EQ(refusal_of({twice, twice}), "rule for event \"purchase\": there are two of them");
     EXPECT_EQ(refusal_of({both}), "rule for event \"a\": it both drops the event and names it");
     EXPECT_EQ(refusal_of({bad_name}),
-              "rule for event \"b\": \"no spaces\" is no event name (1 to 100 letters, digits, '_' and '-')");
-    EXPECT_EQ(refusal_of({bad_custom}), "rule for event \"c\": custom_name goes with pinterest_name \"custom\" only");
+              "rule for event \"b\": name: \"no spaces\" is no event name (1 to 100 letters, digits, '_' and '-')");
+    EXPECT_EQ(refusal_of({bad_custom}), "rule for event \"c\": custom_name: goes with \"name\": \"custom\" only");
     EXPECT_EQ(refusal_of({rule("")}), "rule for event \"\": the GA4 name is empty");
 }
 

@@ -18,9 +18,11 @@ public:
     std::optional<http::Response> refuse(const http::Request& head) const override {
         const Page* page = find(head.path);
         if (page == pages.end()) return http::error_response(404, "not_found", "", "no such path here");
-        if (page->is_action) return refuse_action(head);
+        if (page->kind == Kind::Action) return refuse_action(head);
         if (head.method == "GET" || head.method == "HEAD") return std::nullopt;
-        return wrong_method("GET, HEAD", "use GET");
+        if (page->kind == Kind::Text) return wrong_method("GET, HEAD", "use GET");
+        if (head.method == "OPTIONS") return std::nullopt;
+        return wrong_method("GET, HEAD, OPTIONS", "use GET");
     }
 
     boost::asio::awaitable<http::Response> handle(http::Request request) override {
@@ -29,10 +31,15 @@ public:
     }
 
 private:
+    enum class Kind {
+        Text,
+        Check,   // of health: OPTIONS asks for it, too, as HAProxy does
+        Action,  // does something, so that it takes a POST
+    };
     struct Page {
         std::string_view path;
         http::Response (AdminHandler::*answer)() const;
-        bool is_action;  // does something, so that it takes a POST
+        Kind kind;
     };
 
     // A page of another site that is open in a browser on this machine could post here, too; it says so by its Origin.
@@ -67,8 +74,8 @@ private:
     }
 
     static constexpr std::array pages = {
-        Page{"/healthz", &AdminHandler::health, false}, Page{"/readyz", &AdminHandler::ready, false},
-        Page{"/metrics", &AdminHandler::scrape, false}, Page{"/reload", &AdminHandler::reload, true}};
+        Page{"/healthz", &AdminHandler::health, Kind::Check}, Page{"/readyz", &AdminHandler::ready, Kind::Check},
+        Page{"/metrics", &AdminHandler::scrape, Kind::Text}, Page{"/reload", &AdminHandler::reload, Kind::Action}};
 
     static const Page* find(std::string_view path) noexcept { return std::ranges::find(pages, path, &Page::path); }
 

@@ -36,9 +36,10 @@ std::optional<http::Response> HeadRules::refuse_target(const http::Request& head
 }
 
 Purpose HeadRules::purpose(const http::Request& head) const {
-    if (head.method == "OPTIONS") return Purpose::Preflight;
     const auto endpoint = endpoints_.find(head.path);
-    if (endpoint == Endpoint::Health || head.method == "HEAD") return Purpose::Health;
+    if (endpoint == Endpoint::Health) return Purpose::Health;  // by any method: HAProxy asks with OPTIONS
+    if (head.method == "OPTIONS") return Purpose::Preflight;
+    if (head.method == "HEAD") return Purpose::Health;
     return debug_ && (endpoint == Endpoint::Debug || asks_debug(head)) ? Purpose::Explain : Purpose::Collect;
 }
 

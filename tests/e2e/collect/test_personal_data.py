@@ -82,7 +82,7 @@ class PersonalData(unittest.TestCase):
         self.assert_clean(self.relay.log_path.read_bytes(), "the relay's log")
         self.assertEqual(canaries.found_in_folder(self.relay.data_dir), {})
         self.assert_clean(json.dumps(self.mock.events()).encode(), "what came to Pinterest")
-        pages = re.findall(r'Page\{"(/\w+)", &\w+::\w+, false\}',
+        pages = re.findall(r'Page\{"(/\w+)", &\w+::\w+, Kind::(?:Text|Check)\}',
                            (harness.ROOT / "src" / "admin" / "admin_handler.cpp").read_text())
         self.assertIn("/metrics", pages)
         for page in pages:

@@ -133,6 +133,17 @@ TEST_F(AdminHandlerTest, GivesMetricsInPrometheusFormat) {
 
 TEST_F(AdminHandlerTest, AnswersHeadLikeGet) { EXPECT_EQ(answer(request("HEAD", "/healthz")).status, 200); }
 
+// HAProxy's health check asks with OPTIONS unless it is told otherwise.
+TEST_F(AdminHandlerTest, AnswersOptionsOfAHealthCheckLikeGet) {
+    EXPECT_EQ(answer(request("OPTIONS", "/healthz")).status, 200);
+    EXPECT_EQ(answer(request("OPTIONS", "/readyz")).status, 200);
+    EXPECT_EQ(answer(request("HEAD", "/readyz")).status, 200);
+    not_ready = "the store is full";
+    EXPECT_EQ(answer(request("OPTIONS", "/readyz")).status, 503);
+    EXPECT_EQ(answer(request("OPTIONS", "/healthz")).status, 200);
+    EXPECT_EQ(*answer(request("POST", "/healthz")).header("Allow"), "GET, HEAD, OPTIONS");
+}
+
 TEST_F(AdminHandlerTest, KnowsNoOtherPath) {
     for (const auto* path : {"/", "/health", "/healthz/", "/HEALTHZ", "/collect", "/metrics2"})
         EXPECT_EQ(answer(request("GET", path)).status, 404) << path;

@@ -34,7 +34,9 @@ TEST(HeadRules, RefuseADebugRequestWhereThatIsOff) {
 }
 
 TEST(HeadRules, TellThePurposeByMethodPathAndQuery) {
-    EXPECT_EQ(with_debug.purpose(head_of("OPTIONS", "/healthz")), Purpose::Preflight);
+    EXPECT_EQ(with_debug.purpose(head_of("OPTIONS", "/healthz")), Purpose::Health);
+    EXPECT_EQ(with_debug.purpose(head_of("OPTIONS", "/collect")), Purpose::Preflight);
+    EXPECT_EQ(with_debug.purpose(head_of("OPTIONS", "/debug/collect")), Purpose::Preflight);
     EXPECT_EQ(with_debug.purpose(head_of("GET", "/healthz")), Purpose::Health);
     EXPECT_EQ(with_debug.purpose(head_of("HEAD", "/collect")), Purpose::Health);
     EXPECT_EQ(with_debug.purpose(head_of("GET", "/collect")), Purpose::Collect);

@@ -41,6 +41,10 @@ public:
 // name but localhost.
 std::optional<std::string> problem_of_listen_address(const std::string& address_and_port);
 
+// Whether two servers at these addresses keep each other from listening: one port, and one address or one that stands
+// for all ("0.0.0.0", "[::]"). False with port 0, which is another port each time, and for a malformed address. Pure.
+bool listen_addresses_meet(const std::string& one, const std::string& other);
+
 // Binds and starts listening. Throws std::runtime_error with the address in its text if the address is malformed or
 // cannot be bound. `workers` (at least one), `handler` and `logger` are lent and outlive the server.
 std::unique_ptr<Server> listen(const std::string& address_and_port, std::vector<boost::asio::io_context*> workers,

@@ -33,6 +33,12 @@ std::optional<ip::address> parse_host(std::string_view text) {
     return wrong ? std::nullopt : std::optional<ip::address>(address);
 }
 
+// "[::]" takes connections of IPv4, too: see bind_acceptor.
+bool stands_for(const ip::address& wide, const ip::address& narrow) {
+    if (wide == narrow || (wide.is_v6() && wide.is_unspecified())) return true;
+    return wide.is_unspecified() && narrow.is_v4();
+}
+
 }  // namespace
 
 std::optional<ip::tcp::endpoint> parse_listen_address(std::string_view text) {
@@ -47,6 +53,13 @@ std::optional<ip::tcp::endpoint> parse_listen_address(std::string_view text) {
 std::optional<std::string> problem_of_listen_address(const std::string& address_and_port) {
     if (parse_listen_address(address_and_port)) return std::nullopt;
     return "must be an address and a port such as \"0.0.0.0:8080\" or \"[::]:8080\"; names are not resolved";
+}
+
+bool listen_addresses_meet(const std::string& one, const std::string& other) {
+    const auto first = parse_listen_address(one);
+    const auto second = parse_listen_address(other);
+    if (!first || !second || first->port() != second->port() || first->port() == 0) return false;
+    return stands_for(first->address(), second->address()) || stands_for(second->address(), first->address());
 }
 
 }  // namespace pinrelay::net

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "pinrelay/net/server.hpp"
+
 namespace pinrelay::net {
 namespace {
 
@@ -24,6 +26,19 @@ TEST(ListenAddress, RefusesOtherTexts) {
          {"", "8080", "a:80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1", "::1:80",
           "[::1]", "[::1:80", "[127.0.0.1]:80", "example.com:80", "127.0.0.1:80 "})
         EXPECT_FALSE(parse_listen_address(text)) << text;
+}
+
+TEST(ListenAddress, TwoMeetOnOnePortWhereOneStandsForTheOther) {
+    EXPECT_TRUE(listen_addresses_meet("127.0.0.1:9090", "127.0.0.1:9090"));
+    EXPECT_TRUE(listen_addresses_meet("0.0.0.0:9090", "127.0.0.1:9090"));
+    EXPECT_TRUE(listen_addresses_meet("localhost:9090", ":9090"));
+    EXPECT_TRUE(listen_addresses_meet("127.0.0.1:9090", "[::]:9090"));
+    EXPECT_TRUE(listen_addresses_meet("[::1]:9090", "[::]:9090"));
+    EXPECT_FALSE(listen_addresses_meet("[::1]:9090", "0.0.0.0:9090"));
+    EXPECT_FALSE(listen_addresses_meet("127.0.0.1:9090", "127.0.0.2:9090"));
+    EXPECT_FALSE(listen_addresses_meet("127.0.0.1:9090", "127.0.0.1:9091"));
+    EXPECT_FALSE(listen_addresses_meet("127.0.0.1:0", "127.0.0.1:0"));
+    EXPECT_FALSE(listen_addresses_meet("relay:9090", "relay:9090"));
 }
 
 }  // namespace

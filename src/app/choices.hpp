@@ -7,6 +7,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "pinrelay/app/stderr_logger.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/deliver/dispatch_options.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
@@ -51,6 +52,8 @@ inline constexpr Choices log_levels{"log_level", std::array<Choice<LogLevel>, 5>
                                                                                   {"warn", LogLevel::Warn},
                                                                                   {"error", LogLevel::Error},
                                                                                   {"off", LogLevel::Off}}}};
+inline constexpr Choices log_formats{
+    "log_format", std::array<Choice<LogFormat>, 2>{{{"text", LogFormat::Text}, {"json", LogFormat::Json}}}};
 inline constexpr Choices forwarded_headers{
     "collect.forwarded_header",
     std::array<Choice<ingest::ForwardedHeader>, 2>{{{"x-forwarded-for", ingest::ForwardedHeader::XForwardedFor},
@@ -102,8 +105,8 @@ inline constexpr Choices consent_policies{
                                                                      {"strip", ingest::ConsentPolicy::Strip}}}};
 
 inline constexpr std::tuple all_choices{
-    log_levels,       forwarded_headers,  bots,          prefetches,      previews,     debug_events, internal_traffic,
-    durabilities,     ambiguous_offlines, profiles,      unknown_events,  custom_names, phone_hashes, item_counts,
-    click_id_sources, client_ips,         late_policies, consent_policies};
+    log_levels,       log_formats,      forwarded_headers,  bots,          prefetches,      previews,     debug_events,
+    internal_traffic, durabilities,     ambiguous_offlines, profiles,      unknown_events,  custom_names, phone_hashes,
+    item_counts,      click_id_sources, client_ips,         late_policies, consent_policies};
 
 }  // namespace pinrelay::app

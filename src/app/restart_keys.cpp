@@ -18,12 +18,14 @@ struct Key {
     bool (*differs)(const Config&, const Config&);
 };
 
-// Ports, threads and the store are made once.
+// Ports, threads, the log and the store are made once.
 constexpr std::array restart_keys = {
     Key{"listen", differs<&Config::listen>},
     Key{"admin", differs<&Config::admin>},
     Key{"data_dir", differs<&Config::data_dir>},
     Key{"workers", differs<&Config::workers>},
+    Key{"log_format", differs<&Config::log_format>},
+    Key{"log_time", differs<&Config::log_time>},
     Key{"duplicates.window", differs<&Config::duplicate_window>},
     Key{"duplicates.max_keys", differs<&Config::duplicate_max_keys>},
     Key{"spool.durability", differs<&Config::durability>},

@@ -42,7 +42,7 @@ int serve(const Options& options) {
     auto loaded = load_checked(options);
     if (!loaded.problems.empty()) throw std::runtime_error("cannot start: " + config::one_line(loaded.problems));
 
-    const auto logger = app::make_stderr_logger(app::log_level(loaded.config.log_level));
+    const auto logger = app::make_stderr_logger(app::log_options(loaded.config));
     const auto relay = app::start(
         std::move(loaded.config), [&options] { return load_checked(options); }, *logger);
     int received = SIGHUP;

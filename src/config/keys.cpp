@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 using Texts = std::string_view;
 constexpr std::array log_levels = {Texts("debug"), Texts("info"), Texts("warn"), Texts("error"), Texts("off")};
+constexpr std::array log_formats = {Texts("text"), Texts("json")};
 constexpr std::array durabilities = {Texts("disk"), Texts("memory")};
 constexpr std::array profiles = {Texts("standard"), Texts("extended")};
 constexpr std::array unknown_events = {Texts("drop"), Texts("custom")};
@@ -59,6 +60,11 @@ constexpr std::array config_rows = {
            number(0, 1024)},
     Key<C>{"log_level", "PINRELAY_LOG_LEVEL", "The least important sentences to log.", &C::log_level,
            one_of(log_levels)},
+    Key<C>{"log_format", "PINRELAY_LOG_FORMAT",
+           "How a line of the log is written: \"text\" as key=value (logfmt), \"json\" as one JSON object.",
+           &C::log_format, one_of(log_formats)},
+    Key<C>{"log_time", "PINRELAY_LOG_TIME",
+           "Whether each line of the log begins with its time; turn it off where journald adds its own.", &C::log_time},
 
     Key<C>{"collect.prefixes", "PINRELAY_PREFIXES", "Paths that take events, with their relatives behind them.",
            &C::prefixes, some_entries(problem_of_prefix)},

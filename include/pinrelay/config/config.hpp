@@ -77,7 +77,9 @@ struct Config {
     std::string endpoint = "https://api.pinterest.com";
     std::string ca_file;             // as in the file: "" is the system's
     unsigned workers = 0;            // as in the file: 0 is as many as the process may use
-    std::string log_level = "info";  // debug | info | warn | error | off
+    std::string log_level = "info";   // debug | info | warn | error | off
+    std::string log_format = "text";  // text | json
+    bool log_time = true;
     std::vector<Account> accounts;
 
     // collect

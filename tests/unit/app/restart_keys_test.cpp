@@ -60,7 +60,7 @@ std::string made_by_a_reload(Config config) {
     write(out, server_limits(config));
     write(out, client_options(config));
     write(out, dispatch_options(config));
-    out << static_cast<int>(log_level(config.log_level)) << '|' << config.shutdown_grace.count();
+    out << static_cast<int>(log_options(config).level) << '|' << config.shutdown_grace.count();
     return out.str();
 }
 

@@ -30,6 +30,8 @@ const std::vector<Case> config_cases = {
     {"ca_file", R"("/etc/ca.pem")", {"true"}},
     {"workers", "3", {"-1", "1.5", R"("3")", "5000"}},
     {"log_level", R"("debug")", {R"("trace")", R"("INFO")", "1"}},
+    {"log_format", R"("json")", {R"("JSON")", R"("logfmt")", "true"}},
+    {"log_time", "false", {R"("off")", "0"}},
     {"collect.prefixes",
      R"(["/collect","/t"])",
      {"[]", R"("/collect")", R"(["collect"])", R"(["/a?b"])", R"(["/a/"])", R"(["/a//b"])", "[1]"}},

@@ -17,7 +17,8 @@ constexpr std::string_view token_mark = "pina_";
 // As config::load does it, without the files and variables that a document can name.
 std::vector<config::Problem> problems_of(const std::string& text) {
     std::vector<config::Problem> problems;
-    const config::Report report("the file", problems);
+    config::Origins origins("the file");
+    const config::Report report("the file", problems, &origins);
     const nlohmann::json document = config::parse_document(text, report);
     if (!document.is_object()) {
         fuzz::require(!problems.empty(), "what is no document is a problem");
@@ -25,7 +26,7 @@ std::vector<config::Problem> problems_of(const std::string& text) {
     }
     config::Draft draft = config::read_document(document, report);
     for (auto& account : draft.accounts) draft.config.accounts.push_back(std::move(account));
-    config::report_unreachable(draft.config, report);
+    config::report_unreachable(draft.config, origins, report);
     return problems;
 }
 

@@ -7,6 +7,7 @@
 #include "config/values/read_value.hpp"
 #include "config/values/suggestion.hpp"
 #include "event_mappings.hpp"
+#include "pinrelay/core/nearest_name.hpp"
 
 namespace pinrelay::config {
 using nlohmann::json;
@@ -44,6 +45,13 @@ std::vector<std::string_view> names_of(std::span<const Key<Target>> keys, std::s
     return names;
 }
 
+// A name that is none of `known` in the section "collect." or "". The key that seems to be meant is in doubt.
+void report_unknown(const std::string& section, const std::string& name, const std::vector<std::string_view>& known,
+                    const Report& report) {
+    report.add(section + name, unknown_name(name, known));
+    if (const auto meant = nearest_name(name, known)) report.doubt(section + std::string(*meant));
+}
+
 void read_mapping(const json& value, const std::string& shown, Mapping& mapping, const Report& report) {
     if (!value.is_object()) return report.add(shown, "must be an object");
     for (const auto& [name, member] : value.items()) {
@@ -53,7 +61,7 @@ void read_mapping(const json& value, const std::string& shown, Mapping& mapping,
         } else if (const auto* key = find_key(mapping_keys(), name)) {
             read_key(member, *key, mapping, shown_member, report);
         } else {
-            report.add(shown_member, unknown_name(name, names_of(mapping_keys(), "events")));
+            report_unknown(shown + ".", name, names_of(mapping_keys(), "events"), report);
         }
     }
 }
@@ -72,7 +80,7 @@ AccountDraft read_account(const json& value, const std::string& shown, const Map
         } else if (const auto* key = find_key(account_keys(), name)) {
             read_key(member, *key, account, shown_member, report);
         } else {
-            report.add(shown_member, unknown_name(name, names_of(account_keys(), "mapping")));
+            report_unknown(shown + ".", name, names_of(account_keys(), "mapping"), report);
         }
     }
     return account;
@@ -91,7 +99,7 @@ void read_section(const json& value, const std::string& section, Config& config,
         if (const auto* key = find_key(config_keys(), path)) {
             read_key(member, *key, config, path, report);
         } else {
-            report.add(path, unknown_name(name, names_in(section)));
+            report_unknown(section, name, names_in(section), report);
         }
     }
 }
@@ -112,7 +120,7 @@ Draft read_document(const json& document, const Report& report) {
         } else if (!names_in(section).empty()) {
             read_section(member, section, draft.config, report);
         } else {
-            report.add(name, unknown_name(name, names_in("")));
+            report_unknown("", name, names_in(""), report);
         }
     }
     return draft;

@@ -9,6 +9,7 @@
 
 #include "config/values/read_value.hpp"
 #include "config/values/suggestion.hpp"
+#include "pinrelay/core/nearest_name.hpp"
 
 namespace pinrelay::config {
 
@@ -20,6 +21,9 @@ constexpr std::string_view id_variable = "PINRELAY_AD_ACCOUNT_ID";
 constexpr std::string_view token_variable = "PINRELAY_ACCESS_TOKEN";
 constexpr std::string_view token_file_variable = "PINRELAY_ACCESS_TOKEN_FILE";
 
+constexpr std::string_view in_quotes =
+    "is written in quotes, which are part of the value here: leave them out (Docker's env files keep them)";
+
 // In a pod beside a service called "pinrelay" or "pinrelay-admin" there are variables such as PINRELAY_PORT and
 // PINRELAY_ADMIN_PORT_9090_TCP_ADDR that nobody wrote.
 bool is_service_link(const std::string& name, const std::string& value) {
@@ -29,28 +33,51 @@ bool is_service_link(const std::string& name, const std::string& value) {
            std::ranges::any_of(schemes, [&](const char* scheme) { return value.starts_with(scheme); });
 }
 
-template <class Target>
-void overlay_keys(const Environment& environment, std::span<const Key<Target>> keys, Target& target,
-                  const Report& report) {
-    for (const auto& key : keys) {
-        const std::string name(key.variable);
-        if (const auto text = name.empty() ? std::nullopt : environment.get(name))
-            read_key(json_of_variable(*text, shape_of_key(key)), key, target, name, report);
-    }
+// systemd takes the quotes of "NAME=value" away, Docker's --env-file takes none away: they become part of the value.
+bool is_quoted(std::string_view text) {
+    constexpr std::string_view quotes = "\"'";
+    return text.size() > 1 && text.front() == text.back() && quotes.find(text.front()) != std::string_view::npos;
 }
+
+// Where a variable is laid over the rest.
+struct Overlay {
+    const Environment& environment;
+    Origins& origins;
+    const Report& report;
+
+    // Reads the key's variable, if it is set, into `target`. `section` is "", "accounts[0]." or "accounts[0].mapping.".
+    template <class Target>
+    void read(const Key<Target>& key, Target& target, const std::string& section) const {
+        const std::string name(key.variable);
+        const auto text = name.empty() ? std::nullopt : environment.get(name);
+        if (!text) return;
+        const std::string path = section + std::string(key.path);
+        const std::size_t before = report.count();
+        if (is_quoted(*text))
+            report.add(name, std::string(in_quotes));
+        else
+            read_key(json_of_variable(*text, shape_of_key(key)), key, target, name, report);
+        origins.set_by(path, name);
+        if (report.count() > before) origins.doubt(path);
+    }
+};
 
 bool has_token(const AccountDraft& account) {
     return account.token_text || account.token_file || account.token_variable;
 }
 
-void overlay_token(const Environment& environment, std::vector<AccountDraft>& accounts, const Report& report) {
-    const auto token = environment.get(std::string(token_variable));
-    const auto file = environment.get(std::string(token_file_variable));
+void overlay_token(const Overlay& overlay, std::vector<AccountDraft>& accounts) {
+    const auto token = overlay.environment.get(std::string(token_variable));
+    const auto file = overlay.environment.get(std::string(token_file_variable));
     if (token && file)
-        report.add(std::string(token_file_variable), "cannot be set together with " + std::string(token_variable));
+        overlay.report.add(std::string(token_file_variable),
+                           "cannot be set together with " + std::string(token_variable));
     if (!token && !file) return;
-    for (auto& account : accounts) {
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+        auto& account = accounts[i];
         if (accounts.size() > 1 && has_token(account)) continue;
+        overlay.origins.set_by(account_path(i) + ".access_token",
+                               std::string(token ? token_variable : token_file_variable));
         account.token_text = token;
         account.token_file = token ? std::nullopt : file;
         account.token_variable.reset();
@@ -58,15 +85,18 @@ void overlay_token(const Environment& environment, std::vector<AccountDraft>& ac
     }
 }
 
-void overlay_account_id(const Environment& environment, std::vector<AccountDraft>& accounts, const Report& report) {
-    const auto id = environment.get(std::string(id_variable));
+void overlay_account_id(const Overlay& overlay, std::vector<AccountDraft>& accounts) {
+    const auto id = overlay.environment.get(std::string(id_variable));
     if (!id) return;
-    if (accounts.size() > 1) {
-        report.add(std::string(id_variable), "cannot say which of the file's accounts it means");
-        return;
-    }
-    if (auto problem = problem_of_ad_account_id(*id)) report.add(std::string(id_variable), std::move(*problem));
+    if (accounts.size() > 1)
+        return overlay.report.add(std::string(id_variable), "cannot say which of the file's accounts it means");
+    const std::string path = account_path(0) + ".ad_account_id";
+    overlay.origins.set_by(path, std::string(id_variable));
     accounts.front().ad_account_id = *id;
+    auto problem = is_quoted(*id) ? std::string(in_quotes) : problem_of_ad_account_id(*id);
+    if (!problem) return;
+    overlay.report.add(std::string(id_variable), std::move(*problem));
+    overlay.origins.doubt(path);
 }
 
 bool is_own_step(std::string_view variable) {
@@ -77,6 +107,23 @@ template <class Target>
 void add_variables(std::span<const Key<Target>> keys, std::vector<std::string_view>& names) {
     for (const auto& key : keys)
         if (!key.variable.empty()) names.push_back(key.variable);
+}
+
+template <class Target>
+void doubt_keys(std::string_view variable, std::span<const Key<Target>> keys, const std::string& section,
+                Origins& origins) {
+    for (const auto& key : keys)
+        if (key.variable == variable) origins.doubt(section + std::string(key.path));
+}
+
+// The keys that the variable would have set.
+void doubt_variable(std::string_view variable, std::size_t accounts, Origins& origins) {
+    doubt_keys(variable, config_keys(), "", origins);
+    if (accounts == 0 && is_own_step(variable)) origins.doubt("accounts");
+    for (std::size_t i = 0; i < accounts; ++i) {
+        doubt_keys(variable, account_keys(), account_path(i) + ".", origins);
+        doubt_keys(variable, mapping_keys(), account_path(i) + ".mapping.", origins);
+    }
 }
 
 }  // namespace
@@ -105,31 +152,31 @@ Environment process_environment() {
     return Environment(read, names);
 }
 
-void overlay(const Environment& environment, Draft& draft, const Report& report) {
+void overlay(const Environment& environment, Draft& draft, Origins& origins, const Report& report) {
     const bool account_variable = environment.get(std::string(id_variable)) ||
                                   environment.get(std::string(token_variable)) ||
                                   environment.get(std::string(token_file_variable));
     if (draft.accounts.empty() && account_variable) draft.accounts.emplace_back().mapping = draft.mapping;
 
-    overlay_keys(environment, config_keys(), draft.config, report);
-    overlay_account_id(environment, draft.accounts, report);
-    overlay_token(environment, draft.accounts, report);
+    const Overlay once{environment, origins, report};
+    for (const auto& key : config_keys()) once.read(key, draft.config, "");
+    overlay_account_id(once, draft.accounts);
+    overlay_token(once, draft.accounts);
 
     std::vector<Problem> repeated;  // each account would report the same variable once more
+    const Report unheard("", repeated);
     for (std::size_t i = 0; i < draft.accounts.size(); ++i) {
-        const Report& first_only = i == 0 ? report : Report("", repeated);
+        const Overlay of_account{environment, origins, i == 0 ? report : unheard};
         auto& account = draft.accounts[i];
-        overlay_keys(environment, mapping_keys(), account.mapping, first_only);
-        for (const auto& key : account_keys()) {
-            const std::string name(key.variable);
-            if (name.empty() || is_own_step(name)) continue;
-            if (const auto text = environment.get(name))
-                read_key(json_of_variable(*text, shape_of_key(key)), key, account, name, first_only);
-        }
+        for (const auto& key : mapping_keys()) of_account.read(key, account.mapping, account_path(i) + ".mapping.");
+        for (const auto& key : account_keys())
+            if (!is_own_step(key.variable))
+                of_account.read(key, static_cast<AccountDraft&>(account), account_path(i) + ".");
     }
 }
 
-void report_unknown_variables(const Environment& environment, const Draft& draft, const Report& report) {
+void report_unknown_variables(const Environment& environment, const Draft& draft, Origins& origins,
+                              const Report& report) {
     std::vector<std::string_view> known{file_variable};
     for (const auto& account : draft.accounts)
         for (const auto* variable : {&account.token_variable, &account.keys_variable, &account.signing_keys_variable})
@@ -141,6 +188,7 @@ void report_unknown_variables(const Environment& environment, const Draft& draft
         if (!name.starts_with(prefix) || std::ranges::find(known, name) != known.end()) continue;
         if (is_service_link(name, environment.get(name).value_or(""))) continue;
         report.add(name, unknown_name(name, known));
+        if (const auto meant = nearest_name(name, known)) doubt_variable(*meant, draft.accounts.size(), origins);
     }
 }
 

@@ -79,6 +79,7 @@ void read_events(const json& value, const std::string& shown, std::vector<EventM
             continue;
         }
         EventMapping event;
+        event.key = shown_row;
         event.ga4_name = name;
         for (const auto& [key, member] : row.items()) read_event_key(key, member, shown_row + "." + key, event, report);
         if (auto problem = problem_of_event(event, row)) report.add(shown_row, std::move(*problem));

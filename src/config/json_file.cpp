@@ -1,12 +1,14 @@
 #include "json_file.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <functional>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <utility>
 #include <vector>
+
+#include "config/text/json_mistake.hpp"
 
 namespace pinrelay::config {
 using nlohmann::json;
@@ -40,14 +42,6 @@ private:
 
 }  // namespace
 
-std::optional<std::string> read_file(const std::filesystem::path& path) {
-    std::error_code unknown;
-    if (std::filesystem::is_directory(path, unknown)) return std::nullopt;  // opens, but reads nothing
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
 json parse_document(const std::string& text, const Report& report) {
     constexpr bool exceptions = true;  // at start-up; they alone know the position
     constexpr bool comments = true;
@@ -58,9 +52,8 @@ json parse_document(const std::string& text, const Report& report) {
         if (document.is_object()) return document;
         report.add("line 1, column 1", "the document must be an object: { … }");
     } catch (const json::parse_error& wrong) {
-        const std::size_t byte = wrong.byte == 0 ? 0 : wrong.byte - 1;
-        report.add(position(text, byte),
-                   "this is not JSON; look for a comma, quote or bracket missing or too many here");
+        auto mistake = json_mistake(text, wrong.byte == 0 ? 0 : wrong.byte - 1);
+        report.add(position(text, mistake.byte), std::move(mistake.reason));
     } catch (const json::exception&) {
         report.add("the file", "holds a number that is too large");
     }

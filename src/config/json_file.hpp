@@ -1,16 +1,11 @@
 #pragma once
 
-#include <filesystem>
 #include <nlohmann/json_fwd.hpp>
-#include <optional>
 #include <string>
 
 #include "report.hpp"
 
 namespace pinrelay::config {
-
-// A whole file as text; nothing when it cannot be read.
-std::optional<std::string> read_file(const std::filesystem::path& path);
 
 // The document of a configuration file: JSON with // and /* */ comments. What is wrong goes to the report with line and
 // column, but never with the text itself; then the answer is a JSON null.

@@ -6,7 +6,9 @@
 #include "document.hpp"
 #include "environment.hpp"
 #include "json_file.hpp"
+#include "keys.hpp"
 #include "pinrelay/config/config.hpp"
+#include "pinrelay/config/file_text.hpp"
 #include "proxy.hpp"
 #include "reach.hpp"
 
@@ -14,69 +16,90 @@ namespace pinrelay::config {
 
 namespace {
 
-Draft read_draft(const std::optional<std::filesystem::path>& file, const Report& report) {
+Draft read_draft(const std::optional<std::filesystem::path>& file, Origins& origins, const Report& report) {
     if (!file) return {};
-    const auto text = read_file(*file);
-    if (!text) {
-        report.add("the file", "cannot be read");
-        return {};
-    }
-    const nlohmann::json document = parse_document(*text, report);
-    return document.is_object() ? read_document(document, report) : Draft();
+    const auto read = read_file(*file);
+    const nlohmann::json document = read.text ? parse_document(*read.text, report) : nlohmann::json();
+    if (!read.text) report.add("the file", read.problem);
+    if (document.is_object()) return read_document(document, report);
+    origins.doubt_file();
+    return {};
 }
 
-void check_identities(const std::vector<Account>& accounts, const Report& report) {
-    if (accounts.empty())
+void check_identities(const Loaded& loaded, const Report& report) {
+    const auto& accounts = loaded.config.accounts;
+    if (accounts.empty() && loaded.origins.is_known("accounts"))
         report.add("accounts",
                    "there is none: set PINRELAY_AD_ACCOUNT_ID and PINRELAY_ACCESS_TOKEN, or list accounts "
                    "in the file");
     for (std::size_t i = 0; i < accounts.size(); ++i) {
-        const std::string key = "accounts[" + std::to_string(i) + "].ad_account_id";
+        const std::string key = account_path(i) + ".ad_account_id";
         const auto& id = accounts[i].ad_account_id;
+        if (id.empty()) {
+            if (loaded.origins.is_known(key)) report.add(key, "is missing; PINRELAY_AD_ACCOUNT_ID sets it, too");
+            continue;
+        }
         const auto end = accounts.begin() + static_cast<std::ptrdiff_t>(i);
-        if (!id.empty() &&
-            std::any_of(accounts.begin(), end, [&](const auto& other) { return other.ad_account_id == id; }))
+        if (std::any_of(accounts.begin(), end, [&](const auto& other) { return other.ad_account_id == id; }))
             report.add(key, "is the same as another account's; one account can have several hosts and paths");
     }
 }
 
-// An id that was given and refused has its problem already.
-bool lacks_id(const std::vector<Problem>& problems, const std::string& key, const AccountDraft& account) {
-    return account.ad_account_id.empty() && std::ranges::none_of(problems, [&](const auto& problem) {
-               return problem.key == key || problem.key == "PINRELAY_AD_ACCOUNT_ID";
-           });
+void warn_of_tag_ids(Loaded& loaded) {
+    for (std::size_t i = 0; i < loaded.config.accounts.size(); ++i) {
+        const std::string key = account_path(i) + ".ad_account_id";
+        if (looks_like_tag_id(loaded.config.accounts[i].ad_account_id))
+            loaded.warnings.push_back(loaded.origins.problem(
+                key, "",
+                "has 13 digits and begins with 26, as tag ids do: give the id of the ad account, which usually begins "
+                "with 549, from Pinterest's Ads Manager"));
+    }
 }
 
-void check_whole(const Config& config, const Report& report) {
-    check_identities(config.accounts, report);
-    report_unreachable(config, report);
-    if (config.retry_cap < config.retry_base)
-        report.add("delivery.retry_cap", "must not be shorter than delivery.retry_base");
+void check_delays(Loaded& loaded) {
+    constexpr std::string_view cap = "delivery.retry_cap";
+    constexpr std::string_view base = "delivery.retry_base";
+    const Origins& origins = loaded.origins;
+    if (!origins.is_known(cap) || !origins.is_known(base)) return;
+    if (loaded.config.retry_cap < loaded.config.retry_base)
+        loaded.problems.push_back(origins.problem(cap, "", "must not be shorter than " + origins.name(base)));
+}
+
+// Without a file each key is known by its variable, also where nothing has set it.
+void name_by_variables(Origins& origins) {
+    for (const auto& key : config_keys())
+        if (!key.variable.empty()) origins.set_by(std::string(key.path), std::string(key.variable));
 }
 
 }  // namespace
 
 Loaded load(const std::optional<std::filesystem::path>& file, const Environment& environment) {
     Loaded loaded;
+    const std::string where = file ? file->string() : "environment";
+    loaded.origins = Origins(where);
+    if (!file) name_by_variables(loaded.origins);
     const Report variables("environment", loaded.problems);
-    const Report whole(file ? file->string() : "environment", loaded.problems);
+    const Report whole(where, loaded.problems, &loaded.origins);
 
-    Draft draft = read_draft(file, whole);
-    overlay(environment, draft, variables);
-    report_unknown_variables(environment, draft, variables);
+    Draft draft = read_draft(file, loaded.origins, whole);
+    overlay(environment, draft, loaded.origins, variables);
+    // An unread file may name variables of its own.
+    if (!loaded.origins.doubts_file()) report_unknown_variables(environment, draft, loaded.origins, variables);
     resolve_proxy(draft.config, environment);
     for (std::size_t i = 0; i < draft.accounts.size(); ++i) {
-        const std::string shown = "accounts[" + std::to_string(i) + "]";
         auto& account = draft.accounts[i];
-        if (lacks_id(loaded.problems, shown + ".ad_account_id", account))
-            whole.add(shown + ".ad_account_id", "is missing; PINRELAY_AD_ACCOUNT_ID sets it, too");
-        resolve_token(account, shown, environment, whole, variables);
-        resolve_keys(account, shown, environment, whole);
+        resolve_token(account, account_path(i), environment, loaded.origins, whole, variables);
+        resolve_keys(account, account_path(i), environment, whole);
     }
 
     loaded.config = std::move(draft.config);
     for (auto& account : draft.accounts) loaded.config.accounts.push_back(std::move(account));
-    check_whole(loaded.config, whole);
+    // What these find is wrong together, while each value by itself can be read.
+    const Report meaning(where, loaded.problems);
+    check_identities(loaded, meaning);
+    report_unreachable(loaded.config, loaded.origins, meaning);
+    check_delays(loaded);
+    warn_of_tag_ids(loaded);
     return loaded;
 }
 

@@ -17,6 +17,8 @@ using Covers = bool (*)(std::string_view wide, std::string_view narrow);
 // What is served behind every prefix and at the root. docs/formats.md lists the endpoints.
 constexpr std::array<std::string_view, 4> served_behind = {"/g/collect", "/mp/collect", "/data", "/debug"};
 
+constexpr std::array route_keys = {"measurement_ids", "hosts", "paths"};
+
 bool is_same(std::string_view wide, std::string_view narrow) { return wide == narrow; }
 
 bool host_covers(std::string_view wide, std::string_view narrow) {
@@ -54,21 +56,29 @@ bool is_served(std::string_view path, const TextList& prefixes) {
                              prefixes, [&](const auto& prefix) { return path_covers(path, prefix) || behind(prefix); });
 }
 
+bool has_known_routes(const Origins& origins, std::size_t account) {
+    return std::ranges::all_of(route_keys,
+                               [&](const char* key) { return origins.is_known(account_path(account) + "." + key); });
+}
+
 }  // namespace
 
-void report_unreachable(const Config& config, const Report& report) {
+void report_unreachable(const Config& config, const Origins& origins, const Report& report) {
     for (std::size_t i = 0; i < config.accounts.size(); ++i) {
         const auto& account = config.accounts[i];
-        const std::string shown = "accounts[" + std::to_string(i) + "]";
+        const std::string shown = account_path(i);
         for (std::size_t path = 0; path < account.paths.size(); ++path)
-            if (!is_served(account.paths[path], config.prefixes))
+            if (origins.is_known("collect.prefixes") && !is_served(account.paths[path], config.prefixes))
                 report.add(shown + ".paths[" + std::to_string(path) + "]",
                            "no event comes there: it is not among collect.prefixes");
         for (std::size_t earlier = 0; earlier < i; ++earlier) {
+            if (!has_known_routes(origins, earlier) || !has_known_routes(origins, i)) continue;
+            const bool is_same_account = config.accounts[earlier].ad_account_id == account.ad_account_id;
+            if (is_same_account && !account.ad_account_id.empty()) continue;  // that is its problem
             if (!takes_all_of(config.accounts[earlier], account)) continue;
-            report.add(shown,
-                       "gets no event: accounts[" + std::to_string(earlier) +
-                           "] stands before it and takes all that it would; narrow that one or change the order");
+            report.add(shown, "gets no event: accounts[" + std::to_string(earlier) +
+                                  "] comes first and takes all of them; give that one \"hosts\", \"paths\" or "
+                                  "\"measurement_ids\", or change the order");
             break;
         }
     }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "pinrelay/config/origins.hpp"
 #include "pinrelay/core/per_second.hpp"
 #include "pinrelay/core/secret.hpp"
 
@@ -26,6 +27,7 @@ struct Parameter {
 
 // A mapping rule: one row of `mapping.events`.
 struct EventMapping {
+    std::string key;       // where it is written: "mapping.events["purchase"]", "accounts[1].mapping.events["*"]"
     std::string ga4_name;  // "*" is every event
     bool drop = false;
     std::optional<std::string> pinterest_name;
@@ -75,8 +77,8 @@ struct Config {
     std::string admin = "127.0.0.1:9090";
     std::filesystem::path data_dir = "data";
     std::string endpoint = "https://api.pinterest.com";
-    std::string ca_file;             // as in the file: "" is the system's
-    unsigned workers = 0;            // as in the file: 0 is as many as the process may use
+    std::string ca_file;              // as in the file: "" is the system's
+    unsigned workers = 0;             // as in the file: 0 is as many as the process may use
     std::string log_level = "info";   // debug | info | warn | error | off
     std::string log_format = "text";  // text | json
     bool log_time = true;
@@ -141,20 +143,14 @@ struct Config {
     std::chrono::milliseconds shutdown_grace{10'000};
 };
 
-// One mistake: "config/pinrelay.json: collect.prefixes[0]: must begin with '/'". Holds no secret.
-struct Problem {
-    std::string where;  // the file's name, or "environment"
-    std::string key;    // "accounts[1].ad_account_id", "PINRELAY_LISTEN"
-    std::string reason;
-    std::string text() const { return where + ": " + key + ": " + reason; }
-};
-
 // All of them in one line, separated by "; ".
 std::string one_line(const std::vector<Problem>& problems);
 
 struct Loaded {
     Config config;
-    std::vector<Problem> problems;  // all of them; without any the config is ready for use
+    std::vector<Problem> problems;    // all of them; without any the config is ready for use
+    std::vector<Problem> warnings{};  // of values that can hardly be right, and keep nothing from starting
+    Origins origins{};
 };
 
 // A source of variables. Injected, so that tests need no environment.
@@ -181,7 +177,8 @@ Environment process_environment();
 // problem. Durations are text with a unit ("250ms", "1s", "5m", "1h"); sizes are bytes or text ("64KiB", "1MiB").
 //
 // Checks the whole as well: at least one account with id and token, no account twice, no account that gets no event.
-// The modules check the endpoint, the mapping's targets and the addresses of proxies: see app::check.
+// The modules check the endpoint, the mapping's targets and the addresses of proxies: see app::check. A check that
+// needs a value with a problem is left out, so each problem is one of its own and no consequence of another.
 //
 // Does not throw for a mistake of the operator: each one is a problem. No reason repeats a value, since a value may be
 // a token in the wrong place. Reads files, so it blocks.

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "config/json_file.hpp"
+#include "pinrelay/config/file_text.hpp"
 
 namespace pinrelay::config {
 
@@ -60,9 +60,10 @@ void resolve_keys(AccountDraft& account, const std::string& shown, const Environ
             report.add(key, std::string("give only one of ") + list.name + "_file and " + list.name + "_env");
             continue;
         }
-        auto text = file ? read_file(*file) : environment.get(*variable);
+        FileText read = file ? read_file(*file) : FileText{environment.get(*variable), "that variable is not set"};
+        auto& text = read.text;
         if (!text) {
-            report.add(key, file ? "the file cannot be read" : "that variable is not set");
+            report.add(key, (file ? shown_path(*file) + ": " : "") + read.problem);
             continue;
         }
         auto problem = read_keys(*text, account.*list.keys);

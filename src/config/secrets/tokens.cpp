@@ -1,8 +1,10 @@
 #include "tokens.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
-#include "config/json_file.hpp"
+#include "pinrelay/config/file_text.hpp"
 #include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::config {
@@ -24,6 +26,13 @@ std::string token_key(const AccountDraft& account, const std::string& shown) {
     return shown + (account.token_variable ? ".access_token_env" : ".access_token");
 }
 
+constexpr std::array token_keys = {".access_token", ".access_token_file", ".access_token_env"};
+
+// Whether there may be a token in what could not be read.
+bool is_in_doubt(const Origins& origins, const std::string& shown) {
+    return !std::ranges::all_of(token_keys, [&](const char* key) { return origins.is_known(shown + key); });
+}
+
 struct Found {
     std::optional<std::string> text;
     std::optional<std::string> problem{};  // only without a text
@@ -32,9 +41,9 @@ struct Found {
 Found find_token(const AccountDraft& account, const Environment& environment) {
     if (account.token_text) return {std::string(ascii::trimmed(*account.token_text, ascii::blanks_and_line_ends))};
     if (account.token_file) {
-        auto text = read_file(*account.token_file);
-        if (!text) return {std::nullopt, "the file cannot be read"};
-        return {moved_out(*text)};
+        auto read = read_file(*account.token_file);
+        if (!read.text) return {std::nullopt, shown_path(*account.token_file) + ": " + read.problem};
+        return {moved_out(*read.text)};
     }
     auto text = environment.get(*account.token_variable);
     if (!text) return {std::nullopt, "that variable is not set"};
@@ -43,11 +52,12 @@ Found find_token(const AccountDraft& account, const Environment& environment) {
 
 }  // namespace
 
-void resolve_token(AccountDraft& account, const std::string& shown, const Environment& environment, const Report& file,
-                   const Report& variables) {
+void resolve_token(AccountDraft& account, const std::string& shown, const Environment& environment,
+                   const Origins& origins, const Report& file, const Report& variables) {
     const Report& report = account.token_from_environment ? variables : file;
     const int places = (account.token_text ? 1 : 0) + (account.token_file ? 1 : 0) + (account.token_variable ? 1 : 0);
     const std::string key = token_key(account, shown);
+    if (places == 0 && is_in_doubt(origins, shown)) return;
     if (places == 0)
         return report.add(key,
                           "there is no access token: set PINRELAY_ACCESS_TOKEN or PINRELAY_ACCESS_TOKEN_FILE, or "

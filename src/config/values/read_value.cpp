@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "pinrelay/config/units.hpp"
+#include "suggestion.hpp"
 
 namespace pinrelay::config {
 using nlohmann::json;
@@ -20,7 +21,7 @@ std::string one_of_text(std::span<const std::string_view> choices) {
 std::optional<std::string> problem_of_text(const std::string* text, const Rule& rule) {
     if (text == nullptr) return "must be text";
     if (!rule.choices.empty() && std::ranges::find(rule.choices, *text) == rule.choices.end())
-        return one_of_text(rule.choices);
+        return one_of_text(rule.choices) + suggestion(*text, rule.choices);
     if (rule.check == nullptr) return std::nullopt;
     return rule.check(*text);
 }

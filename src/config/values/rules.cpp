@@ -1,6 +1,7 @@
 #include "rules.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "pinrelay/config/units.hpp"
 #include "pinrelay/core/ascii.hpp"
@@ -62,6 +63,38 @@ bool is_pointer(std::string_view text) {
     }
     return true;
 }
+
+constexpr std::array<std::string_view, 8> quotes = {"\"", "'", "`", "\u201c", "\u201d", "\u2018", "\u2019", "\u201e"};
+
+bool has_quotes(std::string_view text) {
+    return std::ranges::any_of(quotes, [text](auto quote) { return text.starts_with(quote) || text.ends_with(quote); });
+}
+
+bool is_whole_header(std::string_view text) {
+    while (!text.empty() && !ascii::is_letter(text.front())) text.remove_prefix(1);  // quotes, too
+    return ascii::starts_with_ignoring_case(text, "authorization:") || ascii::equals_ignoring_case(text, "bearer") ||
+           ascii::starts_with_ignoring_case(text, "bearer ") || ascii::starts_with_ignoring_case(text, "bearer:");
+}
+
+bool is_placeholder(std::string_view text) {
+    return text.find("\u2026") != std::string_view::npos || text.ends_with("...") || text.starts_with('<');
+}
+
+bool is_reference(std::string_view text) {
+    return text.starts_with('$') || text.starts_with("{{") || text.starts_with("%(");
+}
+
+// What people write in the place of a token, in the order in which it is looked for.
+struct TokenMistake {
+    bool (*is_made)(std::string_view text);
+    const char* reason;
+};
+constexpr std::array token_mistakes = {
+    TokenMistake{is_whole_header, "begins with \"Bearer\" or \"Authorization\": give the access token alone"},
+    TokenMistake{has_quotes, "has quotes around the access token: leave them out (Docker's env files keep them)"},
+    TokenMistake{is_placeholder, "is the placeholder of an example: put the access token in its place"},
+    TokenMistake{is_reference, "is the name of a variable that nothing has replaced by the access token"},
+};
 
 }  // namespace
 
@@ -139,10 +172,18 @@ std::optional<std::string> problem_of_ad_account_id(std::string_view value) {
            "has 13 digits and usually begins with 26";
 }
 
+bool looks_like_tag_id(std::string_view ad_account_id) {
+    constexpr std::size_t tag_id_length = 13;
+    return ad_account_id.size() == tag_id_length && ad_account_id.starts_with("26") &&
+           all_of(ad_account_id, ascii::is_digit);
+}
+
 std::optional<std::string> problem_of_token(std::string_view value) {
     if (value.empty()) return "the access token is empty";
+    for (const TokenMistake& mistake : token_mistakes)
+        if (mistake.is_made(value)) return mistake.reason;
     if (all_of(value, is_visible)) return std::nullopt;
-    return "the access token holds a space or another character that no token has";
+    return "the access token holds a space, a line end or another character that no token has";
 }
 
 std::optional<std::string> problem_of_pointer(std::string_view value) {

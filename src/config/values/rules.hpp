@@ -34,7 +34,12 @@ std::optional<std::string> problem_of_route_path(std::string_view value);
 std::optional<std::string> problem_of_currency(std::string_view value);
 std::optional<std::string> problem_of_region(std::string_view value);
 std::optional<std::string> problem_of_ad_account_id(std::string_view value);
+
+// Of the token itself; names the usual mistakes: quotes around it, "Bearer" before it, a placeholder.
 std::optional<std::string> problem_of_token(std::string_view value);
 std::optional<std::string> problem_of_pointer(std::string_view value);
+
+// Whether an ad account id has the form of a tag id: 13 digits that begin with 26.
+bool looks_like_tag_id(std::string_view ad_account_id);
 
 }  // namespace pinrelay::config

@@ -37,6 +37,24 @@ TEST(ConfigAccounts, TheHintTellsAnAdAccountFromATag) {
     EXPECT_NE(loaded.problems[0].reason.find("not the tag id"), std::string::npos);
 }
 
+TEST(ConfigAccounts, ATagIdIsWarnedOf) {
+    const auto of_id = [](const char* id) {
+        return load(std::nullopt, variables(enough_and("PINRELAY_AD_ACCOUNT_ID", id)));
+    };
+    const auto in_file = load_text(R"({"accounts": [{"ad_account_id": "2612345678901", "access_token": "t"}]})", {});
+
+    const auto loaded = of_id("2612345678901");
+
+    EXPECT_TRUE(loaded.problems.empty()) << texts(loaded);
+    ASSERT_EQ(loaded.warnings.size(), 1u);
+    EXPECT_TRUE(loaded.warnings[0].text().starts_with(
+        "environment: PINRELAY_AD_ACCOUNT_ID: has 13 digits and begins with 26, as tag ids do"));
+    ASSERT_EQ(in_file.warnings.size(), 1u);
+    EXPECT_EQ(in_file.warnings[0].key, "accounts[0].ad_account_id");
+    for (const char* id : {"549755885175", "5497558851751", "261234567890", "26123456789012"})
+        EXPECT_TRUE(of_id(id).warnings.empty()) << id;
+}
+
 TEST(ConfigAccounts, AreNotTheSameTwice) {
     const auto loaded = load_text(R"({"accounts": [
         {"ad_account_id": "1", "access_token": "t", "hosts": ["a.example"]},
@@ -122,9 +140,73 @@ TEST(ConfigTokens, SayWhichPlaceHoldsNone) {
         load_text(R"({"accounts": [{"ad_account_id": "1", "access_token_env": "SHOP_TOKEN"}]})", {});
 
     ASSERT_EQ(no_file.problems.size(), 1u) << texts(no_file);
-    EXPECT_EQ(no_file.problems[0].text(), "environment: PINRELAY_ACCESS_TOKEN_FILE: the file cannot be read");
+    EXPECT_EQ(no_file.problems[0].text(),
+              "environment: PINRELAY_ACCESS_TOKEN_FILE: /nonexistent: there is no such file");
     ASSERT_EQ(no_variable.problems.size(), 1u) << texts(no_variable);
     EXPECT_EQ(no_variable.problems[0].key, "accounts[0].access_token_env");
+}
+
+struct TokenRow {
+    const char* text;
+    const char* reason;  // the beginning; "" for a good token
+};
+
+class ConfigTokenForms : public testing::TestWithParam<TokenRow> {};
+
+// Wherever it is written: in a variable, in the file, in a file of its own or in a variable that the file names.
+TEST_P(ConfigTokenForms, AreJudgedByName) {
+    const auto& [text, reason] = GetParam();
+    const TemporaryFile token_file(std::string(text) + "\n");
+    std::string escaped;
+    for (const char c : std::string_view(text)) escaped += (c == '"' ? "\\" : "") + std::string(1, c);
+    const std::string begin = R"({"accounts": [{"ad_account_id": "1", )";
+    const Loaded all[] = {
+        load(std::nullopt, variables(enough_and("PINRELAY_ACCESS_TOKEN", text))),
+        load(std::nullopt,
+             variables({{"PINRELAY_AD_ACCOUNT_ID", "1"}, {"PINRELAY_ACCESS_TOKEN_FILE", token_file.path().string()}})),
+        load_text(begin + R"("access_token": ")" + escaped + "\"}]}", {}),
+        load_text(begin + R"("access_token_file": ")" + token_file.path().string() + "\"}]}", {}),
+        load_text(begin + R"("access_token_env": "SHOP_TOKEN"}]})", {{"SHOP_TOKEN", text}}),
+    };
+
+    for (const auto& loaded : all) {
+        ASSERT_EQ(loaded.problems.size(), *reason == '\0' ? 0u : 1u) << texts(loaded);
+        if (*reason == '\0') continue;
+        EXPECT_TRUE(loaded.problems[0].reason.starts_with(reason)) << loaded.problems[0].text();
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Tokens, ConfigTokenForms,
+                         testing::Values(TokenRow{"pina_ABC0123", ""}, TokenRow{"\"pina_ABC0123\"", "has quotes"},
+                                         TokenRow{"'pina_ABC0123'", "has quotes"},
+                                         TokenRow{"pina_ABC0123\"", "has quotes"},
+                                         TokenRow{"\u201cpina_ABC0123\u201d", "has quotes"},
+                                         TokenRow{"Bearer pina_ABC0123", "begins with \"Bearer\""},
+                                         TokenRow{"bearer pina_ABC0123", "begins with \"Bearer\""},
+                                         TokenRow{"\"Bearer pina_ABC0123\"", "begins with \"Bearer\""},
+                                         TokenRow{"Authorization: Bearer pina_ABC0123", "begins with \"Bearer\""},
+                                         TokenRow{"pina_\u2026", "is the placeholder"},
+                                         TokenRow{"<your token>", "is the placeholder"},
+                                         TokenRow{"${PINTEREST_TOKEN}", "is the name of a variable"},
+                                         TokenRow{"pina_ABC 0123", "the access token holds a space"},
+                                         TokenRow{"pina_ABC\u00e9", "the access token holds a space"}));
+
+TEST(ConfigTokens, AFileThatCannotBeReadIsNamedWithItsReason) {
+    const auto reason_of = [](const std::string& path) {
+        const auto loaded =
+            load(std::nullopt, variables({{"PINRELAY_AD_ACCOUNT_ID", "1"}, {"PINRELAY_ACCESS_TOKEN_FILE", path}}));
+        return loaded.problems.size() == 1 ? loaded.problems[0].reason : texts(loaded);
+    };
+    const TemporaryFile file("pina_x");
+
+    EXPECT_EQ(reason_of("/nonexistent/token"), "/nonexistent/token: there is no such file");
+    EXPECT_EQ(reason_of("token.txt"), "token.txt: there is no such file");
+    EXPECT_EQ(reason_of("/"), "/: is a directory, and not a file");
+    EXPECT_EQ(reason_of(file.path().string() + "/token"),
+              file.path().string() + "/token: cannot be read: Not a directory");
+    EXPECT_EQ(reason_of("0123456789abcdef0123"), "the file: there is no such file");
+    EXPECT_EQ(reason_of("/0123456789abcdef+0123"), "the file: there is no such file");
+    EXPECT_EQ(reason_of("/tmp/pina_0123"), "the file: there is no such file");
 }
 
 // A token may stand in any wrong place: no reason may repeat it.

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <set>
 
-#include "config/json_file.hpp"
 #include "fixture.hpp"
+#include "pinrelay/config/file_text.hpp"
 
 namespace pinrelay::config {
 namespace {
@@ -36,12 +36,12 @@ void bless(const std::filesystem::path& file, const std::string& text) {
 TEST(ConfigDocuments, TheSchemaHasEveryKeyWithTypeDefaultAndMeaning) {
     bless(schema_file, schema_text());
 
-    EXPECT_EQ(read_file(schema_file).value_or(""), schema_text()) << how_to_write;
+    EXPECT_EQ(read_file(schema_file).text.value_or(""), schema_text()) << how_to_write;
 }
 
 TEST(ConfigDocuments, TheGuideHasEveryKeyWithVariableDefaultAndMeaning) {
-    bless(guide_file, with_tables(read_file(guide_file).value_or("")));
-    const std::string guide = read_file(guide_file).value_or("");
+    bless(guide_file, with_tables(read_file(guide_file).text.value_or("")));
+    const std::string guide = read_file(guide_file).text.value_or("");
 
     EXPECT_EQ(guide, with_tables(guide)) << how_to_write;
 }
@@ -76,7 +76,7 @@ TEST(ConfigDocuments, TheShippedFileNeedsNothingButAToken) {
 
 // Every key that the shipped file shows, also in a comment, is one of the table; and it shows them all.
 TEST(ConfigDocuments, TheShippedFileNamesEveryKey) {
-    const std::string text = read_file(source / "config/pinrelay.json").value_or("");
+    const std::string text = read_file(source / "config/pinrelay.json").text.value_or("");
     const auto expect_named = [&](const auto& keys) {
         for (const auto& key : keys) {
             const auto name = key.path.substr(key.path.find('.') + 1);

@@ -80,6 +80,64 @@ TEST(ConfigEnvironment, NamesTheVariableThatIsWrong) {
     }
 }
 
+TEST(ConfigEnvironment, TheNearestChoiceIsSuggested) {
+    const auto reason_of = [](const char* name, const char* text) {
+        const auto loaded = from_environment(enough_and(name, text));
+        return loaded.problems.empty() ? "" : loaded.problems[0].reason;
+    };
+
+    EXPECT_EQ(reason_of("PINRELAY_PROFILE", "extendd"),
+              "must be one of \"standard\", \"extended\"; is \"extended\" meant?");
+    EXPECT_EQ(reason_of("PINRELAY_LOG_LEVEL", "WARN"),
+              "must be one of \"debug\", \"info\", \"warn\", \"error\", \"off\"; is \"warn\" meant?");
+    EXPECT_EQ(reason_of("PINRELAY_CLICK_ID_ORDER", "url,cookies"),
+              "must be one of \"field\", \"url\", \"cookie\"; is \"cookie\" meant?");
+    EXPECT_EQ(reason_of("PINRELAY_PROFILE", "pinterest"), "must be one of \"standard\", \"extended\"");
+}
+
+TEST(ConfigEnvironment, QuotesAroundAValueAreNamed) {
+    for (const auto& [name, text] : Variables{{"PINRELAY_LISTEN", "\"0.0.0.0:80\""},
+                                              {"PINRELAY_DATA_DIR", "'/var/lib/pinrelay'"},
+                                              {"PINRELAY_TEST_MODE", "\"true\""},
+                                              {"PINRELAY_PROFILE", "\"extended\""},
+                                              {"PINRELAY_AD_ACCOUNT_ID", "\"549755885175\""}}) {
+        const auto loaded = from_environment(enough_and(name, text));
+
+        ASSERT_EQ(loaded.problems.size(), 1u) << name << "\n" << texts(loaded);
+        EXPECT_EQ(loaded.problems[0].key, name);
+        EXPECT_TRUE(loaded.problems[0].reason.starts_with("is written in quotes")) << loaded.problems[0].reason;
+    }
+}
+
+TEST(ConfigEnvironment, AMisspeltVariableStandsForWhatIsMissing) {
+    const auto loaded =
+        from_environment({{"PINRELAY_AD_ACOUNT_ID", "549755885175"}, {"PINRELAY_ACCESS_TOKN", "pina_token"}});
+
+    ASSERT_EQ(loaded.problems.size(), 2u) << texts(loaded);
+    EXPECT_EQ(loaded.problems[0].key, "PINRELAY_ACCESS_TOKN");
+    EXPECT_EQ(loaded.problems[1].key, "PINRELAY_AD_ACOUNT_ID");
+}
+
+TEST(ConfigEnvironment, OriginsNameTheVariableThatHasSetAKey) {
+    const auto loaded =
+        load_text(R"({"admin": "127.0.0.1:1", "listen": "127.0.0.1:2"})", enough_and("PINRELAY_ADMIN", "127.0.0.1:3"));
+
+    EXPECT_EQ(loaded.origins.name("admin"), "PINRELAY_ADMIN");
+    EXPECT_EQ(loaded.origins.name("listen"), "listen");
+    EXPECT_EQ(loaded.origins.problem("admin", "", "is wrong").text(), "environment: PINRELAY_ADMIN: is wrong");
+    EXPECT_EQ(loaded.origins.problem("listen", "[0]", "is wrong").key, "listen[0]");
+    EXPECT_NE(loaded.origins.problem("listen", "", "is wrong").where, "environment");
+}
+
+TEST(ConfigEnvironment, WithoutAFileEachKeyIsKnownByItsVariable) {
+    const auto loaded = from_environment(enough_and("PINRELAY_RETRY_CAP", "1ms"));
+
+    ASSERT_EQ(loaded.problems.size(), 1u) << texts(loaded);
+    EXPECT_EQ(loaded.problems[0].text(),
+              "environment: PINRELAY_RETRY_CAP: must not be shorter than PINRELAY_RETRY_BASE");
+    EXPECT_EQ(loaded.origins.name("collect.tls_key_file"), "PINRELAY_TLS_KEY_FILE");
+}
+
 TEST(ConfigEnvironment, AnEmptyVariableIsUnset) {
     const auto loaded = from_environment(enough_and("PINRELAY_LISTEN", ""));
 

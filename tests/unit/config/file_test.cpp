@@ -75,12 +75,72 @@ TEST(ConfigFile, MustBeThere) {
     const auto directory = load(std::filesystem::temp_directory_path(), variables(enough()));
 
     ASSERT_EQ(missing.problems.size(), 1u);
-    EXPECT_EQ(missing.problems[0].text(), "/nonexistent/pinrelay.json: the file: cannot be read");
-    EXPECT_EQ(directory.problems.size(), 1u);
+    EXPECT_EQ(missing.problems[0].text(), "/nonexistent/pinrelay.json: the file: there is no such file");
+    ASSERT_EQ(directory.problems.size(), 1u);
+    EXPECT_EQ(directory.problems[0].reason, "is a directory, and not a file");
 }
 
 TEST(ConfigFile, RetryCapIsNotShorterThanItsBase) {
     EXPECT_EQ(only_problem(R"({"delivery": {"retry_base": "10s", "retry_cap": "1s"}})").key, "delivery.retry_cap");
+}
+
+// Every rule looks at what it can, whatever another one has found.
+TEST(ConfigFile, ReportsFormMeaningAndAccountsTogether) {
+    const auto loaded = load_text(R"({"workers": "many", "delivery": {"retry_base": "10s", "retry_cap": "1s"},
+        "mapping": {"profile": "extendd", "events": {"a": {}, "b": {"nmae": "lead"}, "c": {"drop": false}}},
+        "accounts": [{"ad_account_id": "act_1", "access_token_file": "/nonexistent/token"},
+                     {"ad_account_id": "2", "access_token": "'pina_x'", "keys_file": "/nonexistent/keys"}]})",
+                                  {});
+
+    for (const char* key :
+         {"workers", "delivery.retry_cap", "mapping.profile", "mapping.events[\"a\"]", "mapping.events[\"b\"].nmae",
+          "mapping.events[\"c\"]", "accounts[0].ad_account_id", "accounts[0].access_token_file",
+          "accounts[1].access_token", "accounts[1].keys_file", "accounts[1]"})
+        EXPECT_TRUE(std::ranges::any_of(loaded.problems, [&](const auto& problem) { return problem.key == key; }))
+            << key << "\n"
+            << texts(loaded);
+}
+
+// What follows from a problem alone is not said as another one.
+TEST(ConfigFile, SaysNothingOfWhatFollowsFromAProblem) {
+    const auto only_key = [](const char* text, Variables set) { return only_problem(text, std::move(set)).key; };
+    const Variables none;
+
+    EXPECT_EQ(only_key("{\"accounts\": [],}", none), "line 1, column 16");
+    EXPECT_EQ(only_key("listen: 0.0.0.0:8080\n", none), "line 1, column 1");
+    EXPECT_EQ(only_key(R"({"accounts": {}})", none), "accounts");
+    EXPECT_EQ(only_key(R"({"acounts": [{"ad_account_id": "1", "access_token": "t"}]})", none), "acounts");
+    EXPECT_EQ(only_key(R"({"accounts": [7]})", none), "accounts[0]");
+    EXPECT_EQ(only_key(R"({"accounts": [{"ad_account_id": "1", "acces_token": "t"}]})", none),
+              "accounts[0].acces_token");
+    EXPECT_EQ(only_key(R"({"accounts": [{"ad_acount_id": "1", "access_token": "t"}]})", none),
+              "accounts[0].ad_acount_id");
+    EXPECT_EQ(only_key(R"({"delivery": {"retry_base": "2m", "retry_cap": "5"}})", enough()), "delivery.retry_cap");
+    EXPECT_EQ(only_key(R"({"delivery": {"retry_base": "2m", "retry_cpa": "5m"}})", enough()), "delivery.retry_cpa");
+    EXPECT_EQ(only_key(R"({"collect": {"prefixes": "/shop"}, "accounts": [
+                           {"ad_account_id": "1", "access_token": "t", "paths": ["/shop"]}]})",
+                       none),
+              "collect.prefixes");
+    EXPECT_EQ(only_key(R"({"accounts": [{"ad_account_id": "1", "access_token": "t", "host": ["a.example"]},
+                                        {"ad_account_id": "2", "access_token": "t"}]})",
+                       none),
+              "accounts[0].host");
+    EXPECT_EQ(only_key(R"({"accounts": [{"ad_account_id": "1", "access_token": "t"},
+                                        {"ad_account_id": "1", "access_token": "t"}]})",
+                       none),
+              "accounts[1].ad_account_id");
+}
+
+TEST(ConfigFile, AnUnreadFileDoubtsWhatNoVariableSays) {
+    const auto loaded = load_text("{", {{"PINRELAY_AD_ACCOUNT_ID", "1"},
+                                        {"PINRELAY_LISTEN", "8080"},
+                                        {"PINRELAY_TOKEN_SHOP", "read by the file's access_token_env"}});
+
+    ASSERT_EQ(loaded.problems.size(), 2u) << texts(loaded);
+    EXPECT_EQ(loaded.problems[1].key, "PINRELAY_LISTEN");
+    EXPECT_TRUE(loaded.origins.is_known("accounts[0].ad_account_id"));
+    EXPECT_FALSE(loaded.origins.is_known("admin"));
+    EXPECT_FALSE(loaded.origins.is_known("listen"));
 }
 
 TEST(ConfigEvents, ReadsEveryFormOfARow) {

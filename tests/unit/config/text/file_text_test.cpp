@@ -1,0 +1,50 @@
+#include "pinrelay/config/file_text.hpp"
+
+#include <gtest/gtest.h>
+
+#include "unit/config/fixture.hpp"
+
+namespace pinrelay::config {
+namespace {
+
+TEST(FileText, IsTheWholeFile) {
+    const TemporaryFile file(std::string("a\nb\0c", 5));
+
+    EXPECT_EQ(read_file(file.path()).text, std::string("a\nb\0c", 5));
+}
+
+TEST(FileText, SaysWhyThereIsNone) {
+    const TemporaryFile file("x");
+
+    EXPECT_EQ(read_file("/nonexistent/token").problem, "there is no such file");
+    EXPECT_EQ(read_file("/").problem, "is a directory, and not a file");
+    EXPECT_EQ(read_file(file.path() / "below").problem, "cannot be read: Not a directory");
+    EXPECT_EQ(read_file("/nonexistent/token").text, std::nullopt);
+}
+
+TEST(FileText, SaysThatTheRightsAreMissing) {
+    constexpr uid_t nobody = 65534;
+    const TemporaryFile file("x");
+    std::filesystem::permissions(file.path(), std::filesystem::perms::none);
+    const bool is_root = ::geteuid() == 0;  // root may read anything
+
+    const int given_up = is_root ? ::seteuid(nobody) : 0;
+    const auto read = read_file(file.path());
+    const int taken_back = is_root ? ::seteuid(0) : 0;
+
+    ASSERT_EQ(given_up + taken_back, 0);
+    EXPECT_EQ(read.problem, "this user may not read it (look at the rights)");
+}
+
+TEST(ShownPath, IsAPathAndNothingThatMayBeASecret) {
+    for (const char* path : {"/run/secrets/token", "./token", "../secrets/token", "/etc/pinrelay/a-long-name-of-a-file",
+                             "token.txt", "token", "/token"})
+        EXPECT_EQ(shown_path(path), path);
+    for (const char* secret : {"pina_ABC", "/run/pina_ABC", "0123456789abcdef", "/123456789abcdef+", "",
+                               "ab/cdefgh12345678", "aaaaaaaaaaaaaaaa.bbbbbbbbbbbb"})
+        EXPECT_EQ(shown_path(secret), "the file") << secret;
+    EXPECT_EQ(shown_path("/a/" + std::string(300, 'x')), "the file");
+}
+
+}  // namespace
+}  // namespace pinrelay::config

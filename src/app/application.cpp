@@ -21,6 +21,7 @@
 #include "live_configuration.hpp"
 #include "outlets.hpp"
 #include "pinrelay/admin/admin_handler.hpp"
+#include "pinrelay/app/check.hpp"
 #include "pinrelay/app/destinations.hpp"
 #include "pinrelay/app/stderr_logger.hpp"
 #include "pinrelay/core/version.hpp"
@@ -193,6 +194,7 @@ private:
             config_ = std::move(loaded.config);
             logger_.set_level(log_level(config_.log_level));
             logger_.info("a new configuration is in force");
+            log_warnings(loaded.warnings, logger_);
             announce_accounts(config_, *live, spool_->ledger(), logger_);
             server_->set_limits(limits);
             if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);

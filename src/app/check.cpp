@@ -1,72 +1,51 @@
 #include "pinrelay/app/check.hpp"
 
-#include <boost/asio/io_context.hpp>
+#include <array>
 #include <stdexcept>
-#include <utility>
 
+#include "app/checks/checks.hpp"
 #include "collect_certificate.hpp"
-#include "pinrelay/http/networks.hpp"
-#include "pinrelay/net/client.hpp"
-#include "pinrelay/net/server.hpp"
 #include "wiring.hpp"
 
 namespace pinrelay::app {
 namespace {
 
-using config::Problem;
-using Problems = std::vector<Problem>;
+constexpr std::array key_files = {"collect.tls_certificate_file", "collect.tls_key_file"};
 
-// The way to the endpoint: each check needs the one before it to pass.
-Problems check_delivery(const config::Config& config, const std::string& where) {
-    if (const auto problem = net::problem_of_origin(config.endpoint)) return {{where, "endpoint", *problem}};
-    if (const auto problem = net::problem_of_proxy(client_options(config)))
-        return {{config.proxy_variable ? "environment" : where, config.proxy_variable.value_or("delivery.proxy"),
-                 *problem}};
-    try {
-        boost::asio::io_context unused;
-        net::make_tls_client(unused, client_options(config));
-    } catch (const std::runtime_error& wrong) {
-        return {{where, "ca_file", wrong.what()}};
-    }
-    return {};
+// Neither half is said to be missing where the other one could not be read.
+void check_collect_certificate(Findings& findings) {
+    for (const char* key : key_files)
+        if (!findings.is_known(key)) return;
+    for (const auto& problem : check_certificate(findings.config(), ""))
+        findings.problem(problem.key, "", problem.reason);
 }
 
-Problems check_ports(const config::Config& config, const std::string& where) {
-    Problems problems;
-    for (const auto& [key, address] : {std::pair{"listen", config.listen}, std::pair{"admin", config.admin}})
-        if (const auto problem = net::problem_of_listen_address(address)) problems.push_back({where, key, *problem});
-    return problems;
-}
-
-Problems check_accounts(const config::Config& config, const std::string& where) {
-    Problems problems;
-    for (std::size_t i = 0; i < config.accounts.size(); ++i) {
+// The last guard: what the destination itself refuses, though nothing above has seen it.
+void check_destinations(Findings& findings) {
+    if (findings.has_problems()) return;
+    const auto& accounts = findings.config().accounts;
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
         try {
-            make_destination(config.accounts[i]);
-            const http::Networks allowed(config.accounts[i].allow_networks);
+            make_destination(accounts[i]);
         } catch (const std::invalid_argument& wrong) {
-            problems.push_back({where, "accounts[" + std::to_string(i) + "]", wrong.what()});
+            findings.problem(config::account_path(i), "", wrong.what());
         }
     }
-    return problems;
-}
-
-Problems check_proxies(const config::Config& config, const std::string& where) {
-    try {
-        const http::Networks checked(config.trusted_proxies);
-    } catch (const std::invalid_argument& wrong) {
-        return {{where, "collect.trusted_proxies", wrong.what()}};
-    }
-    return {};
 }
 
 }  // namespace
 
-Problems check(const config::Config& config, const std::string& where) {
-    Problems problems;
-    for (const auto part : {check_delivery, check_ports, check_accounts, check_proxies, check_certificate})
-        for (auto& problem : part(config, where)) problems.push_back(std::move(problem));
-    return problems;
+void check(config::Loaded& loaded) {
+    Findings findings(loaded);
+    for (const auto part : {check_delivery, check_ports, check_networks, check_mapping, check_data_directory,
+                            check_collect_certificate, check_destinations})
+        part(findings);
+}
+
+void log_warnings(const std::vector<config::Problem>& warnings, Logger& logger) {
+    for (const auto& warning : warnings)
+        logger.warn("the configuration holds a value that can hardly be right",
+                    {{"where", warning.where}, {"key", warning.key}, {"reason", warning.reason}});
 }
 
 }  // namespace pinrelay::app

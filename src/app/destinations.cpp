@@ -28,7 +28,7 @@ std::vector<pinterest::EventRule> event_rules(const std::vector<config::EventMap
 
 }  // namespace
 
-std::unique_ptr<destination::Destination> make_destination(const config::Account& account) {
+pinterest::Settings pinterest_settings(const config::Account& account) {
     const config::Mapping& mapping = account.mapping;
     pinterest::Settings settings;
     settings.ad_account_id = account.ad_account_id;
@@ -51,7 +51,11 @@ std::unique_ptr<destination::Destination> make_destination(const config::Account
     settings.late_policy = lookup(late_policies, mapping.late_policy);
     settings.partner_name = mapping.partner_name;
     settings.test_mode = account.test_mode;
-    return pinterest::make_pinterest(std::move(settings));
+    return settings;
+}
+
+std::unique_ptr<destination::Destination> make_destination(const config::Account& account) {
+    return pinterest::make_pinterest(pinterest_settings(account));
 }
 
 std::vector<std::unique_ptr<destination::Destination>> make_destinations(const config::Config& config) {

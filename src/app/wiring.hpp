@@ -6,6 +6,7 @@
 #include "pinrelay/config/config.hpp"
 #include "pinrelay/deliver/dispatcher.hpp"
 #include "pinrelay/destination/destination.hpp"
+#include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/ingest/settings.hpp"
 #include "pinrelay/net/client.hpp"
 #include "pinrelay/net/server_limits.hpp"
@@ -15,6 +16,7 @@
 // without a value: see choices.hpp. Pure, apart from the files that the configuration names.
 namespace pinrelay::app {
 
+destinations::pinterest::Settings pinterest_settings(const config::Account& account);
 // Throws std::invalid_argument for settings that the destination refuses.
 std::unique_ptr<destination::Destination> make_destination(const config::Account& account);
 ingest::CollectSettings collect_settings(const config::Config& config);

@@ -12,6 +12,8 @@ namespace {
 struct Address {
     std::string host;
     std::string port;
+
+    std::string text() const { return (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + port; }
 };
 
 // Where a listener bound to `text` is reached from this machine: "0.0.0.0:9090" and "[::]:9090" by loopback.
@@ -33,6 +35,17 @@ std::string body_of(std::istream& stream) {
     return body;
 }
 
+// Names the place of the address: the variable, also where nothing is set, or the key of the file.
+std::string no_answer(const Address& address, const config::Loaded& loaded, const std::string& reason) {
+    const bool is_default = loaded.config.admin == config::Config().admin;
+    const auto set = loaded.origins.problem("admin", "", "");
+    const bool in_file = !is_default && set.where != "environment";
+    const std::string name = in_file ? set.key + " in " + set.where : "PINRELAY_ADMIN";
+    const std::string doubt =
+        loaded.origins.is_known("admin") ? "" : "; the configuration has problems, and the address may be another one";
+    return "no relay answers on the admin port " + address.text() + " (" + name + "): " + reason + doubt;
+}
+
 }  // namespace
 
 AdminAnswer ask_admin_port(const Options& options, std::string_view method, std::string_view path,
@@ -45,10 +58,10 @@ AdminAnswer ask_admin_port(const Options& options, std::string_view method, std:
     stream.connect(address.host, address.port);
     stream << method << ' ' << path << " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
            << std::flush;
-    AdminAnswer answer{0, "", address.host + " port " + address.port};
+    AdminAnswer answer{0, "", address.text()};
     std::string version;
     stream >> version >> answer.status;
-    answer.text = answer.status == 0 ? stream.error().message() : body_of(stream);
+    answer.text = answer.status == 0 ? no_answer(address, loaded, stream.error().message()) : body_of(stream);
     return answer;
 }
 

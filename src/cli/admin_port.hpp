@@ -9,9 +9,9 @@
 namespace pinrelay::cli {
 
 struct AdminAnswer {
-    int status = 0;  // 0: no answer came, and `text` says why
-    std::string text;
-    std::string address;  // that was asked
+    int status = 0;       // 0: no answer came, and `text` says it as a whole sentence
+    std::string text;     // the body of an answer
+    std::string address;  // that was asked: "127.0.0.1:9090"
 };
 
 // One request to the admin port of the relay that the options' configuration describes. Only the address is needed: a

@@ -4,16 +4,17 @@
 #include <cstdio>
 #include <exception>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "cli/spool/commands.hpp"
 #include "commands.hpp"
 #include "core_dumps.hpp"
+#include "misspelling.hpp"
 #include "version.hpp"
 
 namespace pinrelay::cli {
 namespace {
-
-constexpr int could_not_start = 2;
 
 constexpr const char* description =
     "Pinrelay takes GA4-style events at /collect and delivers them to Pinterest's Conversions API.\n"
@@ -30,6 +31,14 @@ void add_version_flags(CLI::App& app) {
     CLI::Option* version = app.set_version_flag(
         "--version", [verbose] { return verbose->count() > 0 ? verbose_version_text() : version_text(); });
     verbose->needs(version);
+}
+
+int refuse_arguments(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& arguments) {
+    if (const auto sentence = misspelling(app, arguments))
+        std::fprintf(stderr, "pinrelay: %s\nRun with --help for more information.\n", sentence->c_str());
+    else
+        app.exit(error);
+    return could_not_start;
 }
 
 }  // namespace
@@ -53,7 +62,10 @@ int run(int argc, char** argv) {
     add("serve", "Take events and deliver them, until SIGTERM or SIGINT", serve)
         ->add_flag("--allow-core-dumps", options.allow_core_dumps,
                    "Leave a core dump after a crash, if the system makes any; it holds tokens and people's data");
-    add("check", "Say everything that is wrong with the configuration, and start nothing", check);
+    add("check", "Say everything that is wrong with the configuration and what is in force, and start nothing", check)
+        ->footer(
+            "Problems and warnings go to standard error, one a line; what is in force to standard output.\n"
+            "Exit codes: 0 it can start (warnings are no problems), 1 there are problems, 2 it could not be read.");
     add("reload", "Let a running relay take over its configuration anew, without dropping a connection", reload);
     CLI::App* health_command =
         add("health", "Ask a running relay's admin port whether it is alive (for container health checks)", health);
@@ -67,7 +79,8 @@ int run(int argc, char** argv) {
         if (!options.allow_core_dumps) forbid_core_dumps();
         return command();
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : could_not_start;
+        if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+        return refuse_arguments(app, error, {argv + 1, argv + argc});
     } catch (const std::exception& failure) {
         std::fprintf(stderr, "pinrelay: %s\n", failure.what());
         return could_not_start;

@@ -5,6 +5,9 @@
 
 namespace pinrelay::cli {
 
+// The exit code of a command that could not start, or could not do what it is for.
+inline constexpr int could_not_start = 2;
+
 struct Options {
     std::optional<std::filesystem::path> file;
     bool ready = false;             // health only

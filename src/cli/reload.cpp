@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <stdexcept>
+#include <string>
 
 #include "admin_port.hpp"
 #include "commands.hpp"
@@ -18,9 +19,10 @@ int reload(const Options& options) {
         std::printf("the new configuration is in force\n");
         return 0;
     }
+    if (answer.status == 0) throw std::runtime_error(answer.text);
     if (answer.status != refused)
-        throw std::runtime_error(answer.address + ": " + answer.text +
-                                 " (SIGHUP does the same, its outcome is logged)");
+        throw std::runtime_error(answer.address + " is no admin port of a relay: status " +
+                                 std::to_string(answer.status));
     std::fprintf(stderr, "the configuration stays as it was: %s\n", answer.text.c_str());
     return 1;
 }

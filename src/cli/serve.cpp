@@ -2,11 +2,13 @@
 #include <sys/resource.h>
 
 #include <csignal>
-#include <stdexcept>
+#include <cstdio>
+#include <vector>
 
 #include "commands.hpp"
 #include "load.hpp"
 #include "pinrelay/app/application.hpp"
+#include "pinrelay/app/check.hpp"
 #include "pinrelay/app/stderr_logger.hpp"
 
 namespace pinrelay::cli {
@@ -34,15 +36,22 @@ void raise_descriptor_limit() {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// As `check` prints them, one a line.
+int refuse_to_start(const std::vector<config::Problem>& problems) {
+    for (const auto& problem : problems) std::fprintf(stderr, "pinrelay: cannot start: %s\n", problem.text().c_str());
+    return could_not_start;
+}
+
 }  // namespace
 
 int serve(const Options& options) {
     const sigset_t signals = block_signals();
     raise_descriptor_limit();
     auto loaded = load_checked(options);
-    if (!loaded.problems.empty()) throw std::runtime_error("cannot start: " + config::one_line(loaded.problems));
+    if (!loaded.problems.empty()) return refuse_to_start(loaded.problems);
 
     const auto logger = app::make_stderr_logger(app::log_options(loaded.config));
+    app::log_warnings(loaded.warnings, *logger);
     const auto relay = app::start(
         std::move(loaded.config), [&options] { return load_checked(options); }, *logger);
     int received = SIGHUP;

@@ -163,7 +163,7 @@ class Tls(unittest.TestCase):
         self.renew()
         absent = self.workspace.path / "absent.pem"
         for settings, part in (({"tls_certificate_file": self.certificate, "tls_key_file": absent}, str(absent)),
-                               ({"tls_certificate_file": self.certificate}, "collect.tls_key_file: is missing"),
+                               ({"tls_certificate_file": self.certificate}, "PINRELAY_TLS_KEY_FILE: is missing"),
                                ({"tls_certificate_file": self.key, "tls_key_file": self.key}, str(self.key))):
             code, log = self.start_expecting_failure(**settings)
 

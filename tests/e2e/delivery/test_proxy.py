@@ -131,7 +131,7 @@ class Proxy(unittest.TestCase):
 
                 said = ran.stdout + ran.stderr
                 self.assertNotEqual(ran.returncode, 0)
-                self.assertIn("HTTPS_PROXY" if variable == "HTTPS_PROXY" else "delivery.proxy", said)
+                self.assertIn(f"environment: {variable}: ", said)
                 self.assertNotIn(PASSWORD, said)
 
 

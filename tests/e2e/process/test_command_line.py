@@ -56,6 +56,110 @@ class CommandLine(unittest.TestCase):
             self.assertIn(key, result.stderr)
         self.assertNotIn("pina_secret_one", result.stderr + result.stdout)
 
+    def test_check_finds_form_meaning_accounts_and_files_in_one_run(self):
+        with harness.Workspace() as workspace:
+            file = workspace.path / "wrong.json"
+            file.write_text('{"accounts": [{"ad_account_id": "act_549755885175", "access_token_file": "/nonexistent/token"}],'
+                            ' "mapping": {"events": {"purchase": {"parameters": {"custom_data.valeu": {"value": 1}}},'
+                            ' "login": {"name": "no spaces"}, "purchse": {"name": "checkout"}}}}')
+
+            result = run("check", "--config", str(file), profile="extendd", trusted_proxies="nginx",
+                         listen="127.0.0.1:9091", admin="127.0.0.1:9091", ca_file="/nonexistent.pem")
+
+        self.assertEqual((result.returncode, result.stdout), (1, ""))
+        lines = result.stderr.splitlines()
+        for part in ("accounts[0].ad_account_id: must be 1 to 18 digits", "access_token_file: /nonexistent/token: there is no",
+                     'parameters["custom_data.valeu"]: Pinterest\'s schema has no such key; is "custom_data.value" meant?',
+                     'events["login"].name: "no spaces" is no event name',
+                     'environment: PINRELAY_PROFILE: must be one of "standard", "extended"; is "extended" meant?',
+                     "environment: PINRELAY_TRUSTED_PROXIES[0]: is neither an address nor a CIDR block",
+                     "environment: PINRELAY_ADMIN: is the same port as", "environment: PINRELAY_CA_FILE: /nonexistent.pem",
+                     'events["purchse"]: no sender is known to use this name; is "purchase" meant?'):
+            self.assertEqual(sum(part in line for line in lines), 1, f"{part}\n{result.stderr}")
+        self.assertEqual(len(lines), 9, result.stderr)
+        self.assertEqual(sum(line.startswith("warning: ") for line in lines), 1)
+
+    def test_a_mistake_of_form_hides_nothing_and_makes_nothing_up(self):
+        with harness.Workspace() as workspace:
+            file = workspace.path / "wrong.json"
+            file.write_text('{"listen": "127.0.0.1:8080",}')
+            comma = run("check", "--config", str(file), log_level="loud")
+            file.write_text("listen: 127.0.0.1:8080\n")
+            yaml = run("check", "--config", str(file))
+
+        self.assertEqual(len(comma.stderr.splitlines()), 2, comma.stderr)
+        self.assertIn("line 1, column 28: a comma before '}' or ']'", comma.stderr)
+        self.assertIn("PINRELAY_LOG_LEVEL", comma.stderr)
+        self.assertEqual(len(yaml.stderr.splitlines()), 1, yaml.stderr)
+        self.assertIn("looks like YAML", yaml.stderr)
+
+    def test_warnings_keep_exit_code_0_and_what_is_in_force_is_said(self):
+        result = run("check", ad_account_id="2612345678901", access_token="pina_secret_four", test_mode="true",
+                     trusted_proxies="10.0.0.0/8", consent="require", debug="false")
+
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("warning: environment: PINRELAY_AD_ACCOUNT_ID: has 13 digits and begins with 26", result.stderr)
+        self.assertEqual(len(result.stderr.splitlines()), 1)
+        self.assertTrue(result.stdout.startswith("configuration is fine: 1 account, 1 warning\n"), result.stdout)
+        for line in ("2612345678901: profile standard, consent require", "trusted proxies   10.0.0.0/8",
+                     "allowed origins   none", "debug answers     off", "ON for 2612345678901: TEST MODE"):
+            self.assertIn(line, result.stdout)
+        self.assertNotIn("pina_", result.stdout + result.stderr)
+
+    def test_check_tries_the_data_directory(self):
+        with harness.Workspace() as workspace:
+            (workspace.path / "file").write_text("x")
+            result = run("check", ad_account_id="1", access_token="x", data_dir=str(workspace.path / "file" / "data"))
+
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("PINRELAY_DATA_DIR: ", result.stderr)
+
+    def test_a_token_in_quotes_or_with_bearer_is_refused_by_check_and_serve(self):
+        with harness.Workspace() as workspace:
+            token_file = workspace.path / "token"
+            for token, said in (('"pina_x"', "quotes"), ("'pina_x'", "quotes"), ("Bearer pina_x", "Bearer")):
+                token_file.write_text(token + "\n")
+                for command, code in (("check", 1), ("serve", 2)):
+                    for place in ({"access_token": token}, {"access_token_file": str(token_file)}):
+                        result = run(command, ad_account_id="1", **place)
+
+                        self.assertEqual(result.returncode, code, result.stderr)
+                        self.assertIn(said, result.stderr)
+                        self.assertNotIn("pina_x", result.stderr)
+
+    def test_serve_prints_its_problems_one_a_line(self):
+        result = run("serve", ad_account_id="x", access_token="a b", workers="many")
+
+        lines = result.stderr.splitlines()
+        self.assertEqual((result.returncode, len(lines)), (2, 3), result.stderr)
+        for line in lines:
+            self.assertTrue(line.startswith("pinrelay: cannot start: environment: PINRELAY_"), line)
+
+    def test_a_misspelt_command_or_option_is_named_with_the_right_one(self):
+        for arguments, said in ((["server"], 'is "serve" meant?'), (["spool", "stat"], 'is "stats" meant?'),
+                                (["serve", "--confg", "x"], 'is "--config" meant?'),
+                                (["spool", "list", "--acount=1"], 'is "--account" meant?'),
+                                (["--config", "x", "check"], "behind the command: pinrelay serve --config")):
+            result = run(*arguments)
+
+            self.assertEqual((result.returncode, result.stdout), (2, ""))
+            self.assertIn(said, result.stderr)
+
+    def test_reload_without_a_relay_names_the_port_and_its_variable(self):
+        with socket.create_server(("127.0.0.1", 0)) as held:
+            free = held.getsockname()[1]
+        address = f"127.0.0.1:{free}"
+        with harness.Workspace() as workspace:
+            file = workspace.path / "pinrelay.json"
+            file.write_text('{"admin": "%s"}' % address)
+
+            by_variable = run("reload", admin=address)
+            by_file = run("reload", "-c", str(file))
+
+        self.assertEqual((by_variable.returncode, by_file.returncode), (2, 2))
+        self.assertIn(f"no relay answers on the admin port {address} (PINRELAY_ADMIN): ", by_variable.stderr)
+        self.assertIn(f"no relay answers on the admin port {address} (admin in {file}): ", by_file.stderr)
+
     def test_check_says_that_all_is_well(self):
         result = run("check", ad_account_id="549755885175", access_token="pina_secret_two")
 
@@ -75,8 +179,8 @@ class CommandLine(unittest.TestCase):
                      ca_file="/nonexistent.pem")
 
         self.assertEqual(result.returncode, 1)
-        self.assertIn("listen: must be an address and a port", result.stderr)
-        self.assertIn("ca_file: ", result.stderr)
+        self.assertIn("environment: PINRELAY_LISTEN: must be an address and a port", result.stderr)
+        self.assertIn("environment: PINRELAY_CA_FILE: /nonexistent.pem: there is no such file", result.stderr)
 
     def test_a_variable_of_ours_may_hold_an_accounts_token(self):
         with harness.Workspace() as workspace:

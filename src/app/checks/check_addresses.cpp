@@ -43,6 +43,11 @@ void check_ports(Findings& findings) {
 void check_networks(Findings& findings) {
     const auto& config = findings.config();
     check_each(findings, "collect.trusted_proxies", config.trusted_proxies);
+    if (config.proxy_protocol && config.trusted_proxies.empty() && findings.is_known("collect.trusted_proxies"))
+        findings.warning(
+            "collect.proxy_protocol", "",
+            "has no effect: only proxies of collect.trusted_proxies may send a PROXY header, and there are "
+            "none");
     for (std::size_t i = 0; i < config.accounts.size(); ++i)
         check_each(findings, config::account_path(i) + ".allow_networks", config.accounts[i].allow_networks);
 }

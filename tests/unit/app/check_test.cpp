@@ -192,6 +192,15 @@ TEST_F(Check, WarnsOfRulesThatCanHardlyBeRight) {
               "mapping.events[\"purchse\"] mapping.events[\"quiz_done\"].name");
 }
 
+TEST_F(Check, WarnsOfAProxyProtocolWithoutAProxy) {
+    const auto none = loaded(R"({"collect": {"proxy_protocol": true}})");
+    const auto some = loaded(R"({"collect": {"proxy_protocol": true, "trusted_proxies": ["10.0.0.1"]}})");
+    const auto misspelt = loaded(R"({"collect": {"proxy_protocol": true, "trusted_proxy": ["10.0.0.1"]}})");
+
+    EXPECT_EQ(keys(none.warnings), "collect.proxy_protocol");
+    EXPECT_EQ(texts(some.warnings) + texts(misspelt.warnings), "");
+}
+
 TEST_F(Check, SaysOnceWhatAccountsShare) {
     const auto result = loaded(R"({"mapping": {"events": {"purchse": {"name": "lead"}, "a": {"name": "no spaces"}}},
         "accounts": [{"ad_account_id": "1", "access_token": "t", "hosts": ["a.example"]},

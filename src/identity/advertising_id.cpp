@@ -16,10 +16,11 @@ bool fits(char c, char shape) noexcept {
 
 }  // namespace
 
-std::optional<std::string> advertising_id(std::string_view text) {
+Normalised advertising_id(std::string_view text) {
     const auto field = field_text(text);  // which takes the all-zero id for what it is: no value
-    if (!field || !std::ranges::equal(*field, uuid_shape, fits)) return std::nullopt;
-    return lower_nfc(*field);
+    if (!field) return problem_of_field(text);
+    if (!std::ranges::equal(*field, uuid_shape, fits)) return Problem::NotUuid;
+    return ascii::in_lower_case(*field);
 }
 
 }  // namespace pinrelay::identity

@@ -1,6 +1,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <variant>
 
 #include "identity/text/field_text.hpp"
 #include "pinrelay/core/ascii.hpp"
@@ -10,6 +11,7 @@ namespace pinrelay::identity {
 namespace {
 
 using std::chrono::year_month_day;
+using ReadDate = std::variant<year_month_day, Problem>;
 
 // Nobody alive was born earlier. The other end only keeps nonsense out: what year it is, a pure function cannot know.
 constexpr int first_year = 1900;
@@ -76,27 +78,32 @@ std::optional<Groups> split(std::string_view text) noexcept {
 
 bool is_short(std::string_view digits) noexcept { return digits.size() == 1 || digits.size() == 2; }
 
-// Dots are written where the day comes first. With '/' and '-' both orders are in use, so only dates that mean the
-// same either way, or are no date the other way round, are taken.
-std::optional<year_month_day> date_ending_in_year(const Groups& groups) noexcept {
-    const auto& [first, second, year] = groups.digits;
-    const auto day_first = date(year, second, first);
-    if (groups.separator == '.') return day_first;
-    const auto month_first = date(year, first, second);
-    if (day_first && month_first && *day_first != *month_first) return std::nullopt;
-    return day_first ? day_first : month_first;
+ReadDate existing(const std::optional<year_month_day>& date) noexcept {
+    if (date) return *date;
+    return Problem::NoSuchDate;
 }
 
-std::optional<year_month_day> read_date(std::string_view text) noexcept {
+// Dots are written where the day comes first. With '/' and '-' both orders are in use, so only dates that mean the
+// same either way, or are no date the other way round, are taken.
+ReadDate date_ending_in_year(const Groups& groups) noexcept {
+    const auto& [first, second, year] = groups.digits;
+    const auto day_first = date(year, second, first);
+    if (groups.separator == '.') return existing(day_first);
+    const auto month_first = date(year, first, second);
+    if (day_first && month_first && *day_first != *month_first) return Problem::AmbiguousDate;
+    return existing(day_first ? day_first : month_first);
+}
+
+ReadDate read_date(std::string_view text) noexcept {
     if (text.size() == compact_digits && ascii::all_digits(text))
-        return date(text.substr(0, 4), text.substr(4, 2), text.substr(6, 2));
+        return existing(date(text.substr(0, 4), text.substr(4, 2), text.substr(6, 2)));
     const auto groups = split(text);
-    if (!groups) return std::nullopt;
+    if (!groups) return Problem::NoDate;
     const auto& [first, second, third] = groups->digits;
-    if (!is_short(second)) return std::nullopt;
-    if (first.size() == year_digits && is_short(third)) return date(first, second, third);
+    if (!is_short(second)) return Problem::NoDate;
+    if (first.size() == year_digits && is_short(third)) return existing(date(first, second, third));
     if (third.size() == year_digits && is_short(first)) return date_ending_in_year(*groups);
-    return std::nullopt;
+    return Problem::NoDate;
 }
 
 void append_two_digits(std::string& text, unsigned value) {
@@ -106,10 +113,12 @@ void append_two_digits(std::string& text, unsigned value) {
 
 }  // namespace
 
-std::optional<std::string> birth_date(std::string_view text) {
+Normalised birth_date(std::string_view text) {
     const auto field = field_text(text);
-    const auto read = field ? read_date(without_time(*field)) : std::nullopt;
-    if (!read) return std::nullopt;
+    if (!field) return problem_of_field(text);
+    const auto result = read_date(without_time(*field));
+    const auto* const read = std::get_if<year_month_day>(&result);
+    if (read == nullptr) return std::get<Problem>(result);
     std::string compact = std::to_string(static_cast<int>(read->year()));
     append_two_digits(compact, static_cast<unsigned>(read->month()));
     append_two_digits(compact, static_cast<unsigned>(read->day()));

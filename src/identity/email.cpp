@@ -8,25 +8,29 @@ namespace {
 // Nobody's address has these outside quotes: they come with lists ("a@x.org, b@x.org"), display names and URLs.
 constexpr std::string_view never_in_an_address = "()<>[]:;,\\\"";
 
-bool is_address(std::string_view text) noexcept {
+std::optional<Problem> problem_of_email(std::string_view text) noexcept {
     const auto at = text.find('@');
-    if (at == std::string_view::npos || at == 0 || at + 1 == text.size()) return false;
-    return text.rfind('@') == at && text.find_first_of(never_in_an_address) == std::string_view::npos;
+    if (at == std::string_view::npos) return Problem::NoAtSign;
+    if (text.find_first_of(never_in_an_address) != std::string_view::npos) return Problem::NotInAddress;
+    if (text.rfind('@') != at) return Problem::SeveralAtSigns;
+    if (at == 0 || at + 1 == text.size()) return Problem::NothingAroundAtSign;
+    return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<std::string> email(std::string_view text) {
+Normalised email(std::string_view text) {
     const auto field = field_text(text);
-    if (!field) return std::nullopt;
+    if (!field) return problem_of_field(text);
     const auto decoded = decode_utf8(*field);
-    if (!decoded) return std::nullopt;
+    if (!decoded) return Problem::NotUtf8;
     icu::UnicodeString shown;
     for (std::int32_t i = 0; i < decoded->length(); i = decoded->moveIndex32(i, 1))
         if (!is_blank(decoded->char32At(i))) shown.append(decoded->char32At(i));
     auto lowered = lower_nfc(encode_utf8(shown));
-    if (!lowered || !is_address(*lowered)) return std::nullopt;
-    return lowered;
+    if (!lowered) return Problem::TooLong;
+    if (const auto problem = problem_of_email(*lowered)) return *problem;
+    return std::move(*lowered);
 }
 
 }  // namespace pinrelay::identity

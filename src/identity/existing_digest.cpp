@@ -36,4 +36,11 @@ std::optional<std::string> existing_digest(std::string_view text) {
     return padded || bare ? read_base64(shown) : std::nullopt;
 }
 
+bool is_digest_of_other_length(std::string_view text) noexcept {
+    constexpr std::size_t shortest_digest = 32;
+    const auto shown = without_blank_ends(text);
+    return shown.size() >= shortest_digest && shown.size() != hex_size &&
+           std::ranges::all_of(shown, ascii::is_hex_digit) && !ascii::all_digits(shown);
+}
+
 }  // namespace pinrelay::identity

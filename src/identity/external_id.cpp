@@ -6,18 +6,21 @@
 
 namespace pinrelay::identity {
 
-std::optional<std::string> external_id_exact(std::string_view text) {
+Normalised external_id_exact(std::string_view text) {
     const auto field = field_text(text);
-    if (!field || !is_utf8(*field)) return std::nullopt;
+    if (!field) return problem_of_field(text);
+    if (!is_utf8(*field)) return Problem::NotUtf8;
     // Shops number their customers from 1 and call every guest 0.
-    if (std::ranges::all_of(*field, [](char c) { return c == '0'; })) return std::nullopt;
+    if (std::ranges::all_of(*field, [](char c) { return c == '0'; })) return Problem::OnlyZeros;
     return std::string(*field);
 }
 
-std::optional<std::string> external_id(std::string_view text) {
-    const auto exact = external_id_exact(text);
-    if (!exact) return std::nullopt;
-    return lower_nfc(*exact);
+Normalised external_id(std::string_view text) {
+    auto exact = external_id_exact(text);
+    if (!exact) return exact;
+    auto lowered = lower_nfc(*exact);
+    if (!lowered) return Problem::TooLong;
+    return std::move(*lowered);
 }
 
 }  // namespace pinrelay::identity

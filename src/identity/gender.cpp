@@ -48,11 +48,11 @@ constexpr std::array words = {
 
 }  // namespace
 
-std::optional<std::string> gender(std::string_view text) {
+Normalised gender(std::string_view text) {
     const auto field = field_text(text);
-    if (!field) return std::nullopt;
+    if (!field) return problem_of_field(text);
     const auto* const word = std::ranges::find(words, lookup_key(*field), &Word::key);
-    if (word == words.end()) return std::nullopt;
+    if (word == words.end()) return Problem::UnknownGender;
     return std::string(word->gender);
 }
 

@@ -18,4 +18,8 @@ std::string sha256_hex(std::string_view text);
 // blanks are ignored. Thread-safe.
 std::optional<std::string> existing_digest(std::string_view text);
 
+// Whether the text is made like a digest and is none of SHA-256: 32 or more hex characters, not digits alone, but not
+// 64. MD5 has 32 and SHA-1 has 40. Thread-safe.
+bool is_digest_of_other_length(std::string_view text) noexcept;
+
 }  // namespace pinrelay::identity

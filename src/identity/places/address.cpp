@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <iterator>
+#include <utility>
 
 #include "identity/text/field_text.hpp"
 #include "pinrelay/identity/normalise.hpp"
@@ -15,23 +16,25 @@ namespace {
 struct Block {
     std::uint32_t network;
     int bits;
+    Problem problem;
 };
 
 constexpr std::uint32_t v4(std::uint32_t a, std::uint32_t b, std::uint32_t c = 0) { return a << 24 | b << 16 | c << 8; }
 
 // No visitor's, by IANA's register of special purposes. The blocks for documentation are not here: samples use them.
 constexpr std::array not_a_visitors = {
-    Block{v4(0, 0), 8},        // this network
-    Block{v4(10, 0), 8},       // private
-    Block{v4(100, 64), 10},    // behind a carrier's translation
-    Block{v4(127, 0), 8},      // loopback
-    Block{v4(169, 254), 16},   // link-local
-    Block{v4(172, 16), 12},    // private
-    Block{v4(192, 0, 0), 24},  // protocol assignments
-    Block{v4(192, 168), 16},   // private
-    Block{v4(198, 18), 15},    // benchmarks
-    Block{v4(224, 0), 4},      // multicast
-    Block{v4(240, 0), 4},      // reserved, broadcast
+    Block{v4(0, 0), 32, Problem::UnspecifiedAddress},
+    Block{v4(0, 0), 8, Problem::ReservedAddress},  // this network
+    Block{v4(10, 0), 8, Problem::PrivateAddress},
+    Block{v4(100, 64), 10, Problem::CarrierAddress},
+    Block{v4(127, 0), 8, Problem::LoopbackAddress},
+    Block{v4(169, 254), 16, Problem::LinkLocalAddress},
+    Block{v4(172, 16), 12, Problem::PrivateAddress},
+    Block{v4(192, 0, 0), 24, Problem::ReservedAddress},  // protocol assignments
+    Block{v4(192, 168), 16, Problem::PrivateAddress},
+    Block{v4(198, 18), 15, Problem::ReservedAddress},  // benchmarks
+    Block{v4(224, 0), 4, Problem::MulticastAddress},
+    Block{v4(240, 0), 4, Problem::ReservedAddress},  // and broadcast
 };
 
 bool holds(Block block, std::uint32_t address) noexcept {
@@ -49,14 +52,29 @@ std::optional<std::string> written(const Address& address) {
 std::optional<std::string> written_v4(const in_addr& address) { return written<AF_INET, INET_ADDRSTRLEN>(address); }
 std::optional<std::string> written_v6(const in6_addr& address) { return written<AF_INET6, INET6_ADDRSTRLEN>(address); }
 
-std::optional<std::string> public_v4(in_addr address) {
-    const std::uint32_t number = ntohl(address.s_addr);
-    if (std::ranges::any_of(not_a_visitors, [number](Block block) { return holds(block, number); }))
-        return std::nullopt;
-    return written_v4(address);
+Normalised found(std::optional<std::string> address) {
+    if (!address) return Problem::NotAnAddress;
+    return std::move(*address);
 }
 
-std::optional<std::string> public_v6(const in6_addr& address) {
+Normalised public_v4(in_addr address) {
+    const std::uint32_t number = ntohl(address.s_addr);
+    const auto* const block = std::ranges::find_if(not_a_visitors, [number](Block b) { return holds(b, number); });
+    if (block != not_a_visitors.end()) return block->problem;
+    return found(written_v4(address));
+}
+
+Problem problem_of_v6(const in6_addr& address) {
+    constexpr int unique_local_prefix = 0b1111110;  // fc00::/7
+    if (IN6_IS_ADDR_UNSPECIFIED(&address)) return Problem::UnspecifiedAddress;
+    if (IN6_IS_ADDR_LOOPBACK(&address)) return Problem::LoopbackAddress;
+    if (IN6_IS_ADDR_LINKLOCAL(&address)) return Problem::LinkLocalAddress;
+    if (IN6_IS_ADDR_MULTICAST(&address)) return Problem::MulticastAddress;
+    if (address.s6_addr[0] >> 1 == unique_local_prefix) return Problem::PrivateAddress;
+    return Problem::ReservedAddress;
+}
+
+Normalised public_v6(const in6_addr& address) {
     if (IN6_IS_ADDR_V4MAPPED(&address)) {
         in_addr mapped{};
         std::memcpy(&mapped, &address.s6_addr[12], sizeof(mapped));
@@ -64,21 +82,31 @@ std::optional<std::string> public_v6(const in6_addr& address) {
     }
     // 2000::/3 is all that has been given out; loopback, local, unique local and multicast lie outside.
     constexpr int global_prefix = 0b001;
-    if (address.s6_addr[0] >> 5 != global_prefix) return std::nullopt;
-    return written_v6(address);
+    if (address.s6_addr[0] >> 5 != global_prefix) return problem_of_v6(address);
+    return found(written_v6(address));
+}
+
+// "203.0.113.9:443", "[2001:db8::1]:443", "[2001:db8::1]"
+bool has_port(std::string_view text) {
+    if (text.starts_with('[')) return true;
+    in_addr address{};
+    const auto colon = text.find(':');
+    return colon != std::string_view::npos &&
+           inet_pton(AF_INET, std::string(text.substr(0, colon)).c_str(), &address) == 1;
 }
 
 }  // namespace
 
-std::optional<std::string> public_address(std::string_view text) {
+Normalised public_address(std::string_view text) {
     const auto field = field_text(text);
-    if (!field || field->find('\0') != std::string_view::npos) return std::nullopt;
+    if (!field) return problem_of_field(text);
+    if (field->find('\0') != std::string_view::npos) return Problem::NotAnAddress;
     const std::string address(*field);
     in_addr v4_address{};
     if (inet_pton(AF_INET, address.c_str(), &v4_address) == 1) return public_v4(v4_address);
     in6_addr v6_address{};
     if (inet_pton(AF_INET6, address.c_str(), &v6_address) == 1) return public_v6(v6_address);
-    return std::nullopt;
+    return has_port(address) ? Problem::AddressWithPort : Problem::NotAnAddress;
 }
 
 std::optional<std::string> truncated_address(std::string_view text) {

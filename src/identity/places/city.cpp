@@ -16,11 +16,11 @@ bool belongs_to_a_name(UChar32 c) noexcept {
 
 }  // namespace
 
-std::optional<std::string> city(std::string_view text) {
+Normalised city(std::string_view text) {
     const auto field = field_text(text);
-    if (!field) return std::nullopt;
+    if (!field) return problem_of_field(text);
     const auto decoded = decode_utf8(*field);
-    if (!decoded) return std::nullopt;
+    if (!decoded) return Problem::NotUtf8;
     icu::UnicodeString kept;
     bool has_letter = false;
     for (std::int32_t i = 0; i < decoded->length(); i = decoded->moveIndex32(i, 1)) {
@@ -28,10 +28,11 @@ std::optional<std::string> city(std::string_view text) {
         if (belongs_to_a_name(c)) kept.append(c);
         has_letter = has_letter || u_isalpha(c);
     }
-    if (!has_letter) return std::nullopt;
+    if (!has_letter) return Problem::NoLetter;
     auto bare = lower_nfc(encode_utf8(kept));
-    if (!bare || is_absent(*bare)) return std::nullopt;  // "null,"
-    return bare;
+    if (!bare) return Problem::TooLong;
+    if (is_absent(*bare)) return Problem::Absent;  // "null,"
+    return std::move(*bare);
 }
 
 }  // namespace pinrelay::identity

@@ -1,60 +1,61 @@
-#include <unicode/locid.h>
+#include <algorithm>
 
-#include <unordered_map>
-
-#include "country_aliases.hpp"
+#include "country_names.hpp"
 #include "identity/text/field_text.hpp"
 #include "identity/text/lookup_key.hpp"
 #include "identity/text/unicode.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::identity {
 namespace {
 
-using Codes = std::unordered_map<std::string, std::string>;  // lookup key → alpha-2
+constexpr std::size_t most_parts = 4;
 
-// ICU also knows codes that ISO only keeps free for others' use: Ceuta and Melilla, the Canary Islands, Diego Garcia.
-// Kosovo's user-assigned "XK" stays, since shops write it.
-bool is_iso_code(std::string_view code) noexcept { return code != "EA" && code != "IC" && code != "DG"; }
+// Between two words for one country: "United Kingdom (UK)", "DE - Deutschland", "Belgique / België", "GB: England".
+constexpr std::string_view part_ends = "()[]/|,;:";
+constexpr std::string_view dashes[] = {" - ", " – ", " — "};
 
-void add(Codes& codes, std::string_view word, const std::string& code) { codes.emplace(lookup_key(word), code); }
+// Says which part of the country, or nothing at all, and never another country: "Spain (Mainland)".
+constexpr std::string_view harmless[] = {"eu", "mainland", "metropolitan", "festland", "peninsula"};
 
-void add_english_names(Codes& codes, const icu::Locale& locale, const std::string& code) {
-    icu::UnicodeString displayed;
-    locale.getDisplayCountry(icu::Locale::getEnglish(), displayed);
-    const std::string english = encode_utf8(displayed);
-    add(codes, english, code);
-    constexpr std::string_view saint = "St. ";
-    if (english.starts_with(saint)) add(codes, "Saint " + english.substr(saint.size()), code);
+std::string with_one_mark(std::string_view text) {
+    std::string parts(text);
+    for (const auto dash : dashes)
+        for (auto at = parts.find(dash); at != std::string::npos; at = parts.find(dash))
+            parts.replace(at, dash.size(), "|");
+    return parts;
 }
 
-Codes build_codes() {
-    Codes codes;
-    for (const char* const* next = icu::Locale::getISOCountries(); *next != nullptr; ++next) {
-        if (!is_iso_code(*next)) continue;
-        const icu::Locale locale("", *next);
-        const std::string code = lookup_key(*next);
-        codes.emplace(code, code);
-        add(codes, locale.getISO3Country(), code);
-        add_english_names(codes, locale, code);
+// The country that all words of the text name; nothing where a word is unknown, or two name different countries.
+std::optional<std::string> named_by_parts(std::string_view text) {
+    const std::string marked = with_one_mark(text);
+    std::string_view rest = marked;
+    std::optional<std::string> code;
+    std::size_t parts = 0;
+    while (!rest.empty()) {
+        const auto end = rest.find_first_of(part_ends);
+        const auto part = ascii::trimmed(rest.substr(0, end));
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+        if (part.empty()) continue;
+        const std::string key = lookup_key(part);
+        if (std::ranges::find(harmless, key) != std::end(harmless)) continue;
+        auto found = ++parts > most_parts ? std::nullopt : country_by_key(key);
+        if (!found || (code && *code != *found)) return std::nullopt;
+        code = std::move(found);
     }
-    for (const auto& alias : country_aliases) add(codes, alias.name, std::string(alias.code));
-    return codes;
-}
-
-const Codes& country_codes() {
-    static const Codes codes = build_codes();
-    return codes;
+    return code;
 }
 
 }  // namespace
 
-std::optional<std::string> country(std::string_view text) {
+Normalised country(std::string_view text) {
     const auto field = field_text(text);
-    if (!field) return std::nullopt;
-    const auto found = country_codes().find(lookup_key(*field));
-    if (found == country_codes().end()) return std::nullopt;
-    return found->second;
+    if (!field) return problem_of_field(text);
+    if (!is_utf8(*field)) return Problem::NotUtf8;
+    if (auto code = country_by_key(lookup_key(*field))) return std::move(*code);
+    if (auto code = named_by_parts(*field)) return std::move(*code);
+    return Problem::UnknownCountry;
 }
 
 }  // namespace pinrelay::identity

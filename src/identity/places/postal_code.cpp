@@ -55,17 +55,20 @@ bool is_placeholder(std::string_view code) noexcept { return code.find_first_not
 
 }  // namespace
 
-std::optional<std::string> postal_code(std::string_view text, std::string_view country) {
+Normalised postal_code(std::string_view text, std::string_view country) {
     const auto field = field_text(text);
-    auto code = field ? letters_and_digits(*field) : std::nullopt;
-    if (!code) return std::nullopt;
+    if (!field) return problem_of_field(text);
+    if (!is_utf8(*field)) return Problem::NotUtf8;
+    auto code = letters_and_digits(*field);
+    if (!code) return Problem::ForeignLetters;
     const std::string home = identity::country(country).value_or("");
     const bool is_zip = std::ranges::find(zip_countries, home) != zip_countries.end();
     if (is_zip || (home.empty() && is_zip_plus_four(*field))) code = zip(std::move(*code));
-    if (!code || code->size() < shortest_code || code->size() > longest_code || is_placeholder(*code))
-        return std::nullopt;
-    if (std::ranges::none_of(*code, ascii::is_digit)) return std::nullopt;  // every country's codes have digits
-    return code;
+    if (!code || code->size() < shortest_code) return Problem::TooShortCode;
+    if (code->size() > longest_code) return Problem::TooLongCode;
+    if (is_placeholder(*code)) return Problem::OnlyZeros;
+    if (std::ranges::none_of(*code, ascii::is_digit)) return Problem::NoDigit;  // every country's codes have digits
+    return std::move(*code);
 }
 
 }  // namespace pinrelay::identity

@@ -22,24 +22,25 @@ constexpr std::array divisions = {Division{"us", us_regions}, Division{"ca", can
 bool is_code_shaped(std::string_view text) noexcept { return text.size() == code_size && ascii::all_letters(text); }
 
 // Where the regions are known, the code must be one of them; elsewhere two letters have to be believed.
-std::optional<std::string> by_code(std::string_view code, std::string_view country) {
-    if (!is_code_shaped(code)) return std::nullopt;
+Normalised by_code(std::string_view code, std::string_view country) {
+    if (!is_code_shaped(code)) return Problem::UnknownRegion;
     const std::string lowered{ascii::lower(code[0]), ascii::lower(code[1])};
     const auto* const division = std::ranges::find(divisions, country, &Division::country);
     if (division != divisions.end() &&
         std::ranges::find(division->regions, lowered, &Region::code) == division->regions.end())
-        return std::nullopt;
+        return Problem::UnknownRegion;
     return lowered;
 }
 
 // No state shares its name with a province, so that the country may be unknown.
-std::optional<std::string> by_name(std::string_view key, std::string_view country) {
+Normalised by_name(std::string_view key, std::string_view country) {
     for (const auto& division : divisions) {
         if (!country.empty() && division.country != country) continue;
         const auto found = std::ranges::find(division.regions, key, &Region::key);
         if (found != division.regions.end()) return std::string(found->code);
     }
-    return std::nullopt;
+    constexpr std::size_t longest_code = 3;
+    return key.size() == longest_code ? Problem::LongRegionCode : Problem::UnknownRegion;
 }
 
 // ISO 3166-2: "US-CA".
@@ -50,13 +51,14 @@ bool is_prefixed(std::string_view text) noexcept {
 
 }  // namespace
 
-std::optional<std::string> region(std::string_view text, std::string_view country) {
+Normalised region(std::string_view text, std::string_view country) {
     const auto field = field_text(text);
-    if (!field) return std::nullopt;
+    if (!field) return problem_of_field(text);
     const std::string home = identity::country(country).value_or("");
     if (is_prefixed(*field)) {
         const auto prefix = identity::country(field->substr(0, code_size));
-        if (!prefix || (!home.empty() && *prefix != home)) return std::nullopt;
+        if (!prefix) return Problem::UnknownCountry;
+        if (!home.empty() && *prefix != home) return Problem::OtherCountrysRegion;
         return by_code(field->substr(code_size + 1), *prefix);
     }
     const std::string key = lookup_key(*field);  // so that "N.Y." is "ny"

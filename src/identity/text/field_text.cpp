@@ -10,4 +10,8 @@ std::optional<std::string_view> field_text(std::string_view text) noexcept {
     return without_blank_ends(text);
 }
 
+Problem problem_of_field(std::string_view text) noexcept {
+    return text.size() > longest_text ? Problem::TooLong : Problem::Absent;
+}
+
 }  // namespace pinrelay::identity

@@ -334,7 +334,7 @@ COUNTRIES = {
     "lc": ["St. Lucia", "Saint Lucia"], "hk": ["HK", "Hong Kong"], "gr": ["GR", "EL", "Greece"], "ca": ["CA", "CAN", "Canada"],
     "ax": ["Åland Islands", "A\u030aland Islands", "Aland Islands"], "re": ["Réunion", "REUNION"], "xk": ["XK", "Kosovo"], "at": ["Österreich"],
     "ru": ["Russia", "Russian Federation"], "jp": ["日本", "Japan"], "vn": ["Viet Nam", "Vietnam"], "ae": ["UAE", "United Arab Emirates"],
-    None: ["XX", "ZZ", "EU", "EA", "IC", "U", "", "undefined", "(not set)", "Atlantis", "840", "USB", "🇺🇸", "US, CA", "x" * 1001],
+    None: ["XX", "ZZ", "EU", "EA", "IC", "U", "", "undefined", "(not set)", "Atlantis", "049", "USB", "🇺🇸", "US, CA", "x" * 1001],
 }
 
 REGIONS = {

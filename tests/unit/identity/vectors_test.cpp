@@ -18,8 +18,9 @@ namespace {
 using Text = std::optional<std::string>;
 using Rule = std::function<Text(std::string_view text, std::string_view hint)>;
 
-Rule without_hint(Text (*rule)(std::string_view)) {
-    return [rule](std::string_view text, std::string_view) { return rule(text); };
+template <class Result>
+Rule without_hint(Result (*rule)(std::string_view)) {
+    return [rule](std::string_view text, std::string_view) { return Text(rule(text)); };
 }
 
 const std::map<std::string, Rule>& rules() {

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pinrelay::identity {
+
+// The lower-case alpha-2 code of the country that the key (see lookup_key) names: a code, or a name in one of the
+// languages. Nothing for an unknown name and for one that means two countries. Thread-safe.
+std::optional<std::string> country_by_key(const std::string& key);
+
+}  // namespace pinrelay::identity

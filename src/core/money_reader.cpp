@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t group_length = 3;
 constexpr std::string_view separators = ".,'";
+constexpr std::string_view no_paise = "/-";  // "Rs. 500/-": how India writes a whole amount
 
 constexpr std::array spaces = std::to_array<std::string_view>({" ", "\t", "\r", "\n", "\u00a0", "\u202f"});
 
@@ -65,6 +66,25 @@ bool groups_by_three(std::string_view text, char separator) noexcept {
     return true;
 }
 
+// India's "1,23,456": one or two digits, then groups of exactly two, at least one of them, then three digits.
+bool groups_as_in_india(std::string_view text, char separator) noexcept {
+    constexpr std::size_t indian_group_length = 2;
+    if (separator != ',' || !std::ranges::all_of(text, [&](char c) { return c == separator || ascii::is_digit(c); }))
+        return false;
+    std::size_t end = text.find(separator);
+    if (end == std::string_view::npos || end == 0 || end > indian_group_length || text.front() == '0') return false;
+    std::size_t middle_groups = 0;
+    for (std::size_t begin = end + 1;; begin = end + 1, ++middle_groups) {
+        end = text.find(separator, begin);
+        if (end == std::string_view::npos) return text.size() - begin == group_length && middle_groups > 0;
+        if (end - begin != indian_group_length) return false;
+    }
+}
+
+bool groups_digits(std::string_view text, char separator) noexcept {
+    return groups_by_three(text, separator) || groups_as_in_india(text, separator);
+}
+
 // Where the decimal point is: its position, npos when there is none, nothing when the text is ambiguous or no number.
 std::optional<std::size_t> decimal_point(std::string_view text) noexcept {
     const std::size_t last = text.find_last_of(separators);
@@ -76,11 +96,11 @@ std::optional<std::size_t> decimal_point(std::string_view text) noexcept {
     const auto before = text.substr(0, last);
     const std::size_t other = before.find_last_of(separators);
     if (point == '\'' || (other != std::string_view::npos && before[other] == point)) {
-        if (!groups_by_three(text, point)) return std::nullopt;
+        if (!groups_digits(text, point)) return std::nullopt;
         return std::string_view::npos;
     }
     if (other != std::string_view::npos) {
-        if (!groups_by_three(before, before[other])) return std::nullopt;
+        if (!groups_digits(before, before[other])) return std::nullopt;
         return last;
     }
     if (point == ',' && places == group_length) return std::nullopt;
@@ -129,6 +149,7 @@ std::optional<ReadNumber> read_number(std::string_view text) {
     bool sign_seen = false;
     text = trimmed(text);
     bool negative = take_minus(text, sign_seen);
+    if (text.ends_with(no_paise)) text.remove_suffix(no_paise.size());
     text.remove_prefix(leading_currency_mark(text));
     text.remove_suffix(trailing_currency_mark(text));
     text = trimmed(text);

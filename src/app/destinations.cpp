@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "choices.hpp"
+#include "item_id_maps.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
 #include "wiring.hpp"
 
@@ -47,6 +48,8 @@ pinterest::Settings pinterest_settings(const config::Account& account) {
         settings.click_id_order.push_back(lookup(click_id_sources, source));
     settings.external_id_lower_case = mapping.external_id_lower_case;
     settings.external_id_from_client_id = mapping.external_id_from_client_id;
+    settings.external_id_from_pin_unauth = mapping.external_id_from_pin_unauth;
+    settings.advertiser_tracking = mapping.advertiser_tracking;
     settings.client_ip = lookup(client_ips, mapping.client_ip);
     settings.late_policy = lookup(late_policies, mapping.late_policy);
     settings.partner_name = mapping.partner_name;
@@ -54,13 +57,32 @@ pinterest::Settings pinterest_settings(const config::Account& account) {
     return settings;
 }
 
+namespace {
+
+// Reads the account's file of item ids, which the mere settings leave out.
+pinterest::Settings settings_with_files(const config::Account& account, ItemIdMaps& maps) {
+    const config::Mapping& mapping = account.mapping;
+    auto settings = pinterest_settings(account);
+    settings.item_ids = {mapping.item_id, maps.load(mapping.item_id_map_file), mapping.item_id_prefix,
+                         mapping.item_id_suffix};
+    return settings;
+}
+
+}  // namespace
+
 std::unique_ptr<destination::Destination> make_destination(const config::Account& account) {
-    return pinterest::make_pinterest(pinterest_settings(account));
+    ItemIdMaps maps;
+    return pinterest::make_pinterest(settings_with_files(account, maps));
 }
 
 std::vector<std::unique_ptr<destination::Destination>> make_destinations(const config::Config& config) {
     std::vector<std::unique_ptr<destination::Destination>> destinations;
-    for (const auto& account : config.accounts) destinations.push_back(make_destination(account));
+    ItemIdMaps maps;
+    for (const auto& account : config.accounts) {
+        auto settings = settings_with_files(account, maps);
+        settings.max_contents = config.max_items;
+        destinations.push_back(pinterest::make_pinterest(std::move(settings)));
+    }
     return destinations;
 }
 

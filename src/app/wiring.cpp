@@ -1,11 +1,36 @@
 #include "wiring.hpp"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "choices.hpp"
 #include "collect_certificate.hpp"
 
 namespace pinrelay::app {
+namespace {
+
+// That are read of one event. How many of them are sent is the destination's limit, collect.max_items.
+constexpr std::size_t most_items = 10'000;
+
+// What an item holds beside the fields that decoders read is kept only where a setting asks for it.
+bool asks_for_item_source(const config::Mapping& mapping) {
+    constexpr std::string_view of_items = "custom_data.contents[].";
+    for (const auto& event : mapping.events)
+        for (const auto& parameter : event.parameters)
+            if (parameter.pointer && parameter.target.starts_with(of_items)) return true;
+    return std::ranges::any_of(mapping.item_id, [](const std::string& field) {
+        return field != "item_id" && field != "item_variant" && field != "item_name";
+    });
+}
+
+bool keeps_item_sources(const config::Config& config) {
+    return std::ranges::any_of(config.accounts,
+                               [](const auto& account) { return asks_for_item_source(account.mapping); });
+}
+
+}  // namespace
+
 ingest::CollectSettings collect_settings(const config::Config& config) {
     ingest::CollectSettings settings;
     settings.prefixes = config.prefixes;
@@ -19,7 +44,7 @@ ingest::CollectSettings collect_settings(const config::Config& config) {
                            lookup(previews, config.previews), lookup(debug_events, config.debug_events),
                            lookup(internal_traffic, config.internal_traffic)};
     settings.max_body_bytes = config.max_body_bytes;
-    settings.decode = {config.max_events, config.max_items, config.segment};
+    settings.decode = {config.max_events, most_items, config.segment, keeps_item_sources(config)};
     return settings;
 }
 

@@ -47,9 +47,15 @@ struct Mapping {
     std::optional<std::string> default_region;
     std::string phone_hash = "both";       // both | e164 | digits
     std::string num_items = "quantities";  // quantities | lines
+    std::vector<std::string> item_id{"item_id"};
+    std::string item_id_prefix;
+    std::string item_id_suffix;
+    std::string item_id_map_file;  // "" is none
     std::vector<std::string> click_id_order{"field", "url", "cookie"};
     bool external_id_lower_case = true;
     bool external_id_from_client_id = false;
+    bool external_id_from_pin_unauth = true;
+    bool advertiser_tracking = true;
     std::string client_ip = "full";    // full | truncated | none
     std::string late_policy = "send";  // send | drop
     std::optional<std::string> partner_name;

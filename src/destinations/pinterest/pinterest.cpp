@@ -6,7 +6,8 @@
 
 #include "destinations/pinterest/exchange/encode.hpp"
 #include "destinations/pinterest/exchange/judge.hpp"
-#include "destinations/pinterest/fields/money.hpp"
+#include "destinations/pinterest/items/currency.hpp"
+#include "destinations/pinterest/items/item_ids.hpp"
 #include "destinations/pinterest/mapping/rules.hpp"
 #include "destinations/pinterest/translate/translate.hpp"
 #include "destinations/pinterest/translate/translate_again.hpp"
@@ -41,6 +42,7 @@ Settings checked(Settings settings) {
         settings.default_currency = currency_code(given);
         if (!settings.default_currency) refuse("default_currency \"" + given + "\" is no three-letter code");
     }
+    if (const auto problem = problem_of(settings.item_ids)) refuse(*problem);
     return settings;
 }
 

@@ -60,7 +60,8 @@ constexpr std::array user_data_keys = {
 };
 
 constexpr std::array contents_keys = {
-    text("id"),        text("item_name"), text("item_category"), text("item_brand"), plain("item_price", Type::Decimal),
+    text("id"),         text("item_name"),         text("item_category"),
+    text("item_brand"), text("item_brand_id", 64), plain("item_price", Type::Decimal),
     whole("quantity"),
 };
 
@@ -83,6 +84,7 @@ constexpr std::array custom_data_keys = {
 };
 
 constexpr std::int64_t most_pixels = 30720;
+constexpr std::int64_t most_megabytes = 1'048'576;
 
 constexpr std::array app_info_keys = {
     text("app_id", 200),
@@ -111,12 +113,16 @@ constexpr std::array device_info_keys = {
     text("locale", 35),
     text("timezone", 40),
     text("timezone_abbr", 5),
-    plain("languages", Type::Texts),
+    Field{.key = "languages", .type = Type::Texts, .max = 100},
     whole("battery_level", 100),
     whole("cpu_cores", 1152),
     whole("screen_width", most_pixels),
     whole("screen_height", most_pixels),
     whole("screen_density", 100000),
+    whole("storage_size", most_megabytes),
+    whole("storage_free_space", most_megabytes),
+    whole("external_storage_size", most_megabytes),
+    whole("external_storage_free_space", most_megabytes),
 };
 
 // Seconds between 2000 and 2100: milliseconds would lie far outside.
@@ -158,10 +164,18 @@ const Field* find_in(std::span<const Field> fields, std::string_view key) noexce
 std::span<const Field> event_schema() noexcept { return event_keys; }
 
 const Field* find_field(std::string_view path) noexcept {
-    const auto dot = path.find('.');
-    const Field* field = find_in(event_keys, path.substr(0, dot));
-    if (dot == std::string_view::npos || field == nullptr) return field;
-    return find_in(field->fields.list(), path.substr(dot + 1));
+    std::span<const Field> fields = event_keys;
+    while (true) {
+        const auto dot = path.find('.');
+        std::string_view key = path.substr(0, dot);
+        const bool is_each = key.ends_with(each_of_list);
+        if (is_each) key.remove_suffix(each_of_list.size());
+        const Field* field = find_in(fields, key);
+        if (dot == std::string_view::npos) return is_each ? nullptr : field;
+        if (field == nullptr || is_each != (field->type == Type::ClosedList)) return nullptr;
+        fields = field->fields.list();
+        path.remove_prefix(dot + 1);
+    }
 }
 
 }  // namespace pinrelay::destinations::pinterest

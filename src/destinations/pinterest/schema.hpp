@@ -33,7 +33,7 @@ struct Fields {
 struct Field {
     std::string_view key;
     Type type = Type::Text;
-    std::int64_t max = std::numeric_limits<std::int64_t>::max();  // characters of a text, value of a number
+    std::int64_t max = std::numeric_limits<std::int64_t>::max();  // characters of a text, value of a number, entries
     std::int64_t min = 0;                                         // value of a number
     bool required = false;
     std::span<const std::string_view> choices = {};
@@ -45,7 +45,11 @@ std::span<const Field> Fields::list() const noexcept { return {first, count}; }
 // The event object of POST /v5/ad_accounts/{id}/events: the only place that knows its keys, types and limits.
 std::span<const Field> event_schema() noexcept;
 
-// The field at a dotted path ("custom_data.value", "event_source_url"); null pointer where the schema has none.
+// Behind the key of a list in a path: the key that follows is one of each object of the list.
+inline constexpr std::string_view each_of_list = "[]";
+
+// The field at a dotted path ("custom_data.value", "event_source_url", "custom_data.contents[].item_brand"); null
+// pointer where the schema has none.
 const Field* find_field(std::string_view path) noexcept;
 
 }  // namespace pinrelay::destinations::pinterest

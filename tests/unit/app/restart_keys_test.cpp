@@ -51,10 +51,11 @@ void write(std::ostream& out, const deliver::DispatchOptions& options) {
         << static_cast<int>(options.ambiguous_offline) << '|' << options.warn_age.count() << '\n';
 }
 
-// What Application::reload makes of a configuration or reads again. The files of the certificate stand for themselves.
+// What Application::reload makes of a configuration or reads again. The files of the certificate stand for themselves,
+// and the one common key that the destinations take.
 std::string made_by_a_reload(Config config) {
     std::ostringstream out;
-    out << config.tls_certificate_file << '|' << config.tls_key_file << '\n';
+    out << config.tls_certificate_file << '|' << config.tls_key_file << '|' << config.max_items << '\n';
     config.tls_certificate_file.clear();
     write(out, collect_settings(config));
     write(out, server_limits(config));

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "pinrelay/core/secret.hpp"
+#include "pinrelay/destinations/pinterest/item_id_map.hpp"
 #include "pinrelay/model/value.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -20,8 +23,9 @@ enum class CustomName { ContentName, EventName };  // the field that carries the
 
 // One parameter set by the operator. Exactly one of `pointer` and `constant` is set.
 struct ParameterRule {
-    std::string target;  // "custom_data.content_name", "event_source_url" …: a key of the closed schema
-    std::optional<std::string> pointer;  // RFC 6901, into Event::source
+    // A key of the closed schema: "custom_data.content_name", "event_source_url", "custom_data.contents[].item_brand".
+    std::string target;
+    std::optional<std::string> pointer;  // RFC 6901, into Event::source; behind "contents[]" into each Item::source
     std::optional<model::Value> constant;
 };
 
@@ -32,6 +36,17 @@ struct EventRule {
     std::optional<std::string> pinterest_name;  // the new name; "custom" only together with `custom_name`
     std::optional<std::string> custom_name;
     std::vector<ParameterRule> parameters;
+};
+
+// How the ids of items become those of the catalogue: the first field that says something, then the map, then what is
+// put before and behind. An id that the map lacks goes on as it is.
+struct ItemIds {
+    // "item_id", "item_variant" and "item_name" as decoders read them; any other key, or a JSON pointer (RFC 6901), is
+    // looked up in Item::source. Not empty.
+    std::vector<std::string> fields{"item_id"};
+    std::shared_ptr<const ItemIdMap> map;  // null pointer: none
+    std::string prefix;
+    std::string suffix;
 };
 
 // All settings of one ad account. Plain data: `make_pinterest` checks it.
@@ -47,9 +62,13 @@ struct Settings {
     std::optional<std::string> default_region;    // ISO 3166-1 alpha-2: for phones and postal codes without a country
     PhoneHash phone_hash = PhoneHash::Both;
     NumItems num_items = NumItems::Quantities;
+    ItemIds item_ids;
+    std::size_t max_contents = 200;  // of one event; more items still count in value, num_items and content_ids
     std::vector<ClickIdSource> click_id_order{ClickIdSource::Field, ClickIdSource::Url, ClickIdSource::Cookie};
     bool external_id_lower_case = true;
     bool external_id_from_client_id = false;
+    bool external_id_from_pin_unauth = true;  // the cookie of Pinterest's tag, where no other id is known
+    bool advertiser_tracking = true;          // sends advertiser_tracking_enabled, of apps only
     ClientIp client_ip = ClientIp::Full;
     LatePolicy late_policy = LatePolicy::Send;
     std::optional<std::string> partner_name;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/mapping/event_names.hpp"
 #include "destinations/pinterest/present.hpp"
 #include "pinrelay/core/ascii.hpp"
 
@@ -12,7 +13,48 @@ namespace pinrelay::destinations::pinterest {
 namespace {
 
 constexpr std::string_view web = "web";
-constexpr std::array sources = {web, std::string_view("app_android"), std::string_view("app_ios"), offline_source};
+constexpr std::string_view android = "app_android";
+constexpr std::string_view ios = "app_ios";
+constexpr std::string_view by_platform = "app";  // the platform tells which
+constexpr std::string_view by_signs = "";        // the event's other fields tell
+
+// In any case and with any separators. Pinterest's own words, then Meta's, then what shops and tills write.
+struct SourceWord {
+    std::string_view word;
+    std::string_view source;
+};
+
+constexpr std::array source_words = {
+    SourceWord{"web", web},
+    SourceWord{"app_android", android},
+    SourceWord{"app_ios", ios},
+    SourceWord{"offline", offline_source},
+    SourceWord{"website", web},
+    SourceWord{"email", web},
+    SourceWord{"chat", web},
+    SourceWord{"business_messaging", web},
+    SourceWord{"app", by_platform},
+    SourceWord{"mobile_app", by_platform},
+    SourceWord{"in_app", by_platform},
+    SourceWord{"phone_call", offline_source},
+    SourceWord{"physical_store", offline_source},
+    SourceWord{"system_generated", by_signs},
+    SourceWord{"other", by_signs},
+    SourceWord{"browser", web},
+    SourceWord{"online", web},
+    SourceWord{"online_store", web},
+    SourceWord{"android", android},
+    SourceWord{"ios", ios},
+    SourceWord{"phone", offline_source},
+    SourceWord{"call_center", offline_source},
+    SourceWord{"call_centre", offline_source},
+    SourceWord{"store", offline_source},
+    SourceWord{"in_store", offline_source},
+    SourceWord{"retail", offline_source},
+    SourceWord{"retail_store", offline_source},
+    SourceWord{"pos", offline_source},
+    SourceWord{"point_of_sale", offline_source},
+};
 
 struct PlatformMark {
     std::string_view text;
@@ -20,35 +62,63 @@ struct PlatformMark {
 };
 
 // Found in the operating system's name, else in the user agent ("okhttp" and "Darwin" are what apps' own HTTP stacks
-// call themselves).
+// call themselves), else in the app store's name.
 constexpr std::array marks = {
-    PlatformMark{"android", "app_android"}, PlatformMark{"dalvik", "app_android"},
-    PlatformMark{"okhttp", "app_android"},  PlatformMark{"iphone", "app_ios"},
-    PlatformMark{"ipad", "app_ios"},        PlatformMark{"darwin", "app_ios"},
+    PlatformMark{"android", android}, PlatformMark{"dalvik", android},
+    PlatformMark{"okhttp", android},  PlatformMark{"iphone", ios},
+    PlatformMark{"ipad", ios},        PlatformMark{"darwin", ios},
+    PlatformMark{"apple", ios},       PlatformMark{"google play", android},
 };
 
 std::string_view platform(const std::optional<std::string>& text) {
     if (!text) return {};
-    if (ascii::starts_with_ignoring_case(*text, "ios")) return "app_ios";  // elsewhere it may be "Axios"
+    if (ascii::starts_with_ignoring_case(*text, "ios")) return ios;  // elsewhere it may be "Axios"
     for (const auto& mark : marks)
         if (ascii::contains_ignoring_case(*text, mark.text)) return mark.source;
     return {};
 }
 
+std::string_view app_source(const model::Event& event, WarningList& warnings) {
+    for (const auto* text : {&event.device.operating_system, &event.user_agent, &event.app.store})
+        if (const auto source = platform(*text); !source.empty()) return source;
+    warnings.add(warnings::action_source_unknown, "action_source",
+                 "an app event that does not tell its platform; sent as web");
+    return web;
+}
+
+// A page, a browser or a click is of the web. An event that has none of them and comes from a server is one of a shop's
+// till or of its back office.
+bool is_of_web(const model::Event& event) {
+    return event.sender == model::Sender::Browser || present(event.page_location) || present(event.user_agent) ||
+           present(event.click_id) || present(event.cookie_click_id);
+}
+
+std::string_view source_by_signs(const model::Event& event, WarningList& warnings) {
+    if (event.app_instance_id) return app_source(event, warnings);
+    return is_of_web(event) ? web : offline_source;
+}
+
+const SourceWord* find_word(const std::string& given) {
+    const auto* const word =
+        std::ranges::find_if(source_words, [&](const SourceWord& w) { return same_spelling(w.word, given); });
+    return word == source_words.end() ? nullptr : word;
+}
+
 }  // namespace
 
 std::string_view action_source(const model::Event& event, WarningList& warnings) {
-    if (const auto given = present(event.action_source)) {
-        const auto known =
-            std::ranges::find_if(sources, [&](std::string_view s) { return ascii::equals_ignoring_case(s, *given); });
-        if (known != sources.end()) return *known;
-        warnings.add(warnings::action_source_unknown, "action_source", "the sender's word is none of Pinterest's");
+    const auto given = present(event.action_source);
+    if (!given) return event.app_instance_id ? app_source(event, warnings) : web;
+    const SourceWord* word = find_word(*given);
+    if (word == nullptr) {
+        const auto source = source_by_signs(event, warnings);
+        warnings.add(warnings::action_source_unknown, "action_source",
+                     "the sender's word is none that is known; by the event's other fields it is sent as " +
+                         std::string(source));
+        return source;
     }
-    if (!event.app_instance_id) return web;
-    for (const auto* text : {&event.device.operating_system, &event.user_agent})
-        if (const auto source = platform(*text); !source.empty()) return source;
-    warnings.add(warnings::action_source_unknown, "action_source", "an app event that does not tell its platform");
-    return web;
+    if (word->source == by_platform) return app_source(event, warnings);
+    return word->source == by_signs ? source_by_signs(event, warnings) : word->source;
 }
 
 }  // namespace pinrelay::destinations::pinterest

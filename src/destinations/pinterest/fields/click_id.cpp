@@ -1,6 +1,7 @@
 #include "click_id.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "destinations/pinterest/present.hpp"
@@ -49,10 +50,28 @@ std::optional<std::string> from(ClickIdSource source, const model::Event& event)
     return id && holds_email(*id) ? std::nullopt : std::move(id);
 }
 
+// A URL copied out of HTML has "&amp;" for '&', or the number of that character, whose '#' would begin the fragment.
+std::string without_html_ampersands(std::string_view url) {
+    constexpr std::array<std::string_view, 4> written = {"amp;", "#38;", "#038;", "#x26;"};
+    std::string plain;
+    plain.reserve(url.size());
+    while (!url.empty()) {
+        plain.push_back(url.front());
+        url.remove_prefix(1);
+        if (plain.back() != '&') continue;
+        const auto is_here = [&](std::string_view w) { return ascii::starts_with_ignoring_case(url, w); };
+        for (auto w = written.begin(); (w = std::ranges::find_if(written, is_here)) != written.end();)
+            url.remove_prefix(w->size());
+    }
+    return plain;
+}
+
 }  // namespace
 
 std::optional<std::string> epik_of(std::string_view url) {
-    for (const UrlPair& pair : UrlPairs(split_url(url).query.value_or("")))
+    if (!ascii::contains_ignoring_case(url, parameter)) return std::nullopt;
+    const std::string plain = without_html_ampersands(url);
+    for (const UrlPair& pair : UrlPairs(split_url(plain).query.value_or("")))
         if (pair.value && ascii::equals_ignoring_case(pair.name, parameter))
             return present(std::string(pair.value->substr(0, pair.value->find('='))));
     return std::nullopt;

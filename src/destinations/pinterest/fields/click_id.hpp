@@ -12,7 +12,7 @@
 namespace pinrelay::destinations::pinterest {
 
 // The `epik` of a URL's query, as Pinterest's own tag reads it: the name in any case, its first occurrence, the value
-// raw and cut at a further '='. Nothing where it is empty.
+// raw and cut at a further '='; "&amp;" counts as '&'. Nothing where it is empty.
 std::optional<std::string> epik_of(std::string_view url);
 
 // The first click id that the sources, asked in that order, give.

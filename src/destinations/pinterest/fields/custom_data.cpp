@@ -1,14 +1,18 @@
 #include "custom_data.hpp"
 
-#include "contents.hpp"
+#include <algorithm>
+
+#include "destinations/pinterest/items/contents.hpp"
+#include "destinations/pinterest/items/money.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/present.hpp"
-#include "money.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
+
+constexpr std::string_view value_path = "custom_data.value";
 
 // There is no field for a list's name but the category.
 std::optional<std::string> category(const model::Event& event, const Named& named) {
@@ -41,6 +45,11 @@ std::optional<std::string> predicted_ltv(const model::Event& event, WarningList&
     return std::nullopt;
 }
 
+// Another warning says already why a value that is there is not sent.
+bool has_warning_of_value(const WarningList& warnings) {
+    return std::ranges::any_of(warnings.all(), [](const auto& warning) { return warning.field == value_path; });
+}
+
 }  // namespace
 
 bool limits_data_processing(const model::Event& event) {
@@ -56,7 +65,7 @@ bool limits_data_processing(const model::Event& event) {
 }
 
 Object custom_data(const model::Event& event, const Named& named, const Settings& settings, WarningList& warnings) {
-    const auto lines = read_lines(event.items, warnings);
+    const auto lines = read_lines(event.items, settings.item_ids, warnings);
     const bool from_lines = stands_for_total(event.name, named.event_name);
     auto money = money_of(event, lines, from_lines, settings, warnings);
 
@@ -64,9 +73,13 @@ Object custom_data(const model::Event& event, const Named& named, const Settings
     if (money) {
         put(members, "currency", model::Value(std::move(money->currency)));
         put(members, "value", model::Value(std::move(money->value)));
+    } else if (named.event_name == "checkout" && !has_warning_of_value(warnings)) {
+        warnings.add(warnings::checkout_without_value, value_path,
+                     event.items.empty() ? "the event has no value"
+                                         : "the event has no value, and no sum of its items stands for it");
     }
     put_filled(members, "order_id", present(event.transaction_id));
-    put_contents(members, lines, settings.num_items);
+    put_contents(members, lines, event.unlisted_units, settings, warnings);
     put_filled(members, "search_string", present(event.search_term));
     put_filled(members, "content_name", content_name(event, named));
     put_filled(members, "content_category", category(event, named));

@@ -1,10 +1,8 @@
 #include "money.hpp"
 
-#include <algorithm>
-
+#include "currency.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/present.hpp"
-#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -20,7 +18,7 @@ std::optional<Decimal> worth(const model::Event& event, const std::vector<Line>&
         warnings.add(warnings::value_invalid, value_field, value ? "it is negative" : "it cannot be read as a number");
         return std::nullopt;
     }
-    if (!from_lines) return std::nullopt;
+    if (!from_lines || event.unlisted_units > 0) return std::nullopt;
     auto sum = total_of(lines);
     if (sum) warnings.add(warnings::value_from_items, value_field, "absent; the sum of the items stands for it");
     return sum;
@@ -36,22 +34,19 @@ std::optional<std::string> given_currency(const model::Event& event) {
 // Only an absent currency is made up for: in the place of an unreadable one, any other would relabel the money.
 std::optional<std::string> currency_of(const model::Event& event, const Settings& settings, WarningList& warnings) {
     const auto given = given_currency(event);
-    if (!given) return settings.default_currency;
+    if (!given) {
+        auto beside = event.value ? currency_in_amount(*event.value) : std::nullopt;
+        return beside ? beside : settings.default_currency;
+    }
     auto code = currency_code(*given);
-    if (!code) warnings.add(warnings::currency_invalid, "custom_data.currency", "it is no three-letter code");
+    if (!code)
+        warnings.add(warnings::currency_invalid, "custom_data.currency",
+                     is_ambiguous_sign(*given) ? "several currencies have this sign; a three-letter code is needed"
+                                               : "it is neither a three-letter code nor the sign of one currency");
     return code;
 }
 
 }  // namespace
-
-std::optional<std::string> currency_code(const std::string& text) {
-    constexpr std::size_t length = 3;
-    if (text.size() != length) return std::nullopt;
-    if (!ascii::all_letters(text)) return std::nullopt;
-    std::string code = text;
-    std::ranges::transform(code, code.begin(), ascii::upper);
-    return code;
-}
 
 std::optional<Money> money_of(const model::Event& event, const std::vector<Line>& lines, bool from_lines,
                               const Settings& settings, WarningList& warnings) {

@@ -15,12 +15,10 @@ struct Money {
     std::string currency;
 };
 
-// The event's value, else, where `from_lines`, the exact sum of its lines; in the event's currency, else that of its
-// first item that has one, else the account's default. Nothing where the currency that is there cannot be read.
+// The event's value, else, where `from_lines`, the exact sum of its lines, if all items are among them; in the event's
+// currency, else that of its first item that has one, else the one written beside the amount, else the account's
+// default. Nothing where the currency that is there cannot be read.
 std::optional<Money> money_of(const model::Event& event, const std::vector<Line>& lines, bool from_lines,
                               const Settings& settings, WarningList& warnings);
-
-// Three letters in upper case; nothing where the text is no ISO 4217 code.
-std::optional<std::string> currency_code(const std::string& text);
 
 }  // namespace pinrelay::destinations::pinterest

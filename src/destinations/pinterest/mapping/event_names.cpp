@@ -130,7 +130,8 @@ constexpr std::array<std::string_view, 22> pinterest_names = {
 
 bool is_separator(char c) { return c == '_' || c == '-' || c == ' '; }
 
-// Equal but for case and separators.
+}  // namespace
+
 bool same_spelling(std::string_view a, std::string_view b) noexcept {
     std::size_t i = 0;
     std::size_t j = 0;
@@ -141,8 +142,6 @@ bool same_spelling(std::string_view a, std::string_view b) noexcept {
         if (ascii::lower(a[i++]) != ascii::lower(b[j++])) return false;
     }
 }
-
-}  // namespace
 
 const NameRow* find_row(std::string_view ga4_name) noexcept {
     if (ga4_name.starts_with(tag_manager_prefix)) return &tag_manager_row;

@@ -32,6 +32,9 @@ const std::vector<NameRow>& name_rows();
 // "add-to-cart". Empty where it is none.
 std::string_view pinterest_spelling(std::string_view name) noexcept;
 
+// Equal but for case and separators ('_', '-', ' ').
+bool same_spelling(std::string_view a, std::string_view b) noexcept;
+
 // Exactly one of Pinterest's names, as the API spells them.
 bool is_standard_name(std::string_view name) noexcept;
 

@@ -5,6 +5,8 @@
 
 #include "destinations/pinterest/labels.hpp"
 #include "event_names.hpp"
+#include "name_reading.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -37,12 +39,18 @@ std::optional<Named> named_by_rule(const EventRule& rule, const model::Event& ev
     return custom(event.name, settings);
 }
 
+std::string unknown_message(std::string_view name) {
+    std::string message = "no profile or rule knows this event";
+    if (const auto near = nearest_event_name(name)) message.append("; is ").append(*near).append(" meant?");
+    return message;
+}
+
 std::variant<Named, Drop> named_by_row(const NameRow& row, const model::Event& event, const Settings& settings) {
     const std::string_view target = row.target(settings.profile);
     if (target.empty()) return drop(drops::not_forwarded, "the profile does not forward this event");
     if (row.app_only && !is_app_event(event))
         return drop(drops::not_forwarded, "the profile forwards this event from apps only");
-    if (event.name == page_view && !settings.forward_page_view)
+    if (row.ga4 == page_view && !settings.forward_page_view)
         return drop(drops::not_forwarded, "forward_page_view is off");
     if (target == custom_event) return custom(row.custom_name, settings);
     return Named{std::string(target), {}};
@@ -51,23 +59,26 @@ std::variant<Named, Drop> named_by_row(const NameRow& row, const model::Event& e
 }  // namespace
 
 std::variant<Named, Drop> name_event(const model::Event& event, const Settings& settings, const Rules& rules) {
-    const NameRow* row = find_row(event.name);
+    const KnownName known = read_name(event.name);
     if (const EventRule* rule = rules.deciding(event.name); rule != nullptr) {
         if (rule->drop) return drop(drops::rule_drop, "a rule of the configuration drops this event");
-        if (auto named = named_by_rule(*rule, event, row, settings)) return std::move(*named);
+        if (auto named = named_by_rule(*rule, event, known.row, settings)) return std::move(*named);
     }
-    if (row != nullptr) return named_by_row(*row, event, settings);
-    if (const auto own = pinterest_spelling(event.name); !own.empty()) return Named{std::string(own), {}};
+    if (known.row != nullptr) return named_by_row(*known.row, event, settings);
+    if (known.is_known()) return Named{std::string(known.pinterest), {}};
     if (settings.unknown_events == UnknownEvents::Custom && !event.name.empty()) return custom(event.name, settings);
-    return drop(drops::unknown_event, "no profile or rule knows this event");
+    return drop(drops::unknown_event, unknown_message(event.name));
 }
 
 bool is_app_event(const model::Event& event) noexcept {
-    return event.app_instance_id.has_value() || (event.action_source && event.action_source->starts_with("app_"));
+    constexpr std::string_view app = "app";
+    return event.app_instance_id ||
+           (event.action_source && ascii::starts_with_ignoring_case(*event.action_source, app));
 }
 
-bool stands_for_total(std::string_view ga4_name, std::string_view event_name) noexcept {
-    return std::ranges::any_of(totals, [&](std::string_view name) { return name == ga4_name || name == event_name; });
+bool stands_for_total(std::string_view sent_name, std::string_view event_name) noexcept {
+    const std::string_view ga4 = read_name(sent_name).ga4;
+    return std::ranges::any_of(totals, [&](std::string_view name) { return name == ga4 || name == event_name; });
 }
 
 }  // namespace pinrelay::destinations::pinterest

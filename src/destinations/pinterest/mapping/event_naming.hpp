@@ -18,7 +18,8 @@ struct Named {
     std::optional<std::string> custom_name;
 };
 
-// The operator's rule, else the profile's row, else a Pinterest name in any spelling, else `unknown_events`.
+// The operator's rule, else the profile's row, else a Pinterest name in any spelling, else `unknown_events`. A name
+// that is near to a known one gets the question whether that is meant.
 std::variant<Named, destination::Drop> name_event(const model::Event& event, const Settings& settings,
                                                   const Rules& rules);
 
@@ -26,6 +27,6 @@ std::variant<Named, destination::Drop> name_event(const model::Event& event, con
 bool is_app_event(const model::Event& event) noexcept;
 
 // Events that stand for a sum of money, so that Σ price × quantity may replace an absent value.
-bool stands_for_total(std::string_view ga4_name, std::string_view event_name) noexcept;
+bool stands_for_total(std::string_view sent_name, std::string_view event_name) noexcept;
 
 }  // namespace pinrelay::destinations::pinterest

@@ -19,12 +19,14 @@ namespace {
 using model::App;
 using model::Device;
 using model::Event;
+using model::Item;
 using model::UserData;
 using Text = std::optional<std::string>;
 using Texts = std::vector<std::string>;
 
 // The place in the canonical event that a target is made from.
-using Place = std::variant<Text Event::*, Text App::*, Text Device::*, Text UserData::*, Texts UserData::*>;
+using Place =
+    std::variant<Text Event::*, Text App::*, Text Device::*, Text UserData::*, Texts UserData::*, Text Item::*>;
 
 struct EarlyTarget {
     std::string_view target;
@@ -61,6 +63,13 @@ constexpr std::array early_targets = {
     EarlyTarget{"custom_data.content_category", &Event::content_category},
     EarlyTarget{"custom_data.content_brand", &Event::content_brand},
     EarlyTarget{"custom_data.predicted_ltv", &Event::predicted_ltv},
+    EarlyTarget{"custom_data.contents[].id", &Item::id},
+    EarlyTarget{"custom_data.contents[].item_name", &Item::name},
+    EarlyTarget{"custom_data.contents[].item_category", &Item::category},
+    EarlyTarget{"custom_data.contents[].item_brand", &Item::brand},
+    EarlyTarget{"custom_data.contents[].item_brand_id", &Item::brand_id},
+    EarlyTarget{"custom_data.contents[].item_price", &Item::price},
+    EarlyTarget{"custom_data.contents[].quantity", &Item::quantity},
     EarlyTarget{"custom_data.opt_out_type", &Event::opt_out_type},
     EarlyTarget{"app_info.app_id", &App::id},
     EarlyTarget{"app_info.app_name", &App::name},
@@ -115,6 +124,8 @@ void add_paths(std::span<const Field> fields, const std::string& prefix, std::ve
         const std::string path = prefix + std::string(field.key);
         if (field.type == Type::Closed)
             add_paths(field.fields.list(), path + ".", paths);
+        else if (field.type == Type::ClosedList)
+            add_paths(field.fields.list(), path + "[].", paths);
         else
             paths.push_back(path);
     }
@@ -128,6 +139,18 @@ std::string no_such_key(const std::string& target) {
     if (const auto nearest = nearest_name(target, known))
         sentence.append("; is \"").append(*nearest).append("\" meant?");
     return sentence;
+}
+
+void set_in_items(const ParameterRule& rule, Text Item::*member, Event& event, WarningList& warnings) {
+    for (Item& item : event.items) {
+        const model::Value* value = value_of(rule, item.source);
+        if (value == nullptr) continue;
+        auto text = value->scalar_text();
+        if (!text)
+            warn(warnings, rule, "the value is no plain one");
+        else if (!identity::is_absent(*text))
+            item.*member = std::move(text);
+    }
 }
 
 }  // namespace
@@ -146,9 +169,18 @@ std::optional<std::string> problem_of(const ParameterRule& rule) {
 
 bool acts_before(const ParameterRule& rule) noexcept { return find_early(rule.target) != nullptr; }
 
+bool is_of_items(const ParameterRule& rule) noexcept {
+    const EarlyTarget* early = find_early(rule.target);
+    return early != nullptr && std::holds_alternative<Text Item::*>(early->place);
+}
+
 void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& event, WarningList& warnings) {
     for (const auto* rule : rules) {
         const EarlyTarget* early = find_early(rule->target);
+        if (early != nullptr && is_of_items(*rule)) {
+            set_in_items(*rule, std::get<Text Item::*>(early->place), event, warnings);
+            continue;
+        }
         const model::Value* value = early == nullptr ? nullptr : value_of(*rule, event.source);
         if (value == nullptr) continue;
         auto texts = texts_of(*value);

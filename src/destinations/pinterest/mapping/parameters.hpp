@@ -23,6 +23,9 @@ void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& 
 
 bool acts_before(const ParameterRule& rule) noexcept;
 
+// Whether the target is a key of each item: "custom_data.contents[].item_brand". All of these act before.
+bool is_of_items(const ParameterRule& rule) noexcept;
+
 // All other targets: set in the finished event, which the gate judges after.
 void apply_after(const std::vector<const ParameterRule*>& rules, const model::Value& source, Object& finished,
                  WarningList& warnings);

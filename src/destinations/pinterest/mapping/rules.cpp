@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "event_names.hpp"
+#include "name_reading.hpp"
 #include "parameters.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -57,15 +58,21 @@ const EventRule* Rules::find(std::string_view ga4_name) const noexcept {
     return rule == rules_.end() ? nullptr : &*rule;
 }
 
-const EventRule* Rules::deciding(std::string_view ga4_name) const noexcept {
-    const EventRule* own = find(ga4_name);
+const EventRule* Rules::own_rule(std::string_view name) const noexcept {
+    if (rules_.empty()) return nullptr;
+    const EventRule* exact = find(name);
+    return exact != nullptr ? exact : find(read_name(name).ga4);
+}
+
+const EventRule* Rules::deciding(std::string_view name) const noexcept {
+    const EventRule* own = own_rule(name);
     return own != nullptr ? own : find(every_event);
 }
 
-std::vector<const ParameterRule*> Rules::parameters(std::string_view ga4_name) const {
+std::vector<const ParameterRule*> Rules::parameters(std::string_view name) const {
     std::vector<const ParameterRule*> list;
     if (rules_.empty()) return list;
-    for (const EventRule* rule : {find(every_event), find(ga4_name)}) {
+    for (const EventRule* rule : {find(every_event), own_rule(name)}) {
         if (rule == nullptr) continue;
         for (const auto& parameter : rule->parameters) list.push_back(&parameter);
     }

@@ -27,14 +27,16 @@ public:
     // Throws std::invalid_argument for a rule that cannot work; the sentence names the rule.
     explicit Rules(std::vector<EventRule> rules);
 
-    // What becomes of the event: the rule of that very name, else the one for "*"; null pointer where neither is.
-    const EventRule* deciding(std::string_view ga4_name) const noexcept;
+    // What becomes of the event: the rule of that very name, else of the GA4 name that it means ("Purchase" means
+    // purchase), else the one for "*"; null pointer where none is.
+    const EventRule* deciding(std::string_view name) const noexcept;
 
-    // Parameters of "*" first, so that those of the very name have the last word.
-    std::vector<const ParameterRule*> parameters(std::string_view ga4_name) const;
+    // Parameters of "*" first, so that those of the event's own rule have the last word.
+    std::vector<const ParameterRule*> parameters(std::string_view name) const;
 
 private:
     const EventRule* find(std::string_view ga4_name) const noexcept;
+    const EventRule* own_rule(std::string_view name) const noexcept;
 
     std::vector<EventRule> rules_;
 };

@@ -8,10 +8,12 @@
 namespace pinrelay::destinations::pinterest {
 namespace {
 
+bool is_app(std::string_view action_source) { return action_source.starts_with("app_"); }
+
 // Apps report the system's own switch against tracking instead of an opt-out.
 std::optional<bool> opted_out(const model::Event& event, std::string_view action_source) {
     if (event.opt_out) return event.opt_out;
-    if (action_source.starts_with("app_") && event.device.limited_ad_tracking.value_or(false)) return true;
+    if (is_app(action_source) && event.device.limited_ad_tracking.value_or(false)) return true;
     return std::nullopt;
 }
 
@@ -33,7 +35,8 @@ Object finished_event(const model::Event& event, const Named& named, const Head&
     put_filled(object, "app_info", app_info(event.app));
     put_filled(object, "device_info", device_info(event.device, warnings));
     put_filled(object, "language", language_code(event.language, warnings));
-    if (const auto allowed = event.device.advertiser_tracking_enabled)
+    const auto allowed = event.device.advertiser_tracking_enabled;
+    if (allowed && settings.advertiser_tracking && is_app(head.action_source))
         put(object, "advertiser_tracking_enabled", model::Value(*allowed));
     return object;
 }

@@ -60,10 +60,11 @@ const char* choice_flaw(const Field& field, const Value& value) {
     return known ? nullptr : "is none of the texts that may stand there";
 }
 
-const char* list_flaw(const Value& value, bool (*is_member)(const Value&), const char* message) {
+const char* list_flaw(const Field& field, const Value& value, bool (*is_member)(const Value&), const char* message) {
     const auto* list = value.array();
     const bool good = list != nullptr && !list->empty() && std::ranges::all_of(*list, is_member);
-    return good ? nullptr : message;
+    if (!good) return message;
+    return static_cast<std::int64_t>(list->size()) > field.max ? "has too many entries" : nullptr;
 }
 
 // One level of the event; the schema itself bounds the depth.
@@ -108,29 +109,6 @@ std::optional<Flaw> object_flaw(std::span<const Field> fields, const Object& obj
     return std::nullopt;
 }
 
-const Field* field_of(std::span<const Field> fields, const Value::Member& member) {
-    const auto field = std::ranges::find_if(fields, [&](const Field& f) { return f.key == member.key; });
-    return field == fields.end() ? nullptr : &*field;
-}
-
-void remove_unknown_from(Object& object, std::span<const Field> fields, const std::string& prefix,
-                         WarningList& warnings) {
-    std::erase_if(object, [&](const Value::Member& member) {
-        if (field_of(fields, member) != nullptr) return false;
-        warnings.add(warnings::field_invalid, prefix + member.key, "left out: the schema has no such key");
-        return true;
-    });
-    for (Value::Member& member : object) {
-        const auto below = field_of(fields, member)->fields.list();
-        if (below.empty()) continue;
-        const std::string path = prefix + member.key + ".";
-        if (Object* inner = member.value.object()) remove_unknown_from(*inner, below, path, warnings);
-        if (auto* list = member.value.array())
-            for (Value& each : *list)
-                if (Object* inner = each.object()) remove_unknown_from(*inner, below, path, warnings);
-    }
-}
-
 // Pinterest's own rule: an e-mail, an advertising id, or address and user agent together. Phone, names, external id
 // and click id do not satisfy it.
 bool can_match(const Object& event) {
@@ -152,39 +130,17 @@ const char* flaw(const Field& field, const Value& value) {
         case Type::Whole: return whole_flaw(field, value);
         case Type::Boolean: return value.boolean() != nullptr ? nullptr : "must be true or false";
         case Type::Choice: return choice_flaw(field, value);
-        case Type::Texts: return list_flaw(value, is_text, "must be a list of texts");
-        case Type::Digests: return list_flaw(value, is_digest, "must be a list of SHA-256 digests");
+        case Type::Texts: return list_flaw(field, value, is_text, "must be a list of texts");
+        case Type::Digests: return list_flaw(field, value, is_digest, "must be a list of SHA-256 digests");
         case Type::Closed:
         case Type::ClosedList: return nested_flaw(field, value) ? "does not fit the schema" : nullptr;
     }
     return "has no type";
 }
 
-void remove_unknown(Object& event, WarningList& warnings) { remove_unknown_from(event, event_schema(), "", warnings); }
-
-void remove_too_long(Object& event, WarningList& warnings) {
-    const auto shorten = [&](Object& object, std::span<const Field> fields, const std::string& prefix) {
-        std::erase_if(object, [&](const Value::Member& member) {
-            const auto field = std::ranges::find_if(fields, [&](const Field& f) { return f.key == member.key; });
-            const bool optional_text = field != fields.end() && field->type == Type::Text && !field->required;
-            if (!optional_text || member.value.text() == nullptr) return false;
-            if (characters(*member.value.text()) <= field->max) return false;
-            warnings.add(warnings::field_too_long, prefix + member.key, "left out: longer than Pinterest takes");
-            return true;
-        });
-    };
-    for (const auto& field : event_schema()) {
-        if (field.type != Type::Closed) continue;
-        const auto member = std::ranges::find_if(event, [&](const auto& m) { return m.key == field.key; });
-        if (member == event.end() || member->value.object() == nullptr) continue;
-        shorten(*member->value.object(), field.fields.list(), std::string(field.key) + ".");
-    }
-    shorten(event, event_schema(), "");
-    std::erase_if(event, [](const Value::Member& member) {
-        const Field* field = find_field(member.key);
-        const bool optional = field == nullptr || !field->required;
-        return optional && member.value.object() != nullptr && member.value.object()->empty();
-    });
+bool is_too_long(const Field& field, const Value& value) {
+    if (const auto* list = value.array()) return static_cast<std::int64_t>(list->size()) > field.max;
+    return field.type == Type::Text && value.text() != nullptr && characters(*value.text()) > field.max;
 }
 
 std::optional<Drop> refusal(const Object& event) {

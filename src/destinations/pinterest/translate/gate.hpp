@@ -10,15 +10,8 @@
 namespace pinrelay::destinations::pinterest {
 
 // The last door before the disk. One event that breaks the schema costs its whole batch an HTTP 400, so every finished
-// event is held against the table of schema.cpp.
-
-// Removes optional texts that are longer than the schema allows, each with a warning: a brand name is not worth the
-// event. Required ones are left for `refusal`.
-void remove_too_long(Object& event, WarningList& warnings);
-
-// Removes keys that the schema does not know, at every level, each with a warning: an event that was finished under
-// another version of it. What translate makes has none.
-void remove_unknown(Object& event, WarningList& warnings);
+// event is held against the table of schema.cpp. Before that leave_out.hpp has taken out every flaw of an optional
+// part.
 
 // Why the event must not be sent: an unknown key, a wrong type, a limit, a required key that is absent (`schema`), or
 // too little in user_data to match anybody (`no_match_keys`). Nothing for a good event.
@@ -26,5 +19,8 @@ std::optional<destination::Drop> refusal(const Object& event);
 
 // What is wrong with a value for that field, as a sentence without the value; nullptr when it is right.
 const char* flaw(const Field& field, const model::Value& value);
+
+// Whether a text has more characters, or a list more entries, than the field takes.
+bool is_too_long(const Field& field, const model::Value& value);
 
 }  // namespace pinrelay::destinations::pinterest

@@ -16,7 +16,9 @@
 #include "destinations/pinterest/privacy/known_person.hpp"
 #include "destinations/pinterest/privacy/sweep.hpp"
 #include "finished_event.hpp"
+#include "fit.hpp"
 #include "gate.hpp"
+#include "leave_out.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -52,12 +54,12 @@ Outcome finish(const model::Event& event, const Named& named, Time received, con
     Object object = finished_event(event, named, head, person, settings, warnings);
     apply_after(parameters, event.source, object, warnings);
     sweep_clear_text(object, person, warnings);
-    remove_too_long(object, warnings);
+    leave_out_flaws(object, warnings);
     if (auto refused = refusal(object)) return std::move(*refused);
 
-    std::string body = model::to_json(model::Value(std::move(object)));
-    if (body.size() > most_record_bytes) return Drop{drops::too_large, "", "the finished event is too large to send"};
-    auto record = record_of(named, std::move(head), account, std::move(body));
+    auto body = fitted_json(std::move(object), most_record_bytes, warnings);
+    if (!body) return Drop{drops::too_large, "", "the finished event is too large to send, even without what can go"};
+    auto record = record_of(named, std::move(head), account, std::move(*body));
     if (!is_unfit(event.name, person)) record.source_name = event.name;
     return record;
 }

@@ -13,7 +13,9 @@
 #include "destinations/pinterest/mapping/event_naming.hpp"
 #include "destinations/pinterest/mapping/parameters.hpp"
 #include "finished_event.hpp"
+#include "fit.hpp"
 #include "gate.hpp"
+#include "leave_out.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -54,6 +56,26 @@ Parameters constants_of(const Parameters& parameters) {
     return constants;
 }
 
+// Stands for all items of the stored event while constants of items are made into what is sent.
+model::Item item_of_replay() {
+    model::Item item;
+    item.id = "of that time";
+    return item;
+}
+
+// Sets one key in every object of the stored contents.
+void set_in_contents(const ParameterRule& rule, Object& made, Object& object) {
+    constexpr std::string_view path = "custom_data.contents";
+    const model::Value* one = find_at(made, path);
+    model::Value* stored = find_at(object, path);
+    if (one == nullptr || one->array() == nullptr || stored == nullptr || stored->array() == nullptr) return;
+    const std::string_view key = std::string_view(rule.target).substr(rule.target.rfind('.') + 1);
+    const model::Value* value = one->array()->front().find(key);
+    if (value == nullptr || key == "id") return;
+    for (model::Value& content : *stored->array())
+        if (content.object() != nullptr) set_at(*content.object(), key, *value);
+}
+
 // A value that the relay itself makes out of the event is made out of one that holds nothing but the constants: so it
 // is normalised, hashed and checked as it would have been.
 void set_constants(const Parameters& constants, const Named& named, const Settings& settings, Object& object,
@@ -64,14 +86,23 @@ void set_constants(const Parameters& constants, const Named& named, const Settin
     event.value = text_at(object, "custom_data.value");
     // State and country are hashed twice under LDP.
     event.consent.sale_opt_out = text_at(object, "custom_data.opt_out_type") == limited_data_processing;
+    if (std::ranges::any_of(constants, [](const auto* rule) { return is_of_items(*rule); }))
+        event.items.push_back(item_of_replay());
     apply_before(constants, event, warnings);
     const auto source = event.action_source ? action_source(event, warnings) : std::string_view();
+    WarningList of_made;  // what is absent in it says nothing of the stored event
     Object made =
-        finished_event(event, {named.event_name, {}}, {source, {}, {}}, KnownPerson(event), settings, warnings);
+        finished_event(event, {named.event_name, {}}, {source, {}, {}}, KnownPerson(event), settings, of_made);
     for (const ParameterRule* rule : constants) {
         if (!acts_before(*rule)) continue;
+        if (is_of_items(*rule)) {
+            set_in_contents(*rule, made, object);
+            continue;
+        }
         if (model::Value* value = find_at(made, rule->target)) set_at(object, rule->target, std::move(*value));
     }
+    for (const auto& warning : of_made.all())
+        if (last_for(constants, warning.field) != nullptr) warnings.add(warning.code, warning.field, warning.message);
     apply_after(constants, model::Value(), object, warnings);
 }
 
@@ -118,16 +149,15 @@ void keep_address(Object& object, ClientIp policy) {
 }
 
 std::variant<model::Record, Drop> finish_again(const model::Record& stored, Object object, WarningList& warnings) {
-    remove_unknown(object, warnings);
-    remove_too_long(object, warnings);
+    leave_out_flaws(object, warnings);
     if (auto refused = refusal(object)) return std::move(*refused);
     model::Record record = stored;
     record.event_name = text_at(object, "event_name").value_or("");
     record.event_label = label_of(record.event_name);
     record.deduplicated = text_at(object, "action_source") != std::string(offline_source);
-    record.body = model::to_json(model::Value(std::move(object)));
-    if (record.body.size() > most_record_bytes)
-        return Drop{drops::too_large, "", "the finished event is too large to send"};
+    auto body = fitted_json(std::move(object), most_record_bytes, warnings);
+    if (!body) return Drop{drops::too_large, "", "the finished event is too large to send, even without what can go"};
+    record.body = std::move(*body);
     return record;
 }
 

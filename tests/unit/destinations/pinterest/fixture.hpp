@@ -54,12 +54,20 @@ struct Translated {
         return value == nullptr ? "" : model::to_json(*value);
     }
 
-    // "code field" of each warning, in order.
+    // "code field" of each warning, in order. Without checkout_without_value: few purchases here have a value.
     std::vector<std::string> warnings() const {
         std::vector<std::string> list;
         for (const auto& warning : translation.warnings)
-            list.push_back(std::string(warning.code) + " " + warning.field);
+            if (warning.code != "checkout_without_value")
+                list.push_back(std::string(warning.code) + " " + warning.field);
         return list;
+    }
+
+    // The message of the first warning with that code; "" where there is none.
+    std::string message_of(std::string_view code) const {
+        for (const auto& warning : translation.warnings)
+            if (warning.code == code) return warning.message;
+        return "";
     }
 };
 

@@ -91,7 +91,7 @@ TEST(Currency, IsTheFirstItemsThenTheDefaultWhereTheEventHasNone) {
 TEST(Currency, ThatIsNoCodeTakesTheValueWithItAndIsNotReplaced) {
     auto with = settings();
     with.default_currency = "USD";
-    auto bought = with_value("1", "EURO");
+    auto bought = with_value("1", "taler");
     bought.items = {item("undefined", "1", "1")};
     bought.items[0].currency = "CHF";
 
@@ -109,7 +109,7 @@ TEST(Currency, OfAnItemThatIsNoCodeIsNotReplacedEither) {
     with.default_currency = "USD";
     auto bought = with_value("1", std::nullopt);
     bought.items = {item("A", "1", "1"), item("B", "1", "1")};
-    bought.items[0].currency = "EURO";
+    bought.items[0].currency = "taler";
     bought.items[1].currency = "CHF";
 
     EXPECT_EQ(translate(bought, with).at("/custom_data/value"), "");

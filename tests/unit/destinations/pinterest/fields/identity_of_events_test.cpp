@@ -126,14 +126,81 @@ TEST(ActionSource, IsTheSendersOwnWord) {
     }
 }
 
-TEST(ActionSource, IsWebForAWordThatPinterestDoesNotKnow) {
+TEST(ActionSource, IsReadInOtherSendersWords) {
+    const std::vector<std::pair<std::string, std::string>> words = {
+        {"website", "web"},
+        {"Website", "web"},
+        {"email", "web"},
+        {"chat", "web"},
+        {"physical_store", "offline"},
+        {"Physical Store", "offline"},
+        {"phone_call", "offline"},
+        {"in-store", "offline"},
+        {"POS", "offline"},
+        {"system_generated", "web"},
+        {"WEB", "web"},
+        {"App_iOS", "app_ios"},
+    };
+    for (const auto& [word, source] : words) {
+        auto bought = event();
+        bought.action_source = word;
+
+        const auto result = translate(bought);
+
+        EXPECT_EQ(result.at("/action_source"), '"' + source + '"') << word;
+        EXPECT_TRUE(result.warnings().empty()) << word;
+    }
+}
+
+TEST(ActionSource, OfTheWordAppIsThePlatforms) {
     auto bought = event();
-    bought.action_source = "website";
+    bought.action_source = "app";
+    bought.device.operating_system = "iOS 17";
+    EXPECT_EQ(translate(bought).at("/action_source"), R"("app_ios")");
 
-    const auto result = translate(bought);
+    bought.device.operating_system.reset();
+    bought.user_agent = "Shop/5 okhttp/4.9";
+    EXPECT_EQ(translate(bought).at("/action_source"), R"("app_android")");
 
-    EXPECT_EQ(result.at("/action_source"), R"("web")");
-    EXPECT_EQ(result.warnings(), std::vector<std::string>{"action_source_unknown action_source"});
+    bought.user_agent = "Shop/5";
+    bought.app.store = "Google Play";
+    EXPECT_EQ(translate(bought).at("/action_source"), R"("app_android")");
+
+    bought.app.store.reset();
+    const auto unclear = translate(bought);
+    EXPECT_EQ(unclear.at("/action_source"), R"("web")");
+    EXPECT_EQ(unclear.warnings(), std::vector<std::string>{"action_source_unknown action_source"});
+}
+
+TEST(ActionSource, OfTheWordAppIsAnAppsForNames) {
+    auto opened = event("app_open");
+    opened.action_source = "app";
+    opened.device.operating_system = "Android";
+
+    EXPECT_EQ(translate(opened).at("/event_name"), R"("app_open")");
+}
+
+TEST(ActionSource, OfAnUnknownWordIsByTheEventsSigns) {
+    auto of_till = event();
+    of_till.sender = model::Sender::Server;
+    of_till.user_data.emails = {"jane@example.com"};
+    of_till.user_agent.reset();
+    for (const auto* word : {"kiosk", "system_generated", "other"}) {
+        of_till.action_source = word;
+        EXPECT_EQ(translate(of_till).at("/action_source"), R"("offline")") << word;
+    }
+    of_till.action_source = "kiosk";
+    EXPECT_EQ(translate(of_till).warnings(), std::vector<std::string>{"action_source_unknown action_source"});
+    EXPECT_NE(translate(of_till).message_of("action_source_unknown").find("sent as offline"), std::string::npos);
+
+    auto of_page = of_till;
+    of_page.page_location = "https://shop.example/thanks";
+    EXPECT_EQ(translate(of_page).at("/action_source"), R"("web")");
+
+    auto of_app = of_till;
+    of_app.app_instance_id = "0123456789abcdef0123456789abcdef";
+    of_app.device.operating_system = "Android";
+    EXPECT_EQ(translate(of_app).at("/action_source"), R"("app_android")");
 }
 
 TEST(ActionSource, OfAnAppIsItsPlatforms) {

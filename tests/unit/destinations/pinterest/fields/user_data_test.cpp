@@ -244,10 +244,21 @@ TEST(UserData, LeavesOutAnAddressThatNoVisitorCanHave) {
     }
 }
 
-TEST(UserData, TakesTheCustomerTypeOnlyInPinterestsWords) {
+TEST(UserData, ReadsTheCustomerTypeInSendersWords) {
+    const std::vector<std::pair<std::string, std::string>> words = {{"new", "new"},
+                                                                    {"NEW", "new"},
+                                                                    {"true", "new"},
+                                                                    {"New Customer", "new"},
+                                                                    {"false", "returning"},
+                                                                    {"Returning", "returning"},
+                                                                    {"existing", "returning"},
+                                                                    {"repeat_customer", "returning"}};
     auto bought = event();
-    bought.customer_type = "returning";
-    EXPECT_EQ(translate(bought).at("/user_data/customer_type"), R"("returning")");
+    for (const auto& [word, type] : words) {
+        bought.customer_type = word;
+        EXPECT_EQ(translate(bought).at("/user_data/customer_type"), '"' + type + '"') << word;
+        EXPECT_TRUE(translate(bought).warnings().empty()) << word;
+    }
 
     bought.customer_type = "VIP";
     EXPECT_EQ(translate(bought).at("/user_data/customer_type"), "");

@@ -128,13 +128,6 @@ TEST(Gate, StandsBehindEveryTranslation) {
     EXPECT_EQ(translate(nameless).dropped(), "schema");
 }
 
-TEST(Gate, DropsAnEventTooLargeToSend) {
-    auto bought = event();
-    bought.search_term = std::string(300'000, 'x');
-
-    EXPECT_EQ(translate(bought).dropped(), "too_large");
-}
-
 TEST(Gate, NeverPassesInvalidUtf8) {
     auto bought = event();
     bought.search_term = "a\xff\xed\xa0\x80z";

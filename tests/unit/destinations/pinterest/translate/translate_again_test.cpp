@@ -219,8 +219,9 @@ TEST(TranslateAgain, LeavesOutKeysThatTheSchemaDoesNotKnowAtEveryLevel) {
               R"({"event_name":"checkout","action_source":"web","event_time":1713571230,"event_id":"id-1",)"
               R"("user_data":{"client_ip_address":"203.0.113.45","client_user_agent":"M"},)"
               R"("custom_data":{"contents":[{"id":"A"},{"id":"B"}]}})");
-    EXPECT_EQ(result.warnings(), (std::vector<std::string>{"field_invalid coupon", "field_invalid user_data.hobby",
-                                                           "field_invalid custom_data.contents.colour"}));
+    EXPECT_EQ(result.warnings(),
+              (std::vector<std::string>{"field_invalid user_data.hobby", "field_invalid custom_data.contents.colour",
+                                        "field_invalid coupon"}));
 }
 
 TEST(TranslateAgain, IsJudgedByTheGate) {

@@ -1,0 +1,63 @@
+#include "item_ids.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/present.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+// What decoders read under any of its names.
+struct DecodedField {
+    std::string_view name;
+    std::optional<std::string> model::Item::*member;
+};
+
+constexpr std::array decoded_fields = {
+    DecodedField{"item_id", &model::Item::id},
+    DecodedField{"item_variant", &model::Item::variant},
+    DecodedField{"item_name", &model::Item::name},
+};
+
+const DecodedField* find_decoded(std::string_view name) noexcept {
+    const auto* const field = std::ranges::find(decoded_fields, name, &DecodedField::name);
+    return field == decoded_fields.end() ? nullptr : field;
+}
+
+std::optional<std::string> read_field(const model::Item& item, const std::string& name) {
+    if (const auto* field = find_decoded(name)) return present(item.*field->member);
+    const model::Value* value = name.starts_with('/') ? item.source.at_pointer(name) : item.source.find(name);
+    return value == nullptr ? std::nullopt : present(value->scalar_text());
+}
+
+std::optional<std::string> first_of(const model::Item& item, const std::vector<std::string>& fields) {
+    for (const auto& name : fields)
+        if (auto id = read_field(item, name)) return id;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> catalogue_id(const model::Item& item, const ItemIds& ids, WarningList& warnings) {
+    auto id = first_of(item, ids.fields);
+    if (!id) return std::nullopt;
+    if (ids.map) {
+        if (const auto mapped = ids.map->find(*id)) {
+            id = std::string(*mapped);
+        } else {
+            warnings.add(warnings::item_id_not_mapped, "custom_data.contents.id",
+                         "the map file has no row for the id; it is sent without being mapped");
+        }
+    }
+    return ids.prefix + *id + ids.suffix;
+}
+
+std::optional<std::string> problem_of(const ItemIds& ids) {
+    if (ids.fields.empty()) return "item_id names no field";
+    if (std::ranges::any_of(ids.fields, &std::string::empty)) return "item_id has an empty name of a field";
+    return std::nullopt;
+}
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "destinations/pinterest/warning_list.hpp"
+#include "pinrelay/destinations/pinterest/settings.hpp"
+#include "pinrelay/model/event.hpp"
+
+namespace pinrelay::destinations::pinterest {
+
+// The item's id as the catalogue knows it; nothing where none of the fields says something.
+std::optional<std::string> catalogue_id(const model::Item& item, const ItemIds& ids, WarningList& warnings);
+
+// Why the setting cannot work, naming it; nothing when it can.
+std::optional<std::string> problem_of(const ItemIds& ids);
+
+}  // namespace pinrelay::destinations::pinterest

@@ -1,0 +1,100 @@
+#include "leave_out.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/schema.hpp"
+#include "gate.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+using model::Value;
+
+// Where in the event a member stands. Its text is made only where something is wrong.
+struct Place {
+    const Place* above;
+    std::string_view key;
+
+    std::string text() const { return (above == nullptr ? "" : above->text() + ".") + std::string(key); }
+};
+
+const Field* field_of(std::span<const Field> fields, std::string_view key) {
+    const auto field = std::ranges::find(fields, key, &Field::key);
+    return field == fields.end() ? nullptr : &*field;
+}
+
+bool is_empty(const Value& value) {
+    if (const Object* object = value.object()) return object->empty();
+    return value.array() != nullptr && value.array()->empty();
+}
+
+class Repair {
+public:
+    explicit Repair(WarningList& warnings) : warnings_(warnings) {}
+
+    void of(Object& object, std::span<const Field> fields, const Place* above) {
+        for (Value::Member& member : object)
+            if (const Field* field = field_of(fields, member.key))
+                repair_inside(*field, member.value, {above, member.key});
+        std::erase_if(object, [&](const Value::Member& member) {
+            const Field* field = field_of(fields, member.key);
+            if (field != nullptr && (field->required || fits(*field, member.value))) return false;
+            warn(field, member.value, {above, member.key});
+            return true;
+        });
+    }
+
+private:
+    static bool is_nested(const Field& field) { return !field.fields.list().empty(); }
+
+    static bool is_plain_list(const Field& field) { return field.type == Type::Texts || field.type == Type::Digests; }
+
+    // What is inside of objects and lists has been repaired by then.
+    static bool fits(const Field& field, const Value& value) {
+        const bool is_list = field.type != Type::Closed && (is_nested(field) || is_plain_list(field));
+        if (!is_list && !is_nested(field)) return flaw(field, value) == nullptr;
+        const bool has_type = is_list ? value.array() != nullptr : value.object() != nullptr;
+        return has_type && !is_empty(value);
+    }
+
+    void repair_inside(const Field& field, Value& value, const Place& place) {
+        if (Object* object = value.object(); object != nullptr && field.type == Type::Closed)
+            return of(*object, field.fields.list(), &place);
+        auto* list = value.array();
+        if (list == nullptr) return;
+        if (field.type == Type::ClosedList) {
+            for (Value& each : *list)
+                if (Object* object = each.object()) of(*object, field.fields.list(), &place);
+            std::erase_if(*list, [](const Value& each) { return each.object() == nullptr || is_empty(each); });
+        } else if (is_plain_list(field) && flaw(field, value) != nullptr) {
+            repair_plain_list(field, value, place);
+        }
+    }
+
+    void repair_plain_list(const Field& field, Value& value, const Place& place) {
+        auto& list = *value.array();
+        std::erase_if(list, [&](const Value& each) { return flaw(field, Value(Value::Array{each})) != nullptr; });
+        if (is_too_long(field, value)) list.resize(static_cast<std::size_t>(field.max));
+        warnings_.add(warnings::field_too_long, place.text(), "entries that Pinterest does not take are left out");
+    }
+
+    void warn(const Field* field, const Value& value, const Place& place) {
+        if (is_empty(value)) return;  // what it held has its warning, and nothing is lost with it
+        if (field == nullptr)
+            warnings_.add(warnings::field_invalid, place.text(), "left out: the schema has no such key");
+        else if (is_too_long(*field, value))
+            warnings_.add(warnings::field_too_long, place.text(), "left out: longer than Pinterest takes");
+        else
+            warnings_.add(warnings::field_invalid, place.text(), "left out: not of the form that Pinterest takes");
+    }
+
+    WarningList& warnings_;
+};
+
+}  // namespace
+
+void leave_out_flaws(Object& event, WarningList& warnings) { Repair(warnings).of(event, event_schema(), nullptr); }
+
+}  // namespace pinrelay::destinations::pinterest

@@ -36,10 +36,14 @@ pinterest::Settings other_settings() {
     settings.click_id_order = {pinterest::ClickIdSource::Cookie, pinterest::ClickIdSource::Field};
     settings.external_id_lower_case = false;
     settings.external_id_from_client_id = true;
+    settings.item_ids = {{"item_variant", "/sku", "item_id"}, nullptr, "shop_", "_1"};
+    settings.max_contents = 2;
+    settings.advertiser_tracking = false;
     pinterest::EventRule rule;
     rule.ga4_name = "*";
     rule.parameters = {{"custom_data.content_name", "/page_title", std::nullopt},
                        {"custom_data.value", "/ecommerce/value", std::nullopt},
+                       {"custom_data.contents[].item_brand", "/name", std::nullopt},
                        {"user_data.external_id", "/client_id", std::nullopt},
                        {"event_source_url", "/params/page_location", std::nullopt}};
     settings.rules = {std::move(rule)};

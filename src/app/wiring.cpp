@@ -10,8 +10,8 @@
 namespace pinrelay::app {
 namespace {
 
-// That are read of one event. How many of them are sent is the destination's limit, collect.max_items.
-constexpr std::size_t most_items = 10'000;
+// That are read of one event at the least. How many of them are sent is the destination's limit, collect.max_items.
+constexpr std::size_t most_items = 5'000;
 
 // What an item holds beside the fields that decoders read is kept only where a setting asks for it.
 bool asks_for_item_source(const config::Mapping& mapping) {
@@ -44,7 +44,10 @@ ingest::CollectSettings collect_settings(const config::Config& config) {
                            lookup(previews, config.previews), lookup(debug_events, config.debug_events),
                            lookup(internal_traffic, config.internal_traffic)};
     settings.max_body_bytes = config.max_body_bytes;
-    settings.decode = {config.max_events, most_items, config.segment, keeps_item_sources(config)};
+    settings.decode.events = config.max_events;
+    settings.decode.items = std::max(config.max_items, most_items);
+    settings.decode.segment = config.segment;
+    settings.decode.item_sources = keeps_item_sources(config);
     return settings;
 }
 

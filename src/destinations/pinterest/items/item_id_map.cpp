@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "csv_row.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/utf8.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -19,6 +20,7 @@ std::string at_line(std::size_t line, std::string_view what) {
 }
 
 bool is_utf8(std::string_view text) noexcept {
+    if (ascii::all_ascii(text)) return true;  // nearly every id is
     while (!text.empty()) {
         const std::size_t length = utf8_length(text);
         if (length == 0) return false;

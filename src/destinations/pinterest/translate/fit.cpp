@@ -132,11 +132,12 @@ void shorten_texts(Object& event, std::size_t excess, WarningList& warnings) {
     }
 }
 
-void remove_empty_texts(Object& object) {
+void remove_empty_parts(Object& object) {
     for (Value::Member& member : object)
-        if (Object* inner = member.value.object()) remove_empty_texts(*inner);
+        if (Object* inner = member.value.object()) remove_empty_parts(*inner);
     std::erase_if(object, [](const Value::Member& member) {
-        return member.value.text() != nullptr && member.value.text()->empty();
+        const bool is_empty_text = member.value.text() != nullptr && member.value.text()->empty();
+        return is_empty_text || (member.value.object() != nullptr && member.value.object()->empty());
     });
 }
 
@@ -164,7 +165,7 @@ std::optional<std::string> fitted_json(Object event, std::size_t most, WarningLi
     for (const Step step : steps) {
         if (body.size() <= most) return body;
         step(*value.object(), body.size() - most, warnings);
-        remove_empty_texts(*value.object());
+        remove_empty_parts(*value.object());
         body = model::to_json(value);
     }
     if (body.size() > most) return std::nullopt;

@@ -110,12 +110,18 @@ std::optional<Flaw> object_flaw(std::span<const Field> fields, const Object& obj
 }
 
 // Pinterest's own rule: an e-mail, an advertising id, or address and user agent together. Phone, names, external id
-// and click id do not satisfy it.
-bool can_match(const Object& event) {
+// and click id do not satisfy it. Why the event breaks it; "" where it does not.
+std::string_view problem_of_match_keys(const Object& event) {
     const auto user_data = std::ranges::find_if(event, [](const auto& member) { return member.key == "user_data"; });
-    if (user_data == event.end()) return false;
-    const auto has = [&](std::string_view key) { return user_data->value.find(key) != nullptr; };
-    return has("em") || has("hashed_maids") || (has("client_ip_address") && has("client_user_agent"));
+    const auto has = [&](std::string_view key) {
+        return user_data != event.end() && user_data->value.find(key) != nullptr;
+    };
+    const bool has_address = has("client_ip_address");
+    const bool has_agent = has("client_user_agent");
+    if (has("em") || has("hashed_maids") || (has_address && has_agent)) return "";
+    if (has_address) return "neither an e-mail nor an advertising id, and an address without a user agent";
+    if (has_agent) return "neither an e-mail nor an advertising id, and a user agent without a usable address";
+    return "neither an e-mail nor an advertising id nor both address and user agent";
 }
 
 }  // namespace
@@ -146,9 +152,8 @@ bool is_too_long(const Field& field, const Value& value) {
 std::optional<Drop> refusal(const Object& event) {
     if (auto found = object_flaw(event_schema(), event))
         return Drop{drops::schema, std::move(found->field), std::string(found->message)};
-    if (!can_match(event))
-        return Drop{drops::no_match_keys, "user_data",
-                    "neither an e-mail nor an advertising id nor both address and user agent"};
+    if (const auto problem = problem_of_match_keys(event); !problem.empty())
+        return Drop{drops::no_match_keys, "user_data", std::string(problem)};
     return std::nullopt;
 }
 

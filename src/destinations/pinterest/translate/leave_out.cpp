@@ -12,9 +12,10 @@ namespace {
 
 using model::Value;
 
-// Where in the event a member stands. Its text is made only where something is wrong.
-struct Place {
-    const Place* above;
+// Where in the event a member stands: its key, and the path of what holds it. Its text is made only where something is
+// wrong.
+struct KeyPath {
+    const KeyPath* above;
     std::string_view key;
 
     std::string text() const { return (above == nullptr ? "" : above->text() + ".") + std::string(key); }
@@ -34,7 +35,7 @@ class Repair {
 public:
     explicit Repair(WarningList& warnings) : warnings_(warnings) {}
 
-    void of(Object& object, std::span<const Field> fields, const Place* above) {
+    void of(Object& object, std::span<const Field> fields, const KeyPath* above) {
         for (Value::Member& member : object)
             if (const Field* field = field_of(fields, member.key))
                 repair_inside(*field, member.value, {above, member.key});
@@ -59,7 +60,7 @@ private:
         return has_type && !is_empty(value);
     }
 
-    void repair_inside(const Field& field, Value& value, const Place& place) {
+    void repair_inside(const Field& field, Value& value, const KeyPath& place) {
         if (Object* object = value.object(); object != nullptr && field.type == Type::Closed)
             return of(*object, field.fields.list(), &place);
         auto* list = value.array();
@@ -73,14 +74,14 @@ private:
         }
     }
 
-    void repair_plain_list(const Field& field, Value& value, const Place& place) {
+    void repair_plain_list(const Field& field, Value& value, const KeyPath& place) {
         auto& list = *value.array();
         std::erase_if(list, [&](const Value& each) { return flaw(field, Value(Value::Array{each})) != nullptr; });
         if (is_too_long(field, value)) list.resize(static_cast<std::size_t>(field.max));
         warnings_.add(warnings::field_too_long, place.text(), "entries that Pinterest does not take are left out");
     }
 
-    void warn(const Field* field, const Value& value, const Place& place) {
+    void warn(const Field* field, const Value& value, const KeyPath& place) {
         if (is_empty(value)) return;  // what it held has its warning, and nothing is lost with it
         if (field == nullptr)
             warnings_.add(warnings::field_invalid, place.text(), "left out: the schema has no such key");

@@ -128,6 +128,22 @@ TEST(Gate, StandsBehindEveryTranslation) {
     EXPECT_EQ(translate(nameless).dropped(), "schema");
 }
 
+TEST(Gate, SaysWhatIsMissingToMatchAPerson) {
+    const auto message = [](const model::Event& event) {
+        const auto result = translate(event);
+        const auto* drop = std::get_if<destination::Drop>(&result.translation.outcome);
+        return drop == nullptr ? "" : drop->message;
+    };
+    auto without_agent = event();
+    without_agent.user_agent.reset();
+    auto of_private_network = event();
+    of_private_network.ip_address = "10.0.0.1";
+
+    EXPECT_NE(message(without_agent).find("an address without a user agent"), std::string::npos);
+    EXPECT_NE(message(of_private_network).find("a user agent without a usable address"), std::string::npos);
+    EXPECT_NE(translate(of_private_network).message_of("address_not_public").find("private"), std::string::npos);
+}
+
 TEST(Gate, NeverPassesInvalidUtf8) {
     auto bought = event();
     bought.search_term = "a\xff\xed\xa0\x80z";

@@ -67,13 +67,14 @@ TEST(LeaveOut, TakesTheTrackingChoiceOfAppsOnly) {
     EXPECT_EQ(translate(opened, with).at("/advertiser_tracking_enabled"), "");
 }
 
-// Cases of a whole object that a rule or an older version of the relay made.
-TEST(LeaveOut, RepairsWhatARuleBrings) {
+TEST(LeaveOut, RefusesAListOfARuleThatDoesNotFitAndSendsTheRest) {
     const auto result = translate_by_rule(
         event(), "custom_data.contents",
         R"([{"id":"A","quantity":1.5,"colour":"red"},5,{"colour":"blue"},{"id":"","item_price":"1"}])");
 
     ASSERT_NE(result.record(), nullptr);
+    EXPECT_EQ(result.at("/custom_data"), "");
+    EXPECT_EQ(result.warnings(), std::vector<std::string>{"parameter_unusable custom_data.contents"});
 }
 
 TEST(LeaveOut, RepairsAStoredEventOfAnotherVersion) {
@@ -108,6 +109,20 @@ TEST(Fit, CutsLongTextsInsteadOfDroppingTheEvent) {
     ASSERT_NE(result.record(), nullptr);
     EXPECT_EQ(result.at("/custom_data"), R"({"order_id":"T1","content_name":"kept"})");
     EXPECT_EQ(result.warnings(), std::vector<std::string>{"field_too_long custom_data.search_string"});
+}
+
+TEST(Fit, LeavesNoEmptyObjectAndIsReplayedAsItIs) {
+    auto search = event("search");
+    search.search_term = std::string(300'000, 'x');
+    const auto result = translate(search);
+    ASSERT_NE(result.record(), nullptr);
+    EXPECT_EQ(result.at("/custom_data"), "");
+
+    const auto again = pinterest::make_pinterest(settings())->translate_again(*result.record(), received);
+
+    ASSERT_TRUE(std::holds_alternative<model::Record>(again.outcome));
+    EXPECT_EQ(std::get<model::Record>(again.outcome).body, result.record()->body);
+    EXPECT_TRUE(again.warnings.empty());
 }
 
 TEST(Fit, KeepsThePageOfALongUrlAndTheBeginningOfAUserAgent) {

@@ -10,8 +10,6 @@ std::string_view to_string(RejectCode code) noexcept {
         case RejectCode::NotAnEvent: return "not_an_event";
         case RejectCode::WrongType: return "wrong_type";
         case RejectCode::TooManyEvents: return "too_many_events";
-        case RejectCode::TooManyItems: return "too_many_items";
-        case RejectCode::TooManyParameters: return "too_many_parameters";
         case RejectCode::UnsupportedForm: return "unsupported_form";
     }
     return "unknown";

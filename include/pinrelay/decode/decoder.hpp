@@ -20,8 +20,6 @@ enum class RejectCode {
     NotAnEvent,  // JSON without an event name
     WrongType,   // an event name that is not a string, params that are not an object …
     TooManyEvents,
-    TooManyItems,
-    TooManyParameters,
     UnsupportedForm,  // recognised but not accepted: calls of a Segment-style SDK
 };
 
@@ -30,7 +28,10 @@ std::string_view to_string(RejectCode code) noexcept;
 
 struct Rejection {
     RejectCode code = RejectCode::NotJson;
-    std::string field;    // JSON pointer or key; "" is the whole request
+    // Where it is: the JSON pointer (RFC 6901) from the root of the request to the member or to what is wrong in it,
+    // never from the member on: "/1", "/events/1/params". The number of a line is a first step ("/3"). Of a query, the
+    // key. "" is the whole request.
+    std::string field;
     std::string message;  // for people; holds no value of the request
     friend bool operator==(const Rejection&, const Rejection&) = default;
 };
@@ -49,10 +50,10 @@ using Members = std::vector<Member>;
 using Decoded = std::variant<Members, Rejection>;
 
 struct DecodeLimits {
-    std::size_t events = 200;   // of one request
-    std::size_t items = 200;    // of one event
-    bool segment = false;       // accepts calls of Segment-style SDKs, else they are an UnsupportedForm
-    bool item_sources = false;  // keeps model::Item::source
+    std::size_t events = 5'000;  // of one request; more are refused as a whole
+    std::size_t items = 5'000;   // of one event; of more only the quantities are kept, in Event::unlisted_units
+    bool segment = false;        // accepts calls of Segment-style SDKs, else they are an UnsupportedForm
+    bool item_sources = false;   // keeps model::Item::source
 };
 
 // A request prepared for the decoders. The body is parsed once for all of them.

@@ -11,6 +11,9 @@ enum class Field : std::uint8_t {
     EventId,
     TransactionId,
     Time,
+    SentTime,      // when the sender's clock says that it sent the request
+    OriginalTime,  // the time by the device's clock, beside one that a server has corrected
+    ReceivedTime,  // when an earlier server received the event
     PageLocation,
     PageReferrer,
     PageTitle,
@@ -21,6 +24,7 @@ enum class Field : std::uint8_t {
     UserId,
     ClickId,
     CookieClickId,
+    CookieVisitor,
     MeasurementId,
     AppInstanceId,
     ActionSource,
@@ -29,6 +33,7 @@ enum class Field : std::uint8_t {
     Coupon,
     PredictedLtv,
     CustomerType,
+    NewCustomer,
     SearchTerm,
     ItemListName,
     ContentName,
@@ -88,16 +93,18 @@ enum class Kind : std::uint8_t {
     Scalar,     // a text, number or boolean
     List,       // a scalar, or an array of them of which all are kept
     Structure,  // an array, an object, or a text that holds JSON
+    Address,    // a scalar that holds a network address which a visitor can have
     Consent,    // a signal: all places count, not only the first
 };
 
 // One row: what is read, how, and where. A path's dots are objects within objects; the same path is also found written
 // in one key, joined by '_' or '.', and '-' is the same as '_' ("x-ga-gcs", "x_ga_gcs"), since that is how tags that
-// flatten event data write it. Earlier paths win.
+// flatten event data write it; a key in camel case is the same as one in snake case ("billingEmail"), behind it in
+// rank. Earlier paths win.
 struct Aliases {
     Field field;
     Kind kind;
-    std::array<std::string_view, 12> paths;
+    std::array<std::string_view, 14> paths;
 };
 
 // What a whole key, in its flattened spelling, stands for.
@@ -106,8 +113,10 @@ struct Meaning {
     bool is_container = false;  // paths go on below it
     Field field = Field::Count;
     Kind kind = Kind::Scalar;
-    std::uint8_t rank = 0;  // place among the field's paths
+    std::uint16_t rank = 0;  // place among the field's paths, below ranks_of_a_field
+    std::string_view path;   // as the table writes it, for people
 };
+inline constexpr unsigned ranks_of_a_field = 1024;
 
 // Builds the index that find_meaning reads. Call it at start-up: if memory runs out then, std::bad_alloc can still end
 // the process in order. Later calls do nothing. Thread-safe.

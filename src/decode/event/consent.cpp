@@ -50,10 +50,22 @@ void add(Grant& known, Grant signal) noexcept {
     known = signal;
 }
 
-Grant grant_of(const model::Value& value) {
-    const std::optional<bool> granted = truth(value);
-    if (!granted) return Grant::Unset;
-    return *granted ? Grant::Granted : Grant::Denied;
+// Refused, granted or nothing said, by the two purposes that decide.
+Grant outcome(const Consent& consent) noexcept {
+    if (consent.denied()) return Grant::Denied;
+    const bool granted = consent.ad_storage == Grant::Granted || consent.ad_user_data == Grant::Granted;
+    return granted ? Grant::Granted : Grant::Unset;
+}
+
+std::string said(std::string_view path, std::string_view word) { return std::string(path).append("=").append(word); }
+
+std::string_view word_of(Grant grant) noexcept { return grant == Grant::Denied ? "denied" : "granted"; }
+
+// Google's codes are repeated as they came; anything else under their keys is not.
+bool is_code(std::string_view text) noexcept {
+    constexpr std::size_t longest_code = 16;
+    return text.size() <= longest_code &&
+           std::ranges::all_of(text, [](char c) { return ascii::is_alphanumeric(c) || c == '-'; });
 }
 
 // `gcs`, as in "G101": ad_storage, then analytics_storage.
@@ -92,22 +104,47 @@ Grant grant_of_letter(char letter) noexcept {
     return meaning == nullptr ? Grant::Unset : meaning->now;
 }
 
-void add_consent(Consent& consent, Field signal, const model::Value& value) {
+Grant grant_of(const model::Value& value) {
+    const std::optional<bool> granted = truth(value);
+    if (!granted) return Grant::Unset;
+    return *granted ? Grant::Granted : Grant::Denied;
+}
+
+void add_grant(Consent& consent, const Purpose& purpose, Grant grant, std::string_view signal) {
+    const Grant before = outcome(consent);
+    add(consent.*purpose.grant, grant);
+    if (outcome(consent) != before) consent.signal = signal;
+}
+
+void add_consent(Consent& consent, const Consent& more) {
+    const Grant before = outcome(consent);
+    for (const Purpose& purpose : purposes) add(consent.*purpose.grant, more.*purpose.grant);
+    if (outcome(consent) != before) consent.signal = more.signal;
+    if (more.follows_grant && !consent.follows_grant) consent.before_choice = more.before_choice;
+    consent.follows_grant |= more.follows_grant;
+    consent.sale_opt_out |= more.sale_opt_out;
+}
+
+void add_consent(Consent& consent, Field signal, const model::Value& value, std::string_view path) {
     const std::string_view text = value.text() == nullptr ? std::string_view{} : ascii::trimmed(*value.text());
+    const Grant before = outcome(consent);
     switch (signal) {
-        case Field::AdStorage: return add(consent.ad_storage, grant_of(value));
-        case Field::AdUserData: return add(consent.ad_user_data, grant_of(value));
-        case Field::AdPersonalization: return add(consent.ad_personalization, grant_of(value));
-        case Field::ConsentStatus: return add_status(consent, text);
-        case Field::ConsentDetails: return add_details(consent, text);
+        case Field::AdStorage: add(consent.ad_storage, grant_of(value)); break;
+        case Field::AdUserData: add(consent.ad_user_data, grant_of(value)); break;
+        case Field::AdPersonalization: add(consent.ad_personalization, grant_of(value)); break;
+        case Field::ConsentStatus: add_status(consent, text); break;
+        case Field::ConsentDetails: add_details(consent, text); break;
         case Field::NonPersonalizedAds:
             // Its absence, or 0, grants nothing.
             if (truth(value) == true) add(consent.ad_personalization, Grant::Denied);
-            return;
-        case Field::ConsentUpdate: consent.follows_grant |= truth(value) == true; return;
-        case Field::PrivacyString: consent.sale_opt_out |= opts_out_of_sale(text); return;
-        default: return;
+            break;
+        case Field::ConsentUpdate: consent.follows_grant |= truth(value) == true; break;
+        case Field::PrivacyString: consent.sale_opt_out |= opts_out_of_sale(text); break;
+        default: break;
     }
+    if (outcome(consent) == before) return;
+    const bool is_google_code = signal == Field::ConsentStatus || signal == Field::ConsentDetails;
+    consent.signal = said(path, is_google_code && is_code(text) ? text : word_of(outcome(consent)));
 }
 
 }  // namespace pinrelay::decode

@@ -1,5 +1,6 @@
 #include "event_name.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "pinrelay/identity/normalise.hpp"
@@ -20,6 +21,8 @@ NameMember find_name(const model::Value& event) {
     }
     return {};
 }
+
+bool is_name_key(std::string_view key) noexcept { return std::ranges::find(name_keys, key) != name_keys.end(); }
 
 std::optional<std::string> name_in_query(const http::Request& request) {
     if (request.query.empty()) return std::nullopt;

@@ -16,6 +16,9 @@ struct NameMember {
 };
 NameMember find_name(const model::Value& event);
 
+// Whether a key is one of these.
+bool is_name_key(std::string_view key) noexcept;
+
 // The name under the same keys of the query, where the body has none. One client encodes it twice.
 std::optional<std::string> name_in_query(const http::Request& request);
 

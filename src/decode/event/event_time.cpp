@@ -150,4 +150,12 @@ std::optional<Time> read_time(std::string_view text) {
     return read_date(inside);
 }
 
+std::optional<Time> time_by_our_clock(const Clocks& clocks, Time arrival) {
+    const std::optional<Time> happened = clocks.happened ? clocks.happened : clocks.original;
+    if (!happened || !clocks.sent || clocks.received || *clocks.sent < *happened) return happened;
+    if (std::chrono::abs(arrival - *clocks.sent) <= usual_clock_error) return happened;
+    const bool is_corrected = clocks.original && *clocks.original != *happened;
+    return is_corrected ? happened : arrival - (*clocks.sent - *happened);
+}
+
 }  // namespace pinrelay::decode

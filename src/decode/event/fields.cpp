@@ -1,9 +1,13 @@
 #include "fields.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "consent.hpp"
+#include "decode/text/misspelling.hpp"
 #include "decode/text/scalar.hpp"
+#include "decode/text/snake_case.hpp"
+#include "decode/text/visitor_address.hpp"
 #include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
@@ -14,24 +18,52 @@ using model::Value;
 // Objects whose members stand for the event's own, in order of precedence.
 constexpr std::array<std::string_view, 3> lifted = {"eventModel", "ecommerce", "custom_data"};
 constexpr unsigned precedences_per_scope = lifted.size() + 1;
-constexpr unsigned aliases_per_precedence = std::tuple_size_v<decltype(Aliases::paths)>;
+
+// Two for each alias: as the table writes it, and in camel case.
+constexpr unsigned ranks_per_precedence = 2 * ranks_of_a_field;
 
 // No person has more, and comparing each with each must stay cheap.
 constexpr std::size_t most_texts = 100;
+
+// Keys without a meaning that are looked at for slips of the finger; the rest of a longer event is not.
+constexpr std::size_t most_unknown_keys = 200;
+constexpr std::size_t most_misspellings = 5;
+
+// Fields that say the same thing in two ways.
+struct Siblings {
+    Field one;
+    Field other;
+};
+constexpr std::array siblings = {
+    Siblings{Field::Email, Field::EmailDigest},         Siblings{Field::Phone, Field::PhoneDigest},
+    Siblings{Field::FirstName, Field::FirstNameDigest}, Siblings{Field::LastName, Field::LastNameDigest},
+    Siblings{Field::UserId, Field::ExternalId},         Siblings{Field::Items, Field::ContentIds},
+    Siblings{Field::CustomerType, Field::NewCustomer},
+};
+
+bool holds_json(std::string_view text) noexcept {
+    text = ascii::trimmed(text);
+    if (text.starts_with('"')) text = ascii::trimmed(text.substr(1));
+    return text.starts_with('[') || text.starts_with('{');
+}
 
 bool is_structure(const Value& value) {
     if (const Value::Array* items = value.array()) return !items->empty();
     if (const Value::Object* members = value.object()) return !members->empty();
     const std::string* text = value.text();
-    return text != nullptr && (ascii::trimmed(*text).starts_with('[') || ascii::trimmed(*text).starts_with('{'));
+    return text != nullptr && holds_json(*text);
 }
 
 bool says_something(const Value& value, Kind kind) {
     if (kind == Kind::Scalar) return is_present(value);
     if (kind == Kind::Structure) return is_structure(value);
+    if (kind == Kind::Address) return value.text() != nullptr && visitor_address(*value.text());
     if (const Value::Array* items = value.array()) return std::ranges::any_of(*items, is_present);
     return is_present(value);
 }
+
+// A key of the list that is given to items alone. `contents` of a page may be anything.
+bool is_a_list_of_items(std::string_view path) noexcept { return path != "contents"; }
 
 }  // namespace
 
@@ -55,33 +87,89 @@ void Fields::read_members(const Value& object, unsigned precedence, std::size_t 
 // The depth of this recursion is that of the alias paths: only objects that a path leads through are entered.
 void Fields::read_member(const Value& value, unsigned precedence) {
     if (key_.starts_with("x_ga_")) has_container_keys_ = true;
-    if (const Meaning* meaning = find_meaning(key_)) {
-        if (meaning->is_field) take(*meaning, value, precedence);
-        if (meaning->is_container) read_members(value, precedence, key_.size());
-        return;
-    }
-    if (precedence % precedences_per_scope != 0) return;  // nothing is lifted twice
+    const unsigned rank = precedence * ranks_per_precedence;
+    if (read_known(find_meaning(key_), value, rank)) return;
+    if (read_lifted(value, precedence) || read_snake_case(value, rank)) return;
+    note_unknown();
+}
+
+bool Fields::read_known(const Meaning* meaning, const Value& value, unsigned rank) {
+    if (meaning == nullptr) return false;
+    if (meaning->is_field) take(*meaning, value, rank);
+    if (meaning->is_container) read_members(value, rank / ranks_per_precedence, key_.size());
+    return true;
+}
+
+bool Fields::read_snake_case(const Value& value, unsigned rank) {
+    if (!has_upper_case(key_)) return false;
+    std::string written = std::move(key_);
+    key_ = in_snake_case(written);
+    const bool is_known = read_known(find_meaning(key_), value, rank + 1);
+    if (!is_known) note_unknown();
+    key_ = std::move(written);
+    return true;
+}
+
+bool Fields::read_lifted(const Value& value, unsigned precedence) {
+    if (precedence % precedences_per_scope != 0) return false;  // nothing is lifted twice
     for (unsigned i = 0; i < lifted.size(); ++i) {
         if (!key_.starts_with(lifted[i])) continue;
-        if (key_.size() == lifted[i].size()) return read_members(value, precedence + i + 1, 0);
-        if (key_[lifted[i].size()] != '_') continue;
-        if (const Meaning* meaning = find_meaning(std::string_view(key_).substr(lifted[i].size() + 1))) {
-            if (meaning->is_field) take(*meaning, value, precedence + i + 1);
-            return;
+        if (key_.size() == lifted[i].size()) {
+            read_members(value, precedence + i + 1, 0);
+            return true;
         }
+        if (key_[lifted[i].size()] != '_') continue;
+        const Meaning* meaning = find_meaning(std::string_view(key_).substr(lifted[i].size() + 1));
+        if (meaning == nullptr) continue;
+        if (meaning->is_field) take(*meaning, value, (precedence + i + 1) * ranks_per_precedence);
+        return true;
     }
+    return false;
 }
 
-void Fields::take(const Meaning& meaning, const Value& value, unsigned precedence) {
-    if (meaning.kind == Kind::Consent) return add_consent(consent_, meaning.field, value);
+void Fields::take(const Meaning& meaning, const Value& value, unsigned rank) {
+    if (meaning.kind == Kind::Consent) return add_consent(consent_, meaning.field, value, meaning.path);
     Found& found = found_[static_cast<std::size_t>(meaning.field)];
-    const auto rank = static_cast<std::uint16_t>(precedence * aliases_per_precedence + meaning.rank);
+    rank += 2U * meaning.rank;
     if (found.value != nullptr && found.rank < rank) return;
-    if (!says_something(value, meaning.kind)) return;
-    found = {&value, rank};
+    if (!says_something(value, meaning.kind)) return note_unusable(meaning, value);
+    found = {&value, rank, false, meaning.path};
 }
 
-const Value* Fields::find(Field field) const noexcept { return found_[static_cast<std::size_t>(field)].value; }
+void Fields::note_unusable(const Meaning& meaning, const Value& value) {
+    if (!is_present(value)) return;
+    if (meaning.kind == Kind::Address) unusable_address_ = {&value, meaning.path};
+    if (meaning.field == Field::Items && is_a_list_of_items(meaning.path)) unusable_items_ = {&value, meaning.path};
+}
+
+void Fields::note_unknown() {
+    if (unknown_keys_ == most_unknown_keys || misspellings_.size() == most_misspellings) return;
+    ++unknown_keys_;
+    const std::string_view word = meant_by(key_);
+    if (!word.empty()) misspellings_.push_back({key_, word});
+}
+
+void Fields::fill_from(const Fields& other) {
+    std::array<bool, static_cast<std::size_t>(Field::Count)> spoken_of{};
+    for (std::size_t i = 0; i < spoken_of.size(); ++i) spoken_of[i] = found_[i].value != nullptr;
+    for (const auto& [one, sibling] : siblings) {
+        const auto i = static_cast<std::size_t>(one);
+        const auto j = static_cast<std::size_t>(sibling);
+        spoken_of[i] = spoken_of[j] = spoken_of[i] || spoken_of[j];
+    }
+    for (std::size_t i = 0; i < spoken_of.size(); ++i) {
+        if (spoken_of[i] || other.found_[i].value == nullptr) continue;
+        found_[i] = other.found_[i];
+        found_[i].is_filled = true;
+    }
+    add_consent(consent_, other.consent_);
+}
+
+void Fields::forget_grants() noexcept {
+    const bool sale_opt_out = consent_.sale_opt_out;
+    consent_ = {};
+    consent_.sale_opt_out = sale_opt_out;
+}
 
 std::optional<std::string> Fields::text(Field field) const {
     const Value* value = find(field);
@@ -105,9 +193,27 @@ std::vector<std::string> Fields::texts(Field field) const {
     return result;
 }
 
+std::size_t Fields::left_out(Field field) const noexcept {
+    const Value* value = find(field);
+    const Value::Array* items = value == nullptr ? nullptr : value->array();
+    return items == nullptr || items->size() <= most_texts ? 0 : items->size() - most_texts;
+}
+
 std::optional<bool> Fields::boolean(Field field) const {
     const Value* value = find(field);
     return value == nullptr ? std::nullopt : truth(*value);
+}
+
+std::vector<Misspelling> Fields::misspellings() const {
+    std::vector<Misspelling> open;
+    for (const Misspelling& one : misspellings_) {
+        const Meaning* meaning = find_meaning(one.word);
+        const bool is_known = meaning != nullptr && meaning->is_field && meaning->kind != Kind::Consent &&
+                              find(meaning->field) != nullptr;
+        const auto same = [&one](const Misspelling& other) { return other.key == one.key; };
+        if (!is_known && std::ranges::none_of(open, same)) open.push_back(one);
+    }
+    return open;
 }
 
 }  // namespace pinrelay::decode

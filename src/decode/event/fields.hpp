@@ -12,6 +12,12 @@
 
 namespace pinrelay::decode {
 
+// A key without a meaning, and the known one that it resembles.
+struct Misspelling {
+    std::string key;        // flattened: "user_data_emial"
+    std::string_view word;  // flattened; static
+};
+
 // What an event's objects say about each Field, found in one walk over their members. Holds pointers into the values
 // that were read, which must stay where they are.
 class Fields {
@@ -21,29 +27,66 @@ public:
     // the order of the aliases. `prefix` is the flattened path at which the object stands ("user_data_address").
     void read(const model::Value& object, unsigned scope = 0, std::string_view prefix = {});
 
+    // Takes over what only `other` speaks of, its consent too. A field counts as spoken of where its sibling is: of a
+    // digest and its clear text, of items and a list of ids, of user id and external id.
+    void fill_from(const Fields& other);
+    bool is_filled(Field field) const noexcept { return found(field).is_filled; }
+    void forget_grants() noexcept;  // of its consent; an opt-out of sale stays
+    void forget(Field field) noexcept { found_[static_cast<std::size_t>(field)] = {}; }
+
     // The strongest value that says something.
-    const model::Value* find(Field field) const noexcept;
+    const model::Value* find(Field field) const noexcept { return found(field).value; }
     std::optional<std::string> text(Field field) const;
     std::vector<std::string> texts(Field field) const;  // of Kind::List: the first hundred that say something
     std::optional<bool> boolean(Field field) const;
+
+    // How many values of a list `texts` leaves out for its limit, at most; 0 for most.
+    std::size_t left_out(Field field) const noexcept;
+
+    // Where the field was found, as the table of aliases writes it: "user_data.email". "" if it was not.
+    std::string_view path(Field field) const noexcept { return found(field).path; }
 
     const model::Consent& consent() const noexcept { return consent_; }
 
     // Whether a key begins with x-ga-, in either spelling: only server containers write those.
     bool has_container_keys() const noexcept { return has_container_keys_; }
 
+    // A value that stands under a key of the field and cannot be one: an address that no visitor can have, items that
+    // are neither a list nor an object. Null pointer for most.
+    struct Unusable {
+        const model::Value* value = nullptr;
+        std::string_view path;
+    };
+    const Unusable& unusable_address() const noexcept { return unusable_address_; }
+    const Unusable& unusable_items() const noexcept { return unusable_items_; }
+
+    // Keys that resemble a known one of which nothing else speaks.
+    std::vector<Misspelling> misspellings() const;
+
 private:
     struct Found {
         const model::Value* value = nullptr;
-        std::uint16_t rank = 0;
+        std::uint32_t rank = 0;
+        bool is_filled = false;
+        std::string_view path;
     };
 
+    const Found& found(Field field) const noexcept { return found_[static_cast<std::size_t>(field)]; }
     void read_members(const model::Value& object, unsigned precedence, std::size_t prefix);
     void read_member(const model::Value& value, unsigned precedence);
-    void take(const Meaning& meaning, const model::Value& value, unsigned precedence);
+    bool read_known(const Meaning* meaning, const model::Value& value, unsigned rank);
+    bool read_snake_case(const model::Value& value, unsigned rank);
+    bool read_lifted(const model::Value& value, unsigned precedence);
+    void take(const Meaning& meaning, const model::Value& value, unsigned rank);
+    void note_unusable(const Meaning& meaning, const model::Value& value);
+    void note_unknown();
 
     std::array<Found, static_cast<std::size_t>(Field::Count)> found_{};
     model::Consent consent_;
+    Unusable unusable_address_;
+    Unusable unusable_items_;
+    std::vector<Misspelling> misspellings_;
+    std::size_t unknown_keys_ = 0;
     std::string key_;  // flattened path of the member being read
     bool has_container_keys_ = false;
 };

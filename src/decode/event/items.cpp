@@ -2,35 +2,48 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string_view>
 
+#include "decode/text/misspelling.hpp"
 #include "decode/text/scalar.hpp"
+#include "decode/text/snake_case.hpp"
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/decimal.hpp"
 
 namespace pinrelay::decode {
 namespace {
 
 using model::Item;
 using model::Value;
-using Items = std::vector<Item>;
 
 struct ItemField {
     std::optional<std::string> Item::*member;
-    std::array<std::string_view, 5> keys;  // the first that says something
+    std::array<std::string_view, 9> keys;  // the first that says something
 };
 
 constexpr std::array item_fields = {
-    ItemField{&Item::id, {"item_id", "id", "product_id", "sku", "itemId"}},
-    ItemField{&Item::name, {"item_name", "name", "product_name"}},
-    ItemField{&Item::brand, {"item_brand", "brand"}},
-    ItemField{&Item::category, {"item_category", "category"}},
-    ItemField{&Item::variant, {"item_variant", "variant"}},
-    ItemField{&Item::price, {"price", "item_price"}},
+    ItemField{&Item::id,
+              {"item_id", "id", "product_id", "sku", "itemId", "productId", "product_sku", "item_sku", "content_id"}},
+    ItemField{&Item::name, {"item_name", "name", "product_name", "itemName", "productName", "title"}},
+    ItemField{&Item::brand, {"item_brand", "brand", "product_brand", "itemBrand", "productBrand", "vendor"}},
+    ItemField{&Item::brand_id, {"item_brand_id", "brand_id", "product_brand_id", "itemBrandId", "productBrandId"}},
+    ItemField{&Item::category, {"item_category", "category", "product_category", "itemCategory", "productCategory"}},
+    ItemField{&Item::variant, {"item_variant", "variant", "product_variant", "itemVariant", "productVariant"}},
+    ItemField{&Item::price, {"price", "item_price", "product_price", "itemPrice", "productPrice", "unit_price"}},
     ItemField{&Item::discount, {"discount"}},
-    ItemField{&Item::quantity, {"quantity", "qty"}},
+    ItemField{&Item::quantity,
+              {"quantity", "qty", "product_quantity", "item_quantity", "productQuantity", "itemQuantity"}},
     ItemField{&Item::currency, {"currency"}},
     ItemField{&Item::list_name, {"item_list_name", "list_name", "list"}},
 };
+
+// Objects within an item that say what the item itself does not.
+constexpr std::array<std::string_view, 3> parts_of_an_item = {"item", "product", "variant"};
+
+constexpr unsigned deepest_level = 6;  // arrays, objects and texts within each other
+constexpr std::size_t items_looked_at = 3;
+constexpr std::size_t keys_looked_at = 40;
 
 std::optional<std::string> first_text(const Value& object, const ItemField& field) {
     for (const std::string_view key : field.keys) {
@@ -44,16 +57,15 @@ std::optional<std::string> first_text(const Value& object, const ItemField& fiel
 
 Item read_item(const Value& value) {
     Item item;
-    if (value.number() != nullptr) item.id = value.scalar_text();
-    if (value.text() != nullptr) item.name = present_text(value);
-    if (value.object() == nullptr) return item;
     for (const ItemField& field : item_fields) item.*field.member = first_text(value, field);
+    if (item.id || item == Item{}) return item;
+    for (const std::string_view part : parts_of_an_item) {
+        const Value* inside = value.find(part);
+        if (inside == nullptr || inside->object() == nullptr) continue;
+        for (const ItemField& field : item_fields)
+            if (!(item.*field.member)) item.*field.member = first_text(*inside, field);
+    }
     return item;
-}
-
-void append(Items& items, const Value& value) {
-    Item item = read_item(value);
-    if (item != Item{}) items.push_back(std::move(item));
 }
 
 bool is_numbered(const Value::Object& members) {
@@ -62,36 +74,120 @@ bool is_numbered(const Value::Object& members) {
     });
 }
 
-std::optional<Items> read_object(const Value& value, const Value::Object& members, std::size_t limit) {
-    Items items;
-    if (!is_numbered(members)) {
-        append(items, value);
-        return items;
-    }
-    if (members.size() > limit) return std::nullopt;
-    for (const Value::Member& member : members) append(items, member.value);
-    return items;
+// The JSON in a text. "[1]" as a JSON text within a JSON text is one more text.
+bool begins_like_json(std::string_view text) noexcept {
+    return text.starts_with('[') || text.starts_with('{') || text.starts_with("\"[") || text.starts_with("\"{");
 }
 
-std::optional<Items> read_structure(const Value& value, std::size_t limit) {
-    if (const Value::Object* members = value.object()) return read_object(value, *members, limit);
-    Items items;
-    const Value::Array* list = value.array();
-    if (list == nullptr) return items;
-    if (list->size() > limit) return std::nullopt;
-    items.reserve(list->size());
-    for (const Value& one : *list) append(items, one);
-    return items;
+std::uint64_t units_of(const std::optional<std::string>& quantity) {
+    const auto number = quantity ? Decimal::parse(*quantity) : std::nullopt;
+    const auto whole = number ? number->whole() : std::nullopt;
+    return whole && *whole > 0 ? static_cast<std::uint64_t>(*whole) : 1;
 }
+
+std::uint64_t sum(std::uint64_t a, std::uint64_t b) noexcept {
+    return a > std::numeric_limits<std::uint64_t>::max() - b ? std::numeric_limits<std::uint64_t>::max() : a + b;
+}
+
+class ItemReader {
+public:
+    explicit ItemReader(const ItemLimits& limits) : limits_(limits) {}
+
+    // The whole of what stands under `items`.
+    void read(const Value& value, unsigned level) {
+        if (level == deepest_level) return fail();
+        if (const std::string* text = value.text()) return read_json(*text, level);
+        if (const Value::Object* members = value.object()) return read_object(value, *members, level);
+        const Value::Array* list = value.array();
+        if (list == nullptr) return fail();
+        for (const Value& one : *list) read_member(one, level + 1);
+    }
+
+    ReadItems take() { return std::move(result_); }
+
+private:
+    void fail() { ++result_.unreadable; }
+
+    void read_json(std::string_view text, unsigned level) {
+        const auto parsed = model::parse_json(ascii::trimmed(text));
+        const Value* inside = std::get_if<Value>(&parsed);
+        if (inside == nullptr) return fail();
+        read(*inside, level + 1);
+    }
+
+    void read_object(const Value& value, const Value::Object& members, unsigned level) {
+        Item item = read_item(value);
+        if (item != Item{}) return append(std::move(item), value);
+        if (result_.items.size() < items_looked_at) look_for_slips(item, value);
+        const bool numbered = is_numbered(members);
+        bool holds_any = false;
+        for (const Value::Member& member : members) {
+            const bool is_structure = member.value.object() != nullptr || member.value.array() != nullptr;
+            if (!numbered && !is_structure && !is_json(member.value)) continue;
+            holds_any = true;
+            read_member(member.value, level + 1);
+        }
+        if (!holds_any && !members.empty()) fail();
+    }
+
+    static bool is_json(const Value& value) {
+        return value.text() != nullptr && begins_like_json(ascii::trimmed(*value.text()));
+    }
+
+    // One member of a list.
+    void read_member(const Value& value, unsigned level) {
+        if (value.is_null()) return;
+        if (value.boolean() != nullptr) return fail();
+        if (value.object() != nullptr || value.array() != nullptr || is_json(value)) return read(value, level);
+        Item item;
+        (value.number() != nullptr ? item.id : item.name) = present_text(value);
+        if (item != Item{}) append(std::move(item), value);
+    }
+
+    void append(Item item, const Value& source) {
+        if (result_.items.size() == limits_.items) {
+            ++result_.left_out;
+            result_.left_units = sum(result_.left_units, units_of(item.quantity));
+            return;
+        }
+        if (result_.items.size() < items_looked_at) look_for_slips(item, source);
+        if (limits_.keep_sources) item.source = source;
+        result_.items.push_back(std::move(item));
+    }
+
+    void look_for_slips(const Item& item, const Value& source) {
+        const Value::Object* members = source.object();
+        if (members == nullptr) return;
+        for (std::size_t i = 0; i < std::min(members->size(), keys_looked_at); ++i) {
+            const std::string key = "items_" + in_snake_case((*members)[i].key);
+            const std::string_view word = meant_by(key);
+            if (!word.empty() && !speaks_of(item, word)) add_slip({key, word});
+        }
+    }
+
+    // Whether the item has what the key of that name stands for.
+    static bool speaks_of(const Item& item, std::string_view word) {
+        word.remove_prefix(std::string_view("items_").size());
+        return std::ranges::any_of(item_fields, [&item, word](const ItemField& field) {
+            return item.*field.member && std::ranges::find(field.keys, word) != field.keys.end();
+        });
+    }
+
+    void add_slip(Misspelling slip) {
+        const auto same = [&slip](const Misspelling& known) { return known.key == slip.key; };
+        if (std::ranges::none_of(result_.misspellings, same)) result_.misspellings.push_back(std::move(slip));
+    }
+
+    const ItemLimits& limits_;
+    ReadItems result_;
+};
 
 }  // namespace
 
-std::optional<Items> read_items(const Value& value, std::size_t limit) {
-    const std::string* text = value.text();
-    if (text == nullptr) return read_structure(value, limit);
-    const auto parsed = model::parse_json(ascii::trimmed(*text));
-    const Value* inside = std::get_if<Value>(&parsed);
-    return inside == nullptr ? Items{} : read_structure(*inside, limit);
+ReadItems read_items(const Value& value, const ItemLimits& limits) {
+    ItemReader reader(limits);
+    reader.read(value, 0);
+    return reader.take();
 }
 
 }  // namespace pinrelay::decode

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+
+#include "pinrelay/decode/warnings.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -64,8 +67,14 @@ bool is_complete(const UserData& address) {
                                 [&address](Texts UserData::*member) { return (address.*member).empty(); });
 }
 
+void warn_of_cut(std::vector<model::Warning>& warnings, std::string_view path, std::size_t left_out) {
+    if (left_out == 0) return;
+    warnings.push_back({warnings::list_left_out, std::string(path),
+                        "the last " + std::to_string(left_out) + " values of a long list are left out"});
+}
+
 // An address that is one object was read with the other fields; only a list of them is left.
-std::vector<UserData> read_address_list(const Fields& fields) {
+std::vector<UserData> read_address_list(const Fields& fields, std::vector<model::Warning>& warnings) {
     std::vector<UserData> addresses;
     const model::Value* value = fields.find(Field::Address);
     const model::Value::Array* list = value == nullptr ? nullptr : value->array();
@@ -73,6 +82,8 @@ std::vector<UserData> read_address_list(const Fields& fields) {
     for (const model::Value& address : *list) {
         if (addresses.size() < most_addresses) addresses.push_back(read_address(address));
     }
+    if (list->size() > most_addresses)
+        warn_of_cut(warnings, fields.path(Field::Address), list->size() - most_addresses);
     const auto leading = std::ranges::find_if(addresses, is_complete);
     if (leading != addresses.end()) std::rotate(addresses.begin(), leading, leading + 1);
     return addresses;
@@ -80,10 +91,13 @@ std::vector<UserData> read_address_list(const Fields& fields) {
 
 }  // namespace
 
-UserData read_people(const Fields& fields) {
+UserData read_people(const Fields& fields, std::vector<model::Warning>& warnings) {
     UserData person;
-    for (const Source& source : direct_sources) person.*source.member = read(fields, source);
-    for (UserData& address : read_address_list(fields)) {
+    for (const Source& source : direct_sources) {
+        person.*source.member = read(fields, source);
+        warn_of_cut(warnings, fields.path(source.field), fields.left_out(source.field));
+    }
+    for (UserData& address : read_address_list(fields, warnings)) {
         for (const Source& source : address_sources) {
             append_new(person.*source.member, std::move(address.*source.member));
         }

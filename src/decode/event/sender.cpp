@@ -53,15 +53,20 @@ bool is_library(std::string_view user_agent) noexcept {
 
 }  // namespace
 
-model::Sender sender_of(const http::Request& request, const FormSigns& signs) noexcept {
+SenderFound sender_of(const http::Request& request, const FormSigns& signs) noexcept {
     using model::Sender;
-    if (signs.measurement_protocol || signs.container_keys) return Sender::Server;
-    if (request.header("Sec-Fetch-Site") != nullptr) return Sender::Browser;
-    if (signs.names_visitor) return Sender::Server;
+    if (signs.measurement_protocol) return {Sender::Server, "the Measurement Protocol form"};
+    if (signs.container_keys) return {Sender::Server, "x-ga-… keys of a server container"};
+    if (request.header("Sec-Fetch-Site") != nullptr) return {Sender::Browser, "Sec-Fetch-Site"};
+    if (signs.names_visitor) return {Sender::Server, "the event names the visitor's address or user agent"};
     const std::string* user_agent = request.header("User-Agent");
-    if (user_agent == nullptr || user_agent->empty() || is_library(*user_agent)) return Sender::Server;
-    if (request.header("Origin") != nullptr || request.header("Cookie") != nullptr) return Sender::Browser;
-    return ascii::starts_with_ignoring_case(*user_agent, browser_prefix) ? Sender::Browser : Sender::Server;
+    if (user_agent == nullptr || user_agent->empty()) return {Sender::Server, "no User-Agent"};
+    if (is_library(*user_agent)) return {Sender::Server, "User-Agent of an HTTP library"};
+    if (request.header("Origin") != nullptr) return {Sender::Browser, "Origin"};
+    if (request.header("Cookie") != nullptr) return {Sender::Browser, "Cookie"};
+    if (ascii::starts_with_ignoring_case(*user_agent, browser_prefix))
+        return {Sender::Browser, "a browser's User-Agent"};
+    return {Sender::Server, "a User-Agent that is no browser's"};
 }
 
 }  // namespace pinrelay::decode

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/model/event.hpp"
 
@@ -12,6 +14,12 @@ struct FormSigns {
     bool names_visitor = false;         // gives the visitor's address or user agent, which a page need not
 };
 
+// Who sent a request, and what told it: a static text for people.
+struct SenderFound {
+    model::Sender sender = model::Sender::Browser;
+    std::string_view sign;
+};
+
 // Whether the visitor's own browser sent the request. In doubt it was a server: then only the match quality suffers,
 // while the other mistake would pass off a server's address as the visitor's. First that holds:
 //   Measurement Protocol or container keys            Server
@@ -20,6 +28,6 @@ struct FormSigns {
 //   no User-Agent, or that of a known HTTP library    Server
 //   Origin, Cookie, or a User-Agent "Mozilla/…"       Browser
 //   anything else                                     Server
-model::Sender sender_of(const http::Request& request, const FormSigns& signs) noexcept;
+SenderFound sender_of(const http::Request& request, const FormSigns& signs) noexcept;
 
 }  // namespace pinrelay::decode

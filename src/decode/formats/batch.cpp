@@ -1,4 +1,4 @@
-#include "decode/shapes/gtag_arguments.hpp"
+#include "decode/commands/gtag_arguments.hpp"
 #include "decode/shapes/value_reader.hpp"
 #include "decoders.hpp"
 

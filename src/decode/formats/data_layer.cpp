@@ -1,5 +1,5 @@
+#include "decode/commands/gtag_arguments.hpp"
 #include "decode/event/event_name.hpp"
-#include "decode/shapes/gtag_arguments.hpp"
 #include "decode/shapes/simple_event.hpp"
 #include "decoders.hpp"
 

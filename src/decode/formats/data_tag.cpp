@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "decode/shapes/adopt.hpp"
+#include "decode/shapes/pair_limit.hpp"
 #include "decode/shapes/simple_event.hpp"
 #include "decode/text/form_pairs.hpp"
 #include "decode/text/query_text.hpp"
@@ -76,13 +77,12 @@ public:
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (input.json || input.json_error) return std::nullopt;
         if (!has_data(input.request.query) && !has_data(input.body)) return std::nullopt;
-        const std::optional<Pairs> shared = split_pairs(input.request.query);
-        std::optional<Pairs> own = split_pairs(input.body);
-        if (!shared || !own) {
-            return Rejection{RejectCode::TooManyParameters, "", "more parameters than this relay takes in one event"};
-        }
+        const SplitPairs shared = split_pairs(input.request.query, is_key_with_meaning);
+        SplitPairs own = split_pairs(input.body, is_key_with_meaning);
+        const std::size_t left_out = shared.left_out + own.left_out;
         Members members;
-        members.push_back(read_event_data(overlay(*shared, std::move(*own)), {input.request, limits, ""}));
+        members.push_back(with_warning_of_pairs(
+            read_event_data(overlay(shared.pairs, std::move(own.pairs)), {input.request, limits, ""}), left_out));
         return members;
     }
 };

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "decode/event/event_name.hpp"
+#include "decode/shapes/pair_limit.hpp"
 #include "decode/shapes/simple_event.hpp"
 #include "decode/text/dotted_object.hpp"
 #include "decode/text/form_pairs.hpp"
@@ -24,7 +25,7 @@ bool is_form(std::string_view body) noexcept {
 }
 
 Value event_data_of(const Pairs& pairs) {
-    DottedObject event(most_pairs);
+    DottedObject event(pairs.size());
     for (const Pair& pair : pairs) event.set(pair.key, Value(pair.value));
     return event.take();
 }
@@ -35,15 +36,14 @@ public:
 
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (input.json || input.json_error || !is_form(input.body)) return std::nullopt;
-        const std::optional<Pairs> shared = split_pairs(input.request.query);
-        std::optional<Pairs> own = split_pairs(input.body);
-        if (!shared || !own || shared->size() + own->size() > most_pairs) {
-            return Rejection{RejectCode::TooManyParameters, "", "more parameters than this relay takes in one event"};
-        }
-        Value event = event_data_of(overlay(*shared, std::move(*own)));
+        const SplitPairs shared = split_pairs(input.request.query, is_key_with_meaning);
+        SplitPairs own = split_pairs(input.body, is_key_with_meaning);
+        const std::size_t left_out = shared.left_out + own.left_out;
+        Value event = event_data_of(overlay(shared.pairs, std::move(own.pairs)));
         if (find_name(event).value == nullptr) return std::nullopt;
         Members members;
-        members.push_back(read_simple_event(std::move(event), {input.request, limits, ""}));
+        members.push_back(
+            with_warning_of_pairs(read_simple_event(std::move(event), {input.request, limits, ""}), left_out));
         return members;
     }
 };

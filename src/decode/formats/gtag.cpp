@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "decode/google_tag/google_wire.hpp"
 #include "decode/google_tag/wire_event.hpp"
 #include "decode/shapes/adopt.hpp"
+#include "decode/shapes/pair_limit.hpp"
 #include "decode/shapes/simple_event.hpp"
 #include "decode/text/form_pairs.hpp"
 #include "decode/text/lines.hpp"
@@ -11,19 +14,21 @@
 namespace pinrelay::decode {
 namespace {
 
-Rejection too_many_parameters(const std::string& pointer) {
-    return {RejectCode::TooManyParameters, pointer, "more parameters than this relay takes in one event"};
+// Every line has all that the query says, so a small body could become a huge one.
+Member no_room_for(const Reading& reading) {
+    return Rejection{RejectCode::TooManyEvents, reading.pointer,
+                     "the query is too long to be repeated for so many lines; send fewer in one request"};
 }
 
-Member read_hit(const Pairs& shared, std::string_view line, const Reading& reading) {
-    std::optional<Pairs> own = split_pairs(line);
-    if (!own) return too_many_parameters(reading.pointer);
-    const Pairs hit = overlay(shared, std::move(*own));
+Member read_hit(const SplitPairs& shared, std::string_view line, const Reading& reading) {
+    SplitPairs own = split_pairs(line, is_wire_key_with_meaning);
+    const std::size_t left_out = shared.left_out + own.left_out;
+    const Pairs hit = overlay(shared.pairs, std::move(own.pairs));
     const std::string* name = find_value(hit, "en");
     if (name == nullptr || identity::is_absent(*name)) {
         return Rejection{RejectCode::NotAnEvent, reading.pointer, "a hit of the Google tag needs a name: en"};
     }
-    return read_simple_event(event_data_of_wire(hit), reading);
+    return with_warning_of_pairs(read_simple_event(event_data_of_wire(hit), reading), left_out);
 }
 
 class Gtag final : public Decoder {
@@ -33,16 +38,18 @@ public:
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (!is_wire_hit(input, "2", "en")) return std::nullopt;
         const std::vector<std::string_view> lines = split_lines(input.body, limits.events);
-        if (lines.size() > limits.events || lines.size() * input.request.query.size() > most_shared_bytes) {
-            return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
-        }
-        const std::optional<Pairs> shared = split_pairs(input.request.query);
-        if (!shared) return too_many_parameters("");
+        if (lines.size() > limits.events) return too_many_events(count_lines(input.body), limits.events);
         const Reading whole{input.request, limits, ""};
         Members members;
-        if (lines.empty()) members.push_back(read_hit({}, input.request.query, whole));
+        if (lines.empty()) {
+            members.push_back(read_hit({}, input.request.query, whole));
+            return members;
+        }
+        const SplitPairs shared = split_pairs(input.request.query, is_wire_key_with_meaning);
+        const std::size_t room = most_shared_bytes / std::max<std::size_t>(input.request.query.size(), 1);
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            members.push_back(read_hit(*shared, lines[i], whole.at('/' + std::to_string(i))));
+            const Reading place = whole.at('/' + std::to_string(i));
+            members.push_back(i < room ? read_hit(shared, lines[i], place) : no_room_for(place));
         }
         return members;
     }

@@ -21,17 +21,22 @@ bool looks_like_lines(const std::vector<std::string_view>& lines) {
     return std::holds_alternative<Value>(model::parse_json(lines.front()));
 }
 
+// Whether a line of a body that does not begin like JSON is a whole object: then only the first lines are broken.
+bool holds_an_object(const std::vector<std::string_view>& lines) {
+    return std::ranges::any_of(lines, [](std::string_view line) {
+        return line.starts_with('{') && std::holds_alternative<Value>(model::parse_json(line));
+    });
+}
+
 class JsonLines final : public Decoder {
 public:
     std::string_view name() const noexcept override { return "json_lines"; }
 
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
-        if (!input.json_error) return std::nullopt;
+        if (input.json) return std::nullopt;
         const std::vector<std::string_view> lines = split_lines(input.body, limits.events);
-        if (!looks_like_lines(lines)) return std::nullopt;
-        if (lines.size() > limits.events) {
-            return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
-        }
+        if (input.json_error ? !looks_like_lines(lines) : !holds_an_object(lines)) return std::nullopt;
+        if (lines.size() > limits.events) return too_many_events(count_lines(input.body), limits.events);
         const Reading whole{input.request, limits, ""};
         ValueReader reader(limits);
         for (std::size_t i = 0; i < lines.size(); ++i) read_line(reader, lines[i], whole.at('/' + std::to_string(i)));

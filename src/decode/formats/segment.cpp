@@ -30,8 +30,7 @@ Value::Array take_calls(Value& batch) {
 
 Decoded read_batch(Value batch, const Reading& whole) {
     Value::Array calls = take_calls(batch);
-    if (calls.size() > whole.limits.events)
-        return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
+    if (calls.size() > whole.limits.events) return too_many_events(calls.size(), whole.limits.events);
     const Value context = segment_context(batch);
     Fields shared;
     shared.read(context, segment_batch_scope);

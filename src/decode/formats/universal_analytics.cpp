@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "decode/google_tag/google_wire.hpp"
+#include "decode/shapes/reading.hpp"
 #include "decode/text/lines.hpp"
 #include "decoders.hpp"
 
@@ -16,7 +17,7 @@ public:
         if (!is_wire_hit(input, "1", "t")) return std::nullopt;
         const std::size_t hits = std::max<std::size_t>(split_lines(input.body, limits.events).size(), 1);
         if (hits > limits.events) {
-            return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
+            return too_many_events(count_lines(input.body), limits.events);
         }
         return Members(hits, Ignored{"universal_analytics"});
     }

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "decode/commands/standing_words.hpp"
 #include "decode/event/event_time.hpp"
 #include "decode/event/items.hpp"
 #include "decode/event/people.hpp"
 #include "decode/event/sender.hpp"
 #include "decode/text/scalar.hpp"
+#include "decode/text/visitor_address.hpp"
+#include "pinrelay/decode/warnings.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::decode {
@@ -30,12 +33,12 @@ constexpr std::array event_texts = {
     Target<Event, std::string>{&Event::page_referrer, Field::PageReferrer},
     Target<Event, std::string>{&Event::page_title, Field::PageTitle},
     Target<Event, std::string>{&Event::language, Field::Language},
-    Target<Event, std::string>{&Event::ip_address, Field::IpAddress},
     Target<Event, std::string>{&Event::user_agent, Field::UserAgent},
     Target<Event, std::string>{&Event::client_id, Field::ClientId},
     Target<Event, std::string>{&Event::user_id, Field::UserId},
     Target<Event, std::string>{&Event::click_id, Field::ClickId},
     Target<Event, std::string>{&Event::cookie_click_id, Field::CookieClickId},
+    Target<Event, std::string>{&Event::cookie_visitor, Field::CookieVisitor},
     Target<Event, std::string>{&Event::measurement_id, Field::MeasurementId},
     Target<Event, std::string>{&Event::app_instance_id, Field::AppInstanceId},
     Target<Event, std::string>{&Event::action_source, Field::ActionSource},
@@ -74,40 +77,91 @@ constexpr std::array device_flags = {
     Target<Device, bool>{&Device::advertiser_tracking_enabled, Field::AdvertiserTrackingEnabled},
 };
 
-void read_time_into(Event& event, const Fields& fields) {
-    const std::optional<std::string> text = fields.text(Field::Time);
-    if (!text) return;
-    event.time = read_time(*text);
-    event.time_unreadable = !event.time;
+void warn(Event& event, std::string_view code, std::string_view field, std::string message) {
+    event.warnings.push_back({code, std::string(field), std::move(message)});
 }
 
-bool append_id(Event& event, const model::Value& id, std::size_t limit) {
+std::optional<Time> time_of(const Fields& fields, Field field) {
+    const std::optional<std::string> text = fields.text(field);
+    return text ? read_time(*text) : std::nullopt;
+}
+
+void read_time_into(Event& event, const Fields& fields, Time arrival) {
+    const Clocks clocks{time_of(fields, Field::Time), time_of(fields, Field::OriginalTime),
+                        time_of(fields, Field::SentTime), time_of(fields, Field::ReceivedTime)};
+    event.time = time_by_our_clock(clocks, arrival);
+    event.time_unreadable = !event.time && fields.find(Field::Time) != nullptr;
+    const std::optional<Time> given = clocks.happened ? clocks.happened : clocks.original;
+    if (!event.time || event.time == given) return;
+    warn(event, warnings::time_corrected, fields.path(clocks.happened ? Field::Time : Field::OriginalTime),
+         "the sender's clock is wrong, by its own time of sending: the time is counted back from the arrival");
+}
+
+void append_id(Event& event, const model::Value& id, std::size_t limit, std::size_t& left_out) {
     std::optional<std::string> text = present_text(id);
-    if (!text) return true;
-    if (event.items.size() == limit) return false;
-    event.items.emplace_back().id = std::move(text);
-    return true;
+    if (!text) return;
+    if (event.items.size() == limit) {
+        ++left_out;
+    } else {
+        event.items.emplace_back().id = std::move(text);
+    }
 }
 
-// Products from `items`, else from a mere list of their ids. False: there are too many.
-bool read_items_into(Event& event, const Fields& fields, std::size_t limit) {
+// Products from a mere list of their ids; the number of those beyond the limit.
+std::size_t read_content_ids_into(Event& event, const model::Value& ids, std::size_t limit) {
+    std::size_t left_out = 0;
+    if (const model::Value::Array* list = ids.array()) {
+        for (const model::Value& id : *list) append_id(event, id, limit, left_out);
+    } else {
+        append_id(event, ids, limit, left_out);
+    }
+    event.unlisted_units = left_out;
+    return left_out;
+}
+
+void warn_of_items(Event& event, std::string_view field, std::size_t unreadable, std::size_t left_out) {
+    const std::size_t all = event.items.size() + unreadable + left_out;
+    if (unreadable > 0) {
+        warn(event, warnings::items_unreadable, field,
+             std::to_string(unreadable) + " of " + std::to_string(all) + " items cannot be read");
+    }
+    if (left_out > 0) {
+        warn(event, warnings::items_left_out, field,
+             std::to_string(left_out) + " of " + std::to_string(all) + " items are counted only: one event lists " +
+                 std::to_string(event.items.size()));
+    }
+}
+
+void warn_of_slips(Event& event, const std::vector<Misspelling>& slips) {
+    for (const Misspelling& slip : slips)
+        warn(event, warnings::key_misspelt, slip.key,
+             "this key has no meaning; is \"" + std::string(slip.word) + "\" meant?");
+}
+
+void read_items_into(Event& event, const Fields& fields, const DecodeLimits& limits) {
+    std::size_t unreadable = 0;
     if (const model::Value* value = fields.find(Field::Items)) {
-        std::optional<std::vector<model::Item>> items = read_items(*value, limit);
-        if (!items) return false;
-        event.items = std::move(*items);
+        ReadItems read = read_items(*value, {limits.items, limits.item_sources});
+        event.items = std::move(read.items);
+        event.unlisted_units = read.left_units;
+        unreadable = read.unreadable;
+        warn_of_items(event, fields.path(Field::Items), unreadable, read.left_out);
+        warn_of_slips(event, read.misspellings);
     }
     const model::Value* ids = fields.find(Field::ContentIds);
-    if (!event.items.empty() || ids == nullptr) return true;
-    const model::Value::Array* list = ids->array();
-    if (list == nullptr) return append_id(event, *ids, limit);
-    return std::ranges::all_of(*list, [&event, limit](const model::Value& id) { return append_id(event, id, limit); });
+    if (event.items.empty() && ids != nullptr)
+        warn_of_items(event, fields.path(Field::ContentIds), 0, read_content_ids_into(event, *ids, limits.items));
+    if (event.items.empty() && unreadable == 0 && fields.unusable_items().value != nullptr)
+        warn(event, warnings::items_unreadable, fields.unusable_items().path, "holds neither a list nor an object");
 }
 
 // GA4 lets a list name and a currency stand on the items alone.
-void complete_from_first_item(Event& event) {
+void complete_from_first_item(Event& event, const Fields& fields) {
     if (event.items.empty()) return;
-    if (!event.item_list_name) event.item_list_name = event.items.front().list_name;
-    if (!event.currency) event.currency = event.items.front().currency;
+    const model::Item& first = event.items.front();
+    if (!event.item_list_name) event.item_list_name = first.list_name;
+    const bool has_own = event.currency && !fields.is_filled(Field::Currency);
+    if (!has_own && first.currency) event.currency = first.currency;
 }
 
 void complete_from_query(Event& event, const http::Request& request) {
@@ -129,29 +183,59 @@ void read_texts_into(Event& event, const Fields& fields) {
 
 // What no visitor can have ("::", "unknown", a private address) names none, and must not stand where the request's own
 // address could.
-void forget_impossible_address(Event& event) {
-    if (event.ip_address && !identity::public_address(*event.ip_address)) event.ip_address.reset();
+void read_address_into(Event& event, const Fields& fields) {
+    if (const std::optional<std::string> text = fields.text(Field::IpAddress)) {
+        event.ip_address = visitor_address(*text);
+        return;
+    }
+    const Fields::Unusable& unusable = fields.unusable_address();
+    if (unusable.value == nullptr) return;
+    const std::string* text = unusable.value->text();
+    warn(event, warnings::address_not_public, unusable.path,
+         text == nullptr ? "holds no text" : "the value " + why_no_visitor_address(*text));
+}
+
+// Google's word for what Pinterest's `customer_type` says.
+void read_customer_into(Event& event, const Fields& fields) {
+    const std::optional<bool> is_new = fields.boolean(Field::NewCustomer);
+    if (!event.customer_type && is_new) event.customer_type = *is_new ? "new" : "returning";
+}
+
+Event read_complete(std::string name, const Fields& fields, const Reading& reading) {
+    Event event;
+    event.name = std::move(name);
+    read_texts_into(event, fields);
+    read_address_into(event, fields);
+    read_customer_into(event, fields);
+    read_time_into(event, fields, reading.request.received);
+    read_items_into(event, fields, reading.limits);
+    complete_from_first_item(event, fields);
+    complete_from_query(event, reading.request);
+    event.user_data = read_people(fields, event.warnings);
+    event.consent = fields.consent();
+    warn_of_slips(event, fields.misspellings());
+    const FormSigns signs{.measurement_protocol = reading.protocol == Protocol::Measurement,
+                          .container_keys = fields.has_container_keys(),
+                          .names_visitor = event.ip_address || event.user_agent};
+    const SenderFound found = sender_of(reading.request, signs);
+    event.sender = found.sender;
+    event.sender_sign = found.sign;
+    return event;
 }
 
 }  // namespace
 
-std::variant<Event, Rejection> read_event(std::string name, const Fields& fields, const Reading& reading) {
-    Event event;
-    event.name = std::move(name);
-    read_texts_into(event, fields);
-    forget_impossible_address(event);
-    read_time_into(event, fields);
-    if (!read_items_into(event, fields, reading.limits.items)) {
-        return Rejection{RejectCode::TooManyItems, reading.pointer, "more items than this relay takes in one event"};
-    }
-    complete_from_first_item(event);
-    complete_from_query(event, reading.request);
-    event.user_data = read_people(fields);
-    event.consent = fields.consent();
-    const FormSigns signs{.measurement_protocol = reading.protocol == Protocol::Measurement,
-                          .container_keys = fields.has_container_keys(),
-                          .names_visitor = event.ip_address || event.user_agent};
-    event.sender = sender_of(reading.request, signs);
+Event read_event(std::string name, const Fields& fields, const Reading& reading) {
+    if (reading.standing == nullptr && reading.around == nullptr)
+        return read_complete(std::move(name), fields, reading);
+    Fields all = fields;
+    if (reading.around != nullptr) all.fill_from(*reading.around);
+    if (reading.standing != nullptr) reading.standing->complete(all);
+    Event event = read_complete(std::move(name), all, reading);
+    if (reading.standing != nullptr) reading.standing->add_choices(event);
+    if (reading.shares_too_much)
+        warn(event, warnings::shared_left_out, "",
+             "what the request says for all its events is too long for each of them: mapping rules do not find it");
     return event;
 }
 

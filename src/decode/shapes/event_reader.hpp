@@ -1,8 +1,6 @@
 #pragma once
 
-#include <optional>
 #include <string>
-#include <variant>
 
 #include "decode/event/fields.hpp"
 #include "pinrelay/decode/decoder.hpp"
@@ -10,8 +8,8 @@
 
 namespace pinrelay::decode {
 
-// The common end of every JSON form: the event that these fields describe, or the rejection of one with too many items.
-// Leaves `source` and `fingerprint` empty.
-std::variant<model::Event, Rejection> read_event(std::string name, const Fields& fields, const Reading& reading);
+// The common end of every JSON form: the event that these fields describe, with what earlier members of the request say
+// for it. Leaves `source` and `fingerprint` empty.
+model::Event read_event(std::string name, const Fields& fields, const Reading& reading);
 
 }  // namespace pinrelay::decode

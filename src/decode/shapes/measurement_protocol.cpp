@@ -4,10 +4,11 @@
 #include <utility>
 
 #include "adopt.hpp"
+#include "decode/commands/gtag_arguments.hpp"
+#include "decode/commands/standing_words.hpp"
 #include "decode/event/event_name.hpp"
 #include "decode/event/fields.hpp"
 #include "event_reader.hpp"
-#include "gtag_arguments.hpp"
 #include "pinrelay/identity/normalise.hpp"
 #include "simple_event.hpp"
 
@@ -53,8 +54,8 @@ struct Shared {
 };
 
 Member read_foreign(Value value, const Shared& shared, const Reading& reading) {
-    if (value.object() != nullptr) adopt_siblings(value, shared.members, "events");
-    return read_simple_event(std::move(value), reading);
+    if (value.object() != nullptr && !reading.shares_too_much) adopt_siblings(value, shared.members, "events");
+    return read_simple_event(std::move(value), reading.inside(shared.fields, false));
 }
 
 // The source holds the event's members, then the request's, so that an operator's pointer reaches both
@@ -64,13 +65,15 @@ Member read_member(Value value, const Shared& shared, const Reading& reading) {
     if (auto rejection = reject_shape(value, reading.pointer)) return std::move(*rejection);
     Fields fields = shared.fields;
     fields.read(value, OfEvent);
-    if (const Value* params = value.find("params")) fields.read(*params, OfParameters);
-    auto read = read_event(*value.find("name")->text(), fields, reading.as(Protocol::Measurement));
-    if (auto* rejection = std::get_if<Rejection>(&read)) return std::move(*rejection);
-    auto& event = std::get<model::Event>(read);
+    const Value* params = value.find("params");
+    if (params != nullptr) fields.read(*params, OfParameters);
+    const std::string& name = *value.find("name")->text();
+    if (reading.standing != nullptr && tells_of_consent(name))
+        reading.standing->take_consent_push(params == nullptr ? value : *params, fields, tells_of_default(name));
+    model::Event event = read_event(name, fields, reading.as(Protocol::Measurement));
     event.source = std::move(value);
-    adopt_siblings(event.source, shared.members, "events");
-    return std::move(event);
+    if (!reading.shares_too_much) adopt_siblings(event.source, shared.members, "events");
+    return event;
 }
 
 // The members of `events`, taken out of the request so that nothing is copied.
@@ -111,6 +114,7 @@ MeasurementProtocolBody split_measurement_protocol(Value whole) {
 Members read_measurement_protocol(MeasurementProtocolBody body, const Reading& reading) {
     Shared shared{body.shared, {}};
     shared.fields.read(body.shared, OfRequest);
+    if (reading.around != nullptr) shared.fields.fill_from(*reading.around);
     Members members;
     members.reserve(body.events.size());
     for (std::size_t i = 0; i < body.events.size(); ++i) {

@@ -93,6 +93,7 @@ constexpr std::array from_context = {
     Moved{"/context/traits/address/state", "user_data.region"},
     Moved{"/context/traits/address/postalCode", "user_data.postal_code"},
     Moved{"/context/traits/address/country", "user_data.country"},
+    Moved{"/sentAt", "sent_at"},
 };
 // Below the properties, which may say these things in GA4's own words.
 constexpr std::array otherwise = {
@@ -175,11 +176,9 @@ Member read_segment_call(Value call, const Fields& shared, const Reading& readin
     fields.read(context, OfContext);
     if (properties != nullptr) fields.read(*properties, OfProperties);
     fields.read(rest, Otherwise);
-    auto read = read_event(std::move(std::get<std::string>(name)), fields, reading);
-    if (auto* rejection = std::get_if<Rejection>(&read)) return std::move(*rejection);
-    auto& event = std::get<model::Event>(read);
+    model::Event event = read_event(std::move(std::get<std::string>(name)), fields, reading);
     event.source = std::move(call);
-    return std::move(event);
+    return event;
 }
 
 }  // namespace pinrelay::decode

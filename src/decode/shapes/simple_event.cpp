@@ -1,11 +1,13 @@
 #include "simple_event.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "decode/commands/gtag_arguments.hpp"
+#include "decode/commands/standing_words.hpp"
 #include "decode/event/event_name.hpp"
 #include "decode/event/fields.hpp"
 #include "event_reader.hpp"
-#include "gtag_arguments.hpp"
 #include "ua_ecommerce.hpp"
 
 namespace pinrelay::decode {
@@ -45,8 +47,47 @@ Name name_of(const Value& value, const Reading& reading) {
                       "an event name must be a text"}};
 }
 
-Member not_an_event(const std::string& pointer) {
-    return Rejection{RejectCode::NotAnEvent, pointer, "no event name: event_name, event or an ecommerce action"};
+// What classic e-commerce of GTM wrote, often without an event: {"transactionId":…,"transactionProducts":[…]}.
+bool is_classic_transaction(const Value& value) {
+    return value.find("transactionId") != nullptr &&
+           (value.find("transactionTotal") != nullptr || value.find("transactionProducts") != nullptr);
+}
+
+bool says_anything(const model::Consent& consent) {
+    const auto is_set = [&consent](const Purpose& purpose) { return consent.*purpose.grant != model::Grant::Unset; };
+    return std::ranges::any_of(purposes, is_set);
+}
+
+// Whether something was done that needs an event's name to be counted.
+bool tells_of_a_deed(const Fields& fields) {
+    const auto is_said = [&fields](Field field) { return fields.find(field) != nullptr; };
+    return is_said(Field::Items) || is_said(Field::Value) || is_said(Field::TransactionId);
+}
+
+// An object without an event. In a data layer it holds for the pushes that follow, and what it says of consent does so
+// everywhere.
+Member read_nameless(Value value, const Reading& reading) {
+    if (is_clear_push(value)) return Ignored{"clear_push"};
+    Rejection rejection{RejectCode::NotAnEvent, reading.pointer,
+                        "no event name: event_name, event or an ecommerce action"};
+    if (reading.standing == nullptr) return rejection;
+    Fields fields;
+    fields.read(value);
+    const bool is_about_consent = says_anything(fields.consent());
+    if (is_about_consent) reading.standing->take_consent_push(value, fields, false);
+    if (reading.standing->is_data_layer()) {
+        const bool lacks_its_name = tells_of_a_deed(fields);
+        reading.standing->take_page_push(std::move(value));
+        if (lacks_its_name) return rejection;
+        return Ignored{"data_layer_push"};
+    }
+    if (is_about_consent) return Ignored{"consent_push"};
+    return rejection;
+}
+
+void tell_later_members(const Value& value, const std::string& name, const Fields& fields, const Reading& reading) {
+    if (reading.standing == nullptr) return;
+    if (tells_of_consent(name)) reading.standing->take_consent_push(value, fields, tells_of_default(name));
 }
 
 Member read_object(Value value, const Reading& reading) {
@@ -57,10 +98,8 @@ Member read_object(Value value, const Reading& reading) {
         if (action->event_name.empty()) return Ignored{"checkout_option"};
         name = action->event_name;
     }
-    if (name.empty()) {
-        if (is_clear_push(value)) return Ignored{"clear_push"};
-        return not_an_event(reading.pointer);
-    }
+    if (name.empty() && is_classic_transaction(value)) name = "purchase";
+    if (name.empty()) return read_nameless(std::move(value), reading);
 
     Fields fields;
     fields.read(value);
@@ -69,18 +108,17 @@ Member read_object(Value value, const Reading& reading) {
         if (action->body->array() != nullptr) products = products_object(*action->body);
         fields.read(products.is_null() ? *action->body : products, 1);
     }
-    auto read = read_event(std::move(name), fields, reading);
-    if (auto* too_many = std::get_if<Rejection>(&read)) return std::move(*too_many);
-    auto& event = std::get<model::Event>(read);
+    tell_later_members(value, name, fields, reading);
+    model::Event event = read_event(std::move(name), fields, reading);
     event.source = std::move(value);
-    return std::move(event);
+    return event;
 }
 
 }  // namespace
 
 Member read_simple_event(Value value, const Reading& reading) {
     if (is_gtag_call(value)) {
-        auto event = event_of_gtag_call(value, reading.pointer);
+        auto event = event_of_gtag_call(value, reading);
         if (auto* rejection = std::get_if<Rejection>(&event)) return std::move(*rejection);
         if (auto* ignored = std::get_if<Ignored>(&event)) return *ignored;
         return read_object(std::get<Value>(std::move(event)), reading);

@@ -6,8 +6,9 @@
 #include <utility>
 
 #include "adopt.hpp"
+#include "decode/commands/gtag_arguments.hpp"
 #include "decode/event/event_name.hpp"
-#include "gtag_arguments.hpp"
+#include "decode/event/fields.hpp"
 #include "measurement_protocol.hpp"
 #include "simple_event.hpp"
 #include "ua_ecommerce.hpp"
@@ -48,12 +49,41 @@ void leave_what_is_shared(Value& envelope) {
     });
 }
 
+// What only a page's data layer holds: the arguments of gtag, and GTM's own messages.
+bool is_of_a_data_layer(const Value& value) {
+    if (is_gtag_call(value)) return true;
+    const NameMember name = find_name(value);
+    const std::string* text = name.value == nullptr ? nullptr : name.value->text();
+    return text != nullptr && text->starts_with("gtm.");
+}
+
+// About how many events a value holds that is not read for want of room.
+std::size_t count_events(const Value& value, unsigned level) {
+    if (level == deepest_level || is_gtag_call(value)) return 1;
+    if (const Value::Array* list = value.array()) {
+        std::size_t sum = 0;
+        for (const Value& one : *list) sum += count_events(one, level + 1);
+        return sum;
+    }
+    const std::string_view key = envelope_key(value);
+    return key.empty() ? 1 : count_events(*value.find(key), level + 1);
+}
+
 }  // namespace
 
 bool is_envelope(const Value& value) { return !envelope_key(value).empty(); }
 
+void ValueReader::read(Value value, const Reading& reading) {
+    Reading own = reading;
+    own.standing = &standing_;
+    read(std::move(value), own, 0);
+}
+
 void ValueReader::read(Value value, const Reading& reading, unsigned level) {
-    if (is_full()) return;
+    if (is_full()) {
+        surplus_ += count_events(value, level);
+        return;
+    }
     const bool is_call = is_gtag_call(value);
     if (!is_call && is_measurement_protocol(value)) return read_body(std::move(value), reading);
     Value::Array* list = is_call ? nullptr : value.array();
@@ -66,16 +96,31 @@ void ValueReader::read(Value value, const Reading& reading, unsigned level) {
     open(std::move(value), reading, level);
 }
 
+void ValueReader::add(Rejection rejection) {
+    if (is_full()) {
+        ++surplus_;
+    } else {
+        members_.emplace_back(std::move(rejection));
+    }
+}
+
 void ValueReader::read_each(Value::Array& list, const Reading& reading, unsigned level) {
-    for (std::size_t i = 0; i < list.size() && !is_full(); ++i) {
+    if (std::ranges::any_of(list, is_of_a_data_layer)) standing_.see_data_layer();
+    for (std::size_t i = 0; i < list.size(); ++i) {
         read(std::move(list[i]), reading.at('/' + std::to_string(i)), level);
     }
 }
 
 void ValueReader::read_body(Value value, const Reading& reading) {
     MeasurementProtocolBody body = split_measurement_protocol(std::move(value));
-    if (!may_share(body.events.size(), body.shared)) return;
-    Members more = read_measurement_protocol(std::move(body), reading);
+    if (std::ranges::any_of(body.events, is_of_a_data_layer)) standing_.see_data_layer();
+    if (body.events.size() > limits_.events - members_.size()) {
+        surplus_ += body.events.size();
+        return;
+    }
+    Reading place = reading;
+    place.shares_too_much |= !may_share(body.events.size(), body.shared);
+    Members more = read_measurement_protocol(std::move(body), place);
     std::move(more.begin(), more.end(), std::back_inserter(members_));
 }
 
@@ -85,34 +130,34 @@ void ValueReader::open(Value envelope, const Reading& reading, unsigned level) {
     const Reading place = reading.at('/' + std::string(key));
     Value inside = take_member(envelope, key);
     Value::Array* list = is_gtag_call(inside) ? nullptr : inside.array();
+    if (list != nullptr) leave_what_is_shared(envelope);
+    Fields around;
+    around.read(envelope);
+    if (reading.around != nullptr) around.fill_from(*reading.around);
     if (list == nullptr) {
         if (inside.object() != nullptr) adopt_siblings(inside, envelope, key);
-        return read(std::move(inside), place, level + 1);
+        return read(std::move(inside), place.inside(around, false), level + 1);
     }
-    leave_what_is_shared(envelope);
-    if (!envelope.object()->empty()) {
-        if (!may_share(list->size(), envelope)) return;
-        for (Value& member : *list) {
-            if (member.object() != nullptr) adopt_siblings(member, envelope, key);
-        }
+    const bool is_shared = may_share(list->size(), envelope);
+    for (Value& member : *list) {
+        if (is_shared && member.object() != nullptr) adopt_siblings(member, envelope, key);
     }
-    read(std::move(inside), place, level + 1);
+    read(std::move(inside), place.inside(around, !is_shared), level + 1);
 }
 
 bool ValueReader::may_share(std::size_t count, const Value& shared) {
-    // Refused for its length alone, so that the product below cannot overflow.
-    if (count > limits_.events) {
-        shares_too_much_ = true;
-        return false;
-    }
-    shared_bytes_ += count * weight(shared);
-    shares_too_much_ = shared_bytes_ > most_shared_bytes;
-    return !shares_too_much_;
+    if (shared.object()->empty()) return true;
+    // Compared first, so that the product below cannot overflow.
+    if (count > limits_.events) return false;
+    const std::size_t bytes = count * weight(shared);
+    if (shared_bytes_ + bytes > most_shared_bytes) return false;
+    shared_bytes_ += bytes;
+    return true;
 }
 
 Decoded ValueReader::finish() {
-    if (!is_full()) return std::move(members_);
-    return Rejection{RejectCode::TooManyEvents, "", "more events than this relay takes in one request"};
+    if (surplus_ == 0) return std::move(members_);
+    return too_many_events(members_.size() + surplus_, limits_.events);
 }
 
 }  // namespace pinrelay::decode

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "decode/commands/standing_words.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "reading.hpp"
 
@@ -8,17 +9,20 @@ namespace pinrelay::decode {
 // Whether a value is an object without an event name that wraps events under `data`, `event_data` …
 bool is_envelope(const model::Value& value);
 
-// Reads the JSON values of one request. Each may be a Measurement Protocol request, an envelope or array of values, or
-// an event. The bounds hold for all values together.
+// Reads the JSON values of one request, in their order: what one says for all holds for those after it. Each may be a
+// Measurement Protocol request, an envelope or array of values, or an event. The bounds hold for all values together.
 class ValueReader {
 public:
     // `limits` is lent.
     explicit ValueReader(const DecodeLimits& limits) : limits_(limits) {}
 
-    void read(model::Value value, const Reading& reading) { read(std::move(value), reading, 0); }
+    void read(model::Value value, const Reading& reading);
 
     // A member that was no value at all.
-    void add(Rejection rejection) { members_.emplace_back(std::move(rejection)); }
+    void add(Rejection rejection);
+
+    // Members that are not read for want of room.
+    void add_surplus(std::size_t members) { surplus_ += members; }
 
     // What was read; a rejection of the whole request where that was too much.
     Decoded finish();
@@ -29,14 +33,15 @@ private:
     void read_body(model::Value value, const Reading& reading);
     void open(model::Value envelope, const Reading& reading, unsigned level);
 
-    // Whether `count` events may take over `shared`. If not, the request is refused.
+    // Whether the source of each of `count` events may take over `shared`.
     bool may_share(std::size_t count, const model::Value& shared);
-    bool is_full() const noexcept { return shares_too_much_ || members_.size() > limits_.events; }
+    bool is_full() const noexcept { return members_.size() == limits_.events; }
 
     const DecodeLimits& limits_;
     Members members_;
+    StandingWords standing_;
     std::size_t shared_bytes_ = 0;
-    bool shares_too_much_ = false;
+    std::size_t surplus_ = 0;
 };
 
 }  // namespace pinrelay::decode

@@ -31,14 +31,19 @@ std::string with_valid_utf8(std::string text) {
 
 std::string decode_component(std::string_view component) { return with_valid_utf8(http::percent_decode(component)); }
 
-std::optional<Pairs> split_pairs(std::string_view text) {
-    Pairs pairs;
+SplitPairs split_pairs(std::string_view text, bool (*has_meaning)(std::string_view key)) {
+    SplitPairs split;
     for (const UrlPair& pair : UrlPairs(text)) {
         if (pair.name.empty()) continue;
-        if (pairs.size() == most_pairs) return std::nullopt;
-        pairs.push_back({decode_component(pair.name), decode_component(pair.value.value_or(""))});
+        const std::size_t count = split.pairs.size();
+        std::string key = decode_component(pair.name);
+        if (count >= most_pairs + most_pairs_with_meaning || (count >= most_pairs && !has_meaning(key))) {
+            ++split.left_out;
+            continue;
+        }
+        split.pairs.push_back({std::move(key), decode_component(pair.value.value_or(""))});
     }
-    return pairs;
+    return split;
 }
 
 Pairs overlay(const Pairs& shared, Pairs own) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,10 +20,16 @@ std::string decode_component(std::string_view component);
 
 // Several times what a sender with every parameter, property and product line has.
 inline constexpr std::size_t most_pairs = 2000;
+inline constexpr std::size_t most_pairs_with_meaning = 1000;  // beyond these
 
 // The pairs of a text such as "v=2&en=purchase", in its order. A key without '=' has an empty value; what has no key is
-// passed over. Nothing where there are more than `most_pairs`.
-std::optional<Pairs> split_pairs(std::string_view text);
+// passed over. Behind the first `most_pairs` only those are kept whose key
+// `has_meaning`, up to `most_pairs_with_meaning`.
+struct SplitPairs {
+    Pairs pairs;
+    std::size_t left_out = 0;
+};
+SplitPairs split_pairs(std::string_view text, bool (*has_meaning)(std::string_view key));
 
 // What many hits share, then a hit's own; of what they both speak of, only its own.
 Pairs overlay(const Pairs& shared, Pairs own);

@@ -17,4 +17,14 @@ std::vector<std::string_view> split_lines(std::string_view body, std::size_t lim
     return lines;
 }
 
+std::size_t count_lines(std::string_view body) noexcept {
+    std::size_t count = 0;
+    while (!body.empty()) {
+        const std::size_t end = std::min(body.find('\n'), body.size());
+        if (!ascii::trimmed(body.substr(0, end)).empty()) ++count;
+        body.remove_prefix(std::min(end + 1, body.size()));
+    }
+    return count;
+}
+
 }  // namespace pinrelay::decode

@@ -10,4 +10,7 @@ namespace pinrelay::decode {
 // that the caller can tell that there are more than `limit`. The results point into `body`.
 std::vector<std::string_view> split_lines(std::string_view body, std::size_t limit);
 
+// The number of all lines that are not blank.
+std::size_t count_lines(std::string_view body) noexcept;
+
 }  // namespace pinrelay::decode

@@ -31,7 +31,10 @@ Value nested(std::string_view path, Value value) {
 }
 
 // A value that a field of the kind takes.
-Value sample(Kind kind) { return kind == Kind::Structure ? Value(Value::Array{Value("x")}) : Value("x"); }
+Value sample(Kind kind) {
+    if (kind == Kind::Address) return Value("203.0.113.9");
+    return kind == Kind::Structure ? Value(Value::Array{Value("x")}) : Value("x");
+}
 
 template <class Check>
 void for_each_path(Check check) {

@@ -14,11 +14,26 @@ namespace {
 using model::Consent;
 using model::Grant;
 
-Consent consent_of(std::string_view text) {
+Consent with_signal(std::string_view text) {
     const model::Value object = test::json(text);
     Fields fields;
     fields.read(object);
     return fields.consent();
+}
+
+// Without the word that decided.
+Consent consent_of(std::string_view text) {
+    Consent consent = with_signal(text);
+    consent.signal.clear();
+    return consent;
+}
+
+Consent grants(Grant ad_storage, Grant ad_user_data, Grant ad_personalization) {
+    Consent consent;
+    consent.ad_storage = ad_storage;
+    consent.ad_user_data = ad_user_data;
+    consent.ad_personalization = ad_personalization;
+    return consent;
 }
 
 // Without what held before the visitor chose.
@@ -45,15 +60,15 @@ INSTANTIATE_TEST_SUITE_P(Table, GcdLetter,
                                          std::pair{'1', Grant::Unset}, std::pair{'\0', Grant::Unset}));
 
 TEST(Consent, ReadsTheLettersAtTheirPlaces) {
-    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13p3t3t3t5"})"), (Consent{Grant::Denied, Grant::Granted, Grant::Granted}));
-    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13t3p3t3t5"})"), (Consent{Grant::Granted, Grant::Granted, Grant::Granted}));
-    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13t3t3p3t5"})"), (Consent{Grant::Granted, Grant::Denied, Grant::Granted}));
-    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13t3t3t3p5"})"), (Consent{Grant::Granted, Grant::Granted, Grant::Denied}));
+    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13p3t3t3t5"})"), grants(Grant::Denied, Grant::Granted, Grant::Granted));
+    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13t3p3t3t5"})"), grants(Grant::Granted, Grant::Granted, Grant::Granted));
+    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13t3t3p3t5"})"), grants(Grant::Granted, Grant::Denied, Grant::Granted));
+    EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13t3t3t3p5"})"), grants(Grant::Granted, Grant::Granted, Grant::Denied));
     EXPECT_EQ(choice_of(R"({"x-ga-gcd":"13l3l3l3l5"})"), Consent{});
 }
 
 TEST(Consent, ReadsWhatThereIsOfAShortText) {
-    EXPECT_EQ(choice_of(R"({"gcd":"13t"})"), (Consent{Grant::Granted, Grant::Unset, Grant::Unset}));
+    EXPECT_EQ(choice_of(R"({"gcd":"13t"})"), grants(Grant::Granted, Grant::Unset, Grant::Unset));
     EXPECT_EQ(consent_of(R"({"gcd":"13"})"), Consent{});
     EXPECT_EQ(consent_of(R"({"gcd":"denied"})"), Consent{});
     EXPECT_EQ(consent_of(R"({"gcd":"none"})"), Consent{});
@@ -94,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Consent, ReadsMeasurementProtocolsConsent) {
     EXPECT_EQ(consent_of(R"({"consent":{"ad_user_data":"DENIED","ad_personalization":"GRANTED"}})"),
-              (Consent{Grant::Unset, Grant::Denied, Grant::Granted}));
+              grants(Grant::Unset, Grant::Denied, Grant::Granted));
 }
 
 TEST(Consent, LetsARefusalWinWhereverItStands) {
@@ -108,7 +123,7 @@ TEST(Consent, LetsARefusalWinWhereverItStands) {
 
 TEST(Consent, TakesNonPersonalizedAdsAsARefusalOfPersonalizationOnly) {
     for (const char* text : {R"({"npa":"1"})", R"({"x-ga-npa":1})", R"({"non_personalized_ads":true})"}) {
-        EXPECT_EQ(consent_of(text), (Consent{Grant::Unset, Grant::Unset, Grant::Denied})) << text;
+        EXPECT_EQ(consent_of(text), grants(Grant::Unset, Grant::Unset, Grant::Denied)) << text;
     }
     EXPECT_EQ(consent_of(R"({"npa":"0"})"), Consent{});
 }
@@ -145,6 +160,24 @@ TEST(Consent, ReadsTheOptOutOfSaleInEverySpelling) {
 TEST(Consent, LetsAnOptOutOfSaleStay) {
     EXPECT_TRUE(consent_of(R"({"us_privacy":"1YYN","sst.us_privacy":"1YNN"})").sale_opt_out);
     EXPECT_TRUE(consent_of(R"({"us_privacy":"1YNN","sst.us_privacy":"1YYN"})").sale_opt_out);
+}
+
+TEST(Consent, NamesTheLastWordThatDecided) {
+    const std::pair<const char*, const char*> cases[] = {
+        {R"({"gcs":"G100"})", "gcs=G100"},
+        {R"({"x-ga-gcs":"G111"})", "x-ga-gcs=G111"},
+        {R"({"x_ga_gcd":"13u3t3v3t5"})", "x-ga-gcd=13u3t3v3t5"},
+        {R"({"consent":{"ad_storage":"denied"}})", "consent.ad_storage=denied"},
+        {R"({"consent_ad_storage":false})", "consent.ad_storage=denied"},
+        {R"({"consentState":{"adUserData":"granted"}})", "consent_state.ad_user_data=granted"},
+        {R"({"ad_storage":"granted","ad_user_data":"denied"})", "ad_user_data=denied"},
+        {R"({"ad_storage":"denied","ad_user_data":"granted"})", "ad_storage=denied"},
+        {R"({"gcs":"G111","gcd":"13t3t3p3t5"})", "gcd=13t3t3p3t5"},
+        {R"({"gcs":"G100 jane@example.com"})", "gcs=denied"},
+        {R"({"ad_personalization":"denied"})", ""},
+        {R"({"gcs":"G1--"})", ""},
+        {"{}", ""}};
+    for (const auto& [object, signal] : cases) EXPECT_EQ(with_signal(object).signal, signal) << object;
 }
 
 }  // namespace

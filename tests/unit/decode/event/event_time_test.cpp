@@ -90,5 +90,43 @@ TEST(EventTime, RefusesDatesThatAreNone) {
     }
 }
 
+Time at(std::int64_t seconds) { return Time(std::chrono::seconds(seconds)); }
+
+constexpr std::int64_t arrival = 1'713'571'230;
+constexpr std::int64_t ten_days = 864'000;
+
+TEST(TimeByOurClock, CountsBackFromTheArrivalBySendersClock) {
+    const Clocks slow{at(arrival - ten_days - 5), {}, at(arrival - ten_days), {}};
+    const Clocks fast{at(arrival + ten_days - 5), {}, at(arrival + ten_days), {}};
+
+    EXPECT_EQ(time_by_our_clock(slow, at(arrival)), at(arrival - 5));
+    EXPECT_EQ(time_by_our_clock(fast, at(arrival)), at(arrival - 5));
+}
+
+TEST(TimeByOurClock, LeavesTheTimeOfAClockThatIsRight) {
+    EXPECT_EQ(time_by_our_clock({at(arrival - 90), {}, at(arrival - 29), {}}, at(arrival)), at(arrival - 90));
+    EXPECT_EQ(time_by_our_clock({at(arrival - 90), {}, at(arrival + 29), {}}, at(arrival)), at(arrival - 90));
+}
+
+TEST(TimeByOurClock, TakesTheDevicesTimeWhereThereIsNoOther) {
+    EXPECT_EQ(time_by_our_clock({{}, at(arrival - ten_days - 5), at(arrival - ten_days), {}}, at(arrival)),
+              at(arrival - 5));
+    EXPECT_EQ(time_by_our_clock({{}, at(5), {}, {}}, at(arrival)), at(5));
+}
+
+TEST(TimeByOurClock, LeavesATimeThatAServerHasCorrected) {
+    const Time corrected = at(arrival - 7);
+
+    EXPECT_EQ(time_by_our_clock({corrected, at(arrival - ten_days - 5), at(arrival - ten_days), {}}, at(arrival)),
+              corrected);
+    EXPECT_EQ(time_by_our_clock({corrected, corrected, at(arrival - 6), at(arrival - 5)}, at(arrival)), corrected);
+}
+
+TEST(TimeByOurClock, LeavesATimeWithoutOneOfSendingOrAfterIt) {
+    EXPECT_EQ(time_by_our_clock({at(5), {}, {}, {}}, at(arrival)), at(5));
+    EXPECT_EQ(time_by_our_clock({at(9), {}, at(5), {}}, at(arrival)), at(9));
+    EXPECT_EQ(time_by_our_clock({{}, {}, at(5), {}}, at(arrival)), std::nullopt);
+}
+
 }  // namespace
 }  // namespace pinrelay::decode

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "fixtures/decoding.hpp"
+#include "pinrelay/decode/warnings.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -13,7 +17,8 @@ model::UserData people_of(std::string_view text) {
     const model::Value object = test::json(text);
     Fields fields;
     fields.read(object);
-    return read_people(fields);
+    std::vector<model::Warning> warnings;
+    return read_people(fields, warnings);
 }
 
 TEST(People, PrefersClearTextToItsDigest) {
@@ -92,6 +97,26 @@ TEST(People, TakesTheUserIdWhereThereIsNoExternalId) {
     EXPECT_EQ(people_of(R"({"user_id":"u"})").external_ids, Texts{"u"});
     EXPECT_EQ(people_of(R"({"user_id":"u","external_id":"x"})").external_ids, Texts{"x"});
     EXPECT_EQ(people_of(R"({"user_id":"undefined"})").external_ids, Texts{});
+}
+
+TEST(People, SayThatALongListWasCut) {
+    std::string emails;
+    std::string addresses;
+    for (int i = 0; i < 130; ++i) {
+        const std::string comma = i == 0 ? "" : ",";
+        emails += comma + "\"a" + std::to_string(i) + "@b.example\"";
+        addresses += comma + R"({"city":"c)" + std::to_string(i) + "\"}";
+    }
+
+    const auto event = test::decode_event(R"({"event":"a","email":[)" + emails + R"(],"address":[)" + addresses + "]}");
+
+    EXPECT_EQ(event.user_data.emails.size(), 100U);
+    EXPECT_EQ(event.user_data.cities.size(), 20U);
+    ASSERT_EQ(event.warnings.size(), 2U);
+    EXPECT_EQ(event.warnings[0],
+              (model::Warning{warnings::list_left_out, "email", "the last 30 values of a long list are left out"}));
+    EXPECT_EQ(event.warnings[1],
+              (model::Warning{warnings::list_left_out, "address", "the last 110 values of a long list are left out"}));
 }
 
 }  // namespace

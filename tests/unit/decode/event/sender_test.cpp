@@ -13,7 +13,7 @@ using test::post;
 const http::Headers chrome = {{"User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/123.0"}};
 
 Sender sender(http::Headers headers, FormSigns signs = {}) {
-    return sender_of(post("", "", std::move(headers)), signs);
+    return sender_of(post("", "", std::move(headers)), signs).sender;
 }
 
 TEST(SenderOf, TakesABrowsersHeadersForABrowser) {
@@ -51,6 +51,24 @@ TEST(SenderOf, KnowsLibraries) {
 TEST(SenderOf, TakesNoUserAgentOrAStrangeOneForAServer) {
     EXPECT_EQ(sender({}), Sender::Server);
     EXPECT_EQ(sender({{"User-Agent", "SomethingNew/1.0"}}), Sender::Server);
+}
+
+TEST(SenderOf, SaysWhatToldIt) {
+    const auto sign = [](http::Headers headers, FormSigns signs = {}) {
+        return sender_of(post("", "", std::move(headers)), signs).sign;
+    };
+    http::Headers app = {{"User-Agent", "Pinterest for Android"}};
+
+    EXPECT_EQ(sign(chrome, {.measurement_protocol = true}), "the Measurement Protocol form");
+    EXPECT_EQ(sign(chrome, {.container_keys = true}), "x-ga-… keys of a server container");
+    EXPECT_EQ(sign({{"Sec-Fetch-Site", "cross-site"}}), "Sec-Fetch-Site");
+    EXPECT_EQ(sign(chrome, {.names_visitor = true}), "the event names the visitor's address or user agent");
+    EXPECT_EQ(sign({}), "no User-Agent");
+    EXPECT_EQ(sign({{"User-Agent", "curl/8"}}), "User-Agent of an HTTP library");
+    EXPECT_EQ(sign({app.front(), {"Origin", "https://shop.example"}}), "Origin");
+    EXPECT_EQ(sign({app.front(), {"Cookie", "a=b"}}), "Cookie");
+    EXPECT_EQ(sign(chrome), "a browser's User-Agent");
+    EXPECT_EQ(sign(app), "a User-Agent that is no browser's");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "decode/text/form_pairs.hpp"
 #include "fixtures/decoding.hpp"
 #include "pinrelay/decode/decoder.hpp"
+#include "pinrelay/decode/warnings.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -40,18 +41,36 @@ TEST(Gtag, GivesTwoHitsOfOnePageTwoFingerprints) {
     EXPECT_NE(first.fingerprint, second.fingerprint);
 }
 
-TEST(Gtag, RejectsALineWithTooManyParametersAlone) {
+TEST(Gtag, ReadsWhatHasAMeaningBehindTooManyParameters) {
     std::string line = "en=page_view";
     for (std::size_t i = 0; i < most_pairs; ++i) line += "&ep.a=1";
+    line += "&epn.value=5&cu=EUR&pr1=idA&ep.user_data.email=a%40b.example&ep.custom=1";
 
     const auto members = decode_members(post("en=a\r\n" + line + "\r\nen=b", "v=2"));
 
     ASSERT_EQ(members.size(), 3U);
-    EXPECT_EQ(std::get<model::Event>(members[0]).name, "a");
-    EXPECT_EQ(std::get<Rejection>(members[1]).code, RejectCode::TooManyParameters);
-    EXPECT_EQ(std::get<Rejection>(members[1]).field, "/1");
+    EXPECT_EQ(std::get<model::Event>(members[0]).warnings.size(), 0U);
+    const auto& event = std::get<model::Event>(members[1]);
+    EXPECT_EQ(event.value, "5");
+    EXPECT_EQ(event.currency, "EUR");
+    EXPECT_EQ(event.items.size(), 1U);
+    EXPECT_EQ(event.user_data.emails, std::vector<std::string>{"a@b.example"});
+    ASSERT_EQ(event.warnings.size(), 1U);
+    EXPECT_EQ(event.warnings[0].code, warnings::parameters_left_out);
+    EXPECT_EQ(event.warnings[0].message.find("2 parameters"), 0U) << event.warnings[0].message;
     EXPECT_EQ(std::get<model::Event>(members[2]).name, "b");
-    EXPECT_EQ(decode_rejection(post("", "v=2&" + line)).code, RejectCode::TooManyParameters);
+}
+
+TEST(Gtag, RefusesOnlyTheLinesThatALongQueryHasNoRoomFor) {
+    std::string lines;
+    for (int i = 0; i < 90; ++i) lines += "en=a\n";
+
+    const auto members = decode_members(post(lines, "v=2&dt=" + std::string(100'000, 'x')));
+
+    ASSERT_EQ(members.size(), 90U);
+    EXPECT_TRUE(std::holds_alternative<model::Event>(members[0]));
+    EXPECT_EQ(std::get<Rejection>(members[89]).code, RejectCode::TooManyEvents);
+    EXPECT_EQ(std::get<Rejection>(members[89]).field, "/89");
 }
 
 TEST(Gtag, TakesAsManyLinesAsAreAllowed) {

@@ -2,9 +2,11 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "fixtures/decoding.hpp"
 #include "pinrelay/decode/decoder.hpp"
+#include "pinrelay/decode/warnings.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -134,16 +136,70 @@ TEST(Rejection, RefusesTooManyMeasurementProtocolEventsAndLines) {
     EXPECT_EQ(decode_rejection(post(events + R"(,{"name":"a"}]})"), limits).code, RejectCode::TooManyEvents);
 }
 
-TEST(Rejection, RefusesOnlyTheMemberWithTooManyItems) {
-    const auto members = decode_members(post(R"([{"event":"a","items":[1,2,3,4]},{"event":"b","content_ids":[1,2,3,4]},
-                                                 {"event":"c","items":[1,2,3]}])"),
-                                        {.events = 200, .items = 3});
+TEST(Rejection, SaysHowManyEventsThereAreAndTheKey) {
+    const DecodeLimits limits{.events = 3};
+    const std::string five = R"({"event":"a"},{"event":"a"},{"event":"a"},{"event":"a"},{"event":"a"})";
+    const std::string line = "{\"event\":\"a\"}\n";
+    const std::string said = "this request has 5 events; collect.max_events is 3";
+    const std::vector<std::string> bodies = {
+        "[" + five + "]",
+        R"({"data":[)" + five + "]}",
+        "[[" + five + "]]",
+        R"({"events":[)" + five + "]}",
+        line + line + line + line + line,
+        R"([{"events":[{"name":"a"},{"name":"a"},{"name":"a"},{"name":"a"}]},{"event":"a"}])",
+        R"([{"event":"a"},{"events":[{"name":"a"},{"name":"a"},{"name":"a"},{"name":"a"}]}])"};
+    for (const std::string& body : bodies) EXPECT_EQ(decode_rejection(post(body), limits).message, said) << body;
+    EXPECT_EQ(decode_rejection(post("en=a\nen=a\nen=a\nen=a\nen=a\n", "v=2"), limits).message, said);
+    EXPECT_EQ(decode_rejection(post("v=1&t=a\nv=1&t=a\nv=1&t=a\nv=1&t=a\nv=1&t=a\n"), limits).message, said);
+    EXPECT_EQ(decode_rejection(post(R"({"batch":[{"type":"track"},1,2,3,4]})"), {.events = 3, .segment = true}).message,
+              said);
+}
+
+TEST(Rejection, NeverCostsAnEventForItsNumberOfItems) {
+    const auto members = decode_members(post(R"([{"event":"a","items":[1,2,{"id":3},{"id":4,"quantity":7},5]},
+                                                 {"event":"b","content_ids":[1,2,3,4]},{"event":"c","items":[1,2,3]}])"),
+                                        {.items = 3});
 
     ASSERT_EQ(members.size(), 3U);
-    EXPECT_EQ(std::get<Rejection>(members[0]),
-              (Rejection{RejectCode::TooManyItems, "/0", std::get<Rejection>(members[0]).message}));
-    EXPECT_EQ(std::get<Rejection>(members[1]).code, RejectCode::TooManyItems);
-    EXPECT_EQ(std::get<model::Event>(members[2]).items.size(), 3U);
+    for (const Member& member : members) EXPECT_EQ(std::get<model::Event>(member).items.size(), 3U);
+    EXPECT_EQ(std::get<model::Event>(members[0]).unlisted_units, 8U);
+    EXPECT_EQ(std::get<model::Event>(members[1]).unlisted_units, 1U);
+    EXPECT_EQ(std::get<model::Event>(members[2]).unlisted_units, 0U);
+    ASSERT_EQ(std::get<model::Event>(members[0]).warnings.size(), 1U);
+    EXPECT_EQ(std::get<model::Event>(members[0]).warnings[0],
+              (model::Warning{warnings::items_left_out, "items", "2 of 5 items are counted only: one event lists 3"}));
+}
+
+TEST(Rejection, OfABrokenFirstLineCostsNoOtherLine) {
+    for (const char* first : {"garbage", "{\"event\":", "null", "<html>", "event=a"}) {
+        const auto members = decode_members(post(std::string(first) + "\n{\"event\":\"b\"}\n{\"event\":\"c\"}\n"));
+
+        ASSERT_EQ(members.size(), 3U) << first;
+        EXPECT_EQ(std::get<Rejection>(members[0]).field, "/0") << first;
+        EXPECT_EQ(std::get<model::Event>(members[1]).name, "b") << first;
+    }
+}
+
+TEST(Rejection, PointsFromTheRootOfTheRequest) {
+    const std::pair<const char*, const char*> cases[] = {
+        {R"([{"event":"a"},{"x":1}])", "/1"},
+        {R"([{"event":"a"},{"event":7}])", "/1/event"},
+        {R"({"events":[{"name":"a"},{"name":"a","params":7}]})", "/events/1/params"},
+        {R"({"events":[{"name":"a"},{"name":7}]})", "/events/1/name"},
+        {R"([{"event":"a"},{"events":[{"name":"a"},{"x":1}]}])", "/1/events/1"},
+        {R"({"data":[{"event":"a"},{"data":[{"event":"b"},{"event":7}]}]})", "/data/1/data/1/event"},
+        {R"({"data":[{"event":"a"},["event",7]]})", "/data/1/1"},
+        {"{\"event\":\"a\"}\n{\"events\":[{\"name\":\"a\"},{\"name\":7}]}", "/1/events/1/name"},
+        {"{\"event\":\"a\"}\n{", "/1"}};
+    for (const auto& [body, pointer] : cases) {
+        const auto members = decode_members(post(body));
+        std::vector<std::string> fields;
+        for (const Member& member : members)
+            if (const auto* rejection = std::get_if<Rejection>(&member)) fields.push_back(rejection->field);
+
+        EXPECT_EQ(fields, std::vector<std::string>{pointer}) << body;
+    }
 }
 
 TEST(Rejection, HasADifferentLabelForEveryCode) {
@@ -153,7 +209,7 @@ TEST(Rejection, HasADifferentLabelForEveryCode) {
         labels.insert(to_string(static_cast<RejectCode>(code)));
     }
 
-    EXPECT_EQ(labels.size(), 9U);
+    EXPECT_EQ(labels.size(), 7U);
     EXPECT_FALSE(labels.contains("unknown"));
 }
 

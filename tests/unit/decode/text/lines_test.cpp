@@ -19,5 +19,10 @@ TEST(SplitLines, StopsOneBeyondTheLimit) {
     EXPECT_EQ(split_lines("\n\na\nb\n", 0), Lines{"a"});
 }
 
+TEST(CountLines, CountsThoseThatAreNotBlank) {
+    EXPECT_EQ(count_lines(""), 0U);
+    EXPECT_EQ(count_lines("a\n \r\nb\n\nc"), 3U);
+}
+
 }  // namespace
 }  // namespace pinrelay::decode

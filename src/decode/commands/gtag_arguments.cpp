@@ -4,6 +4,7 @@
 #include <array>
 
 #include "decode/text/scalar.hpp"
+#include "standing_words.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -31,9 +32,14 @@ bool is_gtag_call(const Value& value) {
     return command != nullptr && std::ranges::find(commands, *command) != commands.end();
 }
 
-std::variant<Value, Rejection, Ignored> event_of_gtag_call(const Value& call, const std::string& pointer) {
+std::variant<Value, Rejection, Ignored> event_of_gtag_call(const Value& call, const Reading& reading) {
+    const std::string& pointer = reading.pointer;
     const std::string* command = command_of(call);
-    if (command == nullptr || *command != event_command) return Ignored{"gtag_command"};
+    if (command == nullptr || *command != event_command) {
+        if (command != nullptr && reading.standing != nullptr)
+            reading.standing->take_command(*command, argument(call, 1), argument(call, 2));
+        return Ignored{"gtag_command"};
+    }
     const Value* name = argument(call, 1);
     if (name == nullptr || name->is_null()) {
         return Rejection{RejectCode::NotAnEvent, pointer + "/1", "a gtag event call without a name"};

@@ -3,6 +3,7 @@
 #include <optional>
 #include <variant>
 
+#include "decode/shapes/reading.hpp"
 #include "pinrelay/decode/decoder.hpp"
 
 namespace pinrelay::decode {
@@ -12,7 +13,7 @@ namespace pinrelay::decode {
 bool is_gtag_call(const model::Value& value);
 
 // The event of such a call as an object: its parameters with the name under "event". Other commands ("config", "set",
-// "consent", "js") are Ignored.
-std::variant<model::Value, Rejection, Ignored> event_of_gtag_call(const model::Value& call, const std::string& pointer);
+// "consent", "js") are Ignored; what they say stands for the later members of the request.
+std::variant<model::Value, Rejection, Ignored> event_of_gtag_call(const model::Value& call, const Reading& reading);
 
 }  // namespace pinrelay::decode

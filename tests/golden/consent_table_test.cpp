@@ -150,7 +150,7 @@ std::string outcome(const http::Request& request, ConsentPolicy policy) {
     const auto destination = pinterest::make_pinterest(std::move(settings));
     auto decoded = decode::Formats().decode(request);
     auto* members = std::get_if<decode::Members>(&decoded);
-    auto* event = members == nullptr || members->empty() ? nullptr : std::get_if<model::Event>(&members->front());
+    auto* event = members == nullptr || members->empty() ? nullptr : std::get_if<model::Event>(&members->back());
     if (event == nullptr) return "not read";
 
     ingest::add_visitor(*event, request, request.peer_address);

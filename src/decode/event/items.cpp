@@ -41,7 +41,7 @@ constexpr std::array item_fields = {
 // Objects within an item that say what the item itself does not.
 constexpr std::array<std::string_view, 3> parts_of_an_item = {"item", "product", "variant"};
 
-constexpr unsigned deepest_level = 6;  // arrays, objects and texts within each other
+constexpr unsigned deepest_item_level = 6;  // arrays, objects and texts within each other
 constexpr std::size_t items_looked_at = 3;
 constexpr std::size_t keys_looked_at = 40;
 
@@ -95,7 +95,7 @@ public:
 
     // The whole of what stands under `items`.
     void read(const Value& value, unsigned level) {
-        if (level == deepest_level) return fail();
+        if (level == deepest_item_level) return fail();
         if (const std::string* text = value.text()) return read_json(*text, level);
         if (const Value::Object* members = value.object()) return read_object(value, *members, level);
         const Value::Array* list = value.array();
@@ -157,7 +157,7 @@ private:
 
     void look_for_slips(const Item& item, const Value& source) {
         const Value::Object* members = source.object();
-        if (members == nullptr) return;
+        if (members == nullptr || (item.id && item.name && item.price && item.quantity)) return;
         for (std::size_t i = 0; i < std::min(members->size(), keys_looked_at); ++i) {
             const std::string key = "items_" + in_snake_case((*members)[i].key);
             const std::string_view word = meant_by(key);

@@ -29,32 +29,43 @@ destination::RequestRate rate_of(const destination::Destination& destination, co
 BatchSender::BatchSender(DispatchParts& parts, const DispatchOptions& options)
     : parts_(parts),
       options_(options),
+      suspects_(parts.memory->parts().suspects),
       pacer_(options.retry, rate_of(parts.destination, options), options.concurrency),
-      report_(parts.destination.name(), parts.metrics, parts.logger) {}
+      report_(parts.destination.name(), parts.metrics, parts.logger, parts.memory->parts()) {}
 
 asio::awaitable<void> BatchSender::deliver(std::vector<model::StoredRecord> leased) {
     co_await asio::this_coro::throw_if_cancelled(false);  // a cancelled request must still be settled
     const SendLimits limits{parts_.destination.age_limits(), options_.ambiguous_offline};
     Checked checked = check_before_sending(std::move(leased), limits, parts_.clock());
     if (!checked.given_up.empty()) {
-        report_.settled({}, checked.given_up, parts_.clock());
+        report_.settled(checked.dropped, checked.given_up, parts_.clock());
+        forget_settled(checked.given_up);
         co_await settle(std::move(checked.given_up));
     }
     if (checked.sendable.empty()) co_return;
 
-    DeliveryMachine machine(std::move(checked.sendable), options_.ambiguous_offline);
+    Suspects::Plan plan = suspects_.plan(std::move(checked.sendable));
+    DeliveryMachine machine(std::move(plan.batch), plan.parts, plan.refused_before, options_.ambiguous_offline);
     Step step;
     step.next = machine.start();
-    while (const Send* part = std::get_if<Send>(&step.next)) {
+    while (const Send* next = std::get_if<Send>(&step.next)) {
+        const Send part = *next;
         const bool allowed = co_await may_send();
-        Sent sent = unsent();
-        if (allowed) sent = co_await send_part(machine, *part);
-        step = machine.resume(sent.outcome, sent.wait, parts_.clock());
-        if (!step.alarm.empty()) report_.refused(step.alarm);
+        if (allowed) {
+            step = co_await send_part(machine, part);
+        } else {
+            step = machine.not_sent(wait_unsent(), parts_.clock());
+        }
+        forget_settled(step.settlements);
         report_.settled(machine.batch(), step.settlements, parts_.clock());
         std::vector<spool::Settlement> settlements = std::move(step.settlements);
         co_await settle(std::move(settlements));
     }
+}
+
+void BatchSender::forget_settled(const std::vector<spool::Settlement>& settlements) {
+    for (const auto& settlement : settlements)
+        if (settlement.fate != spool::Settlement::Fate::Retry) suspects_.forget(settlement.id);
 }
 
 // Waits for the rate; false when the account has been closed meanwhile, or all is over.
@@ -71,23 +82,32 @@ asio::awaitable<bool> BatchSender::may_send() {
     co_return false;
 }
 
-asio::awaitable<BatchSender::Sent> BatchSender::send_part(const DeliveryMachine& machine, Send part) {
+asio::awaitable<Step> BatchSender::send_part(DeliveryMachine& machine, Send part) {
     http::Request request = request_for(machine.batch(), part);
     if (part.count == machine.batch().size()) report_.batch(part.count, request.body.size());
-    const Pacer::Ticket ticket = pacer_.send(parts_.clock());
+    const Ticket ticket{pacer_.send(parts_.clock()), suspects_.send()};
     ++in_flight_;
-    Outcome outcome = co_await send(std::move(request), part.count);
-    const milliseconds wait = learn(outcome, part.count, ticket);
+    const Outcome outcome = co_await send(std::move(request), part.count);
+    const Lesson lesson = learn(outcome, machine, part, ticket);
     --in_flight_;
-    report_.concurrency(pacer_.at_once(parts_.clock()));
-    Sent sent{std::move(outcome), wait};
-    co_return sent;
+    const Time now = parts_.clock();
+    report_.concurrency(pacer_.at_once(now));
+    Step step = follow(machine, outcome, lesson, now);
+    if (!step.alarm.empty()) report_.refused(step.alarm, pacer_.wait(now), now);
+    co_return step;
 }
 
-// A part whose turn came after another request had closed the account, or after the end: nobody saw its records.
-BatchSender::Sent BatchSender::unsent() {
-    const milliseconds wait = over_ ? milliseconds(0) : pacer_.wait(parts_.clock());
-    return {net::Failure{net::ClientErrc::NotSent, "the account waits"}, wait};
+Step BatchSender::follow(DeliveryMachine& machine, const Outcome& outcome, const Lesson& lesson, Time now) {
+    if (lesson.meets_everybody) return machine.give_all_back(lesson.wait, now);
+    if (lesson.set_aside) return machine.set_aside(outcome, lesson.wait, lesson.hopeless, now);
+    return machine.resume(outcome, lesson.wait, now);
+}
+
+// For the records of a part whose turn came after another request had closed the account, or after the end: nobody saw
+// them. The breaker is enough for those of a paused account, so that they go at once where a reload ends the pause.
+milliseconds BatchSender::wait_unsent() {
+    const bool paused = parts_.memory->status().state == AccountStatus::State::Paused;
+    return over_ || paused ? milliseconds(0) : pacer_.wait(parts_.clock());
 }
 
 http::Request BatchSender::request_for(const std::vector<model::StoredRecord>& batch, Send part) const {
@@ -114,7 +134,7 @@ asio::awaitable<Outcome> BatchSender::send(http::Request request, std::size_t co
         outcome = net::Failure{net::ClientErrc::Ambiguous, failure.what()};
     }
     co_await asio::this_coro::throw_if_cancelled(false);
-    report_.sent(label, std::chrono::steady_clock::now() - began);
+    report_.sent(label, std::chrono::steady_clock::now() - began, parts_.clock());
     co_return outcome;
 }
 
@@ -122,25 +142,51 @@ Outcome BatchSender::read(const http::Response& response, std::size_t count) con
     return parts_.destination.judge(response, count, parts_.clock());
 }
 
-// Tells the pacer how a request ended; gives the wait for the records that go back because of it.
-milliseconds BatchSender::learn(const Outcome& outcome, std::size_t count, Pacer::Ticket ticket) {
-    if (over_) return milliseconds(0);  // a request that stopping has cancelled says nothing about the destination
+// Tells the pacer and the suspects how a request ended.
+BatchSender::Lesson BatchSender::learn(const Outcome& outcome, DeliveryMachine& machine, Send part, Ticket ticket) {
+    if (over_) return {};  // a request that stopping has cancelled says nothing about the destination
+    const auto* verdict = std::get_if<destination::Verdict>(&outcome);
+    if (verdict != nullptr) report_.warnings(*verdict);
+    if (const auto trouble = trouble_of(outcome, part.count)) {
+        Lesson lesson = fail(machine, part, ticket, *trouble);
+        const auto* failure = std::get_if<net::Failure>(&outcome);
+        if (failure != nullptr && failure->code == net::ClientErrc::CertificateRefused) lesson.wait = milliseconds(0);
+        return lesson;
+    }
     const Time now = parts_.clock();
-    const auto fail = [&](std::optional<milliseconds> wish, const std::string& reason) {
-        const milliseconds wait = pacer_.failed(ticket, wish, now, parts_.random());
-        report_.failed(reason, wait);
-        return wait;
-    };
-    if (const auto* failure = std::get_if<net::Failure>(&outcome)) return fail(std::nullopt, failure->reason);
-    const auto& verdict = std::get<destination::Verdict>(outcome);
-    report_.warnings(verdict);
-    if (const auto* retry = std::get_if<destination::Retry>(&verdict.decision))
-        return fail(retry->after, verdict.message);
-    if (std::holds_alternative<destination::Pause>(verdict.decision)) return pacer_.refused(ticket, now);
-    if (std::holds_alternative<destination::Judged>(verdict.decision) && verdict.records.size() < count)
-        return fail(std::nullopt, "the answer leaves out some of the events");
-    if (pacer_.answered(ticket, now, in_flight_)) report_.answered();
-    return milliseconds(0);
+    if (std::holds_alternative<destination::Pause>(verdict->decision)) {
+        suspects_.failed(machine.batch(), part.first, part.count, false, now, 0);
+        pacer_.refused(ticket.pace, now);
+        return {};  // see wait_unsent
+    }
+    if (machine.is_refused_in_common(outcome)) {
+        if (!suspects_.refused_in_common(machine.batch(), now)) {
+            const milliseconds wait = pacer_.failed(ticket.pace, std::nullopt, now, parts_.random());
+            report_.failed(
+                "every event is refused alike, as if the destination were out of order: " + words_of(outcome), wait,
+                now);
+            return {wait, false, false, true};
+        }
+        machine.refusals_are_final();
+    }
+    const auto delivered = [](const auto& record) { return record.fate == destination::Fate::Delivered; };
+    if (std::ranges::any_of(verdict->records, delivered)) suspects_.passed(ticket.order);
+    if (pacer_.answered(ticket.pace, now, in_flight_)) report_.answered();
+    return {};
+}
+
+BatchSender::Lesson BatchSender::fail(const DeliveryMachine& machine, Send part, Ticket ticket,
+                                      const Trouble& trouble) {
+    const Time now = parts_.clock();
+    const double random = parts_.random();
+    const auto failure = suspects_.failed(machine.batch(), part.first, part.count, trouble.maybe_content, now, random);
+    if (!failure.explained) {
+        const milliseconds wait = pacer_.failed(ticket.pace, trouble.wish, now, random);
+        report_.failed(trouble.reason, wait, now);
+        return {wait};
+    }
+    report_.set_aside(machine.batch(), part, trouble.reason, failure.wait, now);
+    return {failure.wait, true, failure.hopeless};
 }
 
 asio::awaitable<void> BatchSender::settle(std::vector<spool::Settlement> settlements) {

@@ -4,8 +4,9 @@
 #include <memory>
 #include <vector>
 
-#include "account_report.hpp"
+#include "deliver/isolation/trouble.hpp"
 #include "deliver/pacing/pacer.hpp"
+#include "deliver/report/account_report.hpp"
 #include "delivery_machine.hpp"
 #include "pinrelay/deliver/dispatch_options.hpp"
 #include "pinrelay/deliver/dispatch_parts.hpp"
@@ -26,24 +27,37 @@ public:
     void give_up() noexcept { over_ = true; }
 
     Pacer& pacer() noexcept { return pacer_; }
+    Suspects& suspects() noexcept { return suspects_; }
     AccountReport& report() noexcept { return report_; }
 
 private:
-    struct Sent {
-        Outcome outcome;
-        std::chrono::milliseconds wait{};  // for the records that go back because of it
+    // When a request was sent, for all that compare it with others.
+    struct Ticket {
+        Pacer::Ticket pace;
+        Suspects::Ticket order = 0;
     };
-    boost::asio::awaitable<Sent> send_part(const DeliveryMachine& machine, Send part);
-    Sent unsent();
+    // What a request that has ended means for its records.
+    struct Lesson {
+        std::chrono::milliseconds wait{};  // for the records that go back because of it
+        bool set_aside = false;            // the reason is in its records; the other parts go on
+        bool hopeless = false;             // and it was tried often enough
+        bool meets_everybody = false;      // it was refused, as everything else is
+    };
+    boost::asio::awaitable<Step> send_part(DeliveryMachine& machine, Send part);
+    std::chrono::milliseconds wait_unsent();
     boost::asio::awaitable<Outcome> send(http::Request request, std::size_t count);
     boost::asio::awaitable<bool> may_send();
     boost::asio::awaitable<void> settle(std::vector<spool::Settlement> settlements);
     http::Request request_for(const std::vector<model::StoredRecord>& batch, Send part) const;
     Outcome read(const http::Response& response, std::size_t count) const;
-    std::chrono::milliseconds learn(const Outcome& outcome, std::size_t count, Pacer::Ticket ticket);
+    Lesson learn(const Outcome& outcome, DeliveryMachine& machine, Send part, Ticket ticket);
+    Lesson fail(const DeliveryMachine& machine, Send part, Ticket ticket, const Trouble& trouble);
+    Step follow(DeliveryMachine& machine, const Outcome& outcome, const Lesson& lesson, Time now);
+    void forget_settled(const std::vector<spool::Settlement>& settlements);
 
     DispatchParts& parts_;
     const DispatchOptions& options_;
+    Suspects& suspects_;  // shared with the account's other dispatchers
     Pacer pacer_;
     AccountReport report_;
     std::size_t in_flight_ = 0;  // requests

@@ -50,7 +50,8 @@ public:
 
     void start() override {
         change(LifeEvent::Start);
-        sender_.report().started();
+        sender_.suspects().set_limits(options_.retry);
+        sender_.report().started(parts_.spool.waiting(parts_.destination.name()).pending, parts_.clock());
         if (waiting_records() > 0) schedule_.note_waiting(Time{});  // what a former process left has waited long enough
         asio::co_spawn(parts_.context, loop(), [this](const std::exception_ptr& failure) {
             if (failure) report_crash("the delivery loop ended early", failure);
@@ -165,9 +166,11 @@ private:
     asio::awaitable<void> make_round() {
         const Time now = parts_.clock();
         next_round_ = now + options_.round;
-        const auto oldest = parts_.spool.waiting(parts_.destination.name()).oldest;
-        const auto age = oldest ? now - *oldest : Time::duration(0);
+        const auto waiting = parts_.spool.waiting(parts_.destination.name());
+        const auto age = waiting.oldest ? now - *waiting.oldest : Time::duration(0);
         sender_.report().oldest_pending(age, options_.warn_age);
+        sender_.report().round(waiting.pending, age, now);
+        sender_.suspects().forget_before(now - parts_.destination.age_limits().oldest);
         if (age > parts_.destination.age_limits().oldest) co_await expire(now);
     }
 
@@ -187,8 +190,12 @@ private:
     asio::awaitable<void> sleep(std::optional<milliseconds> length) {
         const auto round = std::chrono::ceil<milliseconds>(next_round_ - parts_.clock());
         const auto longest = std::clamp(round, milliseconds(0), options_.round);
+        const auto suspects_due = sender_.suspects().next_due(parts_.clock());
+        const auto until = suspects_due ? std::chrono::ceil<milliseconds>(*suspects_due - parts_.clock()) : longest;
+        const auto shortest = std::min(std::min(length.value_or(longest), longest), until);
         const asio::any_io_executor executor = parts_.context.get_executor();
-        co_await async_sleep(executor, *alarm_, std::min(length.value_or(longest), longest));
+        co_await async_sleep(executor, *alarm_, shortest);
+        if (suspects_due && parts_.clock() >= *suspects_due && waiting_records() > 0) schedule_.note_waiting(Time{});
         note_waiting();
     }
 

@@ -27,7 +27,7 @@ LeaseSchedule::Plan LeaseSchedule::next(const Standing& standing, Pacer& pacer, 
 }
 
 void LeaseSchedule::note_waiting(Time since) {
-    if (!waiting_since_) waiting_since_ = since;
+    if (!waiting_since_ || since < *waiting_since_) waiting_since_ = since;
 }
 
 void LeaseSchedule::begin(Lease lease) {

@@ -41,6 +41,7 @@ Checked check_before_sending(std::vector<model::StoredRecord> records, const Sen
         }
         checked.given_up.push_back(
             spool::Settlement::dead(stored.id, reason->reason.label, std::move(reason->message)));
+        checked.dropped.push_back(std::move(stored));
     }
     return checked;
 }

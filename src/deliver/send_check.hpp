@@ -13,7 +13,8 @@ namespace pinrelay::deliver {
 
 struct Checked {
     std::vector<model::StoredRecord> sendable;
-    std::vector<spool::Settlement> given_up;  // dead letters
+    std::vector<spool::Settlement> given_up;   // dead letters …
+    std::vector<model::StoredRecord> dropped;  // … of these
 };
 
 struct SendLimits {

@@ -36,13 +36,15 @@ const boost::system::error_category& spool_category() noexcept {
     return category;
 }
 
-Settlement Settlement::delivered(RecordId id) { return {id, Fate::Delivered, {}, {}, {}}; }
+Settlement Settlement::delivered(RecordId id) { return {id, Fate::Delivered, {}, {}, {}, 0}; }
 
-Settlement Settlement::dead(RecordId id, std::string_view reason, std::string message) {
-    return {id, Fate::DeadLetter, std::string(reason), std::move(message), {}};
+Settlement Settlement::dead(RecordId id, std::string_view reason, std::string message, int sends) {
+    return {id, Fate::DeadLetter, std::string(reason), std::move(message), {}, sends};
 }
 
-Settlement Settlement::retry(RecordId id, Time not_before) { return {id, Fate::Retry, {}, {}, not_before}; }
+Settlement Settlement::retry(RecordId id, Time not_before, int sends) {
+    return {id, Fate::Retry, {}, {}, not_before, sends};
+}
 
 Counts Ledger::total(const std::string& destination) const {
     Counts sum;

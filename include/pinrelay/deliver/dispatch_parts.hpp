@@ -1,10 +1,12 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <memory>
 
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/core/random.hpp"
+#include "pinrelay/deliver/account_memory.hpp"
 #include "pinrelay/deliver/alarm.hpp"
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/metrics/metrics.hpp"
@@ -25,6 +27,7 @@ struct DispatchParts {
     Random random;
     MakeAlarm make_alarm;
     Logger& logger;
+    std::shared_ptr<AccountMemory> memory = std::make_shared<AccountMemory>();  // of this account, and no other
 };
 
 }  // namespace pinrelay::deliver

@@ -73,6 +73,7 @@ struct Judged {};                                    // each record has its own 
 struct Retry {                                       // send the batch again later
     std::optional<std::chrono::milliseconds> after;  // the wait that the destination asks for
     bool ambiguous = false;                          // the destination may have processed the records already
+    bool maybe_content = false;                      // a record of the batch may be the reason, for ever
 };
 struct Pause {         // send nothing for the account until the operator has acted
     std::string hint;  // what the operator should look at

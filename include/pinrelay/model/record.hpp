@@ -27,7 +27,7 @@ struct StoredRecord {
     RecordId id = 0;
     Record record;
     Time accepted{};
-    int attempts = 0;          // sends that ended without a final verdict
+    int attempts = 0;  // requests that carried the record and whose end is known; the last one included once dead
     bool interrupted = false;  // leased: not deduplicated, and a former process began to send it and stored no verdict
     friend bool operator==(const StoredRecord&, const StoredRecord&) = default;
 };

@@ -17,6 +17,8 @@ namespace reasons {
 inline constexpr DeadLetterReason refused{"refused", "the destination's answer refused this event"};
 inline constexpr DeadLetterReason request_refused{"request_refused",
                                                   "the destination refused a request of this event alone"};
+inline constexpr DeadLetterReason server_error{
+    "server_error", "the destination failed at every request of this event alone, while it took others"};
 inline constexpr DeadLetterReason too_old{"too_old", "older than the destination accepts, before it could be sent"};
 inline constexpr DeadLetterReason late{"late", "no longer fresh before it could be sent, and late_policy is \"drop\""};
 inline constexpr DeadLetterReason ambiguous_offline{
@@ -29,8 +31,8 @@ inline constexpr DeadLetterReason lost{"lost", "gone from the store without a ve
 
 // All reasons. A file that a newer version wrote may have others.
 inline constexpr std::array dead_letter_reasons = {
-    reasons::refused,           reasons::request_refused, reasons::too_old, reasons::late,
-    reasons::ambiguous_offline, reasons::maybe_delivered, reasons::lost};
+    reasons::refused, reasons::request_refused,   reasons::server_error,    reasons::too_old,
+    reasons::late,    reasons::ambiguous_offline, reasons::maybe_delivered, reasons::lost};
 
 // The meaning of a stored label; empty for one that is not in the table.
 std::string_view meaning_of(std::string_view label) noexcept;

@@ -51,10 +51,11 @@ struct Settlement {
     std::string reason;   // DeadLetter: a label from dead_letter_reasons.hpp
     std::string message;  // DeadLetter: the destination's own words, without personal data
     Time not_before{};    // Retry: no lease gives the record before this time
+    int sends = 0;        // DeadLetter, Retry: requests since the lease that carried the record; at least 0
 
     static Settlement delivered(RecordId id);
-    static Settlement dead(RecordId id, std::string_view reason, std::string message);
-    static Settlement retry(RecordId id, Time not_before);
+    static Settlement dead(RecordId id, std::string_view reason, std::string message, int sends = 0);
+    static Settlement retry(RecordId id, Time not_before, int sends = 1);
 };
 
 struct LeaseRequest {
@@ -133,8 +134,8 @@ public:
     // Errors: WriteFailed, Closed. After an error no record is leased.
     virtual void lease(LeaseRequest request, Leased leased) = 0;
 
-    // Ends leases, all of them or none. A settlement of a record that is not pending is ignored. A Retry counts as an
-    // attempt.
+    // Ends leases, all of them or none. A settlement of a record that is not pending is ignored. The sends of a Retry
+    // or a DeadLetter are added to the record's attempts.
     // Errors: WriteFailed, Closed. After WriteFailed the records are still leased; settle them again.
     virtual void settle(std::vector<Settlement> settlements, Done done) = 0;
 

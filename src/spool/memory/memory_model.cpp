@@ -96,7 +96,7 @@ void MemoryModel::settle(const std::vector<Settlement>& settlements, Time now) {
         if (found == pending_.end()) continue;
         held_.erase(settlement.id);
         if (settlement.fate == Settlement::Fate::Retry) {
-            ++found->second.stored.attempts;
+            found->second.stored.attempts += settlement.sends;
             found->second.not_before = settlement.not_before;
             found->second.sending = false;
             continue;
@@ -120,6 +120,7 @@ void MemoryModel::bury(Pending entry, const Settlement& settlement, Time now) {
     letter.number = ++last_number_;
     guard_.forget(entry.stored.record);
     letter.stored = std::move(entry.stored);
+    letter.stored.attempts += settlement.sends;
     letter.reason = settlement.reason;
     letter.message = settlement.message;
     letter.died = now;

@@ -99,7 +99,7 @@ void Group::apply(ExpireCommand& expire) {
 void Group::settle(const Settlement& settlement, Time now) {
     release(settlement.id);
     if (settlement.fate == Settlement::Fate::Retry) {
-        store_.records().postpone(settlement.id, settlement.not_before);
+        store_.records().postpone(settlement.id, settlement.not_before, settlement.sends);
         return;
     }
     if (settlement.fate == Settlement::Fate::DeadLetter) return bury(settlement, now);

@@ -259,6 +259,7 @@ TEST(DeliveryMachine, ASingleRefusedRecordBecomesADeadLetterWithTheDestinationsW
 }
 
 struct Hunt {
+    std::size_t times_in_common = 0;
     std::size_t requests = 0;
     std::map<model::RecordId, spool::Settlement::Fate> fates;
 };
@@ -273,7 +274,12 @@ Hunt hunt(std::size_t count, const std::set<std::size_t>& culprits) {
         ++result.requests;
         const auto found = culprits.lower_bound(send->first);
         const bool bad = found != culprits.end() && *found < send->first + send->count;
-        step = machine.resume(bad ? verdict_of(destination::Isolate{}) : all_delivered(send->count), 1s, now);
+        const Outcome outcome = bad ? verdict_of(destination::Isolate{}, "no") : all_delivered(send->count);
+        if (machine.is_refused_in_common(outcome)) {
+            ++result.times_in_common;
+            machine.refusals_are_final();
+        }
+        step = machine.resume(outcome, 1s, now);
         for (const auto& settlement : step.settlements)
             EXPECT_TRUE(result.fates.emplace(settlement.id, settlement.fate).second) << "settled twice";
     }
@@ -329,7 +335,133 @@ TEST(DeliveryMachine, EndsWhenEveryRecordIsACulprit) {
     const Hunt result = hunt(64, all);
 
     EXPECT_EQ(dead_letters(result), 64u);
-    EXPECT_EQ(result.requests, 127u);
+    EXPECT_LE(result.requests, 127u);
+    EXPECT_EQ(result.times_in_common, 1u);
+}
+
+TEST(DeliveryMachine, HalfOfAllRefusedWithTheSameWordsIsNoOutage) {
+    std::set<std::size_t> half;
+    for (std::size_t i = 0; i < 1000; i += 2) half.insert(i + (i / 64) % 2);
+
+    const Hunt result = hunt(1000, half);
+
+    EXPECT_EQ(result.times_in_common, 0u);
+    EXPECT_EQ(dead_letters(result), half.size());
+}
+
+TEST(DeliveryMachine, ARefusalOfEverythingIsRecognisedInFewRequestsAndBuriesNobody) {
+    for (const std::size_t count : {4U, 5U, 8U, 9U, 21U, 100U, 1000U}) {
+        DeliveryMachine machine(batch_of(count));
+        Step step;
+        step.next = machine.start();
+        std::size_t requests = 0;
+        const Outcome outcome = verdict_of(destination::Isolate{}, "code 1: no");
+        while (std::get_if<Send>(&step.next) != nullptr) {
+            ++requests;
+            EXPECT_TRUE(step.settlements.empty());
+            if (machine.is_refused_in_common(outcome)) break;
+            step = machine.resume(outcome, 1s, now);
+        }
+
+        const Step end = machine.give_all_back(7s, now);
+
+        EXPECT_LE(requests, 23u) << count;
+        expect_settled_once(end.settlements, count);
+        for (const auto& settlement : end.settlements) EXPECT_EQ(settlement.fate, spool::Settlement::Fate::Retry);
+    }
+}
+
+TEST(DeliveryMachine, ABatchRefusedBeforeIsRecognisedByItsFirstRecord) {
+    DeliveryMachine machine(batch_of(21), {1, 20}, true, AmbiguousOffline::DeadLetter);
+
+    EXPECT_TRUE(machine.is_refused_in_common(verdict_of(destination::Isolate{}, "no")));
+}
+
+TEST(DeliveryMachine, AFewRefusedRecordsAreBadOnes) {
+    DeliveryMachine machine(batch_of(3));
+    const Outcome outcome = verdict_of(destination::Isolate{}, "no");
+    Step step = machine.resume(outcome, 1s, now);
+    std::vector<spool::Settlement> settlements;
+    while (std::get_if<Send>(&step.next) != nullptr) {
+        EXPECT_FALSE(machine.is_refused_in_common(outcome));
+        step = machine.resume(outcome, 1s, now);
+        settlements.insert(settlements.end(), step.settlements.begin(), step.settlements.end());
+    }
+
+    expect_settled_once(settlements, 3);
+    for (const auto& settlement : settlements) EXPECT_EQ(settlement.fate, spool::Settlement::Fate::DeadLetter);
+}
+
+TEST(DeliveryMachine, DifferentWordsAreAboutEvents) {
+    DeliveryMachine machine(batch_of(4), {1, 1, 1, 1}, false, AmbiguousOffline::DeadLetter);
+    machine.resume(verdict_of(destination::Isolate{}, "a"), 1s, now);
+    const Step step = machine.resume(verdict_of(destination::Isolate{}, "b"), 1s, now);
+
+    EXPECT_EQ(step.settlements.size(), 2u);
+    EXPECT_FALSE(machine.is_refused_in_common(verdict_of(destination::Isolate{}, "a")));
+}
+
+TEST(DeliveryMachine, SendsPlannedPartsAndGoesOnAfterOneThatIsSetAside) {
+    DeliveryMachine machine(batch_of(6), {2, 3, 1}, false, AmbiguousOffline::DeadLetter);
+    const Send first = machine.start();
+    const Step delivered = machine.resume(all_delivered(2), 1s, now);
+
+    const Step aside = machine.set_aside(verdict_of(destination::Retry{std::nullopt, true, true}), 4s, false, now);
+
+    EXPECT_EQ(first.count, 2u);
+    EXPECT_EQ(std::get<Send>(delivered.next).count, 3u);
+    ASSERT_EQ(aside.settlements.size(), 3u);
+    for (const auto& settlement : aside.settlements) EXPECT_EQ(settlement.not_before, now + 4s);
+    EXPECT_EQ(std::get<Send>(aside.next).first, 5u);
+}
+
+TEST(DeliveryMachine, ARecordSetAsideTooOftenIsADeadLetterWithItsOwnReason) {
+    DeliveryMachine machine(batch_of(1));
+
+    const Step step =
+        machine.set_aside(verdict_of(destination::Retry{std::nullopt, true, true}, "HTTP 500"), 4s, true, now);
+
+    ASSERT_EQ(step.settlements.size(), 1u);
+    EXPECT_EQ(step.settlements[0].reason, spool::reasons::server_error.label);
+    EXPECT_EQ(step.settlements[0].message, "HTTP 500");
+}
+
+TEST(DeliveryMachine, AnOfflineRecordSetAsideAfterAnAmbiguousSendIsNotSentAgain) {
+    DeliveryMachine unsure(batch_of(2, false));
+    DeliveryMachine sure(batch_of(2, false));
+    DeliveryMachine wanted(batch_of(2, false), AmbiguousOffline::SendAgain);
+
+    const Step ambiguous = unsure.set_aside(verdict_of(destination::Retry{std::nullopt, true, true}), 4s, false, now);
+    const Step untouched = sure.set_aside(verdict_of(destination::Retry{std::nullopt, false, true}), 4s, false, now);
+    const Step again = wanted.set_aside(verdict_of(destination::Retry{std::nullopt, true, true}), 4s, false, now);
+
+    EXPECT_EQ(ambiguous.settlements[0].reason, spool::reasons::ambiguous_offline.label);
+    EXPECT_EQ(untouched.settlements[0].fate, spool::Settlement::Fate::Retry);
+    EXPECT_EQ(again.settlements[0].fate, spool::Settlement::Fate::Retry);
+}
+
+TEST(DeliveryMachine, CountsEveryRequestThatCarriedARecord) {
+    DeliveryMachine machine(batch_of(4));
+    machine.resume(verdict_of(destination::Isolate{}), 1s, now);  // all four
+    machine.resume(all_delivered(2), 1s, now);
+    const Step refused_half = machine.resume(verdict_of(destination::Isolate{}), 1s, now);
+    const Step refused = machine.resume(verdict_of(destination::Isolate{}), 1s, now);
+    const Step failed = machine.resume(verdict_of(destination::Retry{std::nullopt, true}), 1s, now);
+
+    EXPECT_TRUE(refused_half.settlements.empty());
+    ASSERT_EQ(refused.settlements.size(), 1u);
+    EXPECT_EQ(refused.settlements[0].sends, 3);
+    ASSERT_EQ(failed.settlements.size(), 1u);
+    EXPECT_EQ(failed.settlements[0].sends, 3);
+}
+
+TEST(DeliveryMachine, WhatWasNotSentIsNotCounted) {
+    DeliveryMachine machine(batch_of(4));
+    machine.resume(verdict_of(destination::Isolate{}), 1s, now);
+
+    const Step step = machine.not_sent(1s, now);
+
+    for (const auto& settlement : step.settlements) EXPECT_EQ(settlement.sends, 1);
 }
 
 }  // namespace

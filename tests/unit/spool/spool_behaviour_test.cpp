@@ -129,6 +129,18 @@ TEST_P(SpoolBehaviour, HoldsARetriedRecordBackUntilItsTime) {
     EXPECT_EQ(in_time->front().attempts, 1);
 }
 
+TEST_P(SpoolBehaviour, CountsTheRequestsThatCarriedARecord) {
+    append(*spool, {record("a")});
+    const auto id = lease(*spool, due_at(noon))->front().id;
+    settle(*spool, {spool::Settlement::retry(id, noon, 0)});
+    const auto unsent = lease(*spool, due_at(noon))->front().attempts;
+    settle(*spool, {spool::Settlement::retry(id, noon, 4)});
+    const auto sent = lease(*spool, due_at(noon))->front().attempts;
+
+    EXPECT_EQ(unsent, 0);
+    EXPECT_EQ(sent, 4);
+}
+
 TEST_P(SpoolBehaviour, PutsARetriedRecordBackIntoTheOrderOfEventTimes) {
     append(*spool, {record("older", noon - 2min)});
     settle(*spool, {retry(lease(*spool, due_at(noon))->front().id, noon + 1s)});

@@ -73,6 +73,7 @@ Answer read_answer(const std::string& body, const Secret& token) {
     if (!answer.readable) return answer;
 
     answer.message = message_of(*document, token);
+    answer.code = count_of(*document, "code");
     answer.processed = count_of(*document, "num_events_processed");
     if (const Value* list = event_list(*document); list != nullptr)
         for (const auto& entry : *list->array()) answer.records.push_back(record_verdict(entry, token));

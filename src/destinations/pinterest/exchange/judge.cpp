@@ -79,15 +79,26 @@ Verdict judge_success(Answer answer, std::size_t count, std::string message) {
     return judged(verdicts(std::move(answer), count), std::move(message));
 }
 
+constexpr int not_all_processed = 422;
+
 // A 422 says "not all events were processed", so some may have been; a 400 and a 413 refuse the request as a whole.
 Verdict judge_refusal(int status, Answer answer, std::size_t count, std::string message) {
-    constexpr int not_all_processed = 422;
     if (answer.records.size() == count) return judged(std::move(answer.records), std::move(message));
     if (count == 1) return refuse_single(std::move(message));
     return {Isolate{status == not_all_processed}, {}, std::move(message)};
 }
 
 bool is_refusal_of_content(int status) { return status == 400 || status == 413 || status == 422; }
+
+// Codes and words that say under a 4xx what a 500 says: the fault is Pinterest's own, and the events are not refused.
+constexpr std::array own_faults = {12, 2787};
+constexpr std::string_view words_of_own_fault = "went wrong on our end";
+
+bool is_own_fault(int status, const Answer& answer) {
+    const bool known_code = answer.code && std::ranges::find(own_faults, *answer.code) != own_faults.end();
+    const bool known_words = answer.message.find(words_of_own_fault) != std::string::npos;
+    return is_refusal_of_content(status) && (known_code || known_words);
+}
 
 // Pinterest refuses in JSON. A proxy that answers for it says nothing about the events, which never got there; only
 // "too large" is true of a request whoever says it.
@@ -110,9 +121,15 @@ Verdict judge(const http::Response& response, std::size_t count, Time now, const
         message_of(status, answer.readable ? answer.message : destination::redact(response.body, token));
 
     if (is_success(status)) return judge_success(std::move(answer), count, std::move(message));
-    if (is_not_pinterests(status, answer)) return {Retry{std::nullopt, false}, {}, message + not_pinterests};
+    // A filter in between may refuse for what one event holds, and Pinterest may fail for it.
+    constexpr bool maybe_content = true;
+    if (is_not_pinterests(status, answer))
+        return {Retry{std::nullopt, false, maybe_content}, {}, message + not_pinterests};
+    if (is_own_fault(status, answer) && answer.records.size() != count)
+        return {Retry{wish(response, now), status == not_all_processed, maybe_content}, {}, std::move(message)};
     if (is_refusal_of_content(status)) return judge_refusal(status, std::move(answer), count, std::move(message));
-    if (is_transient(status)) return {Retry{wish(response, now), !is_untouched(status)}, {}, std::move(message)};
+    if (is_transient(status))
+        return {Retry{wish(response, now), !is_untouched(status), status >= 500}, {}, std::move(message)};
     return {Pause{std::string(hint_of(status))}, {}, std::move(message)};
 }
 

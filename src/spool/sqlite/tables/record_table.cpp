@@ -14,7 +14,8 @@ RecordTable::RecordTable(Connection& connection)
                             ") SELECT ?5, id, ?2, ?3, ?4, " + event_columns +
                             " FROM record WHERE id = ?1 RETURNING destination, event_label, event_name, event_id"),
       postpone_(connection,
-                "UPDATE record SET attempts = attempts + 1, not_before = ?2, sending = 0 WHERE id = ?1 RETURNING id"),
+                "UPDATE record SET attempts = attempts + ?3, not_before = ?2, sending = 0 WHERE id = ?1 RETURNING id"),
+      count_sends_(connection, "UPDATE record SET attempts = attempts + ?2 WHERE id = ?1"),
       mark_sending_(connection, "UPDATE record SET sending = 1 WHERE id = ?"),
       // Those of records that are gone are known from the ledger: it has counted each.
       last_(connection,
@@ -36,6 +37,7 @@ std::optional<LedgerKey> RecordTable::remove(RecordId id) {
 }
 
 std::optional<RecordTable::Buried> RecordTable::bury(const Settlement& settlement, std::int64_t number, Time died) {
+    if (settlement.sends > 0) count_sends_.run(settlement.id, settlement.sends);
     Rows rows = bury_.query(settlement.id, settlement.reason, settlement.message, died, number);
     if (!rows.next()) return std::nullopt;
     Buried buried{{rows.text(0), rows.text(1)}, key_of(rows.text(0), rows.text(2), rows.text(3))};
@@ -44,8 +46,8 @@ std::optional<RecordTable::Buried> RecordTable::bury(const Settlement& settlemen
     return buried;
 }
 
-bool RecordTable::postpone(RecordId id, Time not_before) {
-    Rows rows = postpone_.query(id, std::max(not_before, Time{}));
+bool RecordTable::postpone(RecordId id, Time not_before, int sends) {
+    Rows rows = postpone_.query(id, std::max(not_before, Time{}), sends);
     const bool found = rows.next();
     if (found) rows.next();
     return found;

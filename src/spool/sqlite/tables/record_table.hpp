@@ -32,7 +32,7 @@ public:
         EventKey key;
     };
     std::optional<Buried> bury(const Settlement& settlement, std::int64_t number, Time died);
-    bool postpone(RecordId id, Time not_before);
+    bool postpone(RecordId id, Time not_before, int sends);
 
     void mark_sending(RecordId id);  // until it is postponed, or gone
 
@@ -48,6 +48,7 @@ private:
     Statement remove_;
     Statement bury_;
     Statement postpone_;
+    Statement count_sends_;
     Statement mark_sending_;
     Statement last_;
 };

@@ -7,7 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "delivery_machine.hpp"
+#include "account_memory.hpp"
+#include "deliver/delivery_machine.hpp"
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/metrics/metrics.hpp"
@@ -22,20 +23,26 @@ std::string result_label(const http::Response& response);
 std::vector<std::pair<std::chrono::milliseconds, std::size_t>> latencies(
     const std::vector<model::StoredRecord>& batch, const std::vector<spool::Settlement>& settlements, Time answered);
 
-// Tells operators and metrics how one account fares. A sentence where something begins or ends, none per event.
+// Tells operators and metrics how one account fares, and keeps its status. A sentence where something begins or ends,
+// and one with each round while it lasts; none per event.
 class AccountReport {
 public:
-    AccountReport(std::string name, metrics::Metrics& metrics, Logger& logger)
-        : name_(std::move(name)), metrics_(metrics), logger_(logger) {}
+    AccountReport(std::string name, metrics::Metrics& metrics, Logger& logger, AccountMemory::Parts& memory)
+        : name_(std::move(name)), metrics_(metrics), logger_(logger), memory_(memory) {}
 
-    void started() { metrics_.paused(name_, false); }
+    // A dispatcher starts while so many records are pending. What an earlier one knew about the account holds on.
+    void started(std::uint64_t pending, Time now);
+
+    // Once a minute: how it stands while the destination takes nothing. `oldest` is the age of the oldest pending
+    // event.
+    void round(std::uint64_t pending, Time::duration oldest, Time now);
 
     // How long ago the oldest pending event happened; zero when none is pending.
     void oldest_pending(Time::duration age, std::chrono::milliseconds warn_age);
 
     // How many batches may be in flight by now.
     void concurrency(std::size_t limit) { metrics_.concurrency(name_, limit); }
-    void sent(const std::string& result, std::chrono::nanoseconds took) { metrics_.sent(name_, result, took); }
+    void sent(const std::string& result, std::chrono::nanoseconds took, Time now);
     void batch(std::size_t records, std::size_t bytes) { metrics_.batch(name_, records, bytes); }
     void warnings(const destination::Verdict& verdict);
 
@@ -46,9 +53,13 @@ public:
     // Dead letters that were not leased: too old.
     void expired(std::size_t records, const std::string& message, Time now);
 
-    void failed(const std::string& reason, std::chrono::milliseconds wait);
-    void refused(const std::string& alarm);
+    void failed(const std::string& reason, std::chrono::milliseconds wait, Time now);
+    void refused(const std::string& alarm, std::chrono::milliseconds wait, Time now);
     void answered();
+
+    // A request of these records failed while others are taken.
+    void set_aside(const std::vector<model::StoredRecord>& batch, Send part, const std::string& reason,
+                   std::chrono::milliseconds wait, Time now);
 
     void store_failed(const std::string& what, const ErrorCode& error);
     void store_works();
@@ -57,16 +68,21 @@ public:
 private:
     void dead_letters(const std::vector<spool::Settlement>& settlements, Time now);
     void tell_dead_letters(std::size_t count, const std::string& reason, const std::string& message, Time now);
+    void count_inherited(const std::vector<model::StoredRecord>& batch,
+                         const std::vector<spool::Settlement>& settlements, Time now);
+    void inherited_settled(std::uint64_t events, std::uint64_t dead_letters, Time now);
+    void trouble(AccountStatus::State state, const std::string& reason, std::chrono::milliseconds wait, Time now);
 
     std::string name_;
     metrics::Metrics& metrics_;
     Logger& logger_;
-    bool failing_ = false;
-    bool paused_ = false;
+    AccountMemory::Parts& memory_;
+    bool pause_told_ = false;
     bool store_failing_ = false;
     bool late_ = false;
     std::size_t untold_dead_letters_ = 0;
     std::optional<Time> dead_letters_told_;
+    std::optional<Time> set_aside_told_;
 };
 
 }  // namespace pinrelay::deliver

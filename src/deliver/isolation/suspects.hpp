@@ -1,0 +1,126 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "pinrelay/core/clock.hpp"
+#include "pinrelay/deliver/dispatch_options.hpp"
+#include "pinrelay/model/record.hpp"
+
+namespace pinrelay::deliver {
+
+// Tells a record that makes the destination fail from a destination that fails, for one account. Pure; memory only.
+//
+// A record is suspect from the first failed request that it was in. Suspects never share a request with other records.
+// A request of suspects is *singled out* if it fails although another request, sent after their last failure, was
+// taken, and nothing else has failed since. An outage that meets everybody cannot single out anything.
+//
+//   singled out twice      its records are sent in halves from then on, and each further time in halves of these
+//   a record left alone    waits retry.cap, twice as long each time, up to an hour: see isolated_* below
+//
+// Where nothing else is there to be taken, one suspect goes first, as the probe, another one each time. If the probe is
+// taken the destination works, and the others are at fault if they fail; if it is not, nothing is lost.
+inline constexpr int failures_before_probe = 3;
+inline constexpr int times_singled_out_before_parting = 2;
+
+// A record that stands alone becomes a dead letter after so many failures for which it was singled out, or after that
+// time if nothing else was there to compare it with.
+inline constexpr int isolated_failures_before_death = 8;
+inline constexpr std::chrono::hours isolated_longest{24};
+inline constexpr std::chrono::hours isolated_longest_wait{1};
+
+// A batch whose records were all refused with the same words is kept for so long: see refused_in_common.
+inline constexpr std::chrono::hours common_refusal_longest{24};
+
+// So many records are remembered. Beyond it those forget first that were never singled out, and no further ones come
+// in: they are sent as if they had not failed.
+inline constexpr std::size_t most_suspects = 10'000;
+
+class Suspects {
+public:
+    using Batch = std::vector<model::StoredRecord>;
+    using Ticket = std::uint64_t;
+
+    explicit Suspects(RetryLimits limits = {}) : limits_(limits) {}
+    void set_limits(RetryLimits limits) { limits_ = limits; }
+
+    // A leased batch in the order in which its parts are sent, one request each.
+    struct Plan {
+        Batch batch;
+        std::vector<std::size_t> parts;  // their lengths; the sum is the batch's size
+        bool refused_before = false;     // the first part was in a batch that was refused as a whole
+    };
+    Plan plan(Batch leased) const;
+
+    // A request is sent now.
+    Ticket send() { return ++sequence_; }
+
+    // The destination took at least one of the request's records.
+    void passed(Ticket sent);
+
+    struct Failure {
+        bool explained = false;            // by its records: the account is not to blame, and goes on
+        std::chrono::milliseconds wait{};  // explained: for its records
+        bool hopeless = false;             // explained, and a record alone: a dead letter
+    };
+    // A request of these records failed. `maybe_content` is false where no record can be the reason.
+    Failure failed(const Batch& batch, std::size_t first, std::size_t count, bool maybe_content, Time now,
+                   double random01);
+
+    // All parts of a batch that were tried were refused with the same words. Whether that is the last word about it:
+    // since it was refused so before, another batch was taken, or common_refusal_longest is over. Else the records are
+    // remembered and the destination counts as failing.
+    bool refused_in_common(const Batch& batch, Time now);
+
+    // The record is settled for good.
+    void forget(model::RecordId id) { entries_.erase(id); }
+
+    // Forgets records whose last failure was before that: they have become too old, and nobody said so.
+    void forget_before(Time time);
+
+    // When the next of the records that wait for themselves is due; nothing where none is after `now`.
+    std::optional<Time> next_due(Time now) const;
+
+    std::size_t alone() const;  // records that wait alone
+    std::size_t size() const noexcept { return entries_.size(); }
+
+private:
+    struct Entry {
+        std::uint64_t last_failure = 0;  // a point in the sequence of requests and answers
+        int failures = 0;
+        int singled_out = 0;
+        std::size_t most = 0;  // records in its next request; 0 for any number
+        int alone = 0;         // failed requests of this record alone
+        int proven = 0;        // those for which it was singled out while it stood alone
+        std::optional<Time> isolated;
+        std::optional<Time> due;  // where it waits for itself
+        Time failed{};            // last
+        std::uint64_t last_refusal = 0;
+        std::optional<Time> refused;  // first, in common with all others
+    };
+
+    const Entry* find(model::RecordId id) const;
+    Entry* find_or_add(model::RecordId id);
+    bool is_suspect(const model::StoredRecord& stored) const;
+    std::size_t most_of(const model::StoredRecord& stored) const;
+    bool wants_probe(const Batch& batch, std::size_t first_suspect) const;
+    std::size_t probe_of(const Batch& batch, std::size_t first_suspect) const;
+    bool singles_out(const Batch& batch, std::size_t first, std::size_t count) const;
+    void narrow(Entry& entry, std::size_t count, Time now) const;
+    std::chrono::milliseconds wait_alone(const Entry& entry, double random01) const;
+    void make_room();
+
+    RetryLimits limits_;
+    std::unordered_map<model::RecordId, Entry> entries_;
+    std::uint64_t sequence_ = 0;
+    std::uint64_t evidence_ = 0;  // when the last request was sent that was taken; 0 after an unexplained failure
+    std::uint64_t last_unexplained_ = 0;
+    bool others_failed_ = false;  // the last request that failed unexplained held no suspect
+};
+
+}  // namespace pinrelay::deliver

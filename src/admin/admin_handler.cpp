@@ -1,7 +1,11 @@
 #include "pinrelay/admin/admin_handler.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+
+#include "pinrelay/core/json_writer.hpp"
 
 namespace pinrelay::admin {
 
@@ -9,6 +13,34 @@ namespace {
 
 http::Response plain(int status, std::string body) {
     return {status, {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}}, std::move(body)};
+}
+
+void write_time(JsonWriter& json, std::string_view name, std::optional<Time> time) {
+    if (!time) return;
+    json.key(name);
+    json.raw(std::to_string(std::chrono::floor<std::chrono::seconds>(time->time_since_epoch()).count()));
+}
+
+void write_number(JsonWriter& json, std::string_view name, std::uint64_t number) {
+    json.key(name);
+    json.raw(std::to_string(number));
+}
+
+void write_account(JsonWriter& json, const AccountState& account) {
+    json.begin_object();
+    json.member("account", account.name);
+    json.member("delivery", account.delivery);
+    write_number(json, "pending", account.pending);
+    write_number(json, "waiting_alone", account.waiting_alone);
+    if (!account.reason.empty()) {
+        json.member("reason", account.reason);
+        write_number(json, "attempts", account.attempts);
+    }
+    write_time(json, "since", account.since);
+    write_time(json, "next_try", account.next_try);
+    if (!account.last_answer.empty()) json.member("last_answer", account.last_answer);
+    write_time(json, "answered", account.answered);
+    json.end_object();
 }
 
 class AdminHandler final : public net::Handler {
@@ -59,7 +91,24 @@ private:
 
     http::Response ready() const {
         const auto reason = parts_.readiness();
-        return reason ? plain(503, *reason + "\n") : plain(200, "ready\n");
+        if (reason) return plain(503, *reason + "\n");
+        // An account that waits is no reason to refuse events, but one to look at.
+        std::string text = "ready\n";
+        for (const auto& account : parts_.accounts())
+            if (account.delivery == "paused") text += "paused: " + account.name + ": " + account.reason + "\n";
+        return plain(200, std::move(text));
+    }
+
+    http::Response accounts() const {
+        JsonWriter json;
+        json.begin_object();
+        json.member("process", std::to_string(::getpid()));
+        json.key("accounts");
+        json.begin_array();
+        for (const auto& account : parts_.accounts()) write_account(json, account);
+        json.end_array();
+        json.end_object();
+        return {200, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, json.take() + "\n"};
     }
 
     http::Response reload() const {
@@ -75,7 +124,8 @@ private:
 
     static constexpr std::array pages = {
         Page{"/healthz", &AdminHandler::health, Kind::Check}, Page{"/readyz", &AdminHandler::ready, Kind::Check},
-        Page{"/metrics", &AdminHandler::scrape, Kind::Text}, Page{"/reload", &AdminHandler::reload, Kind::Action}};
+        Page{"/accounts", &AdminHandler::accounts, Kind::Text}, Page{"/metrics", &AdminHandler::scrape, Kind::Text},
+        Page{"/reload", &AdminHandler::reload, Kind::Action}};
 
     static const Page* find(std::string_view path) noexcept { return std::ranges::find(pages, path, &Page::path); }
 

@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "account_states.hpp"
 #include "app/log/announce.hpp"
 #include "app/log/minute_timer.hpp"
 #include "app/machine/cpu_quota.hpp"
@@ -58,8 +59,10 @@ public:
         spool_->share_between(names(*live));
         auto outlets = outlets_->make(config_, live);
         handler_ = std::make_unique<ReloadableHandler>(live);
+        live_ = live;
         admin_handler_ =
-            admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); }});
+            admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); },
+                                       [this] { return account_states(*live_, *outlets_, *spool_); }});
         try {
             open_ports();
             announce(*live);
@@ -200,6 +203,7 @@ private:
             if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);
             spool_->share_between(names(*live));
             handler_->replace(live);
+            live_ = live;
             outlets_->replace(std::move(outlets));
             return std::nullopt;
         } catch (const std::exception& failure) {
@@ -225,11 +229,12 @@ private:
         spool_->close();
         minutes_.stop();
         const auto pending = spool_->ledger().total().pending();
-        logger_.info("drained", {{"pending", std::to_string(pending)}});
+        announce_drained(pending, logger_);
         admin_->drain({});
     }
 
-    config::Config config_;  // in force; the control thread's once it runs
+    config::Config config_;                          // in force; the control thread's once it runs
+    std::shared_ptr<const LiveConfiguration> live_;  // likewise
     const Loader loader_;
     Logger& logger_;
     std::atomic<bool> stopping_ = false;

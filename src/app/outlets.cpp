@@ -7,15 +7,17 @@
 
 namespace pinrelay::app {
 
-Outlets::Made Outlets::make(const config::Config& config, const std::shared_ptr<const LiveConfiguration>& live) const {
+Outlets::Made Outlets::make(const config::Config& config, const std::shared_ptr<const LiveConfiguration>& live) {
     Made made;
     for (const auto& destination : live->destinations) {
         Outlet outlet;
         outlet.live = live;
         outlet.client = net::make_tls_client(control_, client_options(config));
+        auto& memory = memories_[destination->name()];
+        if (!memory) memory = std::make_shared<deliver::AccountMemory>();
         deliver::DispatchParts parts{control_, *destination, spool_,          *outlet.client,
                                      metrics_, system_now,   system_random(), deliver::steady_alarms(control_),
-                                     logger_};
+                                     logger_,  memory};
         outlet.dispatcher = deliver::make_dispatcher(std::move(parts), dispatch_options(config));
         made.push_back(std::move(outlet));
     }
@@ -42,6 +44,12 @@ void Outlets::retire(std::list<Outlet>::iterator outlet) {
 void Outlets::wake_all() {
     const std::lock_guard lock(waking_);
     for (auto& outlet : current_) outlet.dispatcher->wake();
+}
+
+std::optional<deliver::AccountStatus> Outlets::status(const std::string& name) const {
+    const auto found = memories_.find(name);
+    if (found == memories_.end()) return std::nullopt;
+    return found->second->status();
 }
 
 void Outlets::stop(std::chrono::milliseconds grace, std::function<void()> stopped) {

@@ -4,13 +4,17 @@
 #include <chrono>
 #include <functional>
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "live_configuration.hpp"
 #include "pinrelay/config/config.hpp"
 #include "pinrelay/core/logger.hpp"
+#include "pinrelay/deliver/account_memory.hpp"
 #include "pinrelay/deliver/dispatcher.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/client.hpp"
@@ -35,12 +39,16 @@ public:
     using Made = std::list<Outlet>;
 
     // Makes an outlet per account and starts none. Throws std::runtime_error where the client's options cannot be used.
-    Made make(const config::Config& config, const std::shared_ptr<const LiveConfiguration>& live) const;
+    // An account goes on with what an earlier outlet of the same name knew about it.
+    Made make(const config::Config& config, const std::shared_ptr<const LiveConfiguration>& live);
 
     // Starts these and retires the present ones. A retired outlet begins nothing more and ends with its last request.
     void replace(Made made);
 
     void wake_all();  // any thread
+
+    // How the account fares; nothing where there never was one of that name.
+    std::optional<deliver::AccountStatus> status(const std::string& name) const;
 
     // Stops all outlets, old and new. Calls `stopped` once, when the last one has stopped.
     void stop(std::chrono::milliseconds grace, std::function<void()> stopped);
@@ -52,7 +60,8 @@ private:
     spool::Spool& spool_;
     metrics::Metrics& metrics_;
     Logger& logger_;
-    std::mutex waking_;  // guards `current_` against wake_all
+    std::map<std::string, std::shared_ptr<deliver::AccountMemory>> memories_;  // by account
+    std::mutex waking_;                                                        // guards `current_` against wake_all
     std::list<Outlet> current_;
     std::list<Outlet> retiring_;
 };

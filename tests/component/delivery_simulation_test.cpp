@@ -2,6 +2,8 @@
 // promised must hold at the end of any sequence of events, answers, kills, restarts and new configurations.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
 #include <set>
 
 #include "component/simulation/world.hpp"
@@ -37,7 +39,7 @@ public:
     void finish() {
         world_.pinterest.weather = Weather::Fair;
         world_.spool.refused_per_thousand = 0;
-        for (int i = 0; i < 100 && world_.counts().pending() > 0; ++i) world_.pass(10min);
+        for (int i = 0; i < 300 && world_.counts().pending() > 0; ++i) world_.pass(10min);
     }
 
     void expect_every_promise_kept() {
@@ -46,6 +48,11 @@ public:
         EXPECT_EQ(counts.pending(), 0u);
         EXPECT_EQ(counts.delivered + counts.dead_lettered, appended_.size());
         const auto dead = dead_letters();
+        for (const auto& letter : world_.spool.dead_letters("", 1'000'000)) {
+            const auto& id = letter.stored.record.event_id;
+            if (letter.reason != "server_error") continue;
+            EXPECT_TRUE(id.ends_with("-boom") || id.ends_with("-vex")) << id << " was given up for another one";
+        }
         for (const auto& id : appended_) {
             const auto found = world_.pinterest.events.find(id);
             const bool arrived = found != world_.pinterest.events.end() && found->second.processed > 0;
@@ -67,6 +74,8 @@ private:
             if (kind == 0) id += "-bad";
             if (kind == 1) id += "-odd";
             if (kind == 2) id += "-no";
+            if (kind == 3 && pick(0, 9) == 0) id += "-boom";
+            if (kind == 4 && pick(0, 9) == 0) id += "-vex";
             appended_.insert(id);
             ids.push_back(std::move(id));
         }
@@ -92,8 +101,9 @@ private:
     }
 
     void change_weather() {
-        constexpr std::array all = {Weather::Fair,    Weather::Fair,     Weather::Away,     Weather::Flaky,
-                                    Weather::Crowded, Weather::Refusing, Weather::Ambiguous};
+        constexpr std::array all = {Weather::Fair,     Weather::Fair,     Weather::Away,      Weather::Flaky,
+                                    Weather::Crowded,  Weather::Refusing, Weather::Ambiguous, Weather::Broken,
+                                    Weather::Excusing, Weather::Alike};
         world_.pinterest.weather = all[static_cast<std::size_t>(pick(0, static_cast<int>(all.size()) - 1))];
         world_.pinterest.latency = std::chrono::milliseconds(pick(5, 3000));
     }
@@ -212,7 +222,9 @@ TEST(RequestRate, StaysBelowWhatPinterestTakes) {
     world.start();
 
     // Each bad event costs a request of its own.
-    world.append(named("bad-", 0, 20'000));
+    std::vector<std::string> ids;
+    for (int i = 0; i < 20'000; ++i) ids.push_back((i % 2 == 0 ? "bad-" : "good-") + std::to_string(i));
+    world.append(ids);
     world.pass(3min);
 
     const auto& requests = world.pinterest.requests;
@@ -249,6 +261,182 @@ TEST(Pause, DoesNotKeepEventsThatPinterestWouldNotTakeAnyMore) {
 
     EXPECT_EQ(world.counts().dead_lettered, 50u);
     EXPECT_EQ(world.spool.ledger().dead_by_reason.at({world.destination->name(), "too_old"}), 50u);
+}
+
+std::size_t server_errors(const World& world) {
+    const auto dead = world.spool.ledger().dead_by_reason;
+    const auto found = dead.find({world.destination->name(), "server_error"});
+    return found == dead.end() ? 0 : found->second;
+}
+
+// Twenty good events and one that Pinterest answers with a 500 for ever.
+struct Poison : testing::Test {
+    Poison() {
+        world.start();
+        auto ids = named("good-", 0, 20);
+        ids.insert(ids.begin() + 7, "boom");
+        world.append(ids);
+    }
+
+    // Until the good ones are out: the time in seconds; the requests are in the world.
+    int seconds_until_delivered(std::function<void(int)> each_second) {
+        int second = 0;
+        while (second < 600 && !all_good_are_out()) {
+            each_second(second++);
+            world.pass(1s);
+        }
+        return second;
+    }
+    bool all_good_are_out() {
+        const auto ids = named("good-", 0, 20);
+        return std::ranges::all_of(ids, [this](const auto& id) { return world.pinterest.events[id].processed == 1; });
+    }
+
+    World world{1};
+};
+
+TEST_F(Poison, DoesNotHoldUpItsNeighboursBesideTraffic) {
+    const int seconds = seconds_until_delivered([this](int second) { world.append(named("more-", second * 3, 3)); });
+    const auto requests = world.pinterest.requests.size();
+
+    EXPECT_LE(seconds, 30);
+    EXPECT_LE(requests, 60u);
+    RecordProperty("seconds", seconds);
+}
+
+TEST_F(Poison, DoesNotHoldUpItsNeighboursWithoutTraffic) {
+    const int seconds = seconds_until_delivered([](int) {});
+
+    EXPECT_LE(seconds, 30);
+    EXPECT_LE(world.pinterest.requests.size(), 30u);
+}
+
+TEST_F(Poison, DoesNotSlowDownTheTrafficBesideItAndEndsAsADeadLetterInTheEnd) {
+    seconds_until_delivered([this](int second) { world.append(named("more-", second * 3, 3)); });
+    world.pinterest.requests.clear();
+    const int hours = 6;
+    for (int minute = 0; minute < hours * 60; ++minute) {
+        world.append(named("later-", minute, 1));
+        world.pass(1min);
+        ASSERT_EQ(world.pinterest.events["later-" + std::to_string(minute)].processed, 1) << minute;
+    }
+
+    EXPECT_EQ(server_errors(world), 1u);
+    EXPECT_EQ(world.counts().pending(), 0u);
+    EXPECT_LE(world.pinterest.requests.size(), hours * 60u + 10u);
+    EXPECT_EQ(world.spool.dead_letters("", 1).front().stored.record.event_id, "boom");
+    EXPECT_GT(world.spool.dead_letters("", 1).front().stored.attempts, 8);
+}
+
+TEST_F(Poison, EndsAsADeadLetterWithoutTrafficToo) {
+    world.pass(30h);
+
+    EXPECT_EQ(server_errors(world), 1u);
+    EXPECT_EQ(world.counts().delivered, 20u);
+    EXPECT_LE(world.pinterest.requests.size(), 90u);
+}
+
+TEST_F(Poison, IsFoundAfterAnOutageThatMetEverybody) {
+    world.pinterest.weather = Weather::Broken;
+    for (int minute = 0; minute < 30; ++minute) {
+        world.append(named("during-", minute * 20, 20));
+        world.pass(1min);
+    }
+    const auto dead_during = world.counts().dead_lettered;
+    world.pinterest.weather = Weather::Fair;
+
+    world.pass(2min);
+
+    EXPECT_EQ(dead_during, 0u);
+    EXPECT_TRUE(all_good_are_out());
+    EXPECT_EQ(world.counts().delivered, 620u);
+    EXPECT_EQ(world.counts().pending(), 1u);
+}
+
+TEST(PoisonOfThousand, CostsABoundedNumberOfRequests) {
+    for (const int position : {0, 1, 333, 500, 999}) {
+        World world(1);
+        world.start();
+        auto ids = named("good-", 0, 999);
+        ids.insert(ids.begin() + position, "boom");
+        world.append(ids);
+        world.pass(3min);
+
+        EXPECT_EQ(world.counts().delivered, 999u) << position;
+        EXPECT_LE(world.pinterest.requests.size(), 50u) << position;
+    }
+}
+
+TEST(ManyPoisons, LeaveTheOthersAlone) {
+    World world(1);
+    world.start();
+    std::vector<std::string> ids;
+    for (int i = 0; i < 1000; ++i) ids.push_back((i % 50 == 0 ? "boom-" : "good-") + std::to_string(i));
+    world.append(ids);
+    for (int second = 0; second < 900; ++second) {
+        world.append({(second % 20 == 0 ? "boom-late-" : "late-") + std::to_string(second)});
+        world.pass(1s);
+    }
+    world.pass(5min);
+
+    EXPECT_EQ(world.counts().delivered, 980u + 855u);
+    EXPECT_EQ(world.counts().pending(), 20u + 45u);
+}
+
+TEST(Excuses, KeepTheEvents) {
+    for (const auto weather : {Weather::Excusing, Weather::Alike}) {
+        World world(1);
+        world.pinterest.weather = weather;
+        world.start();
+        world.append(named("kept-", 0, 50));
+        world.pass(3h);
+        const auto requests = world.pinterest.requests.size();
+        const auto dead = world.counts().dead_lettered;
+        world.pinterest.weather = Weather::Fair;
+
+        world.pass(3min);
+
+        EXPECT_EQ(dead, 0u);
+        EXPECT_LE(requests, 23u + 500u);
+        EXPECT_EQ(world.counts().delivered, 50u);
+    }
+}
+
+TEST(BadEvents, AllOfABatchAreDeadLettersOnceOthersWereTakenOrAfterADay) {
+    World beside_others(1);
+    beside_others.start();
+    beside_others.append(named("bad-", 0, 50));
+    beside_others.pass(5s);
+    const auto dead_at_first = beside_others.counts().dead_lettered;
+    for (int i = 0; i < 60; ++i) {
+        beside_others.append(named("good-", i, 1));
+        beside_others.pass(5s);
+    }
+    World alone(1);
+    alone.start();
+    alone.append(named("bad-", 0, 50));
+    alone.pass(23h);
+    const auto dead_within_a_day = alone.counts().dead_lettered;
+    alone.pass(2h);
+
+    EXPECT_EQ(dead_at_first, 0u);
+    EXPECT_EQ(beside_others.counts().dead_lettered, 50u);
+    EXPECT_EQ(beside_others.counts().delivered, 60u);
+    EXPECT_EQ(dead_within_a_day, 0u);
+    EXPECT_EQ(alone.counts().dead_lettered, 50u);
+}
+
+TEST(Outage, TellsOncePerMinuteHowItStands) {
+    World world(1);
+    world.pinterest.weather = Weather::Away;
+    world.start();
+    world.append(named("kept-", 0, 5));
+
+    world.pass(10min);
+
+    EXPECT_GE(world.logger.count(LogLevel::Warn, "still takes nothing"), 9u);
+    EXPECT_LE(world.logger.count(LogLevel::Warn, "still takes nothing"), 11u);
+    EXPECT_GE(world.logger.count(LogLevel::Warn, "pending=5"), 9u);
 }
 
 }  // namespace

@@ -1,14 +1,31 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "pinrelay/core/clock.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/handler.hpp"
 
 namespace pinrelay::admin {
+
+// How one account stands, for operators. No text holds personal data or a secret.
+struct AccountState {
+    std::string name;                 // "pinterest:549755885175"
+    std::string delivery;             // "working", "failing" or "paused"
+    std::string reason;               // of a failing or paused account
+    std::string last_answer;          // its status, or how far the last request came; "" before it
+    std::optional<Time> since;        // of a failing or paused account
+    std::optional<Time> next_try;     // likewise: not before
+    std::optional<Time> answered;     // when the last answer came
+    std::uint64_t attempts = 0;       // failed since then
+    std::uint64_t pending = 0;        // events
+    std::uint64_t waiting_alone = 0;  // those of them that the destination fails at
+};
 
 // What the handler needs of the relay. It calls the functions on its own thread; they must not throw.
 struct AdminParts {
@@ -17,11 +34,15 @@ struct AdminParts {
     std::function<std::optional<std::string>()> readiness;
     // Reloads the configuration. Returns why it stays as it is, or nothing when the new one is in force.
     std::function<std::optional<std::string>()> reload;
+    // The accounts of the configuration in force, in its order.
+    std::function<std::vector<AccountState>()> accounts;
 };
 
 // The handler of the admin port. Call it on one thread. It throws nothing.
 //   GET /healthz   200: the process answers
-//   GET /readyz    200: the relay can take and keep events; else 503 with the reason
+//   GET /readyz    200: the relay can take and keep events, with a line for each paused account; else 503 with the
+//                  reason
+//   GET /accounts  200: how the delivery of each account fares, as JSON; times are Unix seconds
 //   GET /metrics   200: the metrics, as text for Prometheus
 //   POST /reload   200: the new configuration is in force; 409 with the reason: the old one is. 403 for a browser's
 //   page

@@ -30,6 +30,12 @@ void announce_accounts(const config::Config& config, const LiveConfiguration& li
     warn_of_orphans(live, ledger, logger);
 }
 
+void announce_drained(std::uint64_t pending, Logger& logger) {
+    if (pending == 0) return logger.info("drained; every event is delivered or a dead letter", {{"pending", "0"}});
+    logger.warn("not drained: events are left; they are kept and sent after the next start",
+                {{"pending", std::to_string(pending)}});
+}
+
 std::string to_text(const boost::asio::ip::tcp::endpoint& endpoint) {
     const auto address = endpoint.address().to_string();
     return (endpoint.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(endpoint.port());

@@ -107,7 +107,7 @@ void add_spool_commands(CLI::App& app, SpoolOptions& options, std::function<int(
     group.require_subcommand(1);
     Builder builder(group, options, command);
 
-    builder.add("stats", "What waits for each account, since when, and what died of what", "", spool_stats);
+    builder.add("stats", "What waits for each account, how its delivery fares, and what died of what", "", spool_stats);
     CLI::App& list = builder.add_filtered("list", "Dead letters, newest first", list_footer, spool_list);
     list.add_option("--limit", options.limit, "At most so many")->capture_default_str();
     CLI::App& show = builder.add("show", "Everything about one dead letter", "", spool_show);

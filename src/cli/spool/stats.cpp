@@ -1,6 +1,10 @@
+#include <algorithm>
 #include <cstdio>
 
+#include "cli/admin_port.hpp"
 #include "commands.hpp"
+#include "delivery_table.hpp"
+#include "pinrelay/config/config.hpp"
 #include "pinrelay/config/units.hpp"
 #include "pinrelay/spool/dead_letter_reasons.hpp"
 #include "text.hpp"
@@ -23,21 +27,50 @@ std::string size_text(std::uint64_t bytes) {
                             : std::to_string((bytes + mebibyte / 2) / mebibyte) + " MiB";
 }
 
-Table account_table(const spool::Ledger& ledger, Time now) {
+// Those of the configuration first, also where they have no events yet; then others that the store has events of.
+std::vector<std::string> accounts_of(const config::Config& config, const spool::Ledger& ledger) {
+    std::vector<std::string> names;
+    const auto add = [&names](const std::string& name) {
+        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    };
+    for (const auto& account : config.accounts)
+        if (!account.ad_account_id.empty()) add(destination_name(account.ad_account_id));
+    for (const auto& [key, counts] : ledger.by_label) add(key.first);
+    return names;
+}
+
+Table account_table(const std::vector<std::string>& accounts, const spool::Ledger& ledger, Time now) {
     Table table = {{"account", "stored", "replayed", "delivered", "dead", "pending", "oldest pending", "copies folded",
                     "ids reused"}};
-    for (auto row = ledger.by_label.begin(); row != ledger.by_label.end();) {
-        const std::string& destination = row->first.first;
-        const spool::Counts counts = ledger.total(destination);
-        const auto oldest = ledger.oldest_pending.find(destination);
-        table.push_back({printable(destination), std::to_string(counts.stored), std::to_string(counts.replayed),
+    for (const std::string& account : accounts) {
+        const spool::Counts counts = ledger.total(account);
+        const auto oldest = ledger.oldest_pending.find(account);
+        table.push_back({printable(account), std::to_string(counts.stored), std::to_string(counts.replayed),
                          std::to_string(counts.delivered), std::to_string(counts.dead_lettered),
                          std::to_string(counts.pending()),
                          oldest == ledger.oldest_pending.end() ? "-" : age_text(oldest->second, now),
                          std::to_string(counts.folded), std::to_string(counts.reused)});
-        while (row != ledger.by_label.end() && row->first.first == destination) ++row;
     }
     return table;
+}
+
+// The running relay knows how delivery fares; the store does not.
+std::string delivery_text(const SpoolOptions& options, const std::vector<std::string>& accounts,
+                          const std::optional<std::string>& holder, Time now) {
+    if (!holder) return "  not running: events wait until a relay is started\n";
+    constexpr std::chrono::seconds patience{3};
+    Options admin_options;
+    admin_options.file = options.config_file;
+    const auto reply = ask_admin_port(admin_options, "GET", "/accounts", patience);
+    const auto answer = reply.status == 200 ? read_delivery_answer(reply.text) : std::nullopt;
+    if (!answer)
+        return "  not known: the relay's admin port does not answer at " + reply.address +
+               (reply.status == 0 ? " (" + printable(reply.text) + ")" : "") + "\n";
+    if (answer->process != *holder)
+        return "  not known: at " + reply.address +
+               " answers another relay than the one that works here; name its "
+               "configuration with -c\n";
+    return table_text(delivery_table(accounts, *answer, now));
 }
 
 Table dead_letter_table(const std::vector<spool::DeadLetterCount>& counts, Time now) {
@@ -59,11 +92,13 @@ int spool_stats(const SpoolOptions& options) {
     const spool::Ledger ledger = store.ledger();
     const auto letters = store.dead_letter_counts();
     const auto holder = spool::holder_of(directory);
+    const auto accounts = accounts_of(config::load(options.config_file, config::process_environment()).config, ledger);
 
     std::printf("%s: %s, of which %s in use, and a WAL of %s\n", file.c_str(), size_text(size_of(file)).c_str(),
                 size_text(ledger.bytes).c_str(), size_text(size_of(file.string() + "-wal")).c_str());
     std::printf("%s\n", holder ? ("process " + *holder + " works here").c_str() : "no relay works here");
-    std::printf("\nevents since the file was made\n%s", table_text(account_table(ledger, now)).c_str());
+    std::printf("\nevents since the file was made\n%s", table_text(account_table(accounts, ledger, now)).c_str());
+    std::printf("\ndelivery\n%s", delivery_text(options, accounts, holder, now).c_str());
     std::printf("\ndead letters\n%s",
                 letters.empty() ? "  none\n" : table_text(dead_letter_table(letters, now)).c_str());
     return 0;

@@ -76,6 +76,9 @@ SimPinterest::Plan SimPinterest::plan() {
         case Weather::Away: return {false, failure(net::ClientErrc::NotSent, "connection refused")};
         case Weather::Refusing: return {false, error(401, 2)};
         case Weather::Ambiguous: return {true, lost};
+        case Weather::Broken: return {false, error(500, 1)};
+        case Weather::Excusing: return {false, error(400, 2787)};
+        case Weather::Alike: return {false, error(400, 99)};
         case Weather::Crowded:
             if (pick(0, 2) == 0) return {true, std::nullopt};
             return {false, error(429, 8, pick(0, 1) == 0 ? http::Headers{} : http::Headers{{"Retry-After", "7"}})};
@@ -93,6 +96,8 @@ SimPinterest::Plan SimPinterest::plan() {
 }
 
 http::Response SimPinterest::judge(const std::vector<std::string>& bodies) {
+    if (any_holds(bodies, "boom")) return error(500, 1);
+    if (any_holds(bodies, "vex")) return error(400, 2787);
     if (any_holds(bodies, "bad")) return error(400, 4196);
     http::Response usual = process(bodies);
     if (!any_holds(bodies, "odd")) return usual;

@@ -20,10 +20,14 @@ enum class Weather {
     Crowded,    // 429, some with a wish
     Refusing,   // 401
     Ambiguous,  // requests arrive, answers do not
+    Broken,     // 500 for everything
+    Excusing,   // 400 with the code that means Pinterest's own fault, for everything
+    Alike,      // 400 with a code that nobody knows, for everything
 };
 
 // What one event asks of it, by a text in its id: "bad" breaks any request that it is in (400); so does "odd", with a
-// 422 after its neighbours were processed; "no" is failed by itself within a 200.
+// 422 after its neighbours were processed; "no" is failed by itself within a 200; with "boom" in it any request is a
+// 500 and nothing of it is processed, with "vex" a 400 with the code that means Pinterest's own fault.
 //
 // Keeps account of what it processed, and of how often the relay could not know.
 class SimPinterest {

@@ -1,6 +1,7 @@
 #include "pinrelay/admin/admin_handler.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -33,11 +34,13 @@ protected:
     std::optional<std::string> not_ready;
     std::optional<std::string> not_reloaded;
     int reloads = 0;
+    std::vector<AccountState> accounts;
     std::unique_ptr<net::Handler> handler = make_admin_handler({metrics, [this] { return not_ready; },
                                                                 [this] {
                                                                     ++reloads;
                                                                     return not_reloaded;
-                                                                }});
+                                                                },
+                                                                [this] { return accounts; }});
 
     static http::Request request(std::string method, std::string path) {
         http::Request request;
@@ -111,6 +114,50 @@ TEST_F(AdminHandlerTest, GivesTheReasonWhenItIsNotReady) {
 
     EXPECT_EQ(response.status, 503);
     EXPECT_EQ(response.body, "the spool cannot be written\n");
+}
+
+TEST_F(AdminHandlerTest, IsReadyAndNamesTheAccountsThatArePaused) {
+    accounts.resize(3);
+    accounts[0].name = "pinterest:1";
+    accounts[0].delivery = "working";
+    accounts[1].name = "pinterest:2";
+    accounts[1].delivery = "paused";
+    accounts[1].reason = "look at the access token";
+    accounts[2].name = "pinterest:3";
+    accounts[2].delivery = "failing";
+    accounts[2].reason = "HTTP 503";
+
+    const auto response = answer(request("GET", "/readyz"));
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.body, "ready\npaused: pinterest:2: look at the access token\n");
+}
+
+TEST_F(AdminHandlerTest, GivesTheStateOfEachAccountAsJson) {
+    accounts.resize(2);
+    accounts[0].name = "pinterest:1";
+    accounts[0].delivery = "working";
+    accounts[1].name = "pinterest:2";
+    accounts[1].delivery = "failing";
+    accounts[1].reason = "HTTP \"503\"";
+    accounts[1].last_answer = "503";
+    accounts[1].since = Time(std::chrono::seconds(100));
+    accounts[1].next_try = Time(std::chrono::seconds(160));
+    accounts[1].answered = Time(std::chrono::milliseconds(130'900));
+    accounts[1].attempts = 4;
+    accounts[1].pending = 21;
+    accounts[1].waiting_alone = 1;
+
+    const auto response = answer(request("GET", "/accounts"));
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(*response.header("Content-Type"), "application/json");
+    EXPECT_EQ(response.body, R"({"process":")" + std::to_string(::getpid()) +
+                                 R"(","accounts":[{"account":"pinterest:1","delivery":"working","pending":0,)"
+                                 R"("waiting_alone":0},{"account":"pinterest:2","delivery":"failing","pending":21,)"
+                                 R"("waiting_alone":1,"reason":"HTTP \"503\"","attempts":4,"since":100,)"
+                                 R"("next_try":160,"last_answer":"503","answered":130}]})"
+                                 "\n");
 }
 
 TEST_F(AdminHandlerTest, AsksAboutReadinessEachTime) {

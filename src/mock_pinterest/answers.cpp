@@ -36,6 +36,7 @@ constexpr std::array status_rows = {
     StatusRow{503, 4197, "Service Unavailable", "This endpoint is ramped down and accepts no traffic at the moment"},
     StatusRow{504, 0, "Gateway Timeout", "Gateway timeout"},
 };
+constexpr std::string_view own_fault = "Something went wrong on our end. Sorry about that.";
 constexpr StatusRow any_status{0, 0, "Status", "Unexpected error"};
 
 const StatusRow& row_of(int status) {
@@ -68,7 +69,12 @@ ordered_json error_object(int status, std::string_view message) {
 
 }  // namespace
 
-std::string error_body(int status, std::string_view message) { return dump(error_object(status, message)); }
+std::string error_body(int status, std::string_view message, std::optional<int> code) {
+    ordered_json body = error_object(status, message);
+    if (code) body["code"] = *code;
+    if (code && message.empty() && *code != row_of(status).code) body["message"] = own_fault;
+    return dump(body);
+}
 
 std::string results_body(const std::vector<EventVerdict>& verdicts, std::int64_t difference) {
     std::vector<EventVerdict> answered = verdicts;

@@ -12,7 +12,8 @@
 namespace pinrelay::mock {
 
 // {"code":29,"message":"…"} with the code and, where `message` is empty, the text that Pinterest uses for this status.
-std::string error_body(int status, std::string_view message = {});
+// Another `code` than the status's usual one has the text that Pinterest uses for its own faults.
+std::string error_body(int status, std::string_view message = {}, std::optional<int> code = std::nullopt);
 
 // {"num_events_received":2,"num_events_processed":1,"events":[…]}. `difference` adds entries to `events` or takes away.
 std::string results_body(const std::vector<EventVerdict>& verdicts, std::int64_t difference = 0);

@@ -27,7 +27,8 @@ Reply scripted_status(const Rule& rule, const ReplyContext& context) {
         head.rate_limit.reset = *rule.rate_limit_reset;
     }
     const std::string echo = rule.echo_token ? "Authentication failed for token " + context.token : "";
-    const std::string body = rule.status == no_content ? "" : rule.body.value_or(error_body(rule.status, echo));
+    const std::string body =
+        rule.status == no_content ? "" : rule.body.value_or(error_body(rule.status, echo, rule.code));
     Reply reply;
     reply.bytes = head_text(head, body.size()) + body;
     reply.status = rule.status;

@@ -65,6 +65,7 @@ struct Rule {
     std::optional<Drip> drip;
 
     int status = 503;                               // Status; FailEvents takes 200 (default of the parser) or 422
+    std::optional<int> code;                        // Status: the error code, with Pinterest's words for it
     std::optional<std::string> body;                // Status, MalformedBody, Raw
     std::optional<std::string> retry_after;         // Status: seconds or an HTTP date, as written
     std::optional<std::uint64_t> rate_limit_reset;  // Status: X-RateLimit-Reset, with X-RateLimit-Remaining 0

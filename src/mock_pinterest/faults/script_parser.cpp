@@ -155,6 +155,8 @@ constexpr std::array rule_keys = {
                       refuse("must be 200 or 422");
               },
               only(Fault::Status, Fault::FailEvents)},
+    ScriptKey{"code", [](const json& v, Rule& rule) { rule.code = static_cast<int>(whole(v, 0, 99'999)); },
+              only(Fault::Status)},
     ScriptKey{"body", [](const json& v, Rule& rule) { rule.body = v.is_string() ? text(v) : v.dump(); }, with_body},
     ScriptKey{"retry_after", [](const json& v, Rule& rule) { rule.retry_after = retry_after(v); }, only(Fault::Status)},
     ScriptKey{"rate_limit_reset", [](const json& v, Rule& rule) { rule.rate_limit_reset = whole(v, 0, any_number); },

@@ -34,13 +34,15 @@ World::Outlet World::make_outlet() {
                                  time.clock(),
                                  [this] { return std::uniform_real_distribution<double>(0, 1)(random_); },
                                  time.alarms(*context_),
-                                 logger};
+                                 logger,
+                                 memory_};
     outlet.dispatcher = deliver::make_dispatcher(std::move(parts), options);
     return outlet;
 }
 
 void World::start() {
     context_ = std::make_unique<boost::asio::io_context>(1);
+    memory_ = std::make_shared<deliver::AccountMemory>();
     outlets_.push_back(make_outlet());
     outlets_.back().dispatcher->start();
 }

@@ -34,6 +34,7 @@ public:
     // As the collect handler does; the id says what Pinterest will make of it.
     void append(const std::vector<std::string>& ids, std::chrono::seconds age = 0s, bool offline = false);
 
+    deliver::AccountStatus status() const { return memory_->status(); }
     spool::Counts counts() const { return spool.ledger().total(); }
     bool is_settled(const std::string& id) const;
 
@@ -54,7 +55,8 @@ private:
 
     std::mt19937 random_;
     std::unique_ptr<boost::asio::io_context> context_;
-    std::list<Outlet> outlets_;  // the last one is in force, the others were retired
+    std::shared_ptr<deliver::AccountMemory> memory_;  // for as long as the process lives
+    std::list<Outlet> outlets_;                       // the last one is in force, the others were retired
 };
 
 }  // namespace pinrelay::simulation

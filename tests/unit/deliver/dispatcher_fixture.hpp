@@ -43,6 +43,7 @@ public:
         verdict.message = "status " + std::to_string(response.status);
         if (response.status == 400) verdict.decision = destination::Isolate{};
         if (response.status == 401) verdict.decision = destination::Pause{"look at the access token"};
+        if (response.status == 500) verdict.decision = destination::Retry{std::nullopt, true, true};
         if (response.status == 503) verdict.decision = destination::Retry{std::nullopt, true};
         if (response.status == 429) verdict.decision = destination::Retry{30s, false};
         if (response.status == 200) verdict.records.resize(count);
@@ -69,6 +70,7 @@ struct DispatcherTest : testing::Test {
     double random = 0.5;
     destination::BatchLimits limits{10, 1'000'000};
     DispatchOptions options;
+    std::shared_ptr<AccountMemory> memory = std::make_shared<AccountMemory>();
     std::unique_ptr<LetterDestination> destination;
     std::unique_ptr<Dispatcher> dispatcher;
     std::size_t stopped = 0;
@@ -89,7 +91,8 @@ struct DispatcherTest : testing::Test {
                             [this] { return now; },
                             [this] { return random; },
                             steady_alarms(context),
-                            logger};
+                            logger,
+                            memory};
         dispatcher = make_dispatcher(std::move(parts), options);
     }
 

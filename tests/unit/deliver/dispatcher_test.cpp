@@ -289,6 +289,51 @@ TEST_F(DispatcherTest, PausesWithOneAlarmAndProbesWithOneBatchUntilTheTokenWorks
     EXPECT_EQ(metrics["paused:pinterest:1:yes"], 1u);
 }
 
+TEST_F(DispatcherTest, AReloadThatMendsTheTokenSendsAtOnce) {
+    client.answer = [](const http::Request&) { return answer(401); };
+    start();
+    append(15);
+    const auto paused = memory->status();
+    client.answer = [](const http::Request&) { return answer(200); };
+    dispatcher->retire([] {});
+    settle_down();
+    now += 1s;
+
+    start();
+
+    EXPECT_EQ(paused.state, AccountStatus::State::Paused);
+    EXPECT_EQ(paused.next_try, start_of_test + 45s);
+    EXPECT_EQ(delivered(), 15u);
+    EXPECT_EQ(logger.count(LogLevel::Info, "the pause is over; delivery works again"), 1u);
+}
+
+TEST_F(DispatcherTest, AnEventThatTheDestinationFailsAtDoesNotCloseTheAccountOnceItIsKnown) {
+    client.answer = [](const http::Request& request) {
+        return answer(request.body.find("poison") == std::string::npos ? 200 : 500);
+    };
+    start();
+    append(1, "poison");
+    for (int i = 0; i < 4; ++i) {
+        append(3, "good");
+        pass(2s);
+        pass(2s);
+    }
+    const auto before = delivered();
+    client.requests.clear();
+    for (int minute = 0; minute < 10; ++minute) {
+        append(3, "good");
+        pass(1s);
+        pass(59s);
+    }
+
+    EXPECT_EQ(before, 12u);
+    EXPECT_EQ(delivered(), 42u);
+    EXPECT_LE(client.requests.size(), 10u + 6u);
+    EXPECT_EQ(memory->status().state, AccountStatus::State::Working);
+    EXPECT_EQ(memory->status().waiting_alone, 1u);
+    EXPECT_EQ(logger.count(LogLevel::Warn, "the event waits alone"), 1u + 2u);
+}
+
 TEST_F(DispatcherTest, SendsAgainAfterABrokenConnectionButNotOfflineRecords) {
     client.answer = [](const http::Request&) -> test::ScriptedClient::Reply {
         return net::Failure{net::ClientErrc::Ambiguous, "connection reset"};

@@ -96,6 +96,18 @@ TEST(StatusFault, EchoesTheToken) {
     EXPECT_NE(answer.body.find("a-token"), std::string::npos);
 }
 
+TEST(StatusFault, AnswersWithAnotherCodeAndTheWordsForIt) {
+    Rule rule = fault_rule(Fault::Status);
+    rule.status = 400;
+    rule.code = 2787;
+    Scene scene(rule);
+
+    const Answer answer = scene.send();
+
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_EQ(answer.body, R"({"code":2787,"message":"Something went wrong on our end. Sorry about that."})");
+}
+
 TEST(StatusFault, AcceptsWhereTheRuleSaysSo) {
     Rule rule = fault_rule(Fault::Status);
     rule.status = 500;

@@ -312,7 +312,7 @@ private:
 };
 
 TEST(PoisonWithTraffic, CostsABoundedNumberOfRequestsAndLeavesItsNeighboursAlone) {
-    for (model::RecordId poison = 1; poison <= 1000; poison += 37) {
+    for (model::RecordId poison = 1; poison <= 1000; poison += 111) {
         Play play(1, 1000, {poison}, true);
         play.run(2min);
         std::size_t neighbours = 0;
@@ -330,7 +330,7 @@ TEST(PoisonWithTraffic, CostsABoundedNumberOfRequestsAndLeavesItsNeighboursAlone
 TEST(PoisonWithoutTraffic, CostsABoundedNumberOfRequestsAndLeavesItsNeighboursAlone) {
     std::size_t most = 0;
     std::size_t most_at_all = 0;
-    for (model::RecordId poison = 1; poison <= 1000; poison += 37) {
+    for (model::RecordId poison = 1; poison <= 1000; poison += 111) {
         Play play(2, 1000, {poison}, false);
         play.run(2min);
         EXPECT_EQ(play.delivered_.size(), 999u) << poison;

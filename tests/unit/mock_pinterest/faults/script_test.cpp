@@ -24,7 +24,7 @@ std::string problem_of(const std::string& script) {
 TEST(ScriptParser, ReadsEveryKeyOfAStatusRule) {
     const Script script = parse_script(R"({"rules": [{
         "fault": "status", "status": 429, "retry_after": 2, "rate_limit_reset": 30, "headers": {"X-One": "1"},
-        "body": {"code": 8}, "echo_token": true, "accept": true, "delay": "2s", "drip": {"bytes": 3, "every": "5ms"},
+        "code": 2787, "body": {"code": 8}, "echo_token": true, "accept": true, "delay": "2s", "drip": {"bytes": 3, "every": "5ms"},
         "times": 4, "when": {"account": "12", "requests": [2, 5], "connections": 3, "body_contains": "poison"}}]})");
 
     Rule expected;
@@ -33,6 +33,7 @@ TEST(ScriptParser, ReadsEveryKeyOfAStatusRule) {
     expected.retry_after = "2";
     expected.rate_limit_reset = 30;
     expected.headers = {{"X-One", "1"}};
+    expected.code = 2787;
     expected.body = R"({"code":8})";
     expected.echo_token = true;
     expected.accept = true;

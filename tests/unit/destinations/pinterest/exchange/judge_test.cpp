@@ -121,6 +121,43 @@ TEST(Judge, RefusesTheSingleEventOfSuchARequest) {
     }
 }
 
+// Under a 4xx, too, the fault may be Pinterest's own: by its code, or by its words.
+TEST(Judge, RetriesARefusalThatIsPinterestsOwnFault) {
+    struct Row {
+        int status;
+        std::string body;
+        bool ambiguous;
+    };
+    for (const auto& [status, body, ambiguous] : {
+             Row{400, R"({"code":2787,"message":"Something went wrong on our end. Sorry about that."})", false},
+             Row{400, R"({"code":"2787"})", false},
+             Row{400, R"({"code":12,"message":"x"})", false},
+             Row{400, R"({"code":4711,"message":"Oops, something went wrong on our end"})", false},
+             Row{422, R"({"code":2787,"message":"x"})", true},
+         }) {
+        for (const std::size_t count : {1U, 20U}) {
+            const auto verdict = judge(status, body, count);
+            ASSERT_TRUE(is<Retry>(verdict)) << body;
+            EXPECT_EQ(std::get<Retry>(verdict.decision).ambiguous, ambiguous) << body;
+            EXPECT_TRUE(std::get<Retry>(verdict.decision).maybe_content) << body;
+        }
+    }
+}
+
+TEST(Judge, BelievesAListOfVerdictsBesideACodeOfAnOwnFault) {
+    const auto verdict = judge(422, R"({"code":2787,"details":)" + success({ok, bad}, 1) + "}", 2);
+
+    EXPECT_TRUE(is<Judged>(verdict));
+    EXPECT_EQ(fates(verdict), "DR");
+}
+
+TEST(Judge, SaysWhetherAnEventMayBeTheReasonOfAFailure) {
+    for (const int status : {500, 502, 503, 504, 520, 400})
+        EXPECT_TRUE(std::get<Retry>(judge(status, "<html>").decision).maybe_content) << status;
+    for (const int status : {408, 425, 429})
+        EXPECT_FALSE(std::get<Retry>(judge(status, "<html>").decision).maybe_content) << status;
+}
+
 TEST(Judge, RetriesARefusalThatIsNotPinterests) {
     for (const int status : {400, 422}) {
         for (const char* body : {"<html>Bad Request</html>", "", "[]", "null"}) {

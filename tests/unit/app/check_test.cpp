@@ -58,6 +58,18 @@ protected:
     }
 };
 
+TEST_F(Check, ReadsTheFilesOfItemIdsWhateverElseIsWrong) {
+    const auto found = loaded(R"({"admin": "nowhere", "mapping": {"item_id_map_file": "/nowhere/ids.csv"}})");
+    const auto by_variable = loaded("{}", {{"PINRELAY_ITEM_ID_MAP_FILE", "/nowhere/ids.csv"}});
+
+    EXPECT_NE(texts(found.problems).find("mapping.item_id_map_file: /nowhere/ids.csv: there is no such file"),
+              std::string::npos)
+        << texts(found.problems);
+    EXPECT_NE(texts(by_variable.problems).find("PINRELAY_ITEM_ID_MAP_FILE: /nowhere/ids.csv: there is no such file"),
+              std::string::npos)
+        << texts(by_variable.problems);
+}
+
 TEST_F(Check, FindsNothingInAGoodConfiguration) {
     const auto result = loaded("{}");
 

@@ -65,21 +65,11 @@ TEST(ItemIdMaps, RefuseFilesThatCannotBeUsedAndNameTheLines) {
     const MapFile bad("A,1\nB\nA,2\n");
 
     EXPECT_EQ(refusal_of_map(bad.path()),
-              "item_id_map_file " + bad.path() +
+              bad.path() +
                   ": line 2: has one column; two separated by a comma are needed; line 3: its id stands in an earlier "
                   "line with another id of the catalogue");
-    EXPECT_EQ(refusal_of_map("/nowhere/ids.csv"), "item_id_map_file /nowhere/ids.csv: the file cannot be read");
+    EXPECT_EQ(refusal_of_map("/nowhere/ids.csv"), "/nowhere/ids.csv: there is no such file");
     EXPECT_NE(refusal_of_map(testing::TempDir()), "");
-}
-
-TEST(ItemIdMaps, AreCheckedWithTheConfiguration) {
-    config::Mapping mapping;
-    mapping.item_id_map_file = "/nowhere/ids.csv";
-
-    const auto problems = check(config_with(mapping), "here");
-
-    ASSERT_EQ(problems.size(), 1U);
-    EXPECT_NE(problems[0].reason.find("/nowhere/ids.csv: the file cannot be read"), std::string::npos);
 }
 
 TEST(ItemSources, AreKeptOnlyWhereASettingAsksForThem) {

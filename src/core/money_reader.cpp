@@ -150,8 +150,9 @@ std::optional<ReadNumber> read_number(std::string_view text) {
     text = trimmed(text);
     bool negative = take_minus(text, sign_seen);
     if (text.ends_with(no_paise)) text.remove_suffix(no_paise.size());
-    text.remove_prefix(leading_currency_mark(text));
-    text.remove_suffix(trailing_currency_mark(text));
+    // No mark begins or ends with a digit, and most amounts are plain numbers.
+    if (!text.empty() && !ascii::is_digit(text.front())) text.remove_prefix(leading_currency_mark(text));
+    if (!text.empty() && !ascii::is_digit(text.back())) text.remove_suffix(trailing_currency_mark(text));
     text = trimmed(text);
     negative = take_minus(text, sign_seen) || negative;
     if (text.find_first_not_of("0123456789.eE+-") == std::string_view::npos) return read_digits(text, negative);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "destinations/pinterest/schema.hpp"
 #include "destinations/pinterest/translate/translate.hpp"
 #include "event_names.hpp"
 #include "parameters.hpp"
@@ -85,6 +86,12 @@ model::Event whole_event(Time now) {
     event.value = "10.00";
     event.currency = "USD";
     event.user_data.emails = {"jane@shop.example"};
+    model::Item item;
+    item.id = "SKU-1";
+    item.name = "Chair";
+    item.price = "10.00";
+    item.quantity = "1";
+    event.items = {std::move(item)};
     return event;
 }
 
@@ -94,6 +101,8 @@ bool has_field(const destination::Translation& translation, std::string pointer)
     const auto parsed = model::parse_json(record->body);
     const auto* body = std::get_if<model::Value>(&parsed);
     std::ranges::replace(pointer, '.', '/');
+    if (const auto each = pointer.find(each_of_list); each != std::string::npos)
+        pointer.replace(each, each_of_list.size(), "/0");  // a key of each item is one of the first
     return body != nullptr && body->at_pointer("/" + pointer) != nullptr;
 }
 

@@ -35,11 +35,15 @@ public:
         }
     }
 
-    // All is well again, for long enough that everything comes to its end.
+    // All is well again, for long enough that everything comes to its end. A few other events come: without them those
+    // at which Pinterest fails, if only they are left, could not be told from an outage.
     void finish() {
         world_.pinterest.weather = Weather::Fair;
         world_.spool.refused_per_thousand = 0;
-        for (int i = 0; i < 300 && world_.counts().pending() > 0; ++i) world_.pass(10min);
+        for (int i = 0; i < 300 && world_.counts().pending() > 0; ++i) {
+            if (i % 6 == 0) append_one("web-" + std::to_string(appended_.size()));
+            world_.pass(10min);
+        }
     }
 
     void expect_every_promise_kept() {
@@ -80,6 +84,11 @@ private:
             ids.push_back(std::move(id));
         }
         world_.append(ids, std::chrono::seconds(pick(0, 7200)), offline);
+    }
+
+    void append_one(const std::string& id) {
+        appended_.insert(id);
+        world_.append({id});
     }
 
     void kill() {

@@ -28,9 +28,9 @@ class DeliveryStory(unittest.TestCase):
         self.token_file.write_text(token)
         self.file.write_text(json.dumps({
             "endpoint": self.mock.url, "ca_file": str(self.mock.ca_file),
-            "accounts": [{"ad_account_id": harness.ACCOUNT, "access_token_file": str(self.token_file)},
-                         {"ad_account_id": QUIET_ACCOUNT, "access_token_file": str(self.token_file),
-                          "hosts": ["quiet.example"]}],
+            "accounts": [{"ad_account_id": QUIET_ACCOUNT, "access_token_file": str(self.token_file),
+                          "hosts": ["quiet.example"]},
+                         {"ad_account_id": harness.ACCOUNT, "access_token_file": str(self.token_file)}],
             "delivery": {"retry_base": "20ms", "retry_cap": "50ms", "probe_interval": "1h"}}))
         self.relay = self.workspace.relay(PINRELAY, None, data_dir=self.data_dir, config=self.file)
 

@@ -300,9 +300,12 @@ TEST_F(DispatcherTest, AReloadThatMendsTheTokenSendsAtOnce) {
     now += 1s;
 
     start();
+    const auto at_once = delivered();
+    pass(1s);
 
     EXPECT_EQ(paused.state, AccountStatus::State::Paused);
     EXPECT_EQ(paused.next_try, start_of_test + 45s);
+    EXPECT_EQ(at_once, 10u) << "a whole batch";
     EXPECT_EQ(delivered(), 15u);
     EXPECT_EQ(logger.count(LogLevel::Info, "the pause is over; delivery works again"), 1u);
 }

@@ -139,7 +139,7 @@ foreach(name test_kill test_power_cut)
 endforeach()
 
 # The ten that take longest, in seconds: a first run starts them first.
-set(costs e2e.test_damaged_store 17 browser.test_snippet 18 e2e.test_poison 30 e2e.test_delivery_faults 16 e2e.test_rate_limits 13
+set(costs e2e.test_damaged_store 17 browser.test_snippet 18 e2e.test_poison 20 e2e.test_delivery_faults 16 e2e.test_rate_limits 13
     crash.test_full_disk 12 e2e.test_offline_events 8 e2e.test_account_isolation 8 e2e.test_paused_account 7
     browser.test_cookie 7 e2e.test_proxy 6)
 while(costs)

@@ -41,11 +41,11 @@ def processed(mock):
 
 
 class Poison(unittest.TestCase):
-    def deliver(self, workspace, fault, traffic):
+    def deliver(self, workspace, fault, traffic, **settings):
         """The mock and the relay once the good events have arrived, and how long that took."""
         mock = workspace.mock(MOCK, *workspace.script(
             {**fault, "when": {"body_contains": "poison"}, "times": "forever"}))
-        relay = workspace.relay(PINRELAY, mock, **QUICK)
+        relay = workspace.relay(PINRELAY, mock, **{**QUICK, **settings})
         began = time.monotonic()
         self.assertEqual(relay.post([harness.sign_up(event_id) for event_id in MIXED])[0], 204)
         count = 0
@@ -73,7 +73,7 @@ class Poison(unittest.TestCase):
 
     def test_it_waits_alone_and_becomes_a_dead_letter_while_others_are_delivered_at_once(self):
         with harness.Workspace() as workspace:
-            mock, relay, _ = self.deliver(workspace, POISON["a 500"], True)
+            mock, relay, _ = self.deliver(workspace, POISON["a 500"], True, retry_base="10ms", retry_cap="20ms")
             beside = 0
             while not dead_letters(relay, "server_error"):
                 beside += 1

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "pinrelay/decode/warnings.hpp"
 #include "require.hpp"
 
 namespace pinrelay::fuzz {
@@ -22,7 +23,7 @@ constexpr std::array event_texts = {
     &Event::measurement_id, &Event::app_instance_id, &Event::action_source, &Event::value,
     &Event::currency,       &Event::coupon,          &Event::predicted_ltv, &Event::customer_type,
     &Event::search_term,    &Event::item_list_name,  &Event::content_name,  &Event::content_category,
-    &Event::content_brand,  &Event::opt_out_type,    &Event::traffic_type,
+    &Event::content_brand,  &Event::opt_out_type,    &Event::traffic_type,  &Event::cookie_visitor,
 };
 
 // A JSON document may be as deep, and what an event adopts stands one level below it.
@@ -46,8 +47,9 @@ void check_texts(const Event& event) {
 
 void check_items(const Event& event, std::size_t limit) {
     using model::Item;
-    constexpr std::array of_item = {&Item::id,    &Item::name,     &Item::brand,    &Item::category, &Item::variant,
-                                    &Item::price, &Item::discount, &Item::quantity, &Item::currency, &Item::list_name};
+    constexpr std::array of_item = {&Item::id,       &Item::name,      &Item::brand,    &Item::category,
+                                    &Item::variant,  &Item::price,     &Item::discount, &Item::quantity,
+                                    &Item::currency, &Item::list_name, &Item::brand_id};
     require(event.items.size() <= limit, "no event has more items than the limit");
     for (const Item& item : event.items) {
         require(item != Item{}, "no item is without a word");
@@ -72,6 +74,14 @@ void check_source(const model::Value& source) {
     require(value != nullptr && *value == source, "an event's source is JSON that can be read again");
 }
 
+void check_warnings(const Event& event) {
+    constexpr const auto& codes = decode::warnings::all;
+    for (const model::Warning& warning : event.warnings) {
+        require(std::ranges::find(codes, warning.code) != codes.end(), "the code of a warning is of the fixed set");
+        require(!warning.message.empty(), "a warning says why");
+    }
+}
+
 void check_event(const Event& event, const decode::DecodeLimits& limits) {
     require(event.name.find_first_not_of(" \t\r\n") != std::string::npos, "every event has a name");
     require(is_fingerprint(event.fingerprint), "a fingerprint is 32 hex digits");
@@ -80,6 +90,7 @@ void check_event(const Event& event, const decode::DecodeLimits& limits) {
     check_items(event, limits.items);
     check_people(event);
     check_source(event.source);
+    check_warnings(event);
 }
 
 void check_rejection(const decode::Rejection& rejection) {
@@ -92,7 +103,7 @@ bool is_same_event(const Event& one, const Event& other) {
     return std::ranges::all_of(event_texts, same) &&
            same(&Event::name, &Event::time, &Event::time_unreadable, &Event::fingerprint, &Event::items,
                 &Event::user_data, &Event::consent, &Event::opt_out, &Event::app, &Event::device, &Event::sender,
-                &Event::debug_mode, &Event::source);
+                &Event::debug_mode, &Event::source, &Event::warnings, &Event::unlisted_units);
 }
 
 bool is_same_member(const decode::Member& one, const decode::Member& other) {

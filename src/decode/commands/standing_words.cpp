@@ -55,6 +55,21 @@ Grant advertising_grant(const Value& push) {
     return grant;
 }
 
+// Adds the purposes that an object within a push names, whatever the banner calls that object. A refusal stays.
+void add_purposes_inside(model::Consent& consent, const Value& push) {
+    const Value::Object* members = push.object();
+    if (members == nullptr) return;
+    for (const Value::Member& member : *members) {
+        const Value::Object* inside = member.value.object();
+        if (inside == nullptr) continue;
+        for (const Value::Member& one : *inside) {
+            const std::string key = in_snake_case(one.key);
+            for (const Purpose& purpose : purposes)
+                if (key == purpose.key) add_grant(consent, purpose, grant_of(one.value), {});
+        }
+    }
+}
+
 std::string visitor_of(const std::optional<std::string>& client_id, const std::optional<std::string>& user_id) {
     if (client_id) return "c" + *client_id;
     return user_id ? "u" + *user_id : std::string();
@@ -107,6 +122,7 @@ void StandingWords::take_consent_push(const Value& push, const Fields& fields, b
     const std::string visitor = visitor_of(fields.text(Field::ClientId), fields.text(Field::UserId));
     if (!visitor.empty()) latest_visitor_ = visitor;
     model::Consent consent = fields.consent();
+    add_purposes_inside(consent, push);
     const Grant advertising = advertising_grant(push);
     for (Grant model::Consent::*grant : {&model::Consent::ad_storage, &model::Consent::ad_user_data})
         if (consent.*grant == Grant::Unset) consent.*grant = advertising;

@@ -39,7 +39,7 @@ UNREADABLE = {
     "5,000 digits": b'{"event":"purchase","value":' + b"9" * 5000 + b"}",
     "NaN": b'{"event":"purchase","value":NaN}',
     "single quotes": b"{'event':'purchase'}",
-    "201 events": json.dumps([GOOD] * 201).encode(),
+    "5,001 events": json.dumps([{"event": "sign_up"}] * 5001).encode(),
     "binary": bytes(range(256)),
 }
 

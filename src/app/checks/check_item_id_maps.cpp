@@ -7,11 +7,12 @@ namespace pinrelay::app {
 
 void check_item_id_maps(Findings& findings) {
     ItemIdMaps maps;
-    for (const auto& account : findings.config().accounts) {
+    const auto& accounts = findings.config().accounts;
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
         try {
-            maps.load(account.mapping.item_id_map_file);
+            maps.load(accounts[i].mapping.item_id_map_file);
         } catch (const std::invalid_argument& wrong) {
-            findings.problem("mapping.item_id_map_file", "", wrong.what());
+            findings.problem(config::account_path(i) + ".mapping.item_id_map_file", "", wrong.what());
         }
     }
 }

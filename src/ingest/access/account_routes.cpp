@@ -21,22 +21,22 @@ bool path_matches(std::string_view prefix, std::string_view path) {
     return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
 }
 
-constexpr auto nowhere = std::string_view::npos;
-
 using List = std::vector<std::string> Route::*;
 
 constexpr std::size_t longest_word = 100;  // of what the sender gave
 constexpr std::size_t most_listed = 8;     // of what the accounts list
 
-bool is_name_character(char c) { return ascii::is_alphanumeric(c) || std::string_view("-._/:[]*").find(c) != nowhere; }
+bool is_host_character(char c) {
+    return ascii::is_alphanumeric(c) || std::string_view("-._/:[]*").find(c) != std::string_view::npos;
+}
 
 std::string in_quotes(std::string_view word) {
     if (word.empty()) return "none";
-    if (word.size() > longest_word || !std::ranges::all_of(word, is_name_character)) return "an unusual text";
+    if (word.size() > longest_word || !std::ranges::all_of(word, is_host_character)) return "an unusual text";
     return '"' + std::string(word) + '"';
 }
 
-std::string listed(const std::vector<const Route*>& routes, List list) {
+std::string listing_of(const std::vector<const Route*>& routes, List list) {
     std::vector<std::string> words;
     for (const Route* route : routes) words.insert(words.end(), (route->*list).begin(), (route->*list).end());
     std::string text;
@@ -83,7 +83,7 @@ std::string why_no_route(const std::vector<const Route*>& routes, const model::E
     std::string has;
     std::string want;
     for (const Condition& condition : conditions) {
-        const std::string list = listed(routes, condition.list);
+        const std::string list = listing_of(routes, condition.list);
         if (list.empty()) continue;
         has.append(has.empty() ? "" : ", ").append(condition.what).append(" ").append(in_quotes(condition.given));
         want.append(want.empty() ? "" : "; ").append(condition.what).append(": ").append(list);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-
 namespace pinrelay::deliver {
 using std::chrono::milliseconds;
 

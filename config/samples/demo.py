@@ -14,6 +14,10 @@ import harness  # noqa: E402
 BOLD, DIM, GREEN, RED, OFF = ("\033[1m", "\033[2m", "\033[32m", "\033[31m", "\033[0m") if sys.stdout.isatty() else [""] * 5
 SHORT_DIGEST = 12
 
+# A purchase of its own each time: one that was sent before is a duplicate. The shell fills in the time.
+TRY = ("{\"event\": \"purchase\", \"event_id\": \"test-'$(date +%s)'\", \"value\": 79.99, \"currency\": \"EUR\", "
+       "\"user_data\": {\"email\": \"jane@example.com\"}}")
+
 
 def shortened(value):
     """Digests cut for reading; everything else as it is."""
@@ -88,7 +92,7 @@ def main():
             return 0 if all_there else 1
 
         print(f"\n{BOLD}Try it{OFF} (Ctrl-C ends):\n"
-              f"  curl -i {relay.url}/collect -d @config/samples/purchase.json\n"
+              f"  curl -s {relay.url}/collect -H 'Accept: application/json' -d '{TRY}'\n"
               f"  curl -s '{relay.url}/collect?debug=1' -d @config/samples/purchase.json\n"
               f"  curl -s http://127.0.0.1:{relay.admin_port}/metrics | grep ^pinrelay_events\n"
               f"What Pinterest gets is appended to {mock.record_path}")

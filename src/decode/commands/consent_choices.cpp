@@ -45,12 +45,14 @@ void ConsentChoices::take(std::size_t purpose, Kind kind, Grant grant, std::stri
     if (grant == Grant::Unset) return;
     Choice& choice = choices_[purpose];
     Word word{grant, std::string(signal), order};
-    if (kind == Kind::Update) choice.by_update = std::move(word);
-    if (kind == Kind::Default) choice.by_default = std::move(word);
-    if (kind == Kind::RegionalDefault && grant == Grant::Denied) {
-        word.signal += regional_sign;
-        choice.by_region = std::move(word);
+    switch (kind) {
+        case Kind::Update: choice.by_update = std::move(word); return;
+        case Kind::Default: choice.by_default = std::move(word); return;
+        case Kind::RegionalDefault: break;
     }
+    if (grant != Grant::Denied) return;
+    word.signal += regional_sign;
+    choice.by_region = std::move(word);
 }
 
 void ConsentChoices::merge(const ConsentChoices& others) {

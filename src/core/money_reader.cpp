@@ -15,6 +15,9 @@ constexpr std::size_t group_length = 3;
 constexpr std::string_view separators = ".,'";
 constexpr std::string_view no_paise = "/-";  // "Rs. 500/-": how India writes a whole amount
 
+// "12,-" and "12.–": how Germany, the Netherlands, Scandinavia and Switzerland write one.
+constexpr std::array no_cents = std::to_array<std::string_view>({"--", "-", "\u2013", "\u2014"});
+
 constexpr std::array spaces = std::to_array<std::string_view>({" ", "\t", "\r", "\n", "\u00a0", "\u202f"});
 
 // What French, Polish and Swiss number formatting puts between groups, and never before decimals: space, no-break
@@ -50,6 +53,16 @@ std::string with_one_group_sign(std::string_view text) {
         text.remove_prefix(sign == group_signs.end() ? 1 : sign->size());
     }
     return out;
+}
+
+// "12,-" as "12,00"; any other text as it is.
+std::string with_cents(std::string_view text) {
+    for (const std::string_view mark : no_cents) {
+        if (!text.ends_with(mark) || text.size() == mark.size()) continue;
+        const std::string_view amount = text.substr(0, text.size() - mark.size());
+        if (amount.ends_with(',') || amount.ends_with('.')) return std::string(amount) + "00";
+    }
+    return std::string(text);
 }
 
 // "1.299.000": a first group of one to three digits without a leading zero, then groups of exactly three.
@@ -155,8 +168,9 @@ std::optional<ReadNumber> read_number(std::string_view text) {
     if (!text.empty() && !ascii::is_digit(text.back())) text.remove_suffix(trailing_currency_mark(text));
     text = trimmed(text);
     negative = take_minus(text, sign_seen) || negative;
-    if (text.find_first_not_of("0123456789.eE+-") == std::string_view::npos) return read_digits(text, negative);
-    return read_digits(with_one_group_sign(text), negative);
+    if (!text.ends_with('-') && text.find_first_not_of("0123456789.eE+-") == std::string_view::npos)
+        return read_digits(text, negative);
+    return read_digits(with_one_group_sign(with_cents(text)), negative);
 }
 
 }  // namespace pinrelay

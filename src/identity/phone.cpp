@@ -143,6 +143,14 @@ ReadPhone read_bare(const std::string& text, const std::string& region) {
     return is_valid(with_plus) ? std::move(with_plus) : std::move(as_written);
 }
 
+// "4915123456789.0": what a table or a program makes of a phone that it takes for a number.
+std::string_view without_fraction(std::string_view text) noexcept {
+    constexpr std::string_view fraction = ".0";
+    if (!text.ends_with(fraction)) return text;
+    const std::string_view whole = text.substr(0, text.size() - fraction.size());
+    return whole.size() >= shortest_bare_international && ascii::all_digits(whole) ? whole : text;
+}
+
 std::string library_region(std::string_view region) {
     std::string code = country(region).value_or(no_region);
     std::ranges::transform(code, code.begin(), ascii::upper);
@@ -156,7 +164,7 @@ Normalised phone(std::string_view text, std::string_view region) {
     if (!field) return problem_of_field(text);
     if (is_too_long(*field)) return Problem::PhoneTooLong;
     if (!is_utf8(*field)) return Problem::NotUtf8;
-    const std::string written(field->substr(0, field->find(';')));  // "tel:+1-415-555-2671;ext=12"
+    const std::string written(without_fraction(field->substr(0, field->find(';'))));  // "tel:+1-415-555-2671;ext=12"
     const std::string home = library_region(region);
     const auto number = written.starts_with("00") ? read_double_zero(written, home) : read_bare(written, home);
     if (!is_read(number)) return std::get<Problem>(number);

@@ -24,8 +24,9 @@ public:
     //   ',' also groups as in India, three digits and before them groups of two: "1,23,456.00" is 123456;
     //   spaces (no-break and thin ones too) and apostrophes only group by three: "1 299,00" and "1'299.00" are 1299.
     // Ignored are a leading '+', leading zeros, outer white space, and a currency sign or ISO 4217 code at either end:
-    // "+5", "007", "$ 12", "12 EUR"; so is India's "/-" behind a whole amount. ".5" is 0.5, but "5." is refused.
-    // Nothing for any other text: letters, NaN, Infinity, an empty text, more digits than the limits above.
+    // "+5", "007", "$ 12", "12 EUR"; so is India's "/-" behind a whole amount, and the dash of "12,-" or "12.–". ".5"
+    // is 0.5, but "5." is refused. Nothing for any other text: letters, NaN, Infinity, an empty text, more digits than
+    // the limits above.
     static std::optional<Decimal> parse(std::string_view text);
 
     const std::string& text() const noexcept { return text_; }

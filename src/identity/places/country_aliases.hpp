@@ -25,6 +25,8 @@ constexpr std::array country_aliases = {
     CountryAlias{"The United States", "us"},
     CountryAlias{"The United States of America", "us"},
     CountryAlias{"Estados Unidos", "us"},
+    CountryAlias{"Congo, The Democratic Republic of the", "cd"},
+    CountryAlias{"Holy See (Vatican City State)", "va"},
     CountryAlias{"EL", "gr"},
     CountryAlias{"Hellas", "gr"},
     CountryAlias{"Holland", "nl"},

@@ -72,15 +72,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{std::string("1\0", 2), refused}, Row{"1\xff", refused}, Row{"\u0661\u0662", refused},
                     Row{"[1]", refused}, Row{"true", refused}));
 
-INSTANTIATE_TEST_SUITE_P(India, DecimalReads,
-                         testing::Values(Row{"1,23,456.00", "123456"}, Row{"₹1,23,456.00", "123456"},
-                                         Row{"₹ 1,23,456", "123456"}, Row{"12,34,567.5", "1234567.5"},
-                                         Row{"1,00,00,000", "10000000"}, Row{"1,00,000.00", "100000"},
-                                         Row{"Rs. 1,23,456/-", "123456"}, Row{"Rs 500/-", "500"},
-                                         Row{"INR 10,00,000.50", "1000000.5"}, Row{"-1,23,456", "-123456"},
-                                         Row{"₹12,345.00", "12345"}, Row{"1,23,45", refused}, Row{"1,2,345", refused},
-                                         Row{"123,45,678", refused}, Row{"1,23,4567", refused},
-                                         Row{"0,12,345", refused}, Row{"1.23.456,00", refused}));
+INSTANTIATE_TEST_SUITE_P(
+    India, DecimalReads,
+    testing::Values(Row{"1,23,456.00", "123456"}, Row{"₹1,23,456.00", "123456"}, Row{"₹ 1,23,456", "123456"},
+                    Row{"12,34,567.5", "1234567.5"}, Row{"1,00,00,000", "10000000"}, Row{"1,00,000.00", "100000"},
+                    Row{"Rs. 1,23,456/-", "123456"}, Row{"Rs 500/-", "500"}, Row{"12,-", "12"}, Row{"1.234,-", "1234"},
+                    Row{"1'234.–", "1234"}, Row{"12.-- CHF", "12"}, Row{"€ 12,50", "12.5"}, Row{"€ 1.234,--", "1234"},
+                    Row{"INR 10,00,000.50", "1000000.5"}, Row{"-1,23,456", "-123456"}, Row{"₹12,345.00", "12345"},
+                    Row{"1,23,45", refused}, Row{"1,2,345", refused}, Row{"123,45,678", refused},
+                    Row{"1,23,4567", refused}, Row{"0,12,345", refused}, Row{"1.23.456,00", refused}));
 
 INSTANTIATE_TEST_SUITE_P(AmbiguousOrBadlyGrouped, DecimalReads,
                          testing::Values(Row{"1,299", refused}, Row{"-1,299", refused}, Row{",500", refused},

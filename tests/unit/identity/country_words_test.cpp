@@ -20,6 +20,8 @@ TEST(CountryWords, GiveTheCode) {
         {"United States (US)", "us"},
         {"United States (US) Minor Outlying Islands", "um"},
         {"Congo (Kinshasa)", "cd"},
+        {"Congo, The Democratic Republic of the", "cd"},
+        {"Holy See (Vatican City State)", "va"},
         {"Congo (Brazzaville)", "cg"},
         {"Virgin Islands (British)", "vg"},
         {"Korea (South)", "kr"},

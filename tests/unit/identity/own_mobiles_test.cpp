@@ -25,6 +25,7 @@ TEST(OwnMobiles, OfEachGermanPrefixKeepTheirCountryCode) {
     }
     EXPECT_EQ(phone("4915123456789", "DE"), "+4915123456789");
     EXPECT_EQ(phone("4915123456789", "Deutschland"), "+4915123456789");
+    EXPECT_EQ(phone("4915123456789.0", "DE"), "+4915123456789");  // out of a table
 }
 
 TEST(OwnMobiles, OfOtherCountriesKeepTheirCountryCode) {

@@ -141,6 +141,8 @@ struct Event {
     std::vector<Item> items;
     std::uint64_t unlisted_units = 0;  // quantities of the items beyond the limit of a list; they are not in `items`
 
+    std::optional<std::string> units;  // how many units the sender counts; for events without items
+
     UserData user_data;
     Consent consent;
     std::optional<bool> opt_out;

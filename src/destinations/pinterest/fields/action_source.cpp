@@ -94,7 +94,7 @@ bool is_of_web(const model::Event& event) {
 }
 
 std::string_view source_by_signs(const model::Event& event, WarningList& warnings) {
-    if (event.app_instance_id) return app_source(event, warnings);
+    if (tells_of_an_app(event)) return app_source(event, warnings);
     return is_of_web(event) ? web : offline_source;
 }
 
@@ -106,9 +106,15 @@ const SourceWord* find_word(const std::string& given) {
 
 }  // namespace
 
+// A page's sender may name the system, too, and never an app.
+bool tells_of_an_app(const model::Event& event) {
+    if (event.app_instance_id) return true;
+    return (event.app.id || event.app.package_name) && !platform(event.device.operating_system).empty();
+}
+
 std::string_view action_source(const model::Event& event, WarningList& warnings) {
     const auto given = present(event.action_source);
-    if (!given) return event.app_instance_id ? app_source(event, warnings) : web;
+    if (!given) return tells_of_an_app(event) ? app_source(event, warnings) : web;
     const SourceWord* word = find_word(*given);
     if (word == nullptr) {
         const auto source = source_by_signs(event, warnings);

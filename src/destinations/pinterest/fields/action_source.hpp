@@ -12,4 +12,7 @@ inline constexpr std::string_view offline_source = "offline";
 // The sender's own word; for app streams the platform's; else "web". Static text.
 std::string_view action_source(const model::Event& event, WarningList& warnings);
 
+// An app's event, of a sender that does not say so: it has an app instance, or an app and a platform of apps.
+bool tells_of_an_app(const model::Event& event);
+
 }  // namespace pinrelay::destinations::pinterest

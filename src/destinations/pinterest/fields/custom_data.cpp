@@ -45,6 +45,14 @@ std::optional<std::string> predicted_ltv(const model::Event& event, WarningList&
     return std::nullopt;
 }
 
+// Pinterest's own count of what was bought, where no items tell it.
+void put_units(Object& members, const std::optional<std::string>& text) {
+    const auto given = present(text);
+    const auto number = given ? Decimal::parse(*given) : std::nullopt;
+    const auto whole = number ? number->whole() : std::nullopt;
+    if (whole && *whole >= 0) put(members, "num_items", whole_number(*whole));
+}
+
 // Another warning says already why a value that is there is not sent.
 bool has_warning_of_value(const WarningList& warnings) {
     return std::ranges::any_of(warnings.all(), [](const auto& warning) { return warning.field == value_path; });
@@ -80,6 +88,7 @@ Object custom_data(const model::Event& event, const Named& named, const Settings
     }
     put_filled(members, "order_id", present(event.transaction_id));
     put_contents(members, lines, event.unlisted_units, settings, warnings);
+    if (lines.empty()) put_units(members, event.units);
     put_filled(members, "search_string", present(event.search_term));
     put_filled(members, "content_name", content_name(event, named));
     put_filled(members, "content_category", category(event, named));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "currency.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/present.hpp"
 #include "destinations/pinterest/privacy/clear_text.hpp"
@@ -17,7 +18,7 @@ constexpr std::int64_t largest_quantity = 1'000'000'000;
 std::optional<Decimal> price_of(const model::Item& item, WarningList& warnings) {
     const auto given = present(item.price);
     if (!given) return std::nullopt;
-    auto price = Decimal::parse(*given);
+    auto price = Decimal::parse(without_entities(*given));
     if (price && !price->is_negative()) return price;
     warnings.add(warnings::item_price_invalid, "custom_data.contents.item_price", "no price of zero or more");
     return std::nullopt;

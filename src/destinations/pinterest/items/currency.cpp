@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
@@ -33,7 +35,55 @@ constexpr std::array<std::string_view, 11> ambiguous_signs = {"$",   "＄", "¥"
 
 constexpr std::size_t code_length = 3;
 
+struct Entity {
+    std::string_view name;
+    std::string_view sign;
+};
+constexpr std::array entities = {Entity{"euro", "€"}, Entity{"pound", "£"}, Entity{"yen", "¥"}, Entity{"dollar", "$"},
+                                 Entity{"nbsp", " "}};
+constexpr std::size_t longest_entity = 12;
+
+// In UTF-8; "" for what no currency sign is.
+std::string code_point_text(std::uint32_t code) {
+    constexpr std::uint32_t one_byte_end = 0x80;
+    constexpr std::uint32_t two_bytes_end = 0x800;
+    constexpr std::uint32_t surrogates = 0xD800;  // all signs come before them
+    const auto tail = [code](unsigned shift) { return static_cast<char>(0x80U | (code >> shift & 0x3FU)); };
+    if (code < one_byte_end) return {static_cast<char>(code)};
+    if (code < two_bytes_end) return {static_cast<char>(0xC0U | code >> 6U), tail(0)};
+    if (code < surrogates) return {static_cast<char>(0xE0U | code >> 12U), tail(6), tail(0)};
+    return {};
+}
+
+// Of what stands between '&' and ';'; "" for anything else.
+std::string sign_of(std::string_view entity) {
+    const auto* const named = std::ranges::find_if(entities, [&](const Entity& one) { return one.name == entity; });
+    if (named != entities.end()) return std::string(named->sign);
+    if (!entity.starts_with('#')) return {};
+    entity.remove_prefix(1);
+    const bool is_hex = entity.starts_with('x') || entity.starts_with('X');
+    if (is_hex) entity.remove_prefix(1);
+    std::uint32_t code = 0;
+    constexpr int hex = 16;
+    constexpr int decimal = 10;
+    const char* const end = entity.data() + entity.size();
+    const auto [stop, error] = std::from_chars(entity.data(), end, code, is_hex ? hex : decimal);
+    if (error != std::errc{} || stop != end || code == 0) return {};
+    return code_point_text(code);
+}
+
 }  // namespace
+
+std::string without_entities(std::string_view text) {
+    std::string plain;
+    while (!text.empty()) {
+        const std::size_t end = text.front() == '&' ? text.substr(0, longest_entity).find(';') : std::string_view::npos;
+        const std::string sign = end == std::string_view::npos ? std::string() : sign_of(text.substr(1, end - 1));
+        plain += sign.empty() ? std::string(1, text.front()) : sign;
+        text.remove_prefix(sign.empty() ? 1 : end + 1);
+    }
+    return plain;
+}
 
 std::optional<std::string> currency_code(std::string_view text) {
     if (text.size() == code_length && ascii::all_letters(text)) return ascii::in_upper_case(text);

@@ -17,4 +17,7 @@ bool is_ambiguous_sign(std::string_view text) noexcept;
 // an ambiguous one.
 std::optional<std::string> currency_in_amount(std::string_view amount);
 
+// The text with currency signs in the place of their HTML entities ("&euro;", "&#8377;"), as shop systems keep them.
+std::string without_entities(std::string_view text);
+
 }  // namespace pinrelay::destinations::pinterest

@@ -13,7 +13,7 @@ constexpr std::string_view value_field = "custom_data.value";
 std::optional<Decimal> worth(const model::Event& event, const std::vector<Line>& lines, bool from_lines,
                              WarningList& warnings) {
     if (const auto given = present(event.value)) {
-        auto value = Decimal::parse(*given);
+        auto value = Decimal::parse(without_entities(*given));
         if (value && !value->is_negative()) return value;
         warnings.add(warnings::value_invalid, value_field, value ? "it is negative" : "it cannot be read as a number");
         return std::nullopt;
@@ -25,9 +25,9 @@ std::optional<Decimal> worth(const model::Event& event, const std::vector<Line>&
 }
 
 std::optional<std::string> given_currency(const model::Event& event) {
-    if (auto currency = present(event.currency)) return currency;
+    if (auto currency = present(event.currency)) return without_entities(*currency);
     for (const auto& item : event.items)
-        if (auto currency = present(item.currency)) return currency;
+        if (auto currency = present(item.currency)) return without_entities(*currency);
     return std::nullopt;
 }
 
@@ -35,7 +35,7 @@ std::optional<std::string> given_currency(const model::Event& event) {
 std::optional<std::string> currency_of(const model::Event& event, const Settings& settings, WarningList& warnings) {
     const auto given = given_currency(event);
     if (!given) {
-        auto beside = event.value ? currency_in_amount(*event.value) : std::nullopt;
+        auto beside = event.value ? currency_in_amount(without_entities(*event.value)) : std::nullopt;
         return beside ? beside : settings.default_currency;
     }
     auto code = currency_code(*given);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "destinations/pinterest/fields/action_source.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "event_names.hpp"
 #include "name_reading.hpp"
@@ -72,7 +73,7 @@ std::variant<Named, Drop> name_event(const model::Event& event, const Settings& 
 
 bool is_app_event(const model::Event& event) noexcept {
     constexpr std::string_view app = "app";
-    return event.app_instance_id ||
+    return (!event.action_source && tells_of_an_app(event)) || event.app_instance_id ||
            (event.action_source && ascii::starts_with_ignoring_case(*event.action_source, app));
 }
 

@@ -7,6 +7,7 @@
 #include "destinations/pinterest/fields/click_id.hpp"
 #include "destinations/pinterest/fields/event_id.hpp"
 #include "destinations/pinterest/fields/event_time.hpp"
+#include "destinations/pinterest/fields/own_keys.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/limits.hpp"
 #include "destinations/pinterest/mapping/event_names.hpp"
@@ -52,6 +53,7 @@ Outcome finish(const model::Event& event, const Named& named, Time received, con
     Head head{source, std::get<std::chrono::sys_seconds>(time), event_id(event, named.event_name, person, warnings)};
 
     Object object = finished_event(event, named, head, person, settings, warnings);
+    put_own_keys(object, event.source, warnings);
     apply_after(parameters, event.source, object, warnings);
     sweep_clear_text(object, person, warnings);
     leave_out_flaws(object, warnings);

@@ -32,6 +32,16 @@ TEST(DeviceInfo, HoldsWhatIsKnownOfTheDevice) {
               R"("os_name":"iOS","os_version":"17.4","network_type":"wifi","screen_width":390,"screen_height":844})");
 }
 
+TEST(ActionSource, OfAnAppWithoutAnInstanceIsItsPlatform) {
+    auto opened = event("add_to_cart");
+    opened.app.package_name = "com.shop";
+    opened.device.operating_system = "iOS";
+    EXPECT_EQ(translate(opened).at("/action_source"), R"("app_ios")");
+
+    opened.device.operating_system = "Windows";
+    EXPECT_EQ(translate(opened).at("/action_source"), R"("web")");
+}
+
 TEST(DeviceInfo, MapsSystemsToTheirFamily) {
     const std::vector<std::pair<std::string, std::string>> systems = {
         {"Windows", "windows"}, {"Macintosh", "macos"}, {"Mac OS X", "macos"}, {"Android", "android"},

@@ -82,5 +82,15 @@ TEST(Sales, WithoutAValueWarnOnce) {
     EXPECT_EQ(codes(event("page_view")), Codes{});
 }
 
+TEST(WithoutEntities, ReadsTheSignsThatShopsKeepAsHtml) {
+    EXPECT_EQ(destinations::pinterest::without_entities("&euro;12"), "€12");
+    EXPECT_EQ(destinations::pinterest::without_entities("12 &#8364;"), "12 €");
+    EXPECT_EQ(destinations::pinterest::without_entities("&#x20AC;&#36;&pound;"), "€$£");
+    EXPECT_EQ(destinations::pinterest::without_entities("&#122;&#322;"), "zł");
+    for (const std::string_view text :
+         {"", "&", "&;", "&#;", "&#x;", "&#0;", "&#99999999999;", "&#xD800;", "&unknown;", "a & b; c"})
+        EXPECT_EQ(destinations::pinterest::without_entities(text), text);
+}
+
 }  // namespace
 }  // namespace pinrelay::test

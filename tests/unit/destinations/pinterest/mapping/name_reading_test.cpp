@@ -65,6 +65,16 @@ TEST(NameReading, TakesOffWhatVendorsAdd) {
         {"dl_purchase", "checkout"},
         {"dl_add_to_cart", "add_to_cart"},
         {"gtm4wp.orderCompletedEEC", "checkout"},
+        {"checkout_completed", "checkout"},
+        {"product_added_to_cart", "add_to_cart"},
+        {"product_viewed", "page_visit"},
+        {"collection_viewed", "view_category"},
+        {"payment_info_submitted", "add_payment_info"},
+        {"Order Completed", "checkout"},
+        {"ProductAdded", "add_to_cart"},
+        {"products_searched", "search"},
+        {"ecommerce_purchase", "checkout"},
+        {"transaction", "checkout"},
         {"gtm4wp.addProductToCartEEC", "add_to_cart"},
     };
     for (const auto& [written, sent] : rows) EXPECT_EQ(name_of(written), sent) << written;

@@ -6,6 +6,7 @@
 #include "decode/formats/decoders.hpp"
 #include "decode/google_tag/google_wire.hpp"
 #include "decode/shapes/prepare.hpp"
+#include "decode/text/salvage.hpp"
 #include "pinrelay/decode/decoder.hpp"
 
 namespace pinrelay::decode {
@@ -25,17 +26,13 @@ constexpr std::array formats = {
     make_universal_analytics,
 };
 
-Rejection reject_json(const Input& input) {
-    const model::ParseError& error = *input.json_error;
-    const std::string place = " at byte " + std::to_string(error.offset);
-    if (error.code == model::ParseErrc::TooDeep)
-        return {RejectCode::TooDeep, "", "the JSON document is nested too deeply" + place};
-    return {RejectCode::NotJson, "", "the body is no JSON document" + place + ": " + error.reason};
+Rejection reject_json(const model::ParseError& error) {
+    return rejection_of(error, error.code == model::ParseErrc::TooDeep ? "the JSON document" : "the body");
 }
 
 // Why no decoder took the request.
 Rejection reject(const Input& input) {
-    if (input.json_error) return reject_json(input);
+    if (input.json_error) return reject_json(*input.json_error);
     if (input.json) return {RejectCode::NotAnEvent, "", "no event name: event_name, event or an ecommerce action"};
     if (has_version(input, "2")) return {RejectCode::NotAnEvent, "en", "a hit of the Google tag needs a name: en"};
     if (input.body.empty() && !name_in_query(input.request))
@@ -53,10 +50,21 @@ Formats::Formats(const DecodeLimits& limits) : limits_(limits) {
 
 Decoded Formats::decode(const http::Request& request) const {
     Input input = prepare(request);
+    std::vector<Rejection> lost;
+    if (input.json_error) {
+        if (auto salvaged = salvage_members(input.body)) {
+            input.json = std::move(salvaged->document);
+            input.json_error.reset();
+            lost = std::move(salvaged->lost);
+        }
+    }
     for (const auto& decoder : decoders_) {
         std::optional<Decoded> decoded = decoder->decode(input, limits_);
         if (!decoded) continue;
-        if (auto* members = std::get_if<Members>(&*decoded)) set_fingerprints(*members);
+        if (auto* members = std::get_if<Members>(&*decoded)) {
+            put_reasons(*members, lost);
+            set_fingerprints(*members);
+        }
         return std::move(*decoded);
     }
     return reject(input);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "decode/text/json_text.hpp"
 #include "decode/text/scalar.hpp"
 #include "standing_words.hpp"
 
@@ -15,7 +16,8 @@ constexpr std::string_view event_command = "event";
 constexpr std::array<std::string_view, 6> commands = {event_command, "config", "set", "consent", "js", "get"};
 
 const Value* argument(const Value& call, std::size_t index) {
-    const Value::Array* list = call.array();
+    const Value* inside = call.find("arguments");  // what some tags put around them
+    const Value::Array* list = inside != nullptr ? inside->array() : call.array();
     if (list != nullptr) return index < list->size() ? &(*list)[index] : nullptr;
     return call.find(std::to_string(index));
 }
@@ -47,6 +49,8 @@ std::variant<Value, Rejection, Ignored> event_of_gtag_call(const Value& call, co
     if (name->text() == nullptr)
         return Rejection{RejectCode::WrongType, pointer + "/1", "an event name must be a text"};
     const Value* parameters = argument(call, 2);
+    const auto opened = parameters == nullptr ? std::nullopt : structure_in_text(*parameters);
+    if (opened) parameters = &*opened;
     Value event = parameters != nullptr && parameters->object() != nullptr ? *parameters : Value(Value::Object{});
     event.set(event_command, Value(*name->text()));
     return event;

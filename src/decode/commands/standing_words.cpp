@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "decode/text/json_text.hpp"
 #include "decode/text/snake_case.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/decode/warnings.hpp"
@@ -34,10 +35,27 @@ constexpr std::array<std::string_view, 4> consent_names = {"consent", "cookie", 
 constexpr std::array<std::string_view, 6> advertising_words = {"marketing", "advertising",  "advertisement",
                                                                "ads",       "ad_marketing", "targeting"};
 
+// What banners put around a category's name: "cookie_consent_marketing", "marketing_consent".
+constexpr std::array<std::string_view, 5> before_a_category = {"cookie_consent_", "consent_", "cookies_", "cookie_",
+                                                               "accept_"};
+constexpr std::array<std::string_view, 5> behind_a_category = {"_consent", "_cookies", "_cookie", "_accepted",
+                                                               "_allowed"};
+
+std::string_view bare_category(std::string_view key) {
+    for (const std::string_view word : before_a_category) {
+        if (!key.starts_with(word)) continue;
+        key.remove_prefix(word.size());
+        break;
+    }
+    for (const std::string_view word : behind_a_category)
+        if (key.ends_with(word)) return key.substr(0, key.size() - word.size());
+    return key;
+}
+
 Grant advertising_grant_among(const Value::Object& members) {
     for (const Value::Member& member : members) {
         const std::string key = in_snake_case(member.key);
-        if (std::ranges::find(advertising_words, key) == advertising_words.end()) continue;
+        if (std::ranges::find(advertising_words, bare_category(key)) == advertising_words.end()) continue;
         if (const Grant grant = grant_of(member.value); grant != Grant::Unset) return grant;
     }
     return Grant::Unset;
@@ -87,8 +105,21 @@ Value set_words(const Value& first, const Value* second) {
 
 StandingWords::StandingWords() noexcept : next_set_(first_set_scope), next_config_(first_config_scope) {}
 
+// ["set","user_id",null] takes back what was set, as in the tag: somebody has logged out.
+void StandingWords::take_back(const Value& words) {
+    const Value::Object* members = words.object();
+    if (members == nullptr) return;
+    for (const Value::Member& member : *members) {
+        if (!member.value.is_null()) continue;
+        const Meaning* meaning = find_meaning(in_snake_case(member.key));
+        if (meaning != nullptr && meaning->is_field) words_.forget(meaning->field);
+    }
+}
+
 void StandingWords::keep(Value words, unsigned scope) {
+    open_json_texts(words);
     kept_.push_back(std::move(words));
+    take_back(kept_.back());
     words_.read(kept_.back(), scope);
     for (const Field field : of_one_event) words_.forget(field);
     take_consent(choices_, words_.consent(), ConsentChoices::Kind::Update, "set");
@@ -112,7 +143,8 @@ void StandingWords::take_command(std::string_view command, const Value* first, c
     if (command == "set") return keep(set_words(*first, second), --next_set_);
     if (command == "config" && second != nullptr) return keep(*second, --next_config_);
     if (command != "consent" || first->text() == nullptr || second == nullptr) return;
-    choices_.take(*first->text(), *second, ++order_);
+    const auto inside = structure_in_text(*second);
+    choices_.take(*first->text(), inside ? *inside : *second, ++order_);
 }
 
 void StandingWords::take_consent_push(const Value& push, const Fields& fields, bool is_default) {

@@ -41,6 +41,7 @@ public:
     void add_choices(model::Event& event) const;
 
 private:
+    void take_back(const model::Value& words);
     void keep(model::Value words, unsigned scope);
     void take_consent(ConsentChoices& choices, const model::Consent& consent, ConsentChoices::Kind kind,
                       std::string_view said_by);

@@ -43,6 +43,7 @@ enum class Field : std::uint8_t {
     OptOutType,
     Items,
     ContentIds,
+    Units,
     ExternalId,
     Email,
     EmailDigest,
@@ -104,7 +105,7 @@ enum class Kind : std::uint8_t {
 struct Aliases {
     Field field;
     Kind kind;
-    std::array<std::string_view, 14> paths;
+    std::array<std::string_view, 20> paths;
 };
 
 // What a whole key, in its flattened spelling, stands for.

@@ -1,5 +1,6 @@
 #include "event_time.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -115,12 +116,43 @@ microseconds read_clock(Cursor& cursor) {
 
 std::chrono::minutes read_offset(Cursor& cursor) {
     if (cursor.rest.empty() || cursor.skip('Z') || cursor.skip('z')) return {};
+    for (const std::string_view zone : {"UTC", "GMT"}) {
+        if (!cursor.rest.starts_with(zone)) continue;
+        cursor.rest.remove_prefix(zone.size());
+        return {};
+    }
     const bool west = cursor.skip('-');
     if (!west) cursor.expect('+');
     const std::chrono::hours hours(cursor.number_below(2, 24));
     std::chrono::minutes minutes(0);
     if (cursor.skip(':') || !cursor.rest.empty()) minutes = std::chrono::minutes(cursor.number_below(2, 60));
     return west ? -(hours + minutes) : hours + minutes;
+}
+
+// "Mon, 30 Nov 2026 10:00:00 GMT", as browsers' toUTCString and mail write it.
+std::optional<Time> read_mail_date(std::string_view text) {
+    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    constexpr std::size_t month_length = 3;
+    Cursor cursor{text};
+    if (const std::size_t comma = text.find(", "); comma != std::string_view::npos)
+        cursor.rest.remove_prefix(comma + 2);
+    const bool short_day = cursor.rest.size() > 1 && cursor.rest[1] == ' ';
+    const std::chrono::day day(static_cast<unsigned>(cursor.digits(short_day ? 1 : 2)));
+    cursor.expect(' ');
+    const std::size_t month_at = months.find(cursor.rest.substr(0, month_length));
+    if (month_at == std::string_view::npos || month_at % month_length != 0) return std::nullopt;
+    cursor.rest.remove_prefix(std::min(month_length, cursor.rest.size()));
+    const std::chrono::month month(static_cast<unsigned>(month_at / month_length + 1));
+    cursor.expect(' ');
+    const std::chrono::year year(cursor.digits(4));
+    cursor.expect(' ');
+    const std::chrono::year_month_day date(year, month, day);
+    Time time = std::chrono::sys_days(date);
+    time += read_clock(cursor);
+    cursor.skip(' ');
+    time -= read_offset(cursor);
+    if (!cursor.ok || !cursor.rest.empty() || !date.ok()) return std::nullopt;
+    return time;
 }
 
 std::optional<Time> read_date(std::string_view text) {
@@ -147,7 +179,8 @@ std::optional<Time> read_date(std::string_view text) {
 std::optional<Time> read_time(std::string_view text) {
     const std::string_view inside = ascii::trimmed(text);
     if (auto time = read_number(inside)) return time;
-    return read_date(inside);
+    if (auto time = read_date(inside)) return time;
+    return read_mail_date(inside);
 }
 
 std::optional<Time> time_by_our_clock(const Clocks& clocks, Time arrival) {

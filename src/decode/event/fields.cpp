@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "consent.hpp"
+#include "decode/text/json_text.hpp"
 #include "decode/text/misspelling.hpp"
 #include "decode/text/scalar.hpp"
 #include "decode/text/snake_case.hpp"
@@ -41,24 +42,33 @@ constexpr std::array siblings = {
     Siblings{Field::CustomerType, Field::NewCustomer},
 };
 
-bool holds_json(std::string_view text) noexcept {
-    text = ascii::trimmed(text);
-    if (text.starts_with('"')) text = ascii::trimmed(text.substr(1));
-    return text.starts_with('[') || text.starts_with('{');
-}
-
 bool is_structure(const Value& value) {
     if (const Value::Array* items = value.array()) return !items->empty();
     if (const Value::Object* members = value.object()) return !members->empty();
     const std::string* text = value.text();
-    return text != nullptr && holds_json(*text);
+    return text != nullptr && begins_like_json(*text);
+}
+
+bool is_visitor_address(const Value& value) { return value.text() != nullptr && visitor_address(*value.text()); }
+
+bool holds_a_scalar(const Value& value) {
+    const Value::Array* items = value.array();
+    return items == nullptr ? is_present(value) : std::ranges::any_of(*items, is_present);
+}
+
+bool names_visitor(const Value& value) {
+    if (const Value::Array* hops = value.array()) {
+        const auto end = hops->begin() + static_cast<std::ptrdiff_t>(std::min(hops->size(), most_texts));
+        return std::any_of(hops->begin(), end, is_visitor_address);
+    }
+    return is_visitor_address(value);
 }
 
 bool says_something(const Value& value, Kind kind) {
     if (kind == Kind::Scalar) return is_present(value);
     if (kind == Kind::Structure) return is_structure(value);
-    if (kind == Kind::Address) return value.text() != nullptr && visitor_address(*value.text());
-    if (const Value::Array* items = value.array()) return std::ranges::any_of(*items, is_present);
+    if (kind == Kind::Address) return names_visitor(value);
+    if (const Value::Array* items = value.array()) return std::ranges::any_of(*items, holds_a_scalar);
     return is_present(value);
 }
 
@@ -89,7 +99,7 @@ void Fields::read_member(const Value& value, unsigned precedence) {
     if (key_.starts_with("x_ga_")) has_container_keys_ = true;
     const unsigned rank = precedence * ranks_per_precedence;
     if (read_known(find_meaning(key_), value, rank)) return;
-    if (read_lifted(value, precedence) || read_snake_case(value, rank)) return;
+    if (read_lifted(value, precedence) || read_snake_case(value, rank) || read_consent_of_any_name(value, 0)) return;
     note_unknown();
 }
 
@@ -97,14 +107,43 @@ bool Fields::read_known(const Meaning* meaning, const Value& value, unsigned ran
     if (meaning == nullptr) return false;
     if (meaning->is_field) take(*meaning, value, rank);
     if (meaning->is_container) read_members(value, rank / ranks_per_precedence, key_.size());
+    if (meaning->is_container && value.array() != nullptr) read_consent_of_any_name(value, 0);
     return true;
+}
+
+// {"google_consent":{"ad_storage":"denied"}}: a refusal must not depend on what a sender calls its object.
+bool Fields::read_consent_of_any_name(const Value& value, unsigned level) {
+    constexpr unsigned deepest = 3;
+    if (level == deepest || (level == 0 && !ascii::contains_ignoring_case(key_, "consent"))) return false;
+    const auto inside = structure_in_text(value);
+    const Value& object = inside ? *inside : value;
+    bool is_read = false;
+    if (const Value::Array* list = object.array()) {
+        for (std::size_t i = 0; i < std::min<std::size_t>(list->size(), purposes.size()); ++i)
+            is_read |= read_consent_of_any_name((*list)[i], level + 1);
+    }
+    if (object.object() == nullptr) return is_read;
+    for (const Value::Member& member : *object.object()) {
+        const std::string key = in_snake_case(member.key);
+        const auto* const purpose =
+            std::ranges::find_if(purposes, [&key](const Purpose& one) { return key == one.key; });
+        if (purpose == purposes.end()) {
+            is_read |= read_consent_of_any_name(member.value, level + 1);
+            continue;
+        }
+        add_grant(
+            consent_, *purpose, grant_of(member.value),
+            std::string(purpose->key) + (grant_of(member.value) == model::Grant::Denied ? "=denied" : "=granted"));
+        is_read = true;
+    }
+    return is_read;
 }
 
 bool Fields::read_snake_case(const Value& value, unsigned rank) {
     if (!has_upper_case(key_)) return false;
     std::string written = std::move(key_);
     key_ = in_snake_case(written);
-    const bool is_known = read_known(find_meaning(key_), value, rank + 1);
+    const bool is_known = read_known(find_meaning(key_), value, rank + 1) || read_consent_of_any_name(value, 0);
     if (!is_known) note_unknown();
     key_ = std::move(written);
     return true;
@@ -128,7 +167,10 @@ bool Fields::read_lifted(const Value& value, unsigned precedence) {
 }
 
 void Fields::take(const Meaning& meaning, const Value& value, unsigned rank) {
-    if (meaning.kind == Kind::Consent) return add_consent(consent_, meaning.field, value, meaning.path);
+    if (meaning.kind == Kind::Consent) {
+        const bool is_default = meaning.path.find(".default.") != std::string_view::npos;
+        return add_consent(is_default ? consent_default_ : consent_, meaning.field, value, meaning.path);
+    }
     Found& found = found_[static_cast<std::size_t>(meaning.field)];
     rank += 2U * meaning.rank;
     if (found.value != nullptr && found.rank < rank) return;
@@ -163,12 +205,23 @@ void Fields::fill_from(const Fields& other) {
         found_[i].is_filled = true;
     }
     add_consent(consent_, other.consent_);
+    add_consent(consent_default_, other.consent_default_);
 }
 
 void Fields::forget_grants() noexcept {
     const bool sale_opt_out = consent_.sale_opt_out;
     consent_ = {};
+    consent_default_ = {};
     consent_.sale_opt_out = sale_opt_out;
+}
+
+model::Consent Fields::consent() const {
+    model::Consent all = consent_;
+    for (const Purpose& purpose : purposes) {
+        if (all.*purpose.grant == model::Grant::Unset)
+            add_grant(all, purpose, consent_default_.*purpose.grant, consent_default_.signal);
+    }
+    return all;
 }
 
 std::optional<std::string> Fields::text(Field field) const {

@@ -46,7 +46,8 @@ public:
     // Where the field was found, as the table of aliases writes it: "user_data.email". "" if it was not.
     std::string_view path(Field field) const noexcept { return found(field).path; }
 
-    const model::Consent& consent() const noexcept { return consent_; }
+    // A refusal stays, wherever it is said; only what an object calls the "default" gives way to other words.
+    model::Consent consent() const;
 
     // Whether a key begins with x-ga-, in either spelling: only server containers write those.
     bool has_container_keys() const noexcept { return has_container_keys_; }
@@ -72,6 +73,7 @@ private:
     };
 
     const Found& found(Field field) const noexcept { return found_[static_cast<std::size_t>(field)]; }
+    bool read_consent_of_any_name(const model::Value& value, unsigned level);
     void read_members(const model::Value& object, unsigned precedence, std::size_t prefix);
     void read_member(const model::Value& value, unsigned precedence);
     bool read_known(const Meaning* meaning, const model::Value& value, unsigned rank);
@@ -83,6 +85,7 @@ private:
 
     std::array<Found, static_cast<std::size_t>(Field::Count)> found_{};
     model::Consent consent_;
+    model::Consent consent_default_;
     Unusable unusable_address_;
     Unusable unusable_items_;
     std::vector<Misspelling> misspellings_;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <string_view>
 
+#include "decode/text/json_text.hpp"
 #include "decode/text/misspelling.hpp"
 #include "decode/text/scalar.hpp"
 #include "decode/text/snake_case.hpp"
@@ -20,6 +21,7 @@ using model::Value;
 struct ItemField {
     std::optional<std::string> Item::*member;
     std::array<std::string_view, 9> keys;  // the first that says something
+    std::string_view part = {};            // of a value that is an object
 };
 
 constexpr std::array item_fields = {
@@ -30,7 +32,8 @@ constexpr std::array item_fields = {
     ItemField{&Item::brand_id, {"item_brand_id", "brand_id", "product_brand_id", "itemBrandId", "productBrandId"}},
     ItemField{&Item::category, {"item_category", "category", "product_category", "itemCategory", "productCategory"}},
     ItemField{&Item::variant, {"item_variant", "variant", "product_variant", "itemVariant", "productVariant"}},
-    ItemField{&Item::price, {"price", "item_price", "product_price", "itemPrice", "productPrice", "unit_price"}},
+    ItemField{
+        &Item::price, {"price", "item_price", "product_price", "itemPrice", "productPrice", "unit_price"}, "amount"},
     ItemField{&Item::discount, {"discount"}},
     ItemField{&Item::quantity,
               {"quantity", "qty", "product_quantity", "item_quantity", "productQuantity", "itemQuantity"}},
@@ -45,12 +48,20 @@ constexpr unsigned deepest_item_level = 6;  // arrays, objects and texts within 
 constexpr std::size_t items_looked_at = 3;
 constexpr std::size_t keys_looked_at = 40;
 
+// An amount as an object: {"amount":"2.50","currencyCode":"EUR"}.
+std::optional<std::string> part_of_amount(const Value& value, std::string_view part) {
+    const Value* inside = part.empty() ? nullptr : value.find(part);
+    return inside == nullptr ? std::nullopt : present_text(*inside);
+}
+
 std::optional<std::string> first_text(const Value& object, const ItemField& field) {
     for (const std::string_view key : field.keys) {
         if (key.empty()) break;
         const Value* value = object.find(key);
         if (value == nullptr) continue;
         if (auto text = present_text(*value)) return text;
+        if (value->object() == nullptr) continue;
+        if (auto text = part_of_amount(*value, field.part)) return text;
     }
     return std::nullopt;
 }
@@ -74,11 +85,6 @@ bool is_numbered(const Value::Object& members) {
     });
 }
 
-// The JSON in a text. "[1]" as a JSON text within a JSON text is one more text.
-bool begins_like_json(std::string_view text) noexcept {
-    return text.starts_with('[') || text.starts_with('{') || text.starts_with("\"[") || text.starts_with("\"{");
-}
-
 std::uint64_t units_of(const std::optional<std::string>& quantity) {
     const auto number = quantity ? Decimal::parse(*quantity) : std::nullopt;
     const auto whole = number ? number->whole() : std::nullopt;
@@ -87,6 +93,18 @@ std::uint64_t units_of(const std::optional<std::string>& quantity) {
 
 std::uint64_t sum(std::uint64_t a, std::uint64_t b) noexcept {
     return a > std::numeric_limits<std::uint64_t>::max() - b ? std::numeric_limits<std::uint64_t>::max() : a + b;
+}
+
+// What a cart says of itself beside its lines ("currency", "quantity") is no line.
+bool only_wraps_items(const Item& item, const Value::Object& members) {
+    if (item.id || item.name) return false;
+    const auto may_be_line = [](const Value::Member& member) {
+        return member.value.object() != nullptr || member.value.array() != nullptr;
+    };
+    return std::ranges::count_if(members, may_be_line) > 0 &&
+           std::ranges::none_of(members, [](const Value::Member& member) {
+               return std::ranges::find(parts_of_an_item, member.key) != parts_of_an_item.end();
+           });
 }
 
 class ItemReader {
@@ -117,7 +135,7 @@ private:
 
     void read_object(const Value& value, const Value::Object& members, unsigned level) {
         Item item = read_item(value);
-        if (item != Item{}) return append(std::move(item), value);
+        if (item != Item{} && !only_wraps_items(item, members)) return append(std::move(item), value);
         if (result_.items.size() < items_looked_at) look_for_slips(item, value);
         const bool numbered = is_numbered(members);
         bool holds_any = false;
@@ -130,9 +148,7 @@ private:
         if (!holds_any && !members.empty()) fail();
     }
 
-    static bool is_json(const Value& value) {
-        return value.text() != nullptr && begins_like_json(ascii::trimmed(*value.text()));
-    }
+    static bool is_json(const Value& value) { return value.text() != nullptr && begins_like_json(*value.text()); }
 
     // One member of a list.
     void read_member(const Value& value, unsigned level) {

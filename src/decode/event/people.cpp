@@ -73,17 +73,33 @@ void warn_of_cut(std::vector<model::Warning>& warnings, std::string_view path, s
                         "the last " + std::to_string(left_out) + " values of a long list are left out"});
 }
 
+bool is_place_in_list(std::string_view key) noexcept {
+    return !key.empty() && key.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// The addresses of a list, also of one that became an object: {"0":{…},"1":{…}}. Empty for one address.
+std::vector<const model::Value*> addresses_in(const model::Value& value) {
+    std::vector<const model::Value*> addresses;
+    if (const model::Value::Array* list = value.array()) {
+        for (const model::Value& one : *list) addresses.push_back(&one);
+    }
+    if (const model::Value::Object* members = value.object()) {
+        for (const model::Value::Member& one : *members)
+            if (is_place_in_list(one.key)) addresses.push_back(&one.value);
+    }
+    return addresses;
+}
+
 // An address that is one object was read with the other fields; only a list of them is left.
 std::vector<UserData> read_address_list(const Fields& fields, std::vector<model::Warning>& warnings) {
     std::vector<UserData> addresses;
     const model::Value* value = fields.find(Field::Address);
-    const model::Value::Array* list = value == nullptr ? nullptr : value->array();
-    if (list == nullptr) return addresses;
-    for (const model::Value& address : *list) {
-        if (addresses.size() < most_addresses) addresses.push_back(read_address(address));
+    if (value == nullptr) return addresses;
+    const std::vector<const model::Value*> list = addresses_in(*value);
+    for (const model::Value* address : list) {
+        if (addresses.size() < most_addresses) addresses.push_back(read_address(*address));
     }
-    if (list->size() > most_addresses)
-        warn_of_cut(warnings, fields.path(Field::Address), list->size() - most_addresses);
+    if (list.size() > most_addresses) warn_of_cut(warnings, fields.path(Field::Address), list.size() - most_addresses);
     const auto leading = std::ranges::find_if(addresses, is_complete);
     if (leading != addresses.end()) std::rotate(addresses.begin(), leading, leading + 1);
     return addresses;

@@ -13,7 +13,8 @@ using model::Value;
 bool is_push(const Value& value, const http::Request& request) {
     if (is_gtag_call(value)) return true;
     if (value.object() == nullptr) return false;
-    return value.find("event") != nullptr || value.find("ecommerce") != nullptr || name_in_query(request).has_value();
+    return value.find("event") != nullptr || value.find("ecommerce") != nullptr || is_classic_transaction(value) ||
+           name_in_query(request).has_value();
 }
 
 class DataLayer final : public Decoder {

@@ -1,11 +1,14 @@
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "decode/event/event_name.hpp"
 #include "decode/shapes/pair_limit.hpp"
 #include "decode/shapes/simple_event.hpp"
+#include "decode/shapes/value_reader.hpp"
 #include "decode/text/dotted_object.hpp"
 #include "decode/text/form_pairs.hpp"
+#include "decode/text/json_text.hpp"
 #include "decoders.hpp"
 
 // One event as the pairs of a query or of a form body, its nesting written with dots (items.0.item_id=SKU-A).
@@ -24,10 +27,35 @@ bool is_form(std::string_view body) noexcept {
     return std::ranges::none_of(body, [](char c) { return static_cast<unsigned char>(c) < ' '; });
 }
 
+// PHP and jQuery write "items[0][item_id]" for "items.0.item_id", and "content_ids[]" for each of a list. The number of
+// such an entry is that of the pair.
+std::string with_dots(std::string_view key, std::size_t number) {
+    const std::size_t bracket = key.find('[');
+    if (bracket == 0 || bracket == std::string_view::npos || !key.ends_with(']')) return std::string(key);
+    std::string dotted(key.substr(0, bracket));
+    for (std::string_view rest = key.substr(bracket); !rest.empty();) {
+        const std::size_t end = rest.find(']');
+        if (!rest.starts_with('[') || end == std::string_view::npos) return std::string(key);
+        const std::string_view part = rest.substr(1, end - 1);
+        dotted.append(".").append(part.empty() ? std::to_string(number) : part);
+        rest.remove_prefix(end + 1);
+    }
+    return dotted;
+}
+
 Value event_data_of(const Pairs& pairs) {
     DottedObject event(pairs.size());
-    for (const Pair& pair : pairs) event.set(pair.key, Value(pair.value));
+    for (std::size_t i = 0; i < pairs.size(); ++i) event.set(with_dots(pairs[i].key, i), Value(pairs[i].value));
     return event.take();
+}
+
+// {"data":"{…}"}: one pair with the whole as JSON text.
+bool open_wrapping_text(Value& event) {
+    const Value* data = event.find("data");
+    auto inside = data == nullptr ? std::nullopt : structure_in_text(*data);
+    if (!inside) return false;
+    event.set("data", std::move(*inside));
+    return true;
 }
 
 class Form final : public Decoder {
@@ -40,7 +68,12 @@ public:
         SplitPairs own = split_pairs(input.body, is_key_with_meaning);
         const std::size_t left_out = shared.left_out + own.left_out;
         Value event = event_data_of(overlay(shared.pairs, std::move(own.pairs)));
-        if (find_name(event).value == nullptr) return std::nullopt;
+        if (find_name(event).value == nullptr) {
+            if (!open_wrapping_text(event)) return std::nullopt;
+            ValueReader reader(limits);
+            reader.read(std::move(event), {input.request, limits, ""});
+            return reader.finish();
+        }
         Members members;
         members.push_back(
             with_warning_of_pairs(read_simple_event(std::move(event), {input.request, limits, ""}), left_out));

@@ -8,8 +8,10 @@
 #include "decode/event/items.hpp"
 #include "decode/event/people.hpp"
 #include "decode/event/sender.hpp"
+#include "decode/text/json_text.hpp"
 #include "decode/text/scalar.hpp"
 #include "decode/text/visitor_address.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/decode/warnings.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
@@ -52,6 +54,7 @@ constexpr std::array event_texts = {
     Target<Event, std::string>{&Event::content_name, Field::ContentName},
     Target<Event, std::string>{&Event::content_category, Field::ContentCategory},
     Target<Event, std::string>{&Event::content_brand, Field::ContentBrand},
+    Target<Event, std::string>{&Event::units, Field::Units},
     Target<Event, std::string>{&Event::opt_out_type, Field::OptOutType},
     Target<Event, std::string>{&Event::traffic_type, Field::TrafficType},
 };
@@ -97,9 +100,8 @@ void read_time_into(Event& event, const Fields& fields, Time arrival) {
          "the sender's clock is wrong, by its own time of sending: the time is counted back from the arrival");
 }
 
-void append_id(Event& event, const model::Value& id, std::size_t limit, std::size_t& left_out) {
-    std::optional<std::string> text = present_text(id);
-    if (!text) return;
+void append_id(Event& event, std::optional<std::string> text, std::size_t limit, std::size_t& left_out) {
+    if (!text || ascii::trimmed(*text).empty()) return;
     if (event.items.size() == limit) {
         ++left_out;
     } else {
@@ -107,14 +109,32 @@ void append_id(Event& event, const model::Value& id, std::size_t limit, std::siz
     }
 }
 
+// A list in a list counts, and one text with commas is a list.
+void append_ids(Event& event, const model::Value& ids, std::size_t limit, std::size_t& left_out) {
+    const auto inside = structure_in_text(ids);
+    const model::Value& value = inside ? *inside : ids;
+    if (const model::Value::Array* list = value.array()) {
+        for (const model::Value& id : *list) {
+            const model::Value::Array* more = id.array();
+            if (more == nullptr)
+                append_id(event, present_text(id), limit, left_out);
+            else
+                for (const model::Value& one : *more) append_id(event, present_text(one), limit, left_out);
+        }
+        return;
+    }
+    if (value.text() == nullptr) return append_id(event, present_text(value), limit, left_out);
+    for (std::string_view rest = *value.text(); !rest.empty();) {
+        const std::size_t end = std::min(rest.find(','), rest.size());
+        append_id(event, present_text(model::Value(ascii::trimmed(rest.substr(0, end)))), limit, left_out);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+}
+
 // Products from a mere list of their ids; the number of those beyond the limit.
 std::size_t read_content_ids_into(Event& event, const model::Value& ids, std::size_t limit) {
     std::size_t left_out = 0;
-    if (const model::Value::Array* list = ids.array()) {
-        for (const model::Value& id : *list) append_id(event, id, limit, left_out);
-    } else {
-        append_id(event, ids, limit, left_out);
-    }
+    append_ids(event, ids, limit, left_out);
     event.unlisted_units = left_out;
     return left_out;
 }
@@ -184,9 +204,9 @@ void read_texts_into(Event& event, const Fields& fields) {
 // What no visitor can have ("::", "unknown", a private address) names none, and must not stand where the request's own
 // address could.
 void read_address_into(Event& event, const Fields& fields) {
-    if (const std::optional<std::string> text = fields.text(Field::IpAddress)) {
-        event.ip_address = visitor_address(*text);
-        return;
+    for (const std::string& text : fields.texts(Field::IpAddress)) {
+        event.ip_address = visitor_address(text);
+        if (event.ip_address) return;
     }
     const Fields::Unusable& unusable = fields.unusable_address();
     if (unusable.value == nullptr) return;

@@ -8,6 +8,7 @@
 #include "decode/commands/standing_words.hpp"
 #include "decode/event/event_name.hpp"
 #include "decode/event/fields.hpp"
+#include "decode/text/json_text.hpp"
 #include "event_reader.hpp"
 #include "pinrelay/identity/normalise.hpp"
 #include "simple_event.hpp"
@@ -62,6 +63,7 @@ Member read_foreign(Value value, const Shared& shared, const Reading& reading) {
 // ("/params/coupon", "/client_id", "/user_properties/plan/value").
 Member read_member(Value value, const Shared& shared, const Reading& reading) {
     if (is_foreign(value)) return read_foreign(std::move(value), shared, reading);
+    open_json_texts(value);
     if (auto rejection = reject_shape(value, reading.pointer)) return std::move(*rejection);
     Fields fields = shared.fields;
     fields.read(value, OfEvent);
@@ -108,6 +110,7 @@ MeasurementProtocolBody split_measurement_protocol(Value whole) {
     body.is_list = whole.find("events")->array() != nullptr;
     body.events = take_events(whole);
     body.shared = std::move(whole);
+    open_json_texts(body.shared);
     return body;
 }
 

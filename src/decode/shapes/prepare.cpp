@@ -1,9 +1,16 @@
 #include "prepare.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "decode/text/json_text.hpp"
 #include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
 namespace {
+
+// What wraps events. Some senders write it as JSON text.
+constexpr std::array<std::string_view, 5> wrapping_keys = {"data", "event_data", "events_data", "events", "batch"};
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
@@ -13,14 +20,26 @@ std::string_view strip(std::string_view body) noexcept {
     return body;
 }
 
+void open_wrapping(model::Value& body) {
+    if (body.object() == nullptr) return;
+    for (model::Value::Member& member : *body.object()) {
+        if (std::ranges::find(wrapping_keys, member.key) == wrapping_keys.end()) continue;
+        if (auto inside = structure_in_text(member.value)) member.value = std::move(*inside);
+    }
+}
+
 }  // namespace
 
 Input prepare(const http::Request& request) {
     Input input{request, strip(request.body), std::nullopt, std::nullopt};
+    // A body that was turned into JSON twice is a JSON text.
+    if (input.body.starts_with('"')) input.json = structure_in_text(model::Value(input.body));
+    if (input.json) open_wrapping(*input.json);
     if (!input.body.starts_with('{') && !input.body.starts_with('[')) return input;
     auto parsed = model::parse_json(input.body);
     if (auto* value = std::get_if<model::Value>(&parsed)) {
         input.json = std::move(*value);
+        open_wrapping(*input.json);
     } else {
         input.json_error = std::get<model::ParseError>(std::move(parsed));
     }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "decode/text/json_text.hpp"
 #include "event_reader.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
@@ -93,6 +94,7 @@ constexpr std::array from_context = {
     Moved{"/context/traits/address/state", "user_data.region"},
     Moved{"/context/traits/address/postalCode", "user_data.postal_code"},
     Moved{"/context/traits/address/country", "user_data.country"},
+    Moved{"/context/consent", "consent"},  // Google's purposes in it; Segment's categories have no fixed names
     Moved{"/sentAt", "sent_at"},
 };
 // Below the properties, which may say these things in GA4's own words.
@@ -167,6 +169,7 @@ Member read_segment_call(Value call, const Fields& shared, const Reading& readin
     auto name = name_of(call, *type, pointer);
     if (auto* rejection = std::get_if<Rejection>(&name)) return std::move(*rejection);
 
+    open_json_texts(call);
     const Value context = moved(call, from_context);
     Value rest = moved(call, otherwise);
     const Value* properties = call.find("properties");

@@ -7,7 +7,9 @@
 #include "decode/commands/standing_words.hpp"
 #include "decode/event/event_name.hpp"
 #include "decode/event/fields.hpp"
+#include "decode/text/json_text.hpp"
 #include "event_reader.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "ua_ecommerce.hpp"
 
 namespace pinrelay::decode {
@@ -47,10 +49,9 @@ Name name_of(const Value& value, const Reading& reading) {
                       "an event name must be a text"}};
 }
 
-// What classic e-commerce of GTM wrote, often without an event: {"transactionId":…,"transactionProducts":[…]}.
-bool is_classic_transaction(const Value& value) {
-    return value.find("transactionId") != nullptr &&
-           (value.find("transactionTotal") != nullptr || value.find("transactionProducts") != nullptr);
+// The push that told of it has any name: "trackTrans", "transactionComplete".
+bool tells_of_a_transaction(const std::string& name) {
+    return ascii::contains_ignoring_case(name, "trans") && !ascii::contains_ignoring_case(name, "refund");
 }
 
 bool says_anything(const model::Consent& consent) {
@@ -91,6 +92,7 @@ void tell_later_members(const Value& value, const std::string& name, const Field
 }
 
 Member read_object(Value value, const Reading& reading) {
+    open_json_texts(value);
     auto [name, rejection] = name_of(value, reading);
     if (rejection) return std::move(*rejection);
     const std::optional<EcommerceAction> action = find_ecommerce_action(value);
@@ -98,7 +100,7 @@ Member read_object(Value value, const Reading& reading) {
         if (action->event_name.empty()) return Ignored{"checkout_option"};
         name = action->event_name;
     }
-    if (name.empty() && is_classic_transaction(value)) name = "purchase";
+    if ((name.empty() || tells_of_a_transaction(name)) && is_classic_transaction(value)) name = "purchase";
     if (name.empty()) return read_nameless(std::move(value), reading);
 
     Fields fields;
@@ -115,6 +117,11 @@ Member read_object(Value value, const Reading& reading) {
 }
 
 }  // namespace
+
+bool is_classic_transaction(const Value& value) {
+    return value.find("transactionId") != nullptr &&
+           (value.find("transactionTotal") != nullptr || value.find("transactionProducts") != nullptr);
+}
 
 Member read_simple_event(Value value, const Reading& reading) {
     if (is_gtag_call(value)) {

@@ -12,4 +12,7 @@ Member read_simple_event(model::Value value, const Reading& reading);
 // The same for a request that is one event.
 Decoded read_single_event(Input& input, const DecodeLimits& limits);
 
+// What classic e-commerce of GTM wrote, often without an event: {"transactionId":…,"transactionProducts":[…]}.
+bool is_classic_transaction(const model::Value& value);
+
 }  // namespace pinrelay::decode

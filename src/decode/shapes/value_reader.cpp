@@ -9,6 +9,7 @@
 #include "decode/commands/gtag_arguments.hpp"
 #include "decode/event/event_name.hpp"
 #include "decode/event/fields.hpp"
+#include "decode/text/json_text.hpp"
 #include "measurement_protocol.hpp"
 #include "simple_event.hpp"
 #include "ua_ecommerce.hpp"
@@ -84,6 +85,9 @@ void ValueReader::read(Value value, const Reading& reading, unsigned level) {
         surplus_ += count_events(value, level);
         return;
     }
+    if (value.text() != nullptr && level < deepest_level) {
+        if (auto inside = structure_in_text(value)) return read(std::move(*inside), reading, level + 1);
+    }
     const bool is_call = is_gtag_call(value);
     if (!is_call && is_measurement_protocol(value)) return read_body(std::move(value), reading);
     Value::Array* list = is_call ? nullptr : value.array();
@@ -126,6 +130,7 @@ void ValueReader::read_body(Value value, const Reading& reading) {
 
 // What is inside takes over what stands beside it, as in {"event_data":{…},"user_data":{…}}.
 void ValueReader::open(Value envelope, const Reading& reading, unsigned level) {
+    open_json_texts(envelope);
     const std::string_view key = envelope_key(envelope);
     const Reading place = reading.at('/' + std::string(key));
     Value inside = take_member(envelope, key);

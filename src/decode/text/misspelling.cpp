@@ -15,13 +15,13 @@ namespace {
 
 // Keys whose loss costs something and that no custom parameter resembles. Short and common words ("url", "city") are
 // not here: each resembles too many others.
-constexpr std::array<std::string_view, 34> event_words = {
+constexpr std::array<std::string_view, 36> event_words = {
     "event_id",      "transaction_id", "order_id",      "page_location",        "client_id",   "user_id",
     "external_id",   "click_id",       "user_agent",    "ip_override",          "value",       "currency",
     "items",         "products",       "contents",      "line_items",           "content_ids", "search_term",
     "customer_type", "new_customer",   "predicted_ltv", "event_time",           "timestamp",   "timestamp_micros",
     "action_source", "user_data",      "consent_state", "consent_mode",         "ad_storage",  "ad_user_data",
-    "us_privacy",    "advertising_id", "common_cookie", "non_personalized_ads",
+    "us_privacy",    "advertising_id", "common_cookie", "non_personalized_ads", "ecommerce",   "custom_data",
 };
 constexpr std::array<std::string_view, 15> person_words = {
     "email",     "email_address", "phone",         "phone_number",         "first_name",

@@ -14,12 +14,18 @@ namespace {
 
 using boost::asio::ip::address;
 
-constexpr std::size_t most_hops = 20;       // of a list; each is parsed
+constexpr std::size_t most_hops = 20;  // of a list; each is parsed
+constexpr std::string_view between_hops = ",;";
+constexpr std::string_view forwarded_for = "for=";
 constexpr std::size_t longest_entry = 100;  // an address with its scope, brackets and port
 
 // One entry of a list without quotes, brackets and port.
 std::string_view without_port(std::string_view entry) noexcept {
     entry = ascii::trimmed(entry, "\" \t\r\n");
+    if (ascii::starts_with_ignoring_case(entry, forwarded_for)) {  // of the header Forwarded
+        entry.remove_prefix(forwarded_for.size());
+        entry = ascii::trimmed(entry, "\" \t\r\n");
+    }
     if (entry.starts_with('[')) return entry.substr(1, entry.find(']') - 1);
     const std::size_t colon = entry.find(':');
     const bool one_colon = colon != std::string_view::npos && entry.find(':', colon + 1) == std::string_view::npos;
@@ -30,7 +36,7 @@ std::string_view without_port(std::string_view entry) noexcept {
 template <class Take>
 void for_each_entry(std::string_view text, const Take& take) {
     for (std::size_t i = 0; i < most_hops && !text.empty(); ++i) {
-        const std::size_t end = std::min(text.find(','), text.size());
+        const std::size_t end = std::min(text.find_first_of(between_hops), text.size());
         const std::string_view entry = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
         if (entry.size() <= longest_entry && take(without_port(entry))) return;

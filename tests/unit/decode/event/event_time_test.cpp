@@ -55,6 +55,10 @@ TEST(EventTime, ReadsIso8601) {
     EXPECT_EQ(microseconds_of("2024-04-20T05:30:00+0530"), midnight);
     EXPECT_EQ(microseconds_of("2024-04-19T19:00:00-05"), midnight);
     EXPECT_EQ(microseconds_of("2024-04-20 02:00:00 +02:00"), midnight);
+    EXPECT_EQ(microseconds_of("2024-04-20 00:00:00 UTC"), midnight);
+    EXPECT_EQ(microseconds_of("Sat, 20 Apr 2024 00:00:00 GMT"), midnight);
+    EXPECT_EQ(microseconds_of("Sat, 20 Apr 2024 02:00:00 +0200"), midnight);
+    EXPECT_EQ(microseconds_of("Mon, 1 Apr 2024 00:00:00 GMT"), 1711929600'000'000);
     EXPECT_EQ(microseconds_of("2024-04-20T00:00:00.1Z"), midnight + 100'000);
     EXPECT_EQ(microseconds_of("2024-04-20T00:00:00,123456789Z"), midnight + 123'456);
     EXPECT_EQ(microseconds_of("2024-02-29T00:00:00Z"), 1709164800'000'000);
@@ -85,7 +89,10 @@ TEST(EventTime, RefusesDatesThatAreNone) {
                              "2024-04-20T00:00:00Zjunk",
                              "2024-04-20junk",
                              "2024-04-2O",
-                             "Sat, 20 Apr 2024 00:00:00 GMT"}) {
+                             "Sat, 31 Apr 2024 00:00:00 GMT",
+                             "Sat, 20 Apx 2024 00:00:00 GMT",
+                             "20 Apr 2024",
+                             "Sat, 20 Apr 2024 00:00:00 CEST"}) {
         EXPECT_EQ(microseconds_of(text), std::nullopt) << text;
     }
 }

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "pinrelay/model/value.hpp"
+
+namespace pinrelay::decode {
+
+// Whether a text may be a JSON array or object, or a JSON text that holds one.
+bool begins_like_json(std::string_view text) noexcept;
+
+// The array or object that a text holds, also as JSON text within a JSON text. Nothing for any other value: not for an
+// array or object itself. Deep nesting is refused, since what is around the text has its own.
+std::optional<model::Value> structure_in_text(const model::Value& value);
+
+// Puts arrays and objects in the place of texts that hold them, under keys below which fields are looked for
+// ("user_data", "ecommerce", "consent"), and in objects under such keys. `object` may be any value.
+void open_json_texts(model::Value& object);
+
+}  // namespace pinrelay::decode

@@ -3,6 +3,9 @@
 #include <array>
 #include <cstdio>
 
+#include "pinrelay/config/file_text.hpp"
+#include "pinrelay/core/secret.hpp"
+
 namespace pinrelay::app {
 namespace {
 
@@ -20,6 +23,13 @@ std::string date_of(Time time) {
     return {text.data(), static_cast<std::size_t>(length)};
 }
 
+void add_unreadable(const char* key, const std::string& file, const std::string& where,
+                    std::vector<config::Problem>& problems) {
+    auto read = config::read_file(file);
+    if (!read.text) return problems.push_back({where, key, config::shown_path(file) + ": " + read.problem});
+    wipe(*read.text);
+}
+
 }  // namespace
 
 std::shared_ptr<const net::TlsIdentity> collect_certificate(const config::Config& config) {
@@ -30,14 +40,21 @@ std::shared_ptr<const net::TlsIdentity> collect_certificate(const config::Config
 std::vector<config::Problem> check_certificate(const config::Config& config, const std::string& where) {
     const bool certificate = !config.tls_certificate_file.empty();
     const bool key = !config.tls_key_file.empty();
-    if (certificate != key)
-        return {{where, certificate ? key_key : certificate_key,
-                 std::string("is missing: TLS needs it beside ") + (certificate ? certificate_key : key_key)}};
+    if (certificate != key) {
+        std::vector<config::Problem> problems = {
+            {where, certificate ? key_key : certificate_key,
+             std::string("is missing: TLS needs it beside ") + (certificate ? certificate_key : key_key)}};
+        add_unreadable(certificate ? certificate_key : key_key,
+                       certificate ? config.tls_certificate_file : config.tls_key_file, where, problems);
+        return problems;
+    }
     try {
         collect_certificate(config);
     } catch (const net::TlsIdentityError& wrong) {
         const bool in_key = wrong.file == net::TlsIdentityError::File::Key;
-        return {{where, in_key ? key_key : certificate_key, wrong.what()}};
+        std::vector<config::Problem> problems = {{where, in_key ? key_key : certificate_key, wrong.what()}};
+        if (!in_key) add_unreadable(key_key, config.tls_key_file, where, problems);  // the key is read second
+        return problems;
     }
     return {};
 }

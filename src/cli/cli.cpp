@@ -54,8 +54,7 @@ int run(int argc, char** argv) {
     const auto add = [&](const char* name, const char* meaning, int (*run_it)(const Options&)) {
         CLI::App* sub = app.add_subcommand(name, meaning);
         sub->add_option("-c,--config", options.file, "Configuration file (JSON with comments)")
-            ->envname("PINRELAY_CONFIG")
-            ->check(CLI::ExistingFile);
+            ->envname("PINRELAY_CONFIG");
         sub->callback([&, run_it] { command = [&options, run_it] { return run_it(options); }; });
         return sub;
     };
@@ -65,7 +64,7 @@ int run(int argc, char** argv) {
     add("check", "Say everything that is wrong with the configuration and what is in force, and start nothing", check)
         ->footer(
             "Problems and warnings go to standard error, one a line; what is in force to standard output.\n"
-            "Exit codes: 0 it can start (warnings are no problems), 1 there are problems, 2 it could not be read.");
+            "Exit codes: 0 it can start (warnings are no problems), 1 there are problems.");
     add("reload", "Let a running relay take over its configuration anew, without dropping a connection", reload);
     CLI::App* health_command =
         add("health", "Ask a running relay's admin port whether it is alive (for container health checks)", health);

@@ -9,7 +9,7 @@
 
 #include "config/values/read_value.hpp"
 #include "config/values/suggestion.hpp"
-#include "pinrelay/core/nearest_name.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::config {
 
@@ -24,6 +24,9 @@ constexpr std::string_view token_file_variable = "PINRELAY_ACCESS_TOKEN_FILE";
 constexpr std::string_view in_quotes =
     "is written in quotes, which are part of the value here: leave them out (Docker's env files keep them)";
 
+constexpr std::string_view as_json =
+    "is written as a list of JSON: here the entries are separated by commas, without brackets and quotes";
+
 // In a pod beside a service called "pinrelay" or "pinrelay-admin" there are variables such as PINRELAY_PORT and
 // PINRELAY_ADMIN_PORT_9090_TCP_ADDR that nobody wrote.
 bool is_service_link(const std::string& name, const std::string& value) {
@@ -33,10 +36,19 @@ bool is_service_link(const std::string& name, const std::string& value) {
            std::ranges::any_of(schemes, [&](const char* scheme) { return value.starts_with(scheme); });
 }
 
-// systemd takes the quotes of "NAME=value" away, Docker's --env-file takes none away: they become part of the value.
+// systemd takes the quotes of "NAME=value" away, Docker's --env-file takes none away: they become part of the value. No
+// value begins or ends with one.
 bool is_quoted(std::string_view text) {
-    constexpr std::string_view quotes = "\"'";
-    return text.size() > 1 && text.front() == text.back() && quotes.find(text.front()) != std::string_view::npos;
+    const auto is_quote = [](char c) { return c == '"' || c == '\''; };
+    return !text.empty() && (is_quote(text.front()) || is_quote(text.back()));
+}
+
+bool is_json_list(std::string_view text) { return text.starts_with('[') && text.ends_with(']'); }
+
+std::optional<std::string> mistake_in(std::string_view text, Shape shape) {
+    if (is_quoted(text)) return std::string(in_quotes);
+    if (shape == Shape::List && is_json_list(text)) return std::string(as_json);
+    return std::nullopt;
 }
 
 // Where a variable is laid over the rest.
@@ -53,14 +65,37 @@ struct Overlay {
         if (!text) return;
         const std::string path = section + std::string(key.path);
         const std::size_t before = report.count();
-        if (is_quoted(*text))
-            report.add(name, std::string(in_quotes));
+        const Shape shape = shape_of_key(key);
+        if (auto mistake = mistake_in(*text, shape))
+            report.add(name, std::move(*mistake));
         else
-            read_key(json_of_variable(*text, shape_of_key(key)), key, target, name, report);
+            read_key(json_of_variable(*text, shape), key, target, name, report);
         origins.set_by(path, name);
         if (report.count() > before) origins.doubt(path);
     }
 };
+
+struct Synonym {
+    std::string_view name;
+    std::string_view meant;
+};
+constexpr std::array synonyms = {
+    Synonym{"PINRELAY_PORT", "PINRELAY_LISTEN"},
+    Synonym{"PINRELAY_BIND", "PINRELAY_LISTEN"},
+    Synonym{"PINRELAY_ADDRESS", "PINRELAY_LISTEN"},
+};
+
+// Compared without what all variables begin with, which would make every short name near to another one.
+std::optional<std::string_view> meant_variable(std::string_view name, const std::vector<std::string_view>& known) {
+    const auto synonym = std::ranges::find(synonyms, name, &Synonym::name);
+    if (synonym != synonyms.end()) return synonym->meant;
+    std::vector<std::string_view> ends;
+    for (const auto variable : known)
+        ends.push_back(variable.starts_with(prefix) ? variable.substr(prefix.size()) : "");
+    const auto meant = meant_name(name.substr(prefix.size()), ends);
+    if (!meant) return std::nullopt;
+    return known[static_cast<std::size_t>(std::ranges::find(ends, *meant) - ends.begin())];
+}
 
 bool has_token(const AccountDraft& account) {
     return account.token_text || account.token_file || account.token_variable;
@@ -130,7 +165,11 @@ void doubt_variable(std::string_view variable, std::size_t accounts, Origins& or
 
 std::optional<std::string> Environment::get(const std::string& name) const {
     auto text = read_(name);
-    if (text && text->empty()) return std::nullopt;
+    if (!text) return std::nullopt;
+    // Env files written on Windows leave a carriage return behind the value.
+    const auto plain = ascii::trimmed(*text, ascii::blanks_and_line_ends);
+    if (plain.empty()) return std::nullopt;
+    if (plain.size() < text->size()) *text = std::string(plain);
     return text;
 }
 
@@ -187,8 +226,9 @@ void report_unknown_variables(const Environment& environment, const Draft& draft
     for (const auto& name : environment.names()) {
         if (!name.starts_with(prefix) || std::ranges::find(known, name) != known.end()) continue;
         if (is_service_link(name, environment.get(name).value_or(""))) continue;
-        report.add(name, unknown_name(name, known));
-        if (const auto meant = nearest_name(name, known)) doubt_variable(*meant, draft.accounts.size(), origins);
+        const auto meant = meant_variable(name, known);
+        report.add(name, "is not known" + (meant ? "; is \"" + std::string(*meant) + "\" meant?" : std::string()));
+        if (meant) doubt_variable(*meant, draft.accounts.size(), origins);
     }
 }
 

@@ -26,7 +26,7 @@ Draft read_draft(const std::optional<std::filesystem::path>& file, Origins& orig
     return {};
 }
 
-void check_identities(const Loaded& loaded, const Report& report) {
+void check_identities(Loaded& loaded, const Report& report) {
     const auto& accounts = loaded.config.accounts;
     if (accounts.empty() && loaded.origins.is_known("accounts"))
         report.add("accounts",
@@ -36,7 +36,10 @@ void check_identities(const Loaded& loaded, const Report& report) {
         const std::string key = account_path(i) + ".ad_account_id";
         const auto& id = accounts[i].ad_account_id;
         if (id.empty()) {
-            if (loaded.origins.is_known(key)) report.add(key, "is missing; PINRELAY_AD_ACCOUNT_ID sets it, too");
+            if (!loaded.origins.is_known(key)) continue;
+            const bool by_variable = loaded.origins.name(key) != key;
+            loaded.problems.push_back(loaded.origins.problem(
+                key, "", by_variable ? "is missing" : "is missing; PINRELAY_AD_ACCOUNT_ID sets it, too"));
             continue;
         }
         const auto end = accounts.begin() + static_cast<std::ptrdiff_t>(i);
@@ -61,14 +64,23 @@ void check_delays(Loaded& loaded) {
     constexpr std::string_view base = "delivery.retry_base";
     const Origins& origins = loaded.origins;
     if (!origins.is_known(cap) || !origins.is_known(base)) return;
-    if (loaded.config.retry_cap < loaded.config.retry_base)
-        loaded.problems.push_back(origins.problem(cap, "", "must not be shorter than " + origins.name(base)));
+    if (loaded.config.retry_cap >= loaded.config.retry_base) return;
+    // The one that a variable has set is more likely the wrong one than what a file says or leaves out.
+    const bool base_by_variable = origins.name(base) != base && origins.name(cap) == cap;
+    loaded.problems.push_back(base_by_variable
+                                  ? origins.problem(base, "", "must not be longer than " + origins.name(cap))
+                                  : origins.problem(cap, "", "must not be shorter than " + origins.name(base)));
 }
 
 // Without a file each key is known by its variable, also where nothing has set it.
 void name_by_variables(Origins& origins) {
-    for (const auto& key : config_keys())
-        if (!key.variable.empty()) origins.set_by(std::string(key.path), std::string(key.variable));
+    const auto name_all = [&origins](const auto& keys, const std::string& section) {
+        for (const auto& key : keys)
+            if (!key.variable.empty()) origins.set_by(section + std::string(key.path), std::string(key.variable));
+    };
+    name_all(config_keys(), "");
+    name_all(account_keys(), account_path(0) + ".");
+    name_all(mapping_keys(), account_path(0) + ".mapping.");
 }
 
 }  // namespace

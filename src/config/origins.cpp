@@ -28,6 +28,15 @@ bool Origins::is_known(std::string_view key) const {
     return (in_environment || !file_is_unread_) && std::ranges::none_of(doubts_, concerns_it);
 }
 
+bool Origins::is_entry_known(std::string_view key, std::string_view part) const {
+    const std::string entry = std::string(key).append(part);
+    const bool in_environment = variables_.contains(key);
+    const auto concerns_it = [&](const std::string& doubt) {
+        return is_within(doubt, entry) || doubt == key || (!in_environment && is_within(entry, doubt));
+    };
+    return (in_environment || !file_is_unread_) && std::ranges::none_of(doubts_, concerns_it);
+}
+
 Problem Origins::problem(std::string_view key, std::string_view part, std::string reason) const {
     const bool in_environment = variables_.contains(key);
     return {in_environment ? std::string(of_the_environment) : where_, name(key).append(part), std::move(reason)};

@@ -1,14 +1,15 @@
 #include "pinrelay/ingest/collect_handler.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <iterator>
+#include <string>
 #include <utility>
 
 #include "head_rules.hpp"
-#include "ingest/access/access_refusals.hpp"
 #include "ingest/access/accounts.hpp"
 #include "ingest/access/cors.hpp"
 #include "ingest/limits/gzip.hpp"
@@ -32,7 +33,10 @@ constexpr std::string_view rejected_gzip = "broken_gzip";
 constexpr std::string_view rejected_size = "body_too_large";
 
 constexpr std::string_view cause_client_rate = "a client sends more than collect.max_requests_per_client";
-constexpr std::string_view cause_account_rate = "an account gets more events than its max_event_rate";
+constexpr std::string_view cause_account_rate = "gets more events than its max_events_per_second";
+
+// Refusals of the connection that cost events of a well-meaning sender: something in the request is too large.
+constexpr std::array statuses_of_size = {413, 414, 431};
 
 using Answer = std::optional<http::Response>;  // one that ends the pipeline; nothing: the next step follows
 
@@ -78,7 +82,6 @@ public:
           proxies_(settings.trusted_proxies, settings.forwarded_header),
           throttle_(settings.requests_per_client),
           accounts_(std::move(routes)),
-          access_refusals_(metrics, logger),
           formats_(settings.decode),
           judge_(accounts_, NotPeople(settings.not_people)),
           cookies_(settings.cookies, openssl_random),
@@ -94,6 +97,15 @@ public:
         cors_.apply(head, *response);
         metrics_.request(response->status, {});
         return response;
+    }
+
+    void refused_by_connection(const http::Refusal& refusal) const noexcept override {
+        if (std::ranges::find(statuses_of_size, refusal.status) == statuses_of_size.end()) return;
+        try {
+            report_.refused(refusal.code, "", refusal.message);
+        } catch (...) {
+            return;  // for want of memory; the answer is the same
+        }
     }
 
     asio::awaitable<http::Response> handle(http::Request request) override {
@@ -115,11 +127,23 @@ public:
 
 private:
     Answer refuse_head(const http::Request& head) const {
-        if (auto refused = head_rules_.refuse_target(head)) return refused;
+        if (const auto refused = head_rules_.refuse_target(head)) return said(head, *refused);
         const Purpose purpose = head_rules_.purpose(head);
         if (purpose == Purpose::Collect || purpose == Purpose::Explain)
             if (auto refused = refuse_sender(head)) return refused;
-        return refuse_body_type(head);
+        const auto refused = refuse_body_type(head);
+        return refused ? Answer(said(head, *refused)) : std::nullopt;
+    }
+
+    http::Response said(const http::Request& head, const HeadRefusal& refused) const {
+        if (may_lose_events(head, refused))
+            report_.refused(refused.refusal.code, refused.field, refused.refusal.message);
+        return to_response(refused);
+    }
+
+    http::Response said(const http::Refusal& refused) const {
+        report_.refused(refused.code, "", refused.message);
+        return http::to_response(refused);
     }
 
     Answer refuse_sender(const http::Request& head) const {
@@ -127,14 +151,14 @@ private:
         if (auto slow_down = throttle_.refuse_client(client.address))
             return counted(rejected_client_rate, cause_client_rate, *slow_down);
         const auto refused = accounts_.refuse_head(head, client.address);
-        return refused ? Answer(access_refusals_.refuse(*refused, head.received)) : std::nullopt;
+        return refused ? Answer(said(*refused)) : std::nullopt;
     }
 
     asio::awaitable<http::Response> collect(http::Request& request, Purpose purpose) {
         const Client client = proxies_.client(request);
         const AccessVerdicts access =
             accounts_.judge(request, client.address);  // a signature covers the body as it came
-        if (const auto refused = access.of_all()) co_return access_refusals_.refuse(*refused, request.received);
+        if (const auto refused = access.of_all()) co_return said(*refused);
         if (auto broken = unpack(request)) co_return std::move(*broken);
         if (auto slow_down = throttle_.refuse_body(client.address, request.body.size()))
             co_return counted(rejected_client_rate, cause_client_rate, *slow_down);
@@ -144,8 +168,7 @@ private:
         const RequestContext context{access, client, cookies_.visitor_id(request), purpose == Purpose::Explain};
         auto judging = judge(std::move(std::get<decode::Members>(decoded)), request, context);
         auto outcomes = co_await std::move(judging);
-        if (const auto refused = refusal_of_all(outcomes))
-            co_return access_refusals_.refuse(*refused, request.received);
+        if (const auto refused = refusal_of_all(outcomes)) co_return said(*refused);
         if (purpose == Purpose::Explain) {
             auto explaining = explain(std::move(outcomes));
             co_return co_await std::move(explaining);
@@ -202,7 +225,8 @@ private:
     // Takes the records out of the outcomes, and resumes when they are on disk.
     asio::awaitable<Answer> store(std::vector<Outcome>& outcomes, Time received) {
         if (auto slow_down = refuse_events(accounts_, outcomes))
-            co_return counted(rejected_account_rate, cause_account_rate, *slow_down);
+            co_return counted(rejected_account_rate, slow_down->destination + " " + std::string(cause_account_rate),
+                              std::move(slow_down->answer));
         auto arrivals = arrivals_of(outcomes, [](model::Record& record) { return std::move(record); });
         if (arrivals.empty()) co_return std::nullopt;
         auto committing = commit(spool_, std::move(arrivals));
@@ -255,7 +279,6 @@ private:
     TrustedProxies proxies_;
     Throttle throttle_;
     Accounts accounts_;
-    AccessRefusals access_refusals_;
     decode::Formats formats_;
     MemberJudge judge_;
     FirstPartyCookies cookies_;

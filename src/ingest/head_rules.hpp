@@ -2,10 +2,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "endpoints.hpp"
-#include "pinrelay/http/message.hpp"
+#include "pinrelay/http/refusal.hpp"
 
 namespace pinrelay::ingest {
 
@@ -17,6 +18,20 @@ enum class Purpose {
     Explain,    // what would become of its events
 };
 
+// Why a request is refused by its header alone.
+struct HeadRefusal {
+    http::Refusal refusal;
+    std::string_view field;  // the header that is meant; "" where none is
+    std::string_view allow;  // the methods that are served, with a 405
+
+    bool operator==(const HeadRefusal&) const = default;
+};
+http::Response to_response(const HeadRefusal& refused);
+
+// Whether the refused request may have brought events: not a debug request, and not the GET of a scanner that looks for
+// pages.
+bool may_lose_events(const http::Request& head, const HeadRefusal& refused) noexcept;
+
 // What the header of a request decides by itself, without its sender and its body. Pure.
 class HeadRules {
 public:
@@ -24,7 +39,7 @@ public:
     HeadRules(const std::vector<std::string>& prefixes, bool debug) : endpoints_(prefixes), debug_(debug) {}
 
     // 404 for a path or a debug request that is not served, 405 for a method. Nothing where both are.
-    std::optional<http::Response> refuse_target(const http::Request& head) const;
+    std::optional<HeadRefusal> refuse_target(const http::Request& head) const;
 
     // Of a request that `refuse_target` lets through.
     Purpose purpose(const http::Request& head) const;
@@ -35,6 +50,6 @@ private:
 };
 
 // 415 for a body in an encoding or a type that is not read. The bytes of the body decide later whether it is gzip.
-std::optional<http::Response> refuse_body_type(const http::Request& head);
+std::optional<HeadRefusal> refuse_body_type(const http::Request& head);
 
 }  // namespace pinrelay::ingest

@@ -43,6 +43,9 @@ public:
     // problem has been reported already.
     bool is_known(std::string_view key) const;
 
+    // The same for one entry of a list: the entries beside one with a problem are known.
+    bool is_entry_known(std::string_view key, std::string_view part) const;
+
     // A problem of the key, or of a part behind it such as "[1]", under the name by which the operator has set it.
     Problem problem(std::string_view key, std::string_view part, std::string reason) const;
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "pinrelay/http/message.hpp"
+#include "pinrelay/http/refusal.hpp"
 
 namespace pinrelay::net {
 
@@ -16,6 +17,10 @@ public:
     // at once and closes. Without a response the connection reads the body and calls `handle`. Should not throw: an
     // exception becomes an answer of 500.
     virtual std::optional<http::Response> refuse(const http::Request& head) const = 0;
+
+    // Learns that the connection itself refused a request, which breaks a rule of HTTP or a limit of the server. The
+    // answer is made by then. Must not throw.
+    virtual void refused_by_connection(const http::Refusal& /*refusal*/) const noexcept {}
 
     // Answers a whole request. Runs on the worker's executor and may suspend. Should not throw: an exception becomes
     // an answer of 500.

@@ -1,9 +1,12 @@
+#include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "checks.hpp"
+#include "pinrelay/config/units.hpp"
 #include "pinrelay/http/networks.hpp"
 #include "pinrelay/net/server.hpp"
 
@@ -16,9 +19,21 @@ std::optional<std::string> problem_of_network(const std::string& entry) {
         return std::nullopt;
     } catch (const std::invalid_argument&) {
     }
+    if (entry.find_first_of(" ;") != std::string::npos)
+        return "holds several entries in one text: separate them by commas in a variable, and write a list in a file";
     if (entry.find('/') != std::string::npos) return "is no CIDR block, such as 10.0.0.0/8 or fd00::/8";
     return "is neither an address nor a CIDR block; names of hosts are not looked up: give the address (127.0.0.1 and "
            "::1 for localhost) or the network (172.16.0.0/12 for Docker's)";
+}
+
+// "0.0.0.0/0": all of them, or the half.
+bool is_nearly_everybody(const std::string& entry) {
+    constexpr std::uint64_t narrowest_v4 = 8;
+    constexpr std::uint64_t narrowest_v6 = 7;  // fc00::/7 is all that is private
+    const auto slash = entry.find('/');
+    if (slash == std::string::npos) return false;
+    const auto bits = config::parse_whole(std::string_view(entry).substr(slash + 1));
+    return bits && *bits < (entry.find(':') == std::string::npos ? narrowest_v4 : narrowest_v6);
 }
 
 void check_each(Findings& findings, const std::string& key, const std::vector<std::string>& entries) {
@@ -43,6 +58,12 @@ void check_ports(Findings& findings) {
 void check_networks(Findings& findings) {
     const auto& config = findings.config();
     check_each(findings, "collect.trusted_proxies", config.trusted_proxies);
+    for (std::size_t i = 0; i < config.trusted_proxies.size(); ++i)
+        if (is_nearly_everybody(config.trusted_proxies[i]))
+            findings.warning(
+                "collect.trusted_proxies", "[" + std::to_string(i) + "]",
+                "covers the visitors' own addresses: these are then not read, and everybody can name another "
+                "one; give the addresses of your proxies only");
     if (config.proxy_protocol && config.trusted_proxies.empty() && findings.is_known("collect.trusted_proxies"))
         findings.warning(
             "collect.proxy_protocol", "",

@@ -28,7 +28,8 @@ void Findings::warning(std::string_view key, std::string_view part, std::optiona
 
 void Findings::add(std::vector<config::Problem>& list, std::string_view key, std::string_view part,
                    std::optional<std::string> reason) const {
-    if (!reason || !is_known(key)) return;
+    const bool known = part.starts_with('[') ? loaded_.origins.is_entry_known(key, part) : is_known(key);
+    if (!reason || !known) return;
     auto found = loaded_.origins.problem(key, part, std::move(*reason));
     const std::string text = found.text();
     if (std::ranges::any_of(list, [&](const config::Problem& other) { return other.text() == text; })) return;

@@ -3,12 +3,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "pinrelay/decode/ignored.hpp"
+
 namespace pinrelay::app {
 namespace {
 
 using Counts = std::map<std::string, std::uint64_t>;
 
 constexpr std::size_t most_named = 8;
+
+// Metric label of events that no account was chosen for.
+constexpr std::string_view no_account = "none";
 
 // Counts only grow; a store that was replaced by an empty one begins anew.
 std::uint64_t grown(std::uint64_t before, std::uint64_t now) noexcept { return now > before ? now - before : 0; }
@@ -34,7 +39,7 @@ using Minutes = std::map<std::string, AccountMinute>;
 void add_tally(Minutes& minutes, const metrics::Tally& before, const metrics::Tally& now) {
     for (const auto& count : now.dropped) {
         const std::uint64_t more = grown(before.dropped, count);
-        if (more == 0) continue;
+        if (more == 0 || decode::ignored::is_no_event(count.first.second)) continue;
         AccountMinute& minute = minutes[count.first.first];
         minute.drops[count.first.second] += more;
         minute.dropped += more;
@@ -94,10 +99,13 @@ std::vector<AccountMinute> minute_between(const Moment& before, const Moment& no
     Minutes minutes;
     add_tally(minutes, before.tally, now.tally);
     add_ledger(minutes, before.ledger, now.ledger);
+    std::uint64_t all = 0;
+    for (const auto& [destination, minute] : minutes) all += minute.accepted;
     std::vector<AccountMinute> busy;
     for (auto& [destination, minute] : minutes) {
         if (!minute.had_traffic()) continue;
         minute.destination = destination;
+        if (destination == no_account) minute.accepted = all;
         busy.push_back(std::move(minute));
     }
     return busy;
@@ -106,7 +114,10 @@ std::vector<AccountMinute> minute_between(const Moment& before, const Moment& no
 std::string sentence_of(const AccountMinute& minute) {
     const std::string events = std::to_string(minute.accepted) + (minute.accepted == 1 ? " event" : " events");
     if (minute.dropped == 0) return events + " accepted in the last minute, none dropped";
-    return std::to_string(minute.dropped) + " of " + events + " dropped in the last minute: " + listed(minute.drops);
+    const std::string where = minute.destination == no_account ? " of all accounts" : "";
+    const std::string how =
+        minute.destination == no_account ? " reached no account in the last minute: " : " dropped in the last minute: ";
+    return std::to_string(minute.dropped) + " of " + events + where + how + listed(minute.drops);
 }
 
 void log_minute(const Moment& before, const Moment& now, Logger& logger) {

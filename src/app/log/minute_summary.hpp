@@ -21,7 +21,7 @@ struct Moment {
 // One account in a minute. A map's key is a metric label.
 struct AccountMinute {
     std::string destination;
-    std::uint64_t accepted = 0;  // stored or dropped
+    std::uint64_t accepted = 0;  // stored or dropped; of "none" by all accounts together
     std::uint64_t delivered = 0;
     std::uint64_t dropped = 0;
     std::uint64_t dead_lettered = 0;
@@ -33,7 +33,8 @@ struct AccountMinute {
     bool lost_most() const noexcept { return dropped * 2 > accepted; }
 };
 
-// What happened between two moments: the accounts with traffic, by name. Pure.
+// What happened between two moments: the accounts with traffic, by name. "none" has the events that reached no
+// account. Members of a request that are no events are not counted. Pure.
 std::vector<AccountMinute> minute_between(const Moment& before, const Moment& now);
 
 // "12 of 340 events dropped in the last minute: no_match_keys 9, duplicate 3", the most frequent first.

@@ -59,7 +59,7 @@ void resolve_token(AccountDraft& account, const std::string& shown, const Enviro
     const std::string key = token_key(account, shown);
     if (places == 0 && is_in_doubt(origins, shown)) return;
     if (places == 0)
-        return report.add(key,
+        return report.add(origins.name(key),
                           "there is no access token: set PINRELAY_ACCESS_TOKEN or PINRELAY_ACCESS_TOKEN_FILE, or "
                           "access_token_file or access_token_env of the account");
     if (places > 1) return report.add(key, "give only one of access_token, access_token_file and access_token_env");

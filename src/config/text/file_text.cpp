@@ -6,12 +6,14 @@
 #include <iterator>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::config {
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // of editors on Windows
 constexpr std::string_view token_mark = "pina_";
 constexpr std::size_t longest_shown = 200;
 // A name in one piece that is longer may be a key: those have 16 characters at the least.
@@ -48,7 +50,9 @@ FileText read_file(const std::filesystem::path& path) {
     errno = 0;
     std::ifstream in(path, std::ios::binary);
     if (!in) return {std::nullopt, reason_of(std::errc(errno == 0 ? EIO : errno))};
-    return {std::string(std::istreambuf_iterator<char>(in), {})};
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+    return {std::move(text)};
 }
 
 std::string shown_path(const std::string& path) { return is_plainly_a_path(path) ? path : std::string("the file"); }

@@ -4,11 +4,10 @@
 #include <array>
 
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/utf8.hpp"
 
 namespace pinrelay::config {
 namespace {
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 constexpr const char* expected = "the file is JSON with // comments: { \"listen\": \"0.0.0.0:8080\" }";
 
@@ -28,7 +27,8 @@ std::string_view other_language(std::string_view line) {
     const auto name_end = static_cast<std::size_t>(std::ranges::find_if_not(line, is_name) - line.begin());
     const auto behind = ascii::trimmed(line.substr(name_end));
     if (name_end == 0) return {};
-    if (line.starts_with("PINRELAY_") && behind.starts_with('=')) return "a list of variables";
+    const bool is_variable = line.starts_with("PINRELAY_") && behind.starts_with('=');
+    if (is_variable || line.starts_with("export ")) return "a list of variables";
     if (behind.starts_with(':')) return "YAML";
     if (behind.starts_with('=')) return "TOML";
     return {};
@@ -36,7 +36,6 @@ std::string_view other_language(std::string_view line) {
 
 // Comments of YAML, TOML and shells are no part of JSON either.
 std::string_view first_line(std::string_view text) {
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     while (!text.empty()) {
         const auto line = ascii::trimmed(text.substr(0, text.find('\n')));
         if (!line.empty() && !line.starts_with('#') && !line.starts_with("//")) return line;
@@ -88,12 +87,37 @@ constexpr std::array signs = {
     Sign{'=', "a key and its value are parted by a colon here: \"listen\": \"0.0.0.0:8080\""},
 };
 
+struct Encoding {
+    std::string_view mark;
+    const char* reason;
+};
+constexpr std::array encodings = {
+    Encoding{"\xFF\xFE", "the file is in UTF-16, as PowerShell writes it: save it as UTF-8"},
+    Encoding{"\xFE\xFF", "the file is in UTF-16: save it as UTF-8"},
+};
+
+constexpr std::array<std::string_view, 5> curly_quotes = {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019"};
+
+std::size_t first_odd_byte(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t length = utf8_length(text.substr(at));
+        if (length == 0) return at;
+        at += length;
+    }
+    return at;
+}
+
 }  // namespace
 
 JsonMistake json_mistake(std::string_view text, std::size_t byte) {
+    for (const Encoding& encoding : encodings)
+        if (text.starts_with(encoding.mark)) return {0, encoding.reason};
+    if (const std::size_t odd = first_odd_byte(text); odd < text.size())
+        return {odd, "a byte that is not UTF-8: save the file as UTF-8"};
     const auto language = other_language(first_line(text));
     if (!language.empty()) return {0, "this looks like " + std::string(language) + ", which is not read: " + expected};
-    if (ascii::trimmed(text).empty()) return {0, std::string("is empty: ") + expected};
+    if (first_line(text).empty()) return {0, std::string("is empty: ") + expected};
     if (byte >= text.size()) return {text.size(), "the file ends too early: a quote, '}' or ']' is missing"};
 
     const std::size_t begin = piece_begin(text, byte);
@@ -103,6 +127,9 @@ JsonMistake json_mistake(std::string_view text, std::size_t byte) {
     if (last == ',' && (piece == '}' || piece == ']'))
         return {before, "a comma before '}' or ']': take it away, there is none behind the last entry"};
     if (last == ',' && piece == ',') return {begin, "one comma too many"};
+    for (const auto quote : curly_quotes)
+        if (text.substr(begin).starts_with(quote))
+            return {begin, "a curly quote, as word processors write them: write plain double quotes"};
     for (const Sign& sign : signs)
         if (sign.at == piece) return {begin, sign.reason};
     if (piece == '"' && ends_a_value(last)) return {begin, "a comma or a colon is missing before this"};

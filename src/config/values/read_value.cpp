@@ -125,12 +125,15 @@ void read_into(const json& value, std::chrono::milliseconds& out, const Rule& ru
 void read_into(const json& value, std::vector<std::string>& out, const Rule& rule, const std::string& shown,
                const Report& report) {
     if (!value.is_array()) return report.add(shown, "must be a list of texts");
+    const std::size_t before = report.count();
     std::vector<std::string> texts;
-    for (std::size_t i = 0; i < value.size(); ++i)
-        if (const auto* text = checked_text(value[i], rule, shown + "[" + std::to_string(i) + "]", report))
-            texts.push_back(*text);
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const auto* text = checked_text(value[i], rule, shown + "[" + std::to_string(i) + "]", report);
+        texts.push_back(text == nullptr ? std::string() : *text);
+    }
     if (value.empty() && rule.needs_entry) return report.add(shown, "must have at least one entry");
-    if (texts.size() == value.size()) out = std::move(texts);
+    const bool all_good = report.count() == before;
+    if (all_good || rule.choices.empty()) out = std::move(texts);  // "" is none of the choices
 }
 
 void read_into(const json& value, Secret& out, const Rule& rule, const std::string& shown, const Report& report) {

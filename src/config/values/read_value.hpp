@@ -10,6 +10,8 @@
 namespace pinrelay::config {
 
 // Reads one value by its type and rule; where it is wrong, `out` keeps what it had and the report gets a line.
+// Of a list of free texts the good entries are kept at their places, and "" is in the place of each that is wrong, so
+// that the others can be checked further.
 // `shown` is how the operator knows the key: "accounts[1].hosts", "PINRELAY_LISTEN".
 void read_into(const nlohmann::json& value, std::string& out, const Rule&, const std::string& shown, const Report&);
 void read_into(const nlohmann::json& value, std::optional<std::string>& out, const Rule&, const std::string& shown,

@@ -84,6 +84,19 @@ bool is_reference(std::string_view text) {
     return text.starts_with('$') || text.starts_with("{{") || text.starts_with("%(");
 }
 
+// "PINRELAY_ACCESS_TOKEN=pina_…": a line of an env file. The '=' at the end of base64 is none.
+bool is_assignment(std::string_view text) {
+    const auto sign = text.find('=');
+    return sign != std::string_view::npos && sign > 0 && text.find_first_not_of('=', sign) != std::string_view::npos &&
+           all_of(text.substr(0, sign), [](char c) { return ascii::is_upper(c) || ascii::is_digit(c) || c == '_'; });
+}
+
+bool is_json(std::string_view text) { return text.starts_with('{') || text.starts_with('['); }
+
+bool is_utf16(std::string_view text) { return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"); }
+
+bool has_backslash(std::string_view text) { return text.find('\\') != std::string_view::npos; }
+
 // What people write in the place of a token, in the order in which it is looked for.
 struct TokenMistake {
     bool (*is_made)(std::string_view text);
@@ -94,6 +107,10 @@ constexpr std::array token_mistakes = {
     TokenMistake{has_quotes, "has quotes around the access token: leave them out (Docker's env files keep them)"},
     TokenMistake{is_placeholder, "is the placeholder of an example: put the access token in its place"},
     TokenMistake{is_reference, "is the name of a variable that nothing has replaced by the access token"},
+    TokenMistake{is_assignment, "is a whole line NAME=…: give the access token alone"},
+    TokenMistake{is_json, "is a JSON document: give the access token alone, as text"},
+    TokenMistake{is_utf16, "is in UTF-16, as PowerShell writes it: save the file as UTF-8"},
+    TokenMistake{has_backslash, "holds a backslash, which no access token has: was \"\\n\" meant as a line end?"},
 };
 
 }  // namespace

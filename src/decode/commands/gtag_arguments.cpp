@@ -5,6 +5,7 @@
 
 #include "decode/text/json_text.hpp"
 #include "decode/text/scalar.hpp"
+#include "pinrelay/decode/ignored.hpp"
 #include "standing_words.hpp"
 
 namespace pinrelay::decode {
@@ -40,7 +41,7 @@ std::variant<Value, Rejection, Ignored> event_of_gtag_call(const Value& call, co
     if (command == nullptr || *command != event_command) {
         if (command != nullptr && reading.standing != nullptr)
             reading.standing->take_command(*command, argument(call, 1), argument(call, 2));
-        return Ignored{"gtag_command"};
+        return Ignored{ignored::gtag_command};
     }
     const Value* name = argument(call, 1);
     if (name == nullptr || name->is_null()) {

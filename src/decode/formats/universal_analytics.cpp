@@ -4,6 +4,7 @@
 #include "decode/shapes/reading.hpp"
 #include "decode/text/lines.hpp"
 #include "decoders.hpp"
+#include "pinrelay/decode/ignored.hpp"
 
 // Hits of Universal Analytics (v=1&t=…), which Google ended in 2024: recognised and counted, one per line of a batch.
 namespace pinrelay::decode {
@@ -19,7 +20,7 @@ public:
         if (hits > limits.events) {
             return too_many_events(count_lines(input.body), limits.events);
         }
-        return Members(hits, Ignored{"universal_analytics"});
+        return Members(hits, Ignored{ignored::universal_analytics});
     }
 };
 

@@ -10,6 +10,7 @@
 #include "decode/text/json_text.hpp"
 #include "event_reader.hpp"
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/decode/ignored.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::decode {
@@ -31,9 +32,9 @@ constexpr std::array call_types = {
     CallType{"track", "", ""},
     CallType{"page", "page_view", ""},
     CallType{"screen", "screen_view", ""},
-    CallType{"identify", "", "segment_identify"},
-    CallType{"group", "", "segment_group"},
-    CallType{"alias", "", "segment_alias"},
+    CallType{"identify", "", ignored::segment_identify},
+    CallType{"group", "", ignored::segment_group},
+    CallType{"alias", "", ignored::segment_alias},
 };
 constexpr std::array<std::string_view, 3> call_keys = {"properties", "messageId", "anonymousId"};
 

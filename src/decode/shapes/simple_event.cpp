@@ -10,6 +10,7 @@
 #include "decode/text/json_text.hpp"
 #include "event_reader.hpp"
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/decode/ignored.hpp"
 #include "ua_ecommerce.hpp"
 
 namespace pinrelay::decode {
@@ -68,7 +69,7 @@ bool tells_of_a_deed(const Fields& fields) {
 // An object without an event. In a data layer it holds for the pushes that follow, and what it says of consent does so
 // everywhere.
 Member read_nameless(Value value, const Reading& reading) {
-    if (is_clear_push(value)) return Ignored{"clear_push"};
+    if (is_clear_push(value)) return Ignored{ignored::clear_push};
     Rejection rejection{RejectCode::NotAnEvent, reading.pointer,
                         "no event name: event_name, event or an ecommerce action"};
     if (reading.standing == nullptr) return rejection;
@@ -80,9 +81,9 @@ Member read_nameless(Value value, const Reading& reading) {
         const bool lacks_its_name = tells_of_a_deed(fields);
         reading.standing->take_page_push(std::move(value));
         if (lacks_its_name) return rejection;
-        return Ignored{"data_layer_push"};
+        return Ignored{ignored::data_layer_push};
     }
-    if (is_about_consent) return Ignored{"consent_push"};
+    if (is_about_consent) return Ignored{ignored::consent_push};
     return rejection;
 }
 
@@ -97,7 +98,7 @@ Member read_object(Value value, const Reading& reading) {
     if (rejection) return std::move(*rejection);
     const std::optional<EcommerceAction> action = find_ecommerce_action(value);
     if (action && action_decides(name, *action)) {
-        if (action->event_name.empty()) return Ignored{"checkout_option"};
+        if (action->event_name.empty()) return Ignored{ignored::checkout_option};
         name = action->event_name;
     }
     if ((name.empty() || tells_of_a_transaction(name)) && is_classic_transaction(value)) name = "purchase";

@@ -26,19 +26,41 @@ using List = std::vector<std::string> Route::*;
 constexpr std::size_t longest_word = 100;  // of what the sender gave
 constexpr std::size_t most_listed = 8;     // of what the accounts list
 
+// A sender can write anything there, also a person's data: a phone number has more digits than the name of a host.
+constexpr std::ptrdiff_t most_digits_of_host = 6;
+constexpr std::size_t longest_measurement_id = 20;
+
 bool is_host_character(char c) {
-    return ascii::is_alphanumeric(c) || std::string_view("-._/:[]*").find(c) != std::string_view::npos;
+    return ascii::is_alphanumeric(c) || std::string_view("-._").find(c) != std::string_view::npos;
 }
 
-std::string in_quotes(std::string_view word) {
+bool is_plain_host(std::string_view text) {
+    return std::ranges::all_of(text, is_host_character) && std::ranges::any_of(text, ascii::is_letter) &&
+           std::ranges::count_if(text, ascii::is_digit) <= most_digits_of_host;
+}
+
+// "G-AB12CD34", "AW-1234567890", "GT-AB12".
+bool is_measurement_id(std::string_view text) {
+    const auto dash = text.find('-');
+    return text.size() <= longest_measurement_id && (dash == 1 || dash == 2) && text.size() > dash + 1 &&
+           std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(dash), ascii::is_upper) &&
+           std::all_of(text.begin() + static_cast<std::ptrdiff_t>(dash) + 1, text.end(), ascii::is_alphanumeric);
+}
+
+// Only served paths come this far.
+bool is_any_path(std::string_view) { return true; }
+
+std::string in_quotes(std::string_view word, bool (*is_plain)(std::string_view)) {
     if (word.empty()) return "none";
-    if (word.size() > longest_word || !std::ranges::all_of(word, is_host_character)) return "an unusual text";
+    if (word.size() > longest_word || !is_plain(word)) return "an unusual text";
     return '"' + std::string(word) + '"';
 }
 
 std::string listing_of(const std::vector<const Route*>& routes, List list) {
     std::vector<std::string> words;
-    for (const Route* route : routes) words.insert(words.end(), (route->*list).begin(), (route->*list).end());
+    for (const Route* route : routes)
+        for (const std::string& word : route->*list)
+            if (std::ranges::find(words, word) == words.end()) words.push_back(word);
     std::string text;
     for (std::size_t i = 0; i < std::min(words.size(), most_listed); ++i) text += (i == 0 ? "" : ", ") + words[i];
     return words.size() > most_listed ? text + " …" : text;
@@ -74,18 +96,22 @@ std::string why_no_route(const std::vector<const Route*>& routes, const model::E
         std::string_view what;
         List list;
         std::string given;
+        bool (*is_plain)(std::string_view);
     };
     const std::array conditions = {
-        Condition{"host", &Route::hosts, event_host(event, request)},
-        Condition{"measurement id", &Route::measurement_ids, event.measurement_id.value_or("")},
-        Condition{"path", &Route::paths, request.path},
+        Condition{"host", &Route::hosts, event_host(event, request), is_plain_host},
+        Condition{"measurement id", &Route::measurement_ids, event.measurement_id.value_or(""), is_measurement_id},
+        Condition{"path", &Route::paths, request.path, is_any_path},
     };
     std::string has;
     std::string want;
     for (const Condition& condition : conditions) {
         const std::string list = listing_of(routes, condition.list);
         if (list.empty()) continue;
-        has.append(has.empty() ? "" : ", ").append(condition.what).append(" ").append(in_quotes(condition.given));
+        has.append(has.empty() ? "" : ", ")
+            .append(condition.what)
+            .append(" ")
+            .append(in_quotes(condition.given, condition.is_plain));
         want.append(want.empty() ? "" : "; ").append(condition.what).append(": ").append(list);
     }
     return "no account takes this event, which has the " + has + "; the accounts list " + want;

@@ -56,13 +56,15 @@ std::optional<http::Response> Throttle::take(const std::optional<boost::asio::ip
     return slow_down(wait, rejected_client_rate, "too many requests of one client, or too long ones");
 }
 
-std::optional<http::Response> refuse_events(Accounts& accounts, const std::vector<Outcome>& outcomes) {
+std::optional<TooManyEvents> refuse_events(Accounts& accounts, const std::vector<Outcome>& outcomes) {
     const auto now = steady_clock::now();
     for (Account& account : accounts) {
         if (account.rate.unlimited()) continue;
         const auto wait = account.rate.take(events_for(account, outcomes), now);
         if (wait > milliseconds(0))
-            return slow_down(wait, rejected_account_rate, "this account gets more events than it is configured for");
+            return TooManyEvents{
+                account.route.destination->name(),
+                slow_down(wait, rejected_account_rate, "this account gets more events than it is configured for")};
     }
     return std::nullopt;
 }

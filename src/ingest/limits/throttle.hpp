@@ -3,6 +3,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "client_rates.hpp"
@@ -31,7 +32,11 @@ private:
 };
 
 // Counts the events of a request for their accounts. 429 where one account would get too many: then none is taken.
-std::optional<http::Response> refuse_events(Accounts& accounts, const std::vector<Outcome>& outcomes);
+struct TooManyEvents {
+    std::string destination;  // of that account
+    http::Response answer;
+};
+std::optional<TooManyEvents> refuse_events(Accounts& accounts, const std::vector<Outcome>& outcomes);
 
 // Codes of the refusals, which are metric labels.
 inline constexpr std::string_view rejected_client_rate = "client_rate";

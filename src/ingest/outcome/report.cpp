@@ -5,6 +5,7 @@
 #include <string>
 
 #include "drop_advice.hpp"
+#include "ingest/limits/throttle.hpp"
 #include "ingest/visitor/address_warning.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/content_hash.hpp"
@@ -58,16 +59,22 @@ std::string codes_of(const std::vector<destination::Warning>& warnings) {
     return codes;
 }
 
-bool is_about_proxy(const Outcome& outcome) {
-    return std::ranges::any_of(outcome.warnings,
-                               [](const auto& warning) { return warning.code == warnings::proxy_not_trusted; });
+// Whether it has a warning about the address of the request's client. An event may name an address of its own.
+bool has_doubtful_address(const Outcome& outcome) {
+    return outcome.sender == model::Sender::Browser && std::ranges::any_of(outcome.warnings, [](const auto& warning) {
+               return std::ranges::find(warnings::all, warning.code) != warnings::all.end();
+           });
+}
+
+std::string_view sender_of(const Outcome& outcome) {
+    if (!outcome.sender) return "unknown";
+    return *outcome.sender == model::Sender::Browser ? "browser" : "server";
 }
 
 }  // namespace
 
 void OutcomeReport::note(const std::vector<Outcome>& outcomes, const Client& client) {
-    if (client.trouble == AddressTrouble::UntrustedProxy && std::ranges::any_of(outcomes, is_about_proxy))
-        say_untrusted(client);
+    if (std::ranges::any_of(outcomes, has_doubtful_address)) say_address(client);
     for (const Outcome& outcome : outcomes) note(outcome);
 }
 
@@ -93,20 +100,21 @@ void OutcomeReport::say_first(const Outcome& outcome, const NotSent& reason) {
                    {"reason", std::string(reason.code)},
                    {"event", name_of(outcome)},
                    {"cause", std::string(reason.message)},
+                   {"sender", std::string(sender_of(outcome))},
                    {"advice", std::string(advice.text)}});
 }
 
-void OutcomeReport::say_untrusted(const Client& client) {
+void OutcomeReport::say_address(const Client& client) {
+    const AddressReport found = report_about(client);
+    if (!client.peer || found.cause.empty()) return;
     const bool is_public = identity::public_address(client.peer->to_string()).has_value();
     const std::string peer = is_public ? network_of(*client.peer) : client.peer->to_string();
-    const std::uint64_t key = hash_of({peer});
+    const std::uint64_t key = hash_of({peer, found.cause});
     if (!(is_public ? public_networks_.is_first(key) : private_peers_.is_first(key))) return;
-    logger_.warn(
-        "a peer that is not in collect.trusted_proxies forwards visitors; their addresses are not read, and its own "
-        "stands in for all of them",
-        {{"peer", peer},
-         {"header", std::string(client.header)},
-         {"advice", std::string(advice_about(client.trouble))}});
+    logger_.warn(found.sentence, {{"peer", peer},
+                                  {"header", std::string(client.header)},
+                                  {"cause", std::string(found.cause)},
+                                  {"advice", std::string(found.advice)}});
 }
 
 void OutcomeReport::say_each(const Outcome& outcome, const NotSent& reason) {
@@ -120,9 +128,13 @@ void OutcomeReport::say_each(const Outcome& outcome, const NotSent& reason) {
 
 void OutcomeReport::refused(std::string_view code, std::string_view field, std::string_view message) {
     metrics_.rejected(code);
-    if (!refusals_.is_first(hash_of({code}))) return;
+    // With the cause an account or a limit is named; it has none of the sender's words, but for a place in the body.
+    if (!refusals_.is_first(hash_of({code, code == rejected_account_rate ? message : std::string_view()}))) return;
     logger_.warn("a request is refused; more of its kind are counted and summed up each minute",
-                 {{"code", std::string(code)}, {"field", std::string(field)}, {"cause", std::string(message)}});
+                 {{"code", std::string(code)},
+                  {"field", std::string(field)},
+                  {"cause", std::string(message)},
+                  {"advice", std::string(advice_for(code).text)}});
 }
 
 }  // namespace pinrelay::ingest

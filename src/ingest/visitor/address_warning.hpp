@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "client_address.hpp"
 #include "pinrelay/model/warning.hpp"
@@ -11,7 +12,12 @@ namespace pinrelay::ingest {
 // that names nobody, an address that no visitor can have. Nothing where it can be sent.
 std::optional<model::Warning> warning_about(const Client& client);
 
-// What an operator can do about it; "" where there is nothing.
-std::string_view advice_about(AddressTrouble trouble) noexcept;
+// The same for the log: without any visitor's address. `cause` is "" where nothing is wrong. Static texts.
+struct AddressReport {
+    std::string_view sentence;
+    std::string_view cause;
+    std::string_view advice;
+};
+AddressReport report_about(const Client& client);
 
 }  // namespace pinrelay::ingest

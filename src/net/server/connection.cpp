@@ -268,6 +268,7 @@ asio::awaitable<void> Connection::refuse(http::Refusal refusal) {
     ++core_.malformed_requests;
     if (core_.logger.enabled(LogLevel::Debug))
         core_.logger.debug("refused a malformed request", {{"code", std::string(refusal.code)}});
+    core_.handler.refused_by_connection(refusal);
     const http::Response response = to_response(refusal);
     co_await write(response, false);
 }

@@ -92,7 +92,7 @@ TEST_F(Check, FindsFormMeaningAccountsAndFilesInOneRun) {
 
     for (const char* key :
          {"workers", "endpoint", "ca_file", "listen", "collect.trusted_proxies[1]", "collect.trusted_proxies[2]",
-          "collect.tls_key_file", "mapping.profile", "mapping.events[\"purchase\"]",
+          "collect.tls_key_file", "collect.tls_certificate_file", "mapping.profile", "mapping.events[\"purchase\"]",
           "mapping.events[\"purchase\"].parameters[\"custom_data.x\"]", "mapping.events[\"view_item\"].name",
           "mapping.events[\"search\"].parameters[\"user_data\"]",
           "mapping.events[\"search\"].parameters[\"custom_data.y\"]", "accounts[0].allow_networks[0]",
@@ -100,7 +100,42 @@ TEST_F(Check, FindsFormMeaningAccountsAndFilesInOneRun) {
         EXPECT_EQ(std::ranges::count_if(result.problems, [&](const auto& problem) { return problem.key == key; }), 1)
             << key << "\n"
             << texts(result.problems);
-    EXPECT_EQ(result.problems.size(), 16u) << texts(result.problems);
+    EXPECT_EQ(result.problems.size(), 17u) << texts(result.problems);
+}
+
+TEST_F(Check, FindsWhatIsWrongBesideAWrongEntryOfTheSameList) {
+    const auto result =
+        loaded(R"({"collect": {"trusted_proxies": ["", "nginx", 5, "10.0.0.0/33", "10.0.0.1 10.0.0.2"]}})");
+
+    EXPECT_EQ(keys(result.problems),
+              "collect.trusted_proxies[0] collect.trusted_proxies[2] collect.trusted_proxies[1] "
+              "collect.trusted_proxies[3] collect.trusted_proxies[4]");
+    EXPECT_NE(result.problems.back().reason.find("separate them by commas"), std::string::npos);
+}
+
+TEST_F(Check, FindsWhatIsWrongBesideAWrongChoiceInAList) {
+    const auto result = loaded(R"({"mapping": {"click_id_order": ["url", "x"], "item_id": ["", "item_id"]}})");
+
+    EXPECT_EQ(keys(result.problems), "mapping.click_id_order[1] mapping.item_id[0]");
+}
+
+TEST_F(Check, WarnsOfTrustedProxiesThatCoverTheVisitors) {
+    const auto wide = loaded(R"({"collect": {"trusted_proxies": ["0.0.0.0/0", "::/0", "10.0.0.0/8", "fd00::/8"]}})");
+
+    EXPECT_EQ(keys(wide.warnings), "collect.trusted_proxies[0] collect.trusted_proxies[1]");
+    EXPECT_EQ(texts(wide.problems), "");
+}
+
+TEST_F(Check, WarnsOfARegionThatIsNoCountry) {
+    EXPECT_EQ(keys(loaded("{}", {{"PINRELAY_DEFAULT_REGION", "ZZ"}}).warnings), "PINRELAY_DEFAULT_REGION");
+    EXPECT_EQ(texts(loaded("{}", {{"PINRELAY_DEFAULT_REGION", "DE"}}).warnings), "");
+}
+
+TEST_F(Check, FindsACertificateAndAKeyThatCannotBeRead) {
+    const auto result =
+        loaded(R"({"collect": {"tls_certificate_file": "/nowhere/chain.pem", "tls_key_file": "/nowhere/key.pem"}})");
+
+    EXPECT_EQ(keys(result.problems), "collect.tls_certificate_file collect.tls_key_file");
 }
 
 TEST_F(Check, SaysNothingOfDefaultsThatStandInForAnUnreadFile) {

@@ -25,9 +25,9 @@ TEST(ConfigAccounts, NeedAnIdAndAToken) {
     const auto without_id = load(std::nullopt, variables({{"PINRELAY_ACCESS_TOKEN", "t"}}));
 
     ASSERT_EQ(without_token.problems.size(), 1u) << texts(without_token);
-    EXPECT_EQ(without_token.problems[0].key, "accounts[0].access_token");
+    EXPECT_EQ(without_token.problems[0].key, "PINRELAY_ACCESS_TOKEN");
     ASSERT_EQ(without_id.problems.size(), 1u) << texts(without_id);
-    EXPECT_EQ(without_id.problems[0].key, "accounts[0].ad_account_id");
+    EXPECT_EQ(without_id.problems[0].key, "PINRELAY_AD_ACCOUNT_ID");
 }
 
 TEST(ConfigAccounts, TheHintTellsAnAdAccountFromATag) {
@@ -158,7 +158,7 @@ TEST_P(ConfigTokenForms, AreJudgedByName) {
     const auto& [text, reason] = GetParam();
     const TemporaryFile token_file(std::string(text) + "\n");
     std::string escaped;
-    for (const char c : std::string_view(text)) escaped += (c == '"' ? "\\" : "") + std::string(1, c);
+    for (const char c : std::string_view(text)) escaped += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
     const std::string begin = R"({"accounts": [{"ad_account_id": "1", )";
     const Loaded all[] = {
         load(std::nullopt, variables(enough_and("PINRELAY_ACCESS_TOKEN", text))),
@@ -176,20 +176,23 @@ TEST_P(ConfigTokenForms, AreJudgedByName) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Tokens, ConfigTokenForms,
-                         testing::Values(TokenRow{"pina_ABC0123", ""}, TokenRow{"\"pina_ABC0123\"", "has quotes"},
-                                         TokenRow{"'pina_ABC0123'", "has quotes"},
-                                         TokenRow{"pina_ABC0123\"", "has quotes"},
-                                         TokenRow{"\u201cpina_ABC0123\u201d", "has quotes"},
-                                         TokenRow{"Bearer pina_ABC0123", "begins with \"Bearer\""},
-                                         TokenRow{"bearer pina_ABC0123", "begins with \"Bearer\""},
-                                         TokenRow{"\"Bearer pina_ABC0123\"", "begins with \"Bearer\""},
-                                         TokenRow{"Authorization: Bearer pina_ABC0123", "begins with \"Bearer\""},
-                                         TokenRow{"pina_\u2026", "is the placeholder"},
-                                         TokenRow{"<your token>", "is the placeholder"},
-                                         TokenRow{"${PINTEREST_TOKEN}", "is the name of a variable"},
-                                         TokenRow{"pina_ABC 0123", "the access token holds a space"},
-                                         TokenRow{"pina_ABC\u00e9", "the access token holds a space"}));
+INSTANTIATE_TEST_SUITE_P(
+    Tokens, ConfigTokenForms,
+    testing::Values(TokenRow{"pina_ABC0123", ""}, TokenRow{"\"pina_ABC0123\"", "has quotes"},
+                    TokenRow{"'pina_ABC0123'", "has quotes"}, TokenRow{"pina_ABC0123\"", "has quotes"},
+                    TokenRow{"\u201cpina_ABC0123\u201d", "has quotes"},
+                    TokenRow{"Bearer pina_ABC0123", "begins with \"Bearer\""},
+                    TokenRow{"bearer pina_ABC0123", "begins with \"Bearer\""},
+                    TokenRow{"\"Bearer pina_ABC0123\"", "begins with \"Bearer\""},
+                    TokenRow{"Authorization: Bearer pina_ABC0123", "begins with \"Bearer\""},
+                    TokenRow{"pina_\u2026", "is the placeholder"}, TokenRow{"<your token>", "is the placeholder"},
+                    TokenRow{"${PINTEREST_TOKEN}", "is the name of a variable"},
+                    TokenRow{"PINRELAY_ACCESS_TOKEN=pina_ABC0123", "is a whole line"}, TokenRow{"pina_ABC0123==", ""},
+                    TokenRow{"{\"access_token\":\"pina_ABC0123\"}", "is a JSON document"},
+                    TokenRow{"{{ token }}", "is the name of a variable"},
+                    TokenRow{"pina_ABC0123\\n", "holds a backslash"},
+                    TokenRow{"pina_ABC 0123", "the access token holds a space"},
+                    TokenRow{"pina_ABC\u00e9", "the access token holds a space"}));
 
 TEST(ConfigTokens, AFileThatCannotBeReadIsNamedWithItsReason) {
     const auto reason_of = [](const std::string& path) {

@@ -168,6 +168,49 @@ TEST(ConfigEnvironment, LeavesAloneWhatKubernetesMakesUpFromTheNameOfAService) {
     EXPECT_EQ(from_environment(enough_and("PINRELAY_PORT", "8080")).problems.size(), 1u);
 }
 
+TEST(ConfigEnvironment, BlanksAndLineEndsAroundAValueDoNotMatter) {
+    auto set = enough_and("PINRELAY_DEBUG", "false\r");
+    set["PINRELAY_AD_ACCOUNT_ID"] = " 549755885175\r\n";
+    set["PINRELAY_PROFILE"] = " \r";
+    const auto loaded = from_environment(set);
+
+    EXPECT_TRUE(loaded.problems.empty()) << texts(loaded);
+    EXPECT_FALSE(loaded.config.debug);
+    EXPECT_EQ(loaded.config.accounts.at(0).ad_account_id, "549755885175");
+}
+
+TEST(ConfigEnvironment, AListIsNotWrittenAsJsonAndNoValueBeginsWithAQuote) {
+    const auto as_json = from_environment(enough_and("PINRELAY_TRUSTED_PROXIES", R"(["10.0.0.1"])"));
+    const auto half = from_environment(enough_and("PINRELAY_DATA_DIR", "\"/var/lib/pinrelay"));
+
+    ASSERT_EQ(as_json.problems.size(), 1u) << texts(as_json);
+    EXPECT_NE(as_json.problems[0].reason.find("separated by commas"), std::string::npos);
+    ASSERT_EQ(half.problems.size(), 1u) << texts(half);
+    EXPECT_NE(half.problems[0].reason.find("in quotes"), std::string::npos);
+}
+
+TEST(ConfigEnvironment, AnUnknownNameIsComparedWithoutWhatAllBeginWith) {
+    const auto reason = [](const char* name) {
+        const auto loaded = from_environment(enough_and(name, "x"));
+        return loaded.problems.empty() ? "" : loaded.problems[0].reason;
+    };
+
+    EXPECT_EQ(reason("PINRELAY_HOSTS"), "is not known");
+    EXPECT_EQ(reason("PINRELAY_TOKEN"), "is not known; is \"PINRELAY_ACCESS_TOKEN\" meant?");
+    EXPECT_EQ(reason("PINRELAY_AD_ACCOUNT"), "is not known; is \"PINRELAY_AD_ACCOUNT_ID\" meant?");
+    EXPECT_EQ(reason("PINRELAY_PORT"), "is not known; is \"PINRELAY_LISTEN\" meant?");
+    EXPECT_EQ(reason("PINRELAY_TRUSTED_PROXY"), "is not known; is \"PINRELAY_TRUSTED_PROXIES\" meant?");
+    EXPECT_EQ(reason("PINRELAY_LOG"), "is not known") << "three variables begin so";
+}
+
+TEST(ConfigEnvironment, TheVariableThatIsSetIsNamedOfTwoThatDoNotFit) {
+    const TemporaryFile file("{}");
+    const auto loaded = load(file.path(), variables(enough_and("PINRELAY_RETRY_BASE", "2m")));
+
+    ASSERT_EQ(loaded.problems.size(), 1u) << texts(loaded);
+    EXPECT_EQ(loaded.problems[0].key, "PINRELAY_RETRY_BASE");
+}
+
 TEST(ConfigEnvironment, AFunctionAloneWillDo) {
     const auto loaded = load(std::nullopt, Environment([](const std::string& name) -> std::optional<std::string> {
                                  const auto set = enough();

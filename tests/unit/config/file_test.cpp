@@ -48,6 +48,29 @@ TEST(ConfigFile, RefusesADottedKeyThatIsWrittenFlat) {
     EXPECT_EQ(only_problem(R"({"collect.debug": true})").key, "collect.debug");
 }
 
+TEST(ConfigFile, SaysWhereAKeyBelongsThatIsWrittenInAnotherPlace) {
+    const auto reason = [](const char* text) {
+        const auto loaded = load_text(text, enough());
+        return loaded.problems.size() == 1 ? loaded.problems[0].reason : texts(loaded);
+    };
+
+    EXPECT_EQ(reason(R"({"trusted_proxies": ["10.0.0.1"]})"),
+              "is not known here: write it as \"trusted_proxies\" inside \"collect\": { … }");
+    EXPECT_EQ(reason(R"({"collect.debug": false})"),
+              "is not known here: write it as \"debug\" inside \"collect\": { … }");
+    EXPECT_EQ(reason(R"({"hosts": ["a.example"]})"), "is not known here: write it inside an entry of \"accounts\"");
+    EXPECT_EQ(reason(R"({"profile": "extended"})"), "is not known here: write it inside \"mapping\": { … }");
+    EXPECT_EQ(reason(R"({"collect": {"listen": "0.0.0.0:80"}})"), "is not known here: write it at the top of the file");
+    EXPECT_EQ(reason(R"({"Listen": "0.0.0.0:80"})"), "is not known; is \"listen\" meant?");
+}
+
+TEST(ConfigFile, SaysNothingOfAMissingTokenThatIsWrittenInAnotherPlace) {
+    const auto loaded = load_text(R"({"access_token": "t", "accounts": [{"ad_account_id": "1"}]})", {});
+
+    ASSERT_EQ(loaded.problems.size(), 1u) << texts(loaded);
+    EXPECT_EQ(loaded.problems[0].key, "access_token");
+}
+
 TEST(ConfigFile, LetsEditorsNameTheSchema) {
     EXPECT_TRUE(load_text(R"({"$schema": "pinrelay.schema.json"})").problems.empty());
 }

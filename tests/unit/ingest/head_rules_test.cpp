@@ -16,14 +16,25 @@ http::Request head_of(std::string method, std::string path, std::string query = 
     return head;
 }
 
-int status_of(const std::optional<http::Response>& refusal) { return refusal ? refusal->status : 0; }
+int status_of(const std::optional<HeadRefusal>& refused) { return refused ? refused->refusal.status : 0; }
 
 TEST(HeadRules, RefuseAPathOrAMethodThatIsNotServed) {
     EXPECT_EQ(status_of(with_debug.refuse_target(head_of("POST", "/elsewhere"))), 404);
     EXPECT_EQ(status_of(with_debug.refuse_target(head_of("DELETE", "/collect"))), 405);
-    EXPECT_EQ(*with_debug.refuse_target(head_of("DELETE", "/collect"))->header("Allow"),
+    EXPECT_EQ(*to_response(*with_debug.refuse_target(head_of("DELETE", "/collect"))).header("Allow"),
               "GET, HEAD, POST, PUT, OPTIONS");
     EXPECT_EQ(with_debug.refuse_target(head_of("POST", "/collect")), std::nullopt);
+}
+
+TEST(HeadRules, TellTheLossOfEventsFromAScannerAndFromADebugRequest) {
+    const auto loses = [](const HeadRules& rules, const http::Request& head) {
+        return may_lose_events(head, *rules.refuse_target(head));
+    };
+
+    EXPECT_TRUE(loses(with_debug, head_of("POST", "/elsewhere")));
+    EXPECT_FALSE(loses(with_debug, head_of("GET", "/elsewhere")));
+    EXPECT_TRUE(loses(with_debug, head_of("DELETE", "/collect")));
+    EXPECT_FALSE(loses(without_debug, head_of("POST", "/collect", "debug=1")));
 }
 
 TEST(HeadRules, RefuseADebugRequestWhereThatIsOff) {

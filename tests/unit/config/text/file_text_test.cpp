@@ -13,6 +13,12 @@ TEST(FileText, IsTheWholeFile) {
     EXPECT_EQ(read_file(file.path()).text, std::string("a\nb\0c", 5));
 }
 
+TEST(FileText, LeavesOutTheMarkThatEditorsOnWindowsWrite) {
+    const TemporaryFile file("\xEF\xBB\xBFpina_token\r\n");
+
+    EXPECT_EQ(read_file(file.path()).text, "pina_token\r\n");
+}
+
 TEST(FileText, SaysWhyThereIsNone) {
     const TemporaryFile file("x");
 

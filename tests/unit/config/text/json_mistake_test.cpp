@@ -51,11 +51,18 @@ INSTANTIATE_TEST_SUITE_P(
                     MistakeRow{"listen = \"x\"\n", "line 1, column 1", "looks like TOML"},
                     MistakeRow{"[collect]\ndebug = true\n", "line 1, column 1", "looks like TOML"},
                     MistakeRow{"PINRELAY_LISTEN=0.0.0.0:80\n", "line 1, column 1", "a list of variables"},
-                    MistakeRow{"<config/>", "line 1, column 1", "looks like XML"}));
+                    MistakeRow{"<config/>", "line 1, column 1", "looks like XML"},
+                    MistakeRow{"export PINRELAY_LISTEN=x\n", "line 1, column 1", "a list of variables"}));
+
+INSTANTIATE_TEST_SUITE_P(Encodings, JsonMistakes,
+                         testing::Values(MistakeRow{"\xFF\xFE{", "line 1, column 1", "UTF-16"},
+                                         MistakeRow{"{\"data_dir\": \"\xE9t\xE9\"}", "line 1, column 15", "not UTF-8"},
+                                         MistakeRow{"{\u201clisten\u201d: \"x\"}", "line 1, column 2", "curly quote"}));
 
 INSTANTIATE_TEST_SUITE_P(Words, JsonMistakes,
                          testing::Values(MistakeRow{"", "line 1, column 1", "is empty"},
                                          MistakeRow{" \n", "line 1, column 1", "is empty"},
+                                         MistakeRow{"// nothing yet\n", "line 1, column 1", "is empty"},
                                          MistakeRow{"{\"workers\": 2", "line 1, column 14", "ends too early"},
                                          MistakeRow{"{\n# ours\n\"workers\": 2}", "line 2, column 1", "begins with //"},
                                          MistakeRow{"{'workers': 2}", "line 1, column 2", "double quotes"},

@@ -50,13 +50,29 @@ TEST_F(WhyNoRoute, NamesEachConditionThatAnAccountHas) {
 }
 
 TEST_F(WhyNoRoute, RepeatsNothingThatIsNoHostAndNoLongList) {
-    routes[0].measurement_ids = std::vector<std::string>(9, "G-1");
+    routes[0].measurement_ids = {"G-1", "G-2", "G-3", "G-4", "G-5", "G-6", "G-7", "G-8", "G-9", "G-1"};
     model::Event event;
     event.measurement_id = "jane@example.com\n";
 
     EXPECT_EQ(why(event),
               "no account takes this event, which has the measurement id an unusual text; the accounts list "
-              "measurement id: G-1, G-1, G-1, G-1, G-1, G-1, G-1, G-1 …");
+              "measurement id: G-1, G-2, G-3, G-4, G-5, G-6, G-7, G-8 …");
+}
+
+TEST_F(WhyNoRoute, RepeatsNoHostOrMeasurementIdThatCouldBeAPersons) {
+    routes[0].hosts = {"shop.example"};
+    routes[0].measurement_ids = {"G-1"};
+    for (const char* canary : {"4915123456789", "203.0.113.77", "0151-23456789", "jane.roe%40example.com"}) {
+        model::Event event;
+        event.page_location = "https://" + std::string(canary) + "/";
+        event.measurement_id = canary;
+
+        EXPECT_EQ(why(event).find(canary), std::string::npos) << why(event);
+    }
+    model::Event named;
+    named.page_location = "https://localhost/";
+    named.measurement_id = "AW-1234567890";
+    EXPECT_NE(why(named).find("host \"localhost\", measurement id \"AW-1234567890\""), std::string::npos) << why(named);
 }
 
 }  // namespace

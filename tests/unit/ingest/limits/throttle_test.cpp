@@ -76,9 +76,11 @@ TEST(RefuseEvents, TakesNothingOfARequestThatHoldsTooManyEventsForAnAccount) {
     route.events = PerSecond{1};
     Accounts accounts({route, {&open, {}, {}, {}}});
 
-    EXPECT_EQ(refuse_events(accounts, records_for(limited, 10)), std::nullopt);
-    EXPECT_TRUE(refuse_events(accounts, records_for(limited, 5)).has_value());
-    EXPECT_EQ(refuse_events(accounts, records_for(open, 1000)), std::nullopt);
+    EXPECT_FALSE(refuse_events(accounts, records_for(limited, 10)));
+    const auto refused = refuse_events(accounts, records_for(limited, 5));
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->destination, limited.name());
+    EXPECT_FALSE(refuse_events(accounts, records_for(open, 1000)));
 }
 
 TEST(Throttle, WithoutLimitsRefusesNothing) {

@@ -6,6 +6,7 @@
 #include "fixtures/fake_destination.hpp"
 #include "fixtures/test_logger.hpp"
 #include "ingest/outcome/drop_advice.hpp"
+#include "pinrelay/decode/ignored.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -17,6 +18,14 @@ protected:
         outcome.event_name = "purchase";
         outcome.destination = &destination;
         outcome.result = destination::Drop{reason, "", std::move(message)};
+        return outcome;
+    }
+
+    // An event of a browser with a warning about its address.
+    static Outcome doubtful(std::string_view code) {
+        Outcome outcome;
+        outcome.sender = model::Sender::Browser;
+        outcome.warnings = {{code, "X-Forwarded-For", ""}};
         return outcome;
     }
 
@@ -67,7 +76,7 @@ TEST_F(Report, SaysTheFirstDropOfEachReasonWithItsCauseAndWhatToDo) {
 
     ASSERT_EQ(said().size(), 2U);
     EXPECT_NE(said()[0].find("destination=fake reason=no_match_keys event=purchase cause=neither e-mail nor address "
-                             "advice=Pinterest needs"),
+                             "sender=unknown advice=Pinterest needs"),
               std::string::npos)
         << said()[0];
     EXPECT_EQ(said(LogLevel::Warn).size(), 1U) << "a bot is no mistake";
@@ -98,27 +107,67 @@ TEST_F(Report, SaysEachHostThatNoAccountTakesOnce) {
 }
 
 TEST_F(Report, NamesAPrivateProxyThatIsNotTrusted) {
-    Outcome outcome;
+    Outcome outcome = doubtful("proxy_not_trusted");
     outcome.destination = &destination;
-    outcome.warnings = {{"proxy_not_trusted", "X-Forwarded-For", ""}};
 
     for (int i = 0; i < 2; ++i) report.note({outcome}, untrusted("172.18.0.3"));
 
     ASSERT_EQ(said(LogLevel::Warn).size(), 1U);
-    EXPECT_NE(said()[0].find("peer=172.18.0.3 header=X-Forwarded-For advice=list it in collect.trusted_proxies"),
+    EXPECT_NE(said()[0].find("peer=172.18.0.3 header=X-Forwarded-For cause=it is not a trusted proxy"),
               std::string::npos)
         << said()[0];
 }
 
 TEST_F(Report, NamesOnlyTheNetworkOfAPublicPeer) {
-    Outcome outcome;
-    outcome.warnings = {{"proxy_not_trusted", "X-Forwarded-For", ""}};
+    const Outcome outcome = doubtful("proxy_not_trusted");
 
     report.note({outcome}, untrusted("198.41.128.77"));
     report.note({outcome}, untrusted("198.41.128.78"));
 
     ASSERT_EQ(said(LogLevel::Warn).size(), 1U);
     EXPECT_NE(said()[0].find("peer=198.41.128.0/24"), std::string::npos) << said()[0];
+}
+
+TEST_F(Report, SaysEachOtherReasonForAnUnknownAddressOnceWithoutTheAddress) {
+    const TrustedProxies proxies({"10.0.0.0/8"});
+    const auto from = [&](http::Headers headers) {
+        http::Request request;
+        request.peer_address = "10.0.0.1";
+        request.headers = std::move(headers);
+        return proxies.client(request);
+    };
+
+    for (int i = 0; i < 2; ++i) {
+        report.note({doubtful("address_unknown")}, from({}));
+        report.note({doubtful("address_unknown")}, from({{"Forwarded", "for=203.0.113.9"}}));
+        report.note({doubtful("address_not_public")}, from({{"X-Forwarded-For", "192.168.7." + std::to_string(i)}}));
+    }
+
+    ASSERT_EQ(said(LogLevel::Warn).size(), 3U);
+    EXPECT_NE(said()[0].find("peer=10.0.0.1 header=X-Forwarded-For cause=the trusted proxy does not send"),
+              std::string::npos)
+        << said()[0];
+    EXPECT_NE(said()[1].find("header=Forwarded"), std::string::npos) << said()[1];
+    EXPECT_NE(said()[1].find("PINRELAY_FORWARDED_HEADER"), std::string::npos) << said()[1];
+    EXPECT_NE(said()[2].find("not a public one"), std::string::npos) << said()[2];
+    EXPECT_EQ(said()[2].find("192.168"), std::string::npos) << said()[2];
+}
+
+TEST_F(Report, IsSilentAboutTheAddressThatAnEventNamesItself) {
+    Outcome outcome = doubtful("address_not_public");
+    outcome.sender = model::Sender::Server;
+
+    report.note({outcome}, untrusted("172.18.0.3"));
+
+    EXPECT_TRUE(said().empty());
+}
+
+TEST_F(Report, SaysEachAccountThatGetsTooManyEvents) {
+    report.refused("account_rate", "", "pinterest:1 gets more events");
+    report.refused("account_rate", "", "pinterest:2 gets more events");
+    report.refused("account_rate", "", "pinterest:2 gets more events");
+
+    EXPECT_EQ(said(LogLevel::Warn).size(), 2U);
 }
 
 TEST_F(Report, SaysTheFirstRefusalOfEachCode) {
@@ -128,6 +177,7 @@ TEST_F(Report, SaysTheFirstRefusalOfEachCode) {
     EXPECT_EQ(metrics["rejected:not_json"], 2U);
     ASSERT_EQ(said(LogLevel::Warn).size(), 1U);
     EXPECT_NE(said()[0].find("code=not_json"), std::string::npos);
+    EXPECT_NE(said()[0].find("advice=send the same to ?debug=1"), std::string::npos) << said()[0];
 }
 
 TEST_F(Report, TellsEachEventAtDebug) {
@@ -156,6 +206,18 @@ TEST(DropAdvice, KnowsWhatIsAMistakeMoreOftenThanNot) {
     EXPECT_EQ(advice_for("no_account").level, LogLevel::Warn);
     EXPECT_EQ(advice_for("a new reason").level, LogLevel::Warn);
     EXPECT_FALSE(advice_for("a new reason").text.empty());
+}
+
+TEST(DropAdvice, MakesNoFussAboutMembersThatAreNoEvents) {
+    for (const auto reason : decode::ignored::all)
+        EXPECT_EQ(advice_for(reason).level == LogLevel::Info, decode::ignored::is_no_event(reason)) << reason;
+}
+
+TEST(DropAdvice, TellsARefusedSenderSomethingElseThanToAskForDebug) {
+    for (const char* code :
+         {"credentials_missing", "key_wrong", "signature_wrong", "signature_expired", "origin_refused",
+          "network_refused", "client_rate", "account_rate", "not_found", "body_too_large"})
+        EXPECT_EQ(advice_for(code).text.find("?debug=1"), std::string_view::npos) << code;
 }
 
 }  // namespace

@@ -57,6 +57,8 @@ public:
         return wrong_method("GET, HEAD, OPTIONS", "use GET");
     }
 
+    void refused_by_connection(const http::Refusal&) const noexcept override {}
+
     boost::asio::awaitable<http::Response> handle(http::Request request) override {
         if (auto refusal = refuse(request)) co_return std::move(*refusal);
         co_return (this->*find(request.path)->answer)();

@@ -37,6 +37,10 @@ public:
         return live_.load()->handler->refuse(head);
     }
 
+    void refused_by_connection(const http::Refusal& refusal) const noexcept override {
+        live_.load()->handler->refused_by_connection(refusal);
+    }
+
     boost::asio::awaitable<http::Response> handle(http::Request request) override {
         const auto live = live_.load();
         auto answering = live->handler->handle(std::move(request));

@@ -62,9 +62,20 @@ std::string unknown_option(const CLI::App& app, std::string_view name) {
     return cited(name) + " is no option of " + path_of(app) + hint;
 }
 
-std::optional<std::string> missing_command(const CLI::App& app) {
+std::string list_of_commands(const CLI::App& app) {
     std::string names;
     for (const auto& name : commands_of(app)) names += (names.empty() ? "" : ", ") + name;
+    return names;
+}
+
+std::string unknown_command(const CLI::App& app, std::string_view name) {
+    std::string hint = suggested(name, commands_of(app));
+    if (hint.empty()) hint = "; the commands are " + list_of_commands(app);
+    return cited(name) + " is no command of " + path_of(app) + hint;
+}
+
+std::optional<std::string> missing_command(const CLI::App& app) {
+    const std::string names = list_of_commands(app);
     if (names.empty()) return std::nullopt;
     return path_of(app) + " needs a command: " + names;
 }
@@ -86,8 +97,7 @@ std::optional<std::string> misspelling(const CLI::App& app, std::span<const std:
         }
         const auto commands = commands_of(*current);
         if (commands.empty()) return std::nullopt;  // what follows is a value
-        if (std::ranges::find(commands, argument) == commands.end())
-            return cited(argument) + " is no command of " + path_of(*current) + suggested(argument, commands);
+        if (std::ranges::find(commands, argument) == commands.end()) return unknown_command(*current, argument);
         current = current->get_subcommand(argument);
     }
     return missing_command(*current);

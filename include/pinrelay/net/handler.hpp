@@ -20,7 +20,7 @@ public:
 
     // Learns that the connection itself refused a request, which breaks a rule of HTTP or a limit of the server. The
     // answer is made by then. Must not throw.
-    virtual void refused_by_connection(const http::Refusal& /*refusal*/) const noexcept {}
+    virtual void refused_by_connection(const http::Refusal& refusal) const noexcept = 0;
 
     // Answers a whole request. Runs on the worker's executor and may suspend. Should not throw: an exception becomes
     // an answer of 500.

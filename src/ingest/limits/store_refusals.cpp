@@ -1,5 +1,8 @@
 #include "store_refusals.hpp"
 
+#include <string>
+#include <string_view>
+
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::ingest {
@@ -11,15 +14,25 @@ constexpr std::string_view retry_after = "5";  // seconds; the store tries to wr
 constexpr std::string_view store_unavailable = "store_unavailable";
 constexpr std::string_view account_share = "account_share";
 
+std::string_view advice_about(ErrorCode error) noexcept {
+    if (error == spool::SpoolErrc::Full)
+        return "raise spool.max_bytes or spool.max_records; pinrelay spool stats shows which account delivers too "
+               "little";
+    if (error == spool::SpoolErrc::WriteFailed) return "make room on the disk of data_dir, and look at its rights";
+    return "";
+}
+
 }  // namespace
 
 http::Response StoreRefusals::refuse(ErrorCode error, Time now) {
     const bool share = error == spool::SpoolErrc::ShareFull;
     if (share) {
         if (share_.may_speak(now))
-            logger_.warn("an account has its share of the store; what it gets beyond that is refused, others go on");
+            logger_.warn("an account has its share of the store; what it gets beyond that is refused, others go on",
+                         {{"advice", "pinrelay spool stats shows which account delivers too little, and why"}});
     } else if (!refusing_.exchange(true)) {
-        logger_.warn("the store cannot take events; senders are asked to try again", {{"reason", error.message()}});
+        logger_.warn("the store cannot take events; senders are asked to try again",
+                     {{"reason", error.message()}, {"advice", std::string(advice_about(error))}});
     }
     const std::string_view code = share ? account_share : store_unavailable;
     metrics_.rejected(code);

@@ -44,6 +44,50 @@ class Log(unittest.TestCase):
                                                          "no_match_keys 20", "proxy_not_trusted 20")), 1)
         self.assertNotIn(VISITOR, self.relay.log_path.read_text())
 
+    def test_a_trusted_proxy_with_the_other_header_is_named_with_the_key(self):
+        self.start(trusted_proxies="127.0.0.1")
+        for number in range(3):
+            self.relay.post(page_view(number), headers={**BROWSER, "Forwarded": f"for={VISITOR}"})
+
+        self.assertEqual(len(self.lines("level=warning", "header=Forwarded", "PINRELAY_FORWARDED_HEADER")), 1,
+                         self.relay.log_path.read_text())
+
+    def test_what_is_refused_by_its_head_is_said_once_and_summed_up(self):
+        self.start(max_body_bytes="1KiB")
+        for number in range(2):
+            self.relay.post(b"x" * 2000)
+            self.relay.post(page_view(number), path="/api/events", headers=BROWSER)
+            self.relay.request("GET", "/robots.txt")
+
+        for code, advice in (("body_too_large", "collect.max_body_bytes"), ("not_found", "collect.prefixes")):
+            self.assertEqual(len(self.lines("level=warning", f"code={code}", "advice=", advice)), 1,
+                             self.relay.log_path.read_text())
+        self.assertEqual(len(self.lines("level=warning", "4 requests refused as a whole in the last minute: "
+                                                         "body_too_large 2, not_found 2")), 1,
+                         self.relay.log_path.read_text())
+
+    def test_a_refused_sender_is_said_with_what_to_do(self):
+        keys = self.workspace.path / "keys"
+        keys.write_text("a-long-shared-key-of-the-shop\n")
+        config = self.workspace.path / "pinrelay.json"
+        config.write_text('{"accounts": [{"ad_account_id": "549755885175", "access_token": "pina_x", '
+                          f'"keys_file": "{keys}"}}]}}')
+        self.start(config=str(config), ad_account_id=None, access_token=None)
+        for number in range(3):
+            self.relay.post(page_view(number), headers={"X-Pinrelay-Key": "a-wrong-key-of-somebody"})
+
+        self.assertEqual(len(self.lines("level=warning", "code=key_wrong", "advice=", "keys_file")), 1,
+                         self.relay.log_path.read_text())
+        self.assertNotIn("a-wrong-key", self.relay.log_path.read_text())
+
+    def test_members_that_are_no_events_are_no_loss(self):
+        self.start()
+        self.relay.post([["js", "2026-01-01"], ["config", "G-1"], harness.sign_up("e-1")])
+        harness.wait_delivered(self.relay, 1)
+
+        self.assertEqual(len(self.lines("dropped in the last minute")), 0, self.relay.log_path.read_text())
+        self.assertEqual(len(self.lines("reached no account")), 0)
+
     def test_a_host_that_no_account_takes_is_named_with_what_the_accounts_list(self):
         config = self.workspace.path / "pinrelay.json"
         config.write_text('{"accounts": [{"ad_account_id": "549755885175", "access_token": "pina_x", '

@@ -33,7 +33,8 @@ TEST_F(Misspelling, OfACommandNamesTheOneThatIsMeant) {
     EXPECT_EQ(said({"server"}), "\"server\" is no command of pinrelay; is \"serve\" meant?");
     EXPECT_EQ(said({"chekc", "-c", "file"}), "\"chekc\" is no command of pinrelay; is \"check\" meant?");
     EXPECT_EQ(said({"spool", "stat"}), "\"stat\" is no command of pinrelay spool; is \"stats\" meant?");
-    EXPECT_EQ(said({"frobnicate"}), "\"frobnicate\" is no command of pinrelay");
+    EXPECT_TRUE(said({"frobnicate"}).starts_with("\"frobnicate\" is no command of pinrelay; the commands are serve"))
+        << said({"frobnicate"});
 }
 
 TEST_F(Misspelling, OfAnOptionNamesTheOneThatIsMeant) {

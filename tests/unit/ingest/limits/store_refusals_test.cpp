@@ -28,6 +28,7 @@ TEST_F(StoreRefusalsTest, AnOutageIsSaidOnceAndSoIsItsEnd) {
     EXPECT_NE(response.header("Retry-After"), nullptr);
     EXPECT_EQ(metrics["rejected:store_unavailable"], 2U);
     EXPECT_EQ(logger.count(LogLevel::Warn), 1U);
+    EXPECT_NE(logger.lines().front().text.find("advice=make room on the disk"), std::string::npos);
     EXPECT_EQ(logger.count(LogLevel::Info), 1U);
 }
 

@@ -28,16 +28,39 @@ public:
     explicit DuplicateKeys(const Report& report) : report_(report) {}
 
     bool operator()(int, json::parse_event_t event, json& parsed) {
-        if (event == json::parse_event_t::object_start) open_.emplace_back();
-        if (event == json::parse_event_t::object_end) open_.pop_back();
-        if (event == json::parse_event_t::key && !open_.back().insert(parsed.get<std::string>()).second)
-            report_.add(parsed.get<std::string>(), "is written twice in one object");
+        using Event = json::parse_event_t;
+        const bool begins = event == Event::object_start || event == Event::array_start;
+        if ((begins || event == Event::value) && !open_.empty()) ++open_.back().entries;
+        if (begins) open_.emplace_back().is_list = event == Event::array_start;
+        if (event == Event::object_end || event == Event::array_end) open_.pop_back();
+        if (event != Event::key) return true;
+        open_.back().key = parsed.get<std::string>();
+        if (!open_.back().keys.insert(open_.back().key).second) report_.add(path(), "is written twice in one object");
         return true;
     }
 
 private:
+    struct Open {
+        bool is_list = false;
+        std::size_t entries = 0;  // begun so far
+        std::string key;          // the last one
+        std::set<std::string> keys;
+    };
+
+    // "accounts[1].hosts": of the last key.
+    std::string path() const {
+        std::string text;
+        for (const Open& open : open_) {
+            if (open.is_list)
+                text += "[" + std::to_string(open.entries - 1) + "]";
+            else
+                text += (text.empty() ? "" : ".") + open.key;
+        }
+        return text;
+    }
+
     const Report& report_;
-    std::vector<std::set<std::string>> open_;
+    std::vector<Open> open_;
 };
 
 }  // namespace

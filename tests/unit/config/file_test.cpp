@@ -86,6 +86,16 @@ TEST(ConfigFile, SurvivesAnyKindOfText) {
         EXPECT_FALSE(load_text(text).problems.empty()) << text;
 }
 
+TEST(ConfigFile, SaysWhichOfAllAccountsWritesAKeyTwice) {
+    const auto loaded = load_text(R"({"collect": {"prefixes": ["/a", "/b"]},
+        "accounts": [{"ad_account_id": "1", "access_token": "t", "hosts": ["a.example"]},
+                     {"ad_account_id": "2", "access_token": "t", "hosts": ["b.example"], "hosts": ["c.example"]}]})",
+                                  {});
+
+    ASSERT_EQ(loaded.problems.size(), 1u) << texts(loaded);
+    EXPECT_EQ(loaded.problems[0].key, "accounts[1].hosts");
+}
+
 TEST(ConfigFile, RefusesAKeyThatIsWrittenTwice) {
     const auto problem = only_problem(R"({"workers": 1, "workers": 2})");
 

@@ -90,6 +90,7 @@ std::optional<std::string_view> meant_variable(std::string_view name, const std:
     const auto synonym = std::ranges::find(synonyms, name, &Synonym::name);
     if (synonym != synonyms.end()) return synonym->meant;
     std::vector<std::string_view> ends;
+    ends.reserve(known.size());
     for (const auto variable : known)
         ends.push_back(variable.starts_with(prefix) ? variable.substr(prefix.size()) : "");
     const auto meant = meant_name(name.substr(prefix.size()), ends);

@@ -19,7 +19,7 @@ LeaseSchedule::Plan LeaseSchedule::next(const Standing& standing, Pacer& pacer, 
         return Sleep{};
     }
     if (const milliseconds wait = pacer.wait(now); wait > milliseconds(0)) return Sleep{wait};
-    if (!waiting_since_) return Sleep{std::max(pacer.last_wait(), look_again_)};  // only records for later
+    if (!waiting_since_) return Sleep{look_again_};  // only records for later
     if (standing.stopping) return Lease{slots_taken};
     const auto due = batcher_.due_in(standing.waiting, *waiting_since_, now);
     if (due == milliseconds(0)) return Lease{slots_taken};

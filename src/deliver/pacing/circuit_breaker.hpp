@@ -31,9 +31,6 @@ public:
     // How long it stays open; zero when it is not.
     std::chrono::milliseconds open_for(Time now);
 
-    // How long the last wait was: records that make way come back after as much again.
-    std::chrono::milliseconds last_wait() const noexcept { return wait_; }
-
     // Each gives the wait for the records of that request.
     std::chrono::milliseconds failed(Ticket sent_with, std::optional<std::chrono::milliseconds> wish, Time now,
                                      double random01);

@@ -24,7 +24,6 @@ public:
         : breaker_(retry), bucket_(rate), limit_(most_at_once) {}
 
     CircuitBreaker::State state(Time now) { return breaker_.state(now); }
-    std::chrono::milliseconds last_wait() const noexcept { return breaker_.last_wait(); }
 
     // How long no request may be sent; zero when one may.
     std::chrono::milliseconds wait(Time now) { return std::max(breaker_.open_for(now), bucket_.wait(now)); }

@@ -86,6 +86,14 @@ TEST_F(LeaseScheduleTest, LooksAgainLaterWhereOnlyRecordsForLaterWait) {
     EXPECT_EQ(sleep(plan({5, 0, false})), 1s);
 }
 
+TEST_F(LeaseScheduleTest, LooksAgainAsSoonAfterALongWait) {
+    pacer.failed(pacer.send(now), 30s, now, 0.5);
+    schedule.begin({});
+    schedule.leased(0, false);
+
+    EXPECT_EQ(sleep(plan({5, 0, false}, now + 30s)), 1s) << "what makes way comes back half a second later";
+}
+
 TEST_F(LeaseScheduleTest, AFullBatchLeavesMoreBehind) {
     schedule.note_waiting(now - 1s);
     schedule.begin({});

@@ -84,7 +84,7 @@ asio::awaitable<bool> BatchSender::may_send() {
 
 asio::awaitable<Step> BatchSender::send_part(DeliveryMachine& machine, Send part) {
     http::Request request = request_for(machine.batch(), part);
-    if (part.count == machine.batch().size()) report_.batch(part.count, request.body.size());
+    report_.batch(part.count, request.body.size());
     const Ticket ticket{pacer_.send(parts_.clock()), suspects_.send()};
     ++in_flight_;
     const Outcome outcome = co_await send(std::move(request), part.count);
@@ -170,7 +170,8 @@ BatchSender::Lesson BatchSender::learn(const Outcome& outcome, DeliveryMachine& 
         machine.refusals_are_final();
     }
     const auto delivered = [](const auto& record) { return record.fate == destination::Fate::Delivered; };
-    if (std::ranges::any_of(verdict->records, delivered)) suspects_.passed(ticket.order);
+    if (std::ranges::any_of(verdict->records, delivered))
+        suspects_.passed(machine.batch(), part.first, part.count, ticket.order);
     if (pacer_.answered(ticket.pace, now, in_flight_)) report_.answered();
     return {};
 }
@@ -180,12 +181,12 @@ BatchSender::Lesson BatchSender::fail(const DeliveryMachine& machine, Send part,
     const Time now = parts_.clock();
     const double random = parts_.random();
     const auto failure = suspects_.failed(machine.batch(), part.first, part.count, trouble.maybe_content, now, random);
-    if (!failure.explained) {
+    if (!failure.spares_account) {
         const milliseconds wait = pacer_.failed(ticket.pace, trouble.wish, now, random);
         report_.failed(trouble.reason, wait, now);
         return {wait};
     }
-    report_.set_aside(machine.batch(), part, trouble.reason, failure.wait, now);
+    report_.set_aside(machine.batch(), part, failure.alone, trouble.reason, failure.wait, now);
     return {failure.wait, true, failure.hopeless};
 }
 

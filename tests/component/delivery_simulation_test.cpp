@@ -392,6 +392,87 @@ TEST(ManyPoisons, LeaveTheOthersAlone) {
     EXPECT_EQ(world.counts().pending(), 20u + 45u);
 }
 
+TEST(ManyPoisons, ThatNeverEndHoldUpNobodyForLongAndFillNoLog) {
+    World world(1);
+    world.start();
+    std::map<std::string, Time> sent;
+    const int minutes = 15;
+    for (int second = 0; second < minutes * 60; ++second) {
+        const auto ids = named("good-", second * 10, 10);
+        for (const auto& id : ids) sent[id] = world.time.now;
+        world.append(ids);
+        if (second % 5 == 0) world.append({"boom-" + std::to_string(second)});
+        world.pass(1s);
+    }
+    world.pass(1min);
+
+    for (const auto& [id, at] : sent) {
+        ASSERT_EQ(world.pinterest.events[id].processed, 1) << id;
+        EXPECT_LE(world.pinterest.events[id].first - at, 45s) << id;
+    }
+    EXPECT_LE(world.logger.count(LogLevel::Warn), 3u * (minutes + 1));
+    EXPECT_LE(world.logger.count(LogLevel::Info), 1u * (minutes + 1));
+}
+
+// A destination that fails at random, for hours, which is no event's fault.
+class Brownout : public testing::TestWithParam<int> {};
+
+TEST_P(Brownout, CostsNoEventAndFillsNoLog) {
+    World world(1);
+    world.start();
+    world.pinterest.weather = Weather::Flapping;
+    world.pinterest.failing_percent = GetParam();
+    const int hours = 6;
+    const int events = hours * 180;
+    for (int i = 0; i < events; ++i) {
+        world.append(named("kept-", i, 1));
+        world.pass(20s);
+    }
+    const auto told = world.logger.count(LogLevel::Warn) + world.logger.count(LogLevel::Info);
+    world.pinterest.weather = Weather::Fair;
+    world.pass(2h);
+
+    EXPECT_EQ(world.counts().delivered, static_cast<unsigned>(events));
+    EXPECT_EQ(world.counts().dead_lettered, 0u);
+    EXPECT_LE(told, hours * 60u * 4);
+}
+
+INSTANTIATE_TEST_SUITE_P(Percent, Brownout, testing::Values(30, 50, 70, 90));
+
+TEST_F(Poison, CostsNoOfflineEvent) {
+    world.append(named("off-", 0, 10), 0s, true);
+    world.pass(1min);
+
+    EXPECT_EQ(world.counts().delivered, 30u);
+    EXPECT_EQ(world.counts().dead_lettered, 0u);
+}
+
+TEST_F(Poison, IsDeliveredWhereItHealsAfterAnHour) {
+    for (int minute = 0; minute < 180; ++minute) {
+        if (minute == 60) world.pinterest.healed = true;
+        world.append(named("more-", minute, 1));
+        world.pass(1min);
+    }
+
+    EXPECT_EQ(world.pinterest.events["boom"].processed, 1);
+    EXPECT_EQ(world.counts().dead_lettered, 0u);
+}
+
+TEST(SilentPoison, ThatGetsNoAnswerDoesNotHoldUpItsNeighboursForEver) {
+    World world(1);
+    world.start();
+    auto ids = named("good-", 0, 20);
+    ids.insert(ids.begin() + 7, "hush");
+    world.append(ids);
+    for (int second = 0; second < 300; ++second) {
+        world.append(named("more-", second, 1));
+        world.pass(1s);
+    }
+
+    EXPECT_EQ(world.counts().pending(), 1u);
+    EXPECT_EQ(world.counts().dead_lettered, 0u);
+}
+
 TEST(Excuses, KeepTheEvents) {
     for (const auto weather : {Weather::Excusing, Weather::Alike}) {
         World world(1);
@@ -434,6 +515,25 @@ TEST(BadEvents, AllOfABatchAreDeadLettersOnceOthersWereTakenOrAfterADay) {
     EXPECT_EQ(dead_within_a_day, 0u);
     EXPECT_EQ(alone.counts().dead_lettered, 50u);
 }
+
+class OutageOfAMinute : public testing::TestWithParam<unsigned> {};
+
+TEST_P(OutageOfAMinute, IsOverForAllEventsSoonAfterTheFirstIsTaken) {
+    World world(GetParam());
+    world.pinterest.weather = Weather::Broken;
+    world.start();
+    world.append(named("kept-", 0, 5000));
+    world.pass(1min);
+    const auto requests = world.pinterest.requests.size();
+    world.pinterest.weather = Weather::Fair;
+    while (world.counts().delivered == 0) world.pass(1s);
+    world.pass(8s);
+
+    EXPECT_LE(requests, 20u);
+    EXPECT_EQ(world.counts().delivered, 5000u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, OutageOfAMinute, testing::Range(1U, 6U));
 
 TEST(Outage, TellsOncePerMinuteHowItStands) {
     World world(1);

@@ -18,19 +18,29 @@ namespace pinrelay::deliver {
 //
 // A record is suspect from the first failed request that it was in. Suspects never share a request with other records.
 // A request of suspects is *singled out* if it fails although another request, sent after their last failure, was
-// taken, and nothing else has failed since. An outage that meets everybody cannot single out anything.
+// taken, and at most one other failed since. An outage that meets everybody cannot single out anything.
+//
+// Nor do records that the destination counts twice share a request with records that it folds: such a request may not
+// be repeated as a whole.
 //
 //   singled out twice      its records are sent in halves from then on, and each further time in halves of these
 //   a record left alone    waits retry.cap, twice as long each time, up to an hour: see isolated_* below
 //
 // Where nothing else is there to be taken, one suspect goes first, as the probe, another one each time. If the probe is
 // taken the destination works, and the others are at fault if they fail; if it is not, nothing is lost.
+//
+// The first failure after a request that was taken is a stray one: its records wait, the account goes on. A second one
+// without a request taken in between is the account's.
+//
+// A destination that fails at random parts records, too. It gives itself away: a record that stood alone is taken after
+// all. Then those that stand alone begin anew.
 inline constexpr int failures_before_probe = 3;
 inline constexpr int times_singled_out_before_parting = 2;
 
 // A record that stands alone becomes a dead letter after so many failures for which it was singled out, or after that
-// time if nothing else was there to compare it with.
+// time if nothing else was there to compare it with: no other request failed since one was taken.
 inline constexpr int isolated_failures_before_death = 8;
+inline constexpr int isolated_failures_before_death_when_full = 2;  // of most_suspects, so that others find room
 inline constexpr std::chrono::hours isolated_longest{24};
 inline constexpr std::chrono::hours isolated_longest_wait{1};
 
@@ -61,12 +71,13 @@ public:
     Ticket send() { return ++sequence_; }
 
     // The destination took at least one of the request's records.
-    void passed(Ticket sent);
+    void passed(const Batch& batch, std::size_t first, std::size_t count, Ticket sent);
 
     struct Failure {
-        bool explained = false;            // by its records: the account is not to blame, and goes on
-        std::chrono::milliseconds wait{};  // explained: for its records
-        bool hopeless = false;             // explained, and a record alone: a dead letter
+        bool spares_account = false;       // explained by its records, or a stray one: the account goes on
+        std::chrono::milliseconds wait{};  // then: for its records
+        bool alone = false;                // then, and one record, which waits by itself from now on
+        bool hopeless = false;             // alone, and tried often enough: a dead letter
     };
     // A request of these records failed. `maybe_content` is false where no record can be the reason.
     Failure failed(const Batch& batch, std::size_t first, std::size_t count, bool maybe_content, Time now,
@@ -95,7 +106,7 @@ private:
         int failures = 0;
         int singled_out = 0;
         std::size_t most = 0;  // records in its next request; 0 for any number
-        int alone = 0;         // failed requests of this record alone
+        int alone = 0;         // failed requests of this record alone, since it began anew
         int proven = 0;        // those for which it was singled out while it stood alone
         std::optional<Time> isolated;
         std::optional<Time> due;  // where it waits for itself
@@ -104,14 +115,16 @@ private:
         std::optional<Time> refused;  // first, in common with all others
     };
 
+    struct Lot;
     const Entry* find(model::RecordId id) const;
     Entry* find_or_add(model::RecordId id);
     bool is_suspect(const model::StoredRecord& stored) const;
     std::size_t most_of(const model::StoredRecord& stored) const;
-    bool wants_probe(const Batch& batch, std::size_t first_suspect) const;
-    std::size_t probe_of(const Batch& batch, std::size_t first_suspect) const;
+    bool wants_probe(const Batch& batch) const;
+    std::optional<model::RecordId> probe_of(const Batch& batch) const;
     bool singles_out(const Batch& batch, std::size_t first, std::size_t count) const;
     void narrow(Entry& entry, std::size_t count, Time now) const;
+    bool is_hopeless(const Entry& entry, Time now) const;
     std::chrono::milliseconds wait_alone(const Entry& entry, double random01) const;
     void make_room();
 
@@ -120,7 +133,9 @@ private:
     std::uint64_t sequence_ = 0;
     std::uint64_t evidence_ = 0;  // when the last request was sent that was taken; 0 after an unexplained failure
     std::uint64_t last_unexplained_ = 0;
-    bool others_failed_ = false;  // the last request that failed unexplained held no suspect
+    std::uint64_t stray_ = 0;           // the failure that was forgiven since a request was taken; 0 for none
+    std::uint64_t change_of_mind_ = 0;  // when a record that stood alone was taken after all
+    bool others_failed_ = false;        // the last request that failed unexplained held no suspect
 };
 
 }  // namespace pinrelay::deliver

@@ -12,8 +12,16 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// A stream of refused events must not become a stream of sentences: of dead letters the next tells the minute's rest.
+// A stream of refused events, or of failures that are soon over, must not become a stream of sentences: the next tells
+// the minute's rest.
 constexpr std::chrono::minutes between_sentences{1};
+
+bool was_told_lately(const std::optional<Time>& told, Time now) {
+    return told && now >= *told && now - *told < between_sentences;
+}
+
+// A failure that is younger when the minute is over is none of "nothing is taken".
+constexpr std::chrono::seconds shortest_outage{10};
 
 constexpr int lowest_status = 100;
 constexpr int highest_status = 599;
@@ -112,6 +120,10 @@ void AccountReport::inherited_settled(std::uint64_t events, std::uint64_t dead_l
 void AccountReport::round(std::uint64_t pending, Time::duration oldest, Time now) {
     const AccountStatus& status = memory_.status;
     if (status.state == AccountStatus::State::Working || pending == 0) return;
+    const bool is_brief = status.state == AccountStatus::State::Failing && now >= status.since.value_or(now) &&
+                          now - status.since.value_or(now) < shortest_outage;
+    if (is_brief) return;
+    is_untold_ = false;
     logger_.warn(status.state == AccountStatus::State::Paused
                      ? "delivery is still paused; the events are kept"
                      : "the destination still takes nothing; the events are kept and tried again",
@@ -149,7 +161,7 @@ void AccountReport::expired(std::size_t records, const std::string& message, Tim
 void AccountReport::tell_dead_letters(std::size_t count, const std::string& reason, const std::string& message,
                                       Time now) {
     untold_dead_letters_ += count;
-    if (dead_letters_told_ && now - *dead_letters_told_ < between_sentences && now >= *dead_letters_told_) return;
+    if (was_told_lately(dead_letters_told_, now)) return;
     dead_letters_told_ = now;
     logger_.error("events will not be delivered and are kept as dead letters",
                   {{"destination", name_},
@@ -191,13 +203,20 @@ void AccountReport::failed(const std::string& reason, milliseconds wait, Time no
     } else {
         trouble(AccountStatus::State::Failing, reason, wait, now);
     }
-    if (before.state != AccountStatus::State::Working) {
+    ++untold_failures_;
+    const bool begins = before.state == AccountStatus::State::Working;
+    if (begins) is_untold_ = was_told_lately(failure_told_, now);
+    if (!begins || is_untold_) {
         logger_.debug("delivery failed again",
                       {{"destination", name_}, {"reason", reason}, {"wait_ms", std::to_string(wait.count())}});
         return;
     }
+    failure_told_ = now;
     logger_.warn("delivery failed; the events are kept and tried again",
-                 {{"destination", name_}, {"reason", reason}, {"wait_ms", std::to_string(wait.count())}});
+                 {{"destination", name_},
+                  {"reason", reason},
+                  {"wait_ms", std::to_string(wait.count())},
+                  {"failures", std::to_string(std::exchange(untold_failures_, 0))}});
 }
 
 void AccountReport::refused(const std::string& alarm, milliseconds wait, Time now) {
@@ -216,23 +235,24 @@ void AccountReport::answered() {
     status.since.reset();
     status.next_try.reset();
     if (before != AccountStatus::State::Paused) {
-        logger_.info("delivery works again", {{"destination", name_}});
+        if (!std::exchange(is_untold_, false)) logger_.info("delivery works again", {{"destination", name_}});
         return;
     }
+    is_untold_ = false;
     pause_told_ = false;
     metrics_.paused(name_, false);
     logger_.info("the pause is over; delivery works again", {{"destination", name_}});
 }
 
-void AccountReport::set_aside(const std::vector<model::StoredRecord>& batch, Send part, const std::string& reason,
-                              milliseconds wait, Time now) {
+void AccountReport::set_aside(const std::vector<model::StoredRecord>& batch, Send part, bool alone,
+                              const std::string& reason, milliseconds wait, Time now) {
     logger_.debug("a request fails while others are taken; its events are tried apart from all others",
                   {{"destination", name_},
                    {"events", std::to_string(part.count)},
                    {"reason", reason},
                    {"wait_ms", std::to_string(wait.count())}});
-    if (part.count > 1) return;
-    if (set_aside_told_ && now - *set_aside_told_ < between_sentences && now >= *set_aside_told_) return;
+    if (!alone) return;
+    if (was_told_lately(set_aside_told_, now)) return;
     set_aside_told_ = now;
     logger_.warn("the destination fails at an event while it takes others; the event waits alone",
                  {{"destination", name_},

@@ -57,8 +57,8 @@ public:
     void refused(const std::string& alarm, std::chrono::milliseconds wait, Time now);
     void answered();
 
-    // A request of these records failed while others are taken.
-    void set_aside(const std::vector<model::StoredRecord>& batch, Send part, const std::string& reason,
+    // A request of these records failed while others are taken; `alone` if it is one that waits by itself from now on.
+    void set_aside(const std::vector<model::StoredRecord>& batch, Send part, bool alone, const std::string& reason,
                    std::chrono::milliseconds wait, Time now);
 
     void store_failed(const std::string& what, const ErrorCode& error);
@@ -82,6 +82,9 @@ private:
     bool late_ = false;
     std::size_t untold_dead_letters_ = 0;
     std::optional<Time> dead_letters_told_;
+    std::optional<Time> failure_told_;
+    std::size_t untold_failures_ = 0;
+    bool is_untold_ = false;  // the failure that lasts: so is its end
     std::optional<Time> set_aside_told_;
 };
 

@@ -48,6 +48,10 @@ public:
         const auto plan = pinterest_.plan();
         const auto alarm = pinterest_.time_.alarms(context_)();
         const boost::asio::any_io_executor executor = context_.get_executor();
+        if (plan.arrives && pinterest_.is_hushed(bodies)) {
+            co_await deliver::async_sleep(executor, *alarm, pinterest_.timeout);
+            co_return failure(net::ClientErrc::Ambiguous, "no answer in time");
+        }
         const auto way = pinterest_.latency / 2 + std::chrono::milliseconds(pinterest_.pick(0, 50));
         co_await deliver::async_sleep(executor, *alarm, way);
 
@@ -79,6 +83,9 @@ SimPinterest::Plan SimPinterest::plan() {
         case Weather::Broken: return {false, error(500, 1)};
         case Weather::Excusing: return {false, error(400, 2787)};
         case Weather::Alike: return {false, error(400, 99)};
+        case Weather::Flapping:
+            if (pick(0, 99) >= failing_percent) return {true, std::nullopt};
+            return {false, error(500, 1)};
         case Weather::Crowded:
             if (pick(0, 2) == 0) return {true, std::nullopt};
             return {false, error(429, 8, pick(0, 1) == 0 ? http::Headers{} : http::Headers{{"Retry-After", "7"}})};
@@ -95,9 +102,13 @@ SimPinterest::Plan SimPinterest::plan() {
     }
 }
 
+bool SimPinterest::is_hushed(const std::vector<std::string>& bodies) const {
+    return !healed && any_holds(bodies, "hush");
+}
+
 http::Response SimPinterest::judge(const std::vector<std::string>& bodies) {
-    if (any_holds(bodies, "boom")) return error(500, 1);
-    if (any_holds(bodies, "vex")) return error(400, 2787);
+    if (!healed && any_holds(bodies, "boom")) return error(500, 1);
+    if (!healed && any_holds(bodies, "vex")) return error(400, 2787);
     if (any_holds(bodies, "bad")) return error(400, 4196);
     http::Response usual = process(bodies);
     if (!any_holds(bodies, "odd")) return usual;

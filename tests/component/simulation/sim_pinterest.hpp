@@ -23,11 +23,13 @@ enum class Weather {
     Broken,     // 500 for everything
     Excusing,   // 400 with the code that means Pinterest's own fault, for everything
     Alike,      // 400 with a code that nobody knows, for everything
+    Flapping,   // 500 for `failing_percent` of all requests, whatever is in them
 };
 
 // What one event asks of it, by a text in its id: "bad" breaks any request that it is in (400); so does "odd", with a
 // 422 after its neighbours were processed; "no" is failed by itself within a 200; with "boom" in it any request is a
-// 500 and nothing of it is processed, with "vex" a 400 with the code that means Pinterest's own fault.
+// 500 and nothing of it is processed, with "vex" a 400 with the code that means Pinterest's own fault; with "hush" it
+// gets no answer. Those three end where `healed` is set.
 //
 // Keeps account of what it processed, and of how often the relay could not know.
 class SimPinterest {
@@ -45,6 +47,9 @@ public:
 
     Weather weather = Weather::Fair;
     std::chrono::milliseconds latency{150};
+    std::chrono::milliseconds timeout{30'000};  // of a request that gets no answer
+    int failing_percent = 30;
+    bool healed = false;
     std::map<std::string, Account> events;
     std::vector<Time> requests;
 
@@ -63,6 +68,7 @@ private:
         std::optional<Reply> reply;  // nothing: the usual answer
     };
     Plan plan();
+    bool is_hushed(const std::vector<std::string>& bodies) const;
     http::Response judge(const std::vector<std::string>& bodies);
     http::Response process(const std::vector<std::string>& bodies);
     bool process_one(const std::string& body);

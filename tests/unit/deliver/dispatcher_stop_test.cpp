@@ -47,16 +47,27 @@ TEST_F(DispatcherTest, AfterTheGraceRequestsAreCancelledAndTheirRecordsKept) {
     client.hold();
     start();
     append(9);
-    append(1, "offline", false);
+    append(1, "offline", false);  // in a request of its own, which is never sent
 
     stop(0ms);
     run_until([this] { return stopped > 0; });
 
     EXPECT_EQ(stopped, 1u);
-    EXPECT_EQ(spool.settled_as(spool::Settlement::Fate::Retry), 9u);
-    EXPECT_EQ(dead(), 1u);
+    EXPECT_EQ(spool.settled_as(spool::Settlement::Fate::Retry), 10u);
     EXPECT_EQ(spool.held(), 0u);
     EXPECT_EQ(logger.count(LogLevel::Warn), 0u);
+}
+
+TEST_F(DispatcherTest, AfterTheGraceOfflineRecordsInFlightAreDeadLetters) {
+    client.hold();
+    start();
+    append(10, "offline", false);
+
+    stop(0ms);
+    run_until([this] { return stopped > 0; });
+
+    EXPECT_EQ(dead(), 10u);
+    EXPECT_EQ(spool.held(), 0u);
 }
 
 TEST_F(DispatcherTest, EndsEvenWhenAClientDoesNotHearTheCancellation) {

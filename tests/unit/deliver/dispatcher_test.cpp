@@ -341,6 +341,26 @@ TEST_F(DispatcherTest, SendsAgainAfterABrokenConnectionButNotOfflineRecords) {
     client.answer = [](const http::Request&) -> test::ScriptedClient::Reply {
         return net::Failure{net::ClientErrc::Ambiguous, "connection reset"};
     };
+    limits.records = 3;
+    start();
+    append(3);
+    client.answer = [](const http::Request&) { return answer(200); };
+    pass(60s);
+    client.answer = [](const http::Request&) -> test::ScriptedClient::Reply {
+        return net::Failure{net::ClientErrc::Ambiguous, "connection reset"};
+    };
+    append(3, "offline", false);
+
+    pass(60s);
+
+    EXPECT_EQ(delivered(), 3u);
+    EXPECT_EQ(dead(), 3u);
+    EXPECT_EQ(metrics["sent:pinterest:1:ambiguous"], 2u);
+    EXPECT_EQ(metrics["retried:pinterest:1:records"], 3u);
+}
+
+TEST_F(DispatcherTest, AFailureThatMeetsOthersCostsNoOfflineRecord) {
+    client.answer = [](const http::Request&) { return answer(500); };
     start();
     append(9);
     append(1, "offline", false);
@@ -348,10 +368,8 @@ TEST_F(DispatcherTest, SendsAgainAfterABrokenConnectionButNotOfflineRecords) {
 
     pass(60s);
 
-    EXPECT_EQ(delivered(), 9u);
-    EXPECT_EQ(dead(), 1u);
-    EXPECT_EQ(metrics["sent:pinterest:1:ambiguous"], 1u);
-    EXPECT_EQ(metrics["retried:pinterest:1:records"], 9u);
+    EXPECT_EQ(delivered(), 10u);
+    EXPECT_EQ(dead(), 0u);
 }
 
 TEST_F(DispatcherTest, DoesNotSendWhatIsTooOld) {

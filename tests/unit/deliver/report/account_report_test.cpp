@@ -123,6 +123,36 @@ TEST_F(ReportTest, SaysWithEachRoundHowItStandsWhileNothingIsTaken) {
               1u);
 }
 
+TEST_F(ReportTest, FailuresThatAreSoonOverAreOneSentenceAMinute) {
+    for (int second = 0; second < 120; ++second) {
+        report.failed("HTTP 500", 1s, now + std::chrono::seconds(second));
+        report.answered();
+    }
+
+    EXPECT_EQ(logger.count(LogLevel::Warn, "delivery failed"), 2u);
+    EXPECT_EQ(logger.count(LogLevel::Warn, "failures=60"), 1u);
+    EXPECT_EQ(logger.count(LogLevel::Info, "delivery works again"), 2u);
+}
+
+TEST_F(ReportTest, AFailureOfAMomentAgoIsNoOutage) {
+    report.failed("HTTP 500", 1s, now);
+    report.round(5, 2s, now + 1s);
+
+    EXPECT_EQ(logger.count(LogLevel::Warn, "still takes nothing"), 0u);
+}
+
+TEST_F(ReportTest, AnOutageThatWasToldByTheRoundAloneIsSaidToBeOver) {
+    report.failed("HTTP 500", 1s, now);
+    report.answered();
+    report.failed("HTTP 500", 1s, now + 5s);
+
+    report.round(5, 20s, now + 25s);
+    report.answered();
+
+    EXPECT_EQ(logger.count(LogLevel::Warn, "still takes nothing"), 1u);
+    EXPECT_EQ(logger.count(LogLevel::Info, "delivery works again"), 2u);
+}
+
 TEST_F(ReportTest, SaysOfAPausedAccountWhyItWaits) {
     report.refused("look at the access token", 60s, now);
 
@@ -202,9 +232,9 @@ TEST_F(ReportTest, SaysHowManyEventsWaitAtTheStartAndWhenTheyAreOut) {
 TEST_F(ReportTest, NamesAnEventThatWaitsAloneAtMostOnceAMinute) {
     std::vector<model::StoredRecord> batch(2);
     batch[1].record.event_id = "order-7";
-    report.set_aside(batch, {0, 2}, "HTTP 500", 1s, now);
-    report.set_aside(batch, {1, 1}, "HTTP 500", 60s, now + 1s);
-    report.set_aside(batch, {0, 1}, "HTTP 500", 60s, now + 2s);
+    report.set_aside(batch, {0, 2}, false, "HTTP 500", 1s, now);
+    report.set_aside(batch, {1, 1}, true, "HTTP 500", 60s, now + 1s);
+    report.set_aside(batch, {0, 1}, true, "HTTP 500", 60s, now + 2s);
 
     EXPECT_EQ(logger.count(LogLevel::Warn), 1u);
     EXPECT_EQ(logger.count(LogLevel::Warn, "event_id=order-7 reason=HTTP 500 wait_ms=60000"), 1u);

@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "suspects.hpp"
+
+namespace pinrelay::deliver {
+namespace {
+
+constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
+
+// What a former process left behind after so many requests is not mixed with what was never tried.
+constexpr int attempts_of_a_suspect = 3;
+
+}  // namespace
+
+bool Suspects::is_suspect(const model::StoredRecord& stored) const {
+    return stored.attempts >= attempts_of_a_suspect || find(stored.id) != nullptr;
+}
+
+std::size_t Suspects::most_of(const model::StoredRecord& stored) const {
+    const Entry* entry = find(stored.id);
+    return entry == nullptr || entry->most == 0 ? any_number : entry->most;
+}
+
+// Records of one lot may share a request; lots go in this order.
+struct Suspects::Lot {
+    int turn = 0;               // the probe, those whose turn it is, the others
+    std::size_t smallness = 0;  // of the parts: the largest first
+    bool unfolded = false;      // what must not be repeated is not lost for the failure of what may be
+    auto operator<=>(const Lot&) const = default;
+};
+
+Suspects::Plan Suspects::plan(Batch leased) const {
+    const auto probe = probe_of(leased);
+    std::vector<std::pair<Lot, model::StoredRecord>> sorted;
+    sorted.reserve(leased.size());
+    for (auto& stored : leased) {
+        // The others go first, and are the comparison; only after a probe the suspects do.
+        const int turn = is_suspect(stored) == probe.has_value() ? 1 : 2;
+        const Lot lot{stored.id == probe ? 0 : turn, any_number - most_of(stored), !stored.record.deduplicated};
+        sorted.emplace_back(lot, std::move(stored));
+    }
+    std::ranges::stable_sort(sorted, {}, &std::pair<Lot, model::StoredRecord>::first);
+
+    Plan plan;
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        const Lot& lot = sorted[i].first;
+        const bool same = i > 0 && lot == sorted[i - 1].first;
+        if (same && plan.parts.back() < any_number - lot.smallness) {
+            ++plan.parts.back();
+        } else {
+            plan.parts.push_back(1);
+        }
+        plan.batch.push_back(std::move(sorted[i].second));
+    }
+    const Entry* first = plan.batch.empty() ? nullptr : find(plan.batch.front().id);
+    plan.refused_before = first != nullptr && first->refused;
+    return plan;
+}
+
+// Only where something could be learnt: several suspects that have failed often, and none of their failures was
+// compared with anything yet.
+bool Suspects::wants_probe(const Batch& batch) const {
+    std::size_t undecided = 0;
+    bool experienced = false;
+    for (const auto& stored : batch) {
+        if (!is_suspect(stored)) {
+            if (!others_failed_) return false;
+            continue;
+        }
+        const Entry* entry = find(stored.id);
+        if (entry != nullptr && entry->isolated) continue;
+        ++undecided;
+        if (entry == nullptr || entry->last_failure < evidence_) continue;
+        experienced =
+            experienced || entry->failures >= failures_before_probe || entry->singled_out > 0 || entry->refused;
+    }
+    return experienced && undecided > 1;
+}
+
+// Of the suspects: one that the destination folds, and that was alone least.
+std::optional<model::RecordId> Suspects::probe_of(const Batch& batch) const {
+    if (entries_.empty() || !wants_probe(batch)) return std::nullopt;
+    using Rank = std::tuple<bool, bool, int>;
+    std::optional<std::pair<Rank, model::RecordId>> best;
+    for (const auto& stored : batch) {
+        if (!is_suspect(stored)) continue;
+        const Entry* entry = find(stored.id);
+        const Rank rank{entry != nullptr && entry->isolated, !stored.record.deduplicated,
+                        entry == nullptr ? 0 : entry->alone};
+        if (!best || rank < best->first) best.emplace(rank, stored.id);
+    }
+    return best ? std::optional(best->second) : std::nullopt;
+}
+
+}  // namespace pinrelay::deliver

@@ -202,7 +202,7 @@ asio::awaitable<void> BatchSender::settle(std::vector<spool::Settlement> settlem
             co_return;
         }
         const ErrorCode error = done.error();
-        report_.store_failed("settle", error);
+        report_.store_failed("settle", error, parts_.clock());
         if (over_ || error == spool::SpoolErrc::Closed) break;
         co_await async_sleep(executor, *alarm, options_.look_again);
     }

@@ -141,7 +141,7 @@ private:
     }
 
     asio::awaitable<void> lease_failed(ErrorCode error) {
-        sender_.report().store_failed("lease", error);
+        sender_.report().store_failed("lease", error, parts_.clock());
         if (error == spool::SpoolErrc::Closed) {
             change(LifeEvent::StoreClosed);
             co_return;

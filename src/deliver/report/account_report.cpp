@@ -81,6 +81,7 @@ void AccountReport::settled(const std::vector<model::StoredRecord>& batch,
 
 void AccountReport::started(std::uint64_t pending, Time now) {
     metrics_.paused(name_, memory_.status.state == AccountStatus::State::Paused);
+    if (memory_.status.next_try) memory_.status.next_try = now;
     if (!std::exchange(memory_.is_new, false) || pending == 0) return;
     memory_.inherited = {pending, pending, 0, now};
     logger_.info("events of a former run wait; they are sent now",
@@ -261,14 +262,18 @@ void AccountReport::set_aside(const std::vector<model::StoredRecord>& batch, Sen
                   {"wait_ms", std::to_string(wait.count())}});
 }
 
-void AccountReport::store_failed(const std::string& what, const ErrorCode& error) {
+void AccountReport::store_failed(const std::string& what, const ErrorCode& error, Time now) {
     if (std::exchange(store_failing_, true)) return;
+    is_store_failure_untold_ = was_told_lately(store_failure_told_, now);
+    if (is_store_failure_untold_) return;
+    store_failure_told_ = now;
     logger_.error("the store failed; trying again until it works",
                   {{"destination", name_}, {"doing", what}, {"reason", error.message()}});
 }
 
 void AccountReport::store_works() {
-    if (std::exchange(store_failing_, false)) logger_.info("the store works again", {{"destination", name_}});
+    if (!std::exchange(store_failing_, false) || is_store_failure_untold_) return;
+    logger_.info("the store works again", {{"destination", name_}});
 }
 
 void AccountReport::settlements_lost(std::size_t count) {

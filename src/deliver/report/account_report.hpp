@@ -30,7 +30,8 @@ public:
     AccountReport(std::string name, metrics::Metrics& metrics, Logger& logger, AccountMemory::Parts& memory)
         : name_(std::move(name)), metrics_(metrics), logger_(logger), memory_(memory) {}
 
-    // A dispatcher starts while so many records are pending. What an earlier one knew about the account holds on.
+    // A dispatcher starts while so many records are pending. What an earlier one knew about the account holds on, but
+    // not how long to wait.
     void started(std::uint64_t pending, Time now);
 
     // Once a minute: how it stands while the destination takes nothing. `oldest` is the age of the oldest pending
@@ -61,7 +62,7 @@ public:
     void set_aside(const std::vector<model::StoredRecord>& batch, Send part, bool alone, const std::string& reason,
                    std::chrono::milliseconds wait, Time now);
 
-    void store_failed(const std::string& what, const ErrorCode& error);
+    void store_failed(const std::string& what, const ErrorCode& error, Time now);
     void store_works();
     void settlements_lost(std::size_t count);
 
@@ -79,6 +80,8 @@ private:
     AccountMemory::Parts& memory_;
     bool pause_told_ = false;
     bool store_failing_ = false;
+    std::optional<Time> store_failure_told_;
+    bool is_store_failure_untold_ = false;
     bool late_ = false;
     std::size_t untold_dead_letters_ = 0;
     std::optional<Time> dead_letters_told_;

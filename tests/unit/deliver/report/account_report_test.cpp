@@ -153,6 +153,25 @@ TEST_F(ReportTest, AnOutageThatWasToldByTheRoundAloneIsSaidToBeOver) {
     EXPECT_EQ(logger.count(LogLevel::Info, "delivery works again"), 2u);
 }
 
+TEST_F(ReportTest, AStoreThatFailsNowAndThenIsOneSentenceAMinute) {
+    for (int second = 0; second < 120; ++second) {
+        report.store_failed("settle", {}, now + std::chrono::seconds(second));
+        report.store_works();
+    }
+
+    EXPECT_EQ(logger.count(LogLevel::Error, "the store failed"), 2u);
+    EXPECT_EQ(logger.count(LogLevel::Info, "the store works again"), 2u);
+}
+
+TEST_F(ReportTest, AReloadTriesAtOnce) {
+    report.refused("look at the access token", 60s, now);
+
+    AccountReport next{"pinterest:1", metrics, logger, memory.parts()};
+    next.started(3, now + 5s);
+
+    EXPECT_EQ(memory.status().next_try, now + 5s);
+}
+
 TEST_F(ReportTest, SaysOfAPausedAccountWhyItWaits) {
     report.refused("look at the access token", 60s, now);
 

@@ -29,7 +29,7 @@ struct Suspects::Lot {
     int turn = 0;               // the probe, those whose turn it is, the others
     std::size_t smallness = 0;  // of the parts: the largest first
     bool unfolded = false;      // what must not be repeated is not lost for the failure of what may be
-    auto operator<=>(const Lot&) const = default;
+    auto order() const noexcept { return std::tuple(turn, smallness, unfolded); }
 };
 
 Suspects::Plan Suspects::plan(Batch leased) const {
@@ -42,12 +42,12 @@ Suspects::Plan Suspects::plan(Batch leased) const {
         const Lot lot{stored.id == probe ? 0 : turn, any_number - most_of(stored), !stored.record.deduplicated};
         sorted.emplace_back(lot, std::move(stored));
     }
-    std::ranges::stable_sort(sorted, {}, &std::pair<Lot, model::StoredRecord>::first);
+    std::ranges::stable_sort(sorted, {}, [](const auto& one) { return one.first.order(); });
 
     Plan plan;
     for (std::size_t i = 0; i < sorted.size(); ++i) {
         const Lot& lot = sorted[i].first;
-        const bool same = i > 0 && lot == sorted[i - 1].first;
+        const bool same = i > 0 && lot.order() == sorted[i - 1].first.order();
         if (same && plan.parts.back() < any_number - lot.smallness) {
             ++plan.parts.back();
         } else {

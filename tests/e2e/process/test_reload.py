@@ -50,6 +50,34 @@ class Reload(unittest.TestCase):
     def delivered(self, event_id):
         return any(e["event_id"] == event_id for e in self.mock.events())
 
+    def ids_of(self, event_id):
+        return next(e["custom_data"]["content_ids"] for e in self.mock.events() if e["event_id"] == event_id)
+
+    def purchase(self, event_id):
+        self.relay.post({"event": "purchase", "event_id": event_id, "value": 1, "currency": "EUR",
+                         "user_data": {"email": "a@example.com"}, "items": [{"sku": "A-1"}, {"sku": "B-2"}]})
+        harness.wait_until(lambda: self.delivered(event_id), event_id)
+
+    def test_the_catalogues_ids_are_read_anew(self):
+        rows = self.workspace.path / "ids.csv"
+        rows.write_text("A-1,1001\n")
+        self.start(mapping={"item_id": ["/sku"], "item_id_prefix": "de_", "item_id_map_file": str(rows)})
+        self.purchase("before")
+        rows.write_text("A-1,2001\nB-2,2002\n")
+
+        taken = self.reload()
+        self.purchase("after")
+        rows.write_text("A-1\n")
+        refused = self.reload()
+        self.purchase("still")
+
+        self.assertEqual(taken[0], 0, taken)
+        self.assertEqual(self.ids_of("before"), ["de_1001", "de_B-2"])
+        self.assertEqual(self.ids_of("after"), ["de_2001", "de_2002"])
+        self.assertEqual(refused[0], 1)
+        self.assertIn("line 1: has one column", refused[1])
+        self.assertEqual(self.ids_of("still"), ["de_2001", "de_2002"])
+
     def test_a_new_token_and_mapping_are_in_force_at_once(self):
         self.start("--token", OTHER_TOKEN)
         self.relay.post(event("before"))

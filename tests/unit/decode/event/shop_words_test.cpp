@@ -16,7 +16,7 @@ constexpr const char* person =
     R"("email":"a@b.example","phone":"+14155552671","first_name":"Ann","last_name":"Lee","city":"Oslo","state":"CA",
        "postcode":"94103","country":"US")";
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
+std::string with_word_replaced(std::string text, const std::string& from, const std::string& to) {
     for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
         text.replace(at, from.size(), to);
     return text;
@@ -26,7 +26,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 std::string prefixed(const std::string& prefix) {
     std::string text(person);
     for (const char* key : {"email", "phone", "first_name", "last_name", "city", "state", "postcode", "country"})
-        text = replaced(text, '"' + std::string(key) + "\":", '"' + prefix + key + "\":");
+        text = with_word_replaced(text, '"' + std::string(key) + "\":", '"' + prefix + key + "\":");
     return text;
 }
 

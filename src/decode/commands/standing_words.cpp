@@ -148,9 +148,11 @@ void StandingWords::take_command(std::string_view command, const Value* first, c
 }
 
 void StandingWords::take_consent_push(const Value& push, const Fields& fields, bool is_default) {
-    using Kind = ConsentChoices::Kind;
+    using CommandKind = ConsentChoices::Kind;
     const bool is_regional = is_default && push.find("region") != nullptr;
-    const Kind kind = is_regional ? Kind::RegionalDefault : is_default ? Kind::Default : Kind::Update;
+    const CommandKind kind = is_regional  ? CommandKind::RegionalDefault
+                             : is_default ? CommandKind::Default
+                                          : CommandKind::Update;
     const std::string visitor = visitor_of(fields.text(Field::ClientId), fields.text(Field::UserId));
     if (!visitor.empty()) latest_visitor_ = visitor;
     model::Consent consent = fields.consent();

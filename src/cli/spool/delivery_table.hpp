@@ -29,7 +29,7 @@ struct DeliveryAnswer {
 // Reads the body of GET /accounts; nothing for anything else.
 std::optional<DeliveryAnswer> read_delivery_answer(const std::string& body);
 
-// One row for each of the accounts; "?" for one that the relay does not know.
+// One row for each of the accounts. One that the running relay does not know is "not configured".
 std::vector<std::vector<std::string>> delivery_table(const std::vector<std::string>& accounts,
                                                      const DeliveryAnswer& answer, Time now);
 

@@ -33,7 +33,7 @@ private:
     void read_body(model::Value value, const Reading& reading);
     void open(model::Value envelope, const Reading& reading, unsigned level);
 
-    // Whether the source of each of `count` events may take over `shared`.
+    // Whether the source of each of `count` events may repeat `shared`.
     bool may_share(std::size_t count, const model::Value& shared);
     bool is_full() const noexcept { return members_.size() == limits_.events; }
 

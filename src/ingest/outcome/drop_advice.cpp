@@ -22,14 +22,12 @@ constexpr std::array advice_rows = {
     AdviceRow{"no_account",
               {LogLevel::Warn,
                "add the host to an account's hosts (\"*.shop.example\" covers sub-domains), or leave hosts out to take "
-               "all; paths and "
-               "measurement_ids decide in the same way"}},
+               "all; paths and measurement_ids decide in the same way"}},
     AdviceRow{
         "no_match_keys",
         {LogLevel::Warn,
          "Pinterest needs an e-mail, an advertising id, or both address and user agent of the visitor; where address "
-         "or "
-         "user agent are missing from all events, look at collect.trusted_proxies; ?debug=1 shows one event"}},
+         "or user agent are missing from all events, look at collect.trusted_proxies; ?debug=1 shows one event"}},
     AdviceRow{"duplicate",
               {LogLevel::Info, "expected where a browser and a server both send an event, or a sender tries again"}},
     AdviceRow{"not_forwarded", {LogLevel::Info, "the account's profile leaves this event out: docs/mapping.md"}},

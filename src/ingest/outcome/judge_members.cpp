@@ -17,15 +17,17 @@ namespace {
 using destination::Drop;
 
 constexpr std::string_view reason_no_account = "no_account";
-
 constexpr std::string_view reason_bot = "bot";
 
-// A browser's own request is where its visitor's address comes from, unless the event names one.
-void add_client(model::Event& event, const http::Request& request, const Client& client, Outcome& outcome) {
+// A browser's own request is where its visitor's address comes from, unless the event names one. Whether there is
+// something wrong with that address.
+bool add_client(model::Event& event, const http::Request& request, const Client& client, Outcome& outcome) {
     const bool from_request = event.sender == model::Sender::Browser && !event.ip_address;
     add_visitor(event, request, client.address ? std::optional(client.address->to_string()) : std::nullopt);
-    if (!from_request) return;
-    if (auto warning = warning_about(client)) outcome.warnings.push_back(std::move(*warning));
+    auto warning = from_request ? warning_about(client) : std::nullopt;
+    if (!warning) return false;
+    outcome.warnings.push_back(std::move(*warning));
+    return true;
 }
 
 // The destination would warn of it once more, and knows less.
@@ -73,7 +75,7 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
     Outcome outcome;
     if (context.explain) outcome.evidence = evidence_of(event, request, context.client);
     outcome.warnings = std::move(event.warnings);
-    add_client(event, request, context.client, outcome);
+    const bool doubtful = add_client(event, request, context.client, outcome);
     outcome.event_name = event.name;
     outcome.sender = event.sender;
     const Account* account = accounts_.choose(event, request);
@@ -91,7 +93,7 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
     }
     if (context.visitor_id && !outcome.refuses_cookies) add_visitor_id(event, *context.visitor_id);
     outcome.subject = subject_of(event);
-    forget_impossible_address(event);
+    if (doubtful) forget_impossible_address(event);
     auto translation = outcome.destination->translate(event, request.received);
     std::ranges::move(translation.warnings, std::back_inserter(outcome.warnings));
     outcome.cookies = std::move(translation.cookies);

@@ -13,6 +13,12 @@ destinations::pinterest::Settings settings(Batches batches) {
 
 }  // namespace
 
+std::vector<std::string> named(const std::string& prefix, int first, int count) {
+    std::vector<std::string> ids;
+    for (int i = first; i < first + count; ++i) ids.push_back(prefix + std::to_string(i));
+    return ids;
+}
+
 World::World(unsigned seed, Batches batches)
     : pinterest(time, seed),
       spool(time, seed),

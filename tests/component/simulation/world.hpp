@@ -16,6 +16,9 @@
 
 namespace pinrelay::simulation {
 
+// "prefix7", "prefix8" …: `count` ids from that number on.
+std::vector<std::string> named(const std::string& prefix, int first, int count);
+
 enum class Batches { Usual, Small };  // of a thousand events, or of twenty
 
 // The relay's own delivery for one account, with simulated time, store and Pinterest around it.

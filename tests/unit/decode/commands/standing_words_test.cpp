@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/algorithm/string/replace.hpp>
 #include <string>
 #include <vector>
 
@@ -19,15 +20,10 @@ using test::post;
 constexpr const char* all_denied = R"({"ad_storage":"denied","ad_user_data":"denied","ad_personalization":"denied"})";
 constexpr const char* all_granted = R"({"ad_storage":"granted","ad_user_data":"granted"})";
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-    return text;
-}
-
 // The body with D and G for words of consent.
 std::string with_words(std::string body) {
-    return replaced(replaced(std::move(body), "$D", all_denied), "$G", all_granted);
+    return boost::algorithm::replace_all_copy(boost::algorithm::replace_all_copy(std::move(body), "$D", all_denied),
+                                              "$G", all_granted);
 }
 
 std::vector<Event> events_of(const std::string& body) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/algorithm/string/replace.hpp>
 #include <string>
 #include <vector>
 
@@ -16,17 +17,11 @@ constexpr const char* person =
     R"("email":"a@b.example","phone":"+14155552671","first_name":"Ann","last_name":"Lee","city":"Oslo","state":"CA",
        "postcode":"94103","country":"US")";
 
-std::string with_word_replaced(std::string text, const std::string& from, const std::string& to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-    return text;
-}
-
 // The person with each key behind a prefix.
 std::string prefixed(const std::string& prefix) {
     std::string text(person);
     for (const char* key : {"email", "phone", "first_name", "last_name", "city", "state", "postcode", "country"})
-        text = with_word_replaced(text, '"' + std::string(key) + "\":", '"' + prefix + key + "\":");
+        text = boost::algorithm::replace_all_copy(text, '"' + std::string(key) + "\":", '"' + prefix + key + "\":");
     return text;
 }
 

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fixtures/counting_metrics.hpp"
+#include "fixtures/fake_destination.hpp"
+#include "fixtures/silent_logger.hpp"
+#include "pinrelay/ingest/collect_handler.hpp"
+
+namespace pinrelay::ingest {
+
+namespace asio = boost::asio;
+
+// Keeps what is appended and answers when the test says so.
+class HeldSpool final : public spool::Spool {
+public:
+    std::vector<model::Record> records;
+    std::vector<Checked> unanswered;
+    spool::Duplicates duplicates;  // what each append and each check finds
+    std::optional<ErrorCode> answer_at_once = ErrorCode();
+
+    void append(std::vector<spool::Arrival> added, Checked done) override {
+        for (auto& [record, subject] : added) records.push_back(std::move(record));
+        if (!answer_at_once) return unanswered.push_back(std::move(done));
+        done(*answer_at_once ? Result<spool::Duplicates>(*answer_at_once) : Result<spool::Duplicates>(duplicates));
+    }
+    void check_duplicates(std::vector<spool::Arrival>, Checked checked) override { checked(duplicates); }
+    void lease(spool::LeaseRequest, Leased) override {}
+    void settle(std::vector<spool::Settlement>, Done) override {}
+    void expire(std::string, Time, std::string, std::string, std::size_t, Expired) override {}
+    void on_append(std::function<void()>) override {}
+    spool::Ledger ledger() const override { return {}; }
+    spool::Waiting waiting(const std::string&) const override { return {}; }
+    void close() override {}
+};
+
+class CollectHandlerTest : public testing::Test {
+protected:
+    CollectHandlerTest() { configure({}); }
+
+    void configure(CollectSettings settings, ConsentPolicy consent = ConsentPolicy::Respect) {
+        handler =
+            make_collect_handler(std::move(settings), {{&destination, {}, {}, {}, consent}}, spool, metrics, logger);
+    }
+
+    static http::Request post(std::string body, std::string path = "/collect", std::string query = "") {
+        http::Request request;
+        request.method = "POST";
+        request.path = std::move(path);
+        request.query = std::move(query);
+        request.body = std::move(body);
+        request.peer_address = "203.0.113.7";
+        request.headers = {{"Host", "shop.example"},
+                           {"User-Agent", "Mozilla/5.0 (X11; Linux x86_64)"},
+                           {"Origin", "https://shop.example"}};
+        return request;
+    }
+
+    http::Response send(http::Request request) {
+        if (auto refused = handler->refuse(request)) return *refused;
+        std::optional<http::Response> response;
+        begin(std::move(request), response);
+        context.run();
+        context.restart();
+        return response.value_or(http::Response{});
+    }
+
+    void begin(http::Request request, std::optional<http::Response>& response) {
+        asio::co_spawn(context, handler->handle(std::move(request)),
+                       [&response](std::exception_ptr failure, http::Response answer) {
+                           if (failure) std::rethrow_exception(failure);
+                           response = std::move(answer);
+                       });
+    }
+
+    test::FakeDestination destination{"fake"};
+    HeldSpool spool;
+    test::CountingMetrics metrics;
+    test::SilentLogger logger;
+    asio::io_context context{1};
+    std::unique_ptr<net::Handler> handler;
+};
+
+}  // namespace pinrelay::ingest

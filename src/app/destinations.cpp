@@ -43,6 +43,7 @@ pinterest::Settings pinterest_settings(const config::Account& account) {
     settings.default_region = mapping.default_region;
     settings.phone_hash = lookup(phone_hashes, mapping.phone_hash);
     settings.num_items = lookup(item_counts, mapping.num_items);
+    settings.item_ids = {mapping.item_id, nullptr, mapping.item_id_prefix, mapping.item_id_suffix};
     settings.click_id_order.clear();
     for (const auto& source : mapping.click_id_order)
         settings.click_id_order.push_back(lookup(click_id_sources, source));
@@ -59,12 +60,10 @@ pinterest::Settings pinterest_settings(const config::Account& account) {
 
 namespace {
 
-// Reads the account's file of item ids, which the mere settings leave out.
+// With the account's map of item ids, which the mere settings leave out.
 pinterest::Settings settings_with_files(const config::Account& account, ItemIdMaps& maps) {
-    const config::Mapping& mapping = account.mapping;
     auto settings = pinterest_settings(account);
-    settings.item_ids = {mapping.item_id, maps.load(mapping.item_id_map_file), mapping.item_id_prefix,
-                         mapping.item_id_suffix};
+    settings.item_ids.map = maps.load(account.mapping.item_id_map_file);
     return settings;
 }
 

@@ -1,11 +1,11 @@
 #include "wiring.hpp"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "choices.hpp"
 #include "collect_certificate.hpp"
+#include "pinrelay/destinations/pinterest/pinterest.hpp"
 
 namespace pinrelay::app {
 namespace {
@@ -13,20 +13,10 @@ namespace {
 // That are read of one event at the least. How many of them are sent is the destination's limit, collect.max_items.
 constexpr std::size_t most_items = 5'000;
 
-// What an item holds beside the fields that decoders read is kept only where a setting asks for it.
-bool asks_for_item_source(const config::Mapping& mapping) {
-    constexpr std::string_view of_items = "custom_data.contents[].";
-    for (const auto& event : mapping.events)
-        for (const auto& parameter : event.parameters)
-            if (parameter.pointer && parameter.target.starts_with(of_items)) return true;
-    return std::ranges::any_of(mapping.item_id, [](const std::string& field) {
-        return field != "item_id" && field != "item_variant" && field != "item_name";
-    });
-}
-
 bool keeps_item_sources(const config::Config& config) {
-    return std::ranges::any_of(config.accounts,
-                               [](const auto& account) { return asks_for_item_source(account.mapping); });
+    return std::ranges::any_of(config.accounts, [](const auto& account) {
+        return destinations::pinterest::needs_item_sources(pinterest_settings(account));
+    });
 }
 
 }  // namespace

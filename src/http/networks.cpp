@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "pinrelay/core/ascii.hpp"
+
 namespace pinrelay::http {
 namespace ip = boost::asio::ip;
 
@@ -38,6 +40,14 @@ Networks::Networks(const std::vector<std::string>& entries) {
 bool Networks::contains(const ip::address& address) const {
     return address.is_v4() ? any_holds(v4_, ip::network_v4(address.to_v4(), v4_bits))
                            : any_holds(v6_, ip::network_v6(address.to_v6(), v6_bits));
+}
+
+std::string_view bare_address(std::string_view hop) noexcept {
+    hop = ascii::trimmed(hop, "\" \t\r\n");
+    if (hop.starts_with('[')) return hop.substr(1, hop.find(']') - 1);
+    const auto colon = hop.find(':');
+    const bool has_port = colon != std::string_view::npos && hop.rfind(':') == colon;  // IPv6 has two at least
+    return has_port ? hop.substr(0, colon) : hop;
 }
 
 ip::address canonical(const ip::address& address) {

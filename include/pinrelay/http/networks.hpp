@@ -5,6 +5,7 @@
 #include <boost/asio/ip/network_v6.hpp>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pinrelay::http {
@@ -24,6 +25,10 @@ private:
     std::vector<boost::asio::ip::network_v4> v4_;
     std::vector<boost::asio::ip::network_v6> v6_;
 };
+
+// An address without what proxies write around it: blanks, quotes, brackets, a port. "[2001:db8::1]:443" is
+// "2001:db8::1". Any other text comes back trimmed. Points into `hop`.
+std::string_view bare_address(std::string_view hop) noexcept;
 
 // The same address in its one spelling: without a scope, and IPv4-mapped IPv6 (from a dual-stack socket) as IPv4.
 boost::asio::ip::address canonical(const boost::asio::ip::address& address);

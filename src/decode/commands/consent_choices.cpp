@@ -18,11 +18,6 @@ bool is_for_regions(const Value& words) {
     return region->text() == nullptr || !ascii::trimmed(*region->text()).empty();
 }
 
-std::string said_by(std::string_view command, std::string_view key, Grant grant) {
-    std::string signal = "consent ";
-    return signal.append(command).append(" ").append(key).append(grant == Grant::Denied ? "=denied" : "=granted");
-}
-
 }  // namespace
 
 void ConsentChoices::take(std::string_view command, const Value& words, unsigned order) {
@@ -36,7 +31,7 @@ void ConsentChoices::take(std::string_view command, const Value& words, unsigned
         for (std::size_t i = 0; i < purposes.size(); ++i) {
             if (key != purposes[i].key) continue;
             const Grant grant = grant_of(member.value);
-            take(i, kind, grant, said_by(is_update ? "update" : "default", key, grant), order);
+            take(i, kind, grant, (is_update ? "consent update " : "consent default ") + said_of(key, grant), order);
         }
     }
 }

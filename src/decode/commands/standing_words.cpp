@@ -131,9 +131,7 @@ void StandingWords::take_consent(ConsentChoices& choices, const model::Consent& 
     ++order_;
     for (std::size_t i = 0; i < purposes.size(); ++i) {
         const Grant grant = consent.*purposes[i].grant;
-        std::string signal(said_by);
-        signal.append(" ").append(purposes[i].key).append(grant == Grant::Denied ? "=denied" : "=granted");
-        choices.take(i, kind, grant, signal, order_);
+        choices.take(i, kind, grant, std::string(said_by) + " " + said_of(purposes[i].key, grant), order_);
     }
 }
 

@@ -110,6 +110,10 @@ Grant grant_of(const model::Value& value) {
     return *granted ? Grant::Granted : Grant::Denied;
 }
 
+std::string said_of(std::string_view purpose, Grant grant) {
+    return std::string(purpose) + (grant == Grant::Denied ? "=denied" : "=granted");
+}
+
 void add_grant(Consent& consent, const Purpose& purpose, Grant grant, std::string_view signal) {
     const Grant before = outcome(consent);
     add(consent.*purpose.grant, grant);

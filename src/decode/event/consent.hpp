@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "aliases.hpp"
@@ -24,6 +25,9 @@ struct Purpose {
 inline constexpr std::array purposes = {Purpose{"ad_storage", &model::Consent::ad_storage},
                                         Purpose{"ad_user_data", &model::Consent::ad_user_data},
                                         Purpose{"ad_personalization", &model::Consent::ad_personalization}};
+
+// "ad_storage=denied": what a word said of a purpose, for Consent::signal.
+std::string said_of(std::string_view purpose, model::Grant grant);
 
 // Adds one purpose's grant, said by `signal`.
 void add_grant(model::Consent& consent, const Purpose& purpose, model::Grant grant, std::string_view signal);

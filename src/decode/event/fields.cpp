@@ -131,9 +131,8 @@ bool Fields::read_consent_of_any_name(const Value& value, unsigned level) {
             is_read |= read_consent_of_any_name(member.value, level + 1);
             continue;
         }
-        add_grant(
-            consent_, *purpose, grant_of(member.value),
-            std::string(purpose->key) + (grant_of(member.value) == model::Grant::Denied ? "=denied" : "=granted"));
+        const model::Grant grant = grant_of(member.value);
+        add_grant(consent_, *purpose, grant, said_of(purpose->key, grant));
         is_read = true;
     }
     return is_read;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/nearest_name.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -66,19 +67,6 @@ void for_each_hash(std::string_view key, const Take& take) {
     }
 }
 
-// Whether one slip turns the one into the other. Both differ.
-bool one_slip_apart(std::string_view a, std::string_view b) noexcept {
-    if (a.size() > b.size()) std::swap(a, b);
-    if (b.size() - a.size() > 1) return false;
-    const auto first = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
-    const std::string_view rest_a = a.substr(first);
-    const std::string_view rest_b = b.substr(first);
-    if (a.size() != b.size()) return rest_a == rest_b.substr(1);
-    if (rest_a.substr(1) == rest_b.substr(1)) return true;
-    return rest_a.size() > 1 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] &&
-           rest_a.substr(2) == rest_b.substr(2);
-}
-
 // "item_category2" and "email2" are counted, not misspelt.
 bool differs_by_a_digit(std::string_view key, std::string_view word) noexcept {
     const auto digits = [](std::string_view text) { return std::ranges::count_if(text, ascii::is_digit); };
@@ -103,7 +91,7 @@ public:
         if (!is_near) return {};
         for (const std::string& word : words_) {
             if (is_of_an_item(word) != is_of_an_item(key)) continue;
-            if (word != key && one_slip_apart(key, word) && !differs_by_a_digit(key, word)) return word;
+            if (slips_between(key, word) == 1 && !differs_by_a_digit(key, word)) return word;
         }
         return {};
     }

@@ -11,17 +11,9 @@ namespace ip = boost::asio::ip;
 
 namespace {
 
-// An address as proxies write it: plain, "1.2.3.4:5678", "[2001:db8::1]:443" or quoted.
 std::optional<ip::address> parse_hop(std::string_view text) {
-    text = ascii::trimmed(text, ascii::blanks);
-    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-    if (!text.empty() && text.front() == '[') {
-        text = text.substr(1, text.find(']') - 1);
-    } else if (const auto colon = text.find(':'); colon != std::string_view::npos && text.rfind(':') == colon) {
-        text = text.substr(0, colon);
-    }
     boost::system::error_code error;
-    const auto address = ip::make_address(text, error);
+    const auto address = ip::make_address(http::bare_address(text), error);
     if (error) return std::nullopt;
     return http::canonical(address);
 }

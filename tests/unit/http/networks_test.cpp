@@ -39,6 +39,16 @@ TEST(Networks, NameTheEntryThatIsNone) {
     }
 }
 
+TEST(BareAddress, IsWithoutWhatProxiesWriteAroundIt) {
+    for (const char* hop : {"203.0.113.9", " 203.0.113.9\t", "203.0.113.9:443", "\"203.0.113.9:443\""})
+        EXPECT_EQ(bare_address(hop), "203.0.113.9") << hop;
+    for (const char* hop : {"2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:443", "\"[2001:db8::1]\"", "[2001:db8::1"})
+        EXPECT_EQ(bare_address(hop), "2001:db8::1") << hop;
+    EXPECT_EQ(bare_address(" unknown "), "unknown");
+    EXPECT_EQ(bare_address("[]"), "");
+    EXPECT_EQ(bare_address(""), "");
+}
+
 TEST(ClientKey, IsTheAddressOfIpv4AndThe64OfIpv6) {
     EXPECT_EQ(client_key(at("192.0.2.1")), client_key(at("::ffff:192.0.2.1")));
     EXPECT_NE(client_key(at("192.0.2.1")), client_key(at("192.0.2.2")));

@@ -13,6 +13,9 @@ namespace pinrelay::destinations::pinterest {
 // that is not a number, a mapping rule with a target that the schema does not know. The sentence names the setting.
 std::unique_ptr<destination::Destination> make_pinterest(Settings settings);
 
+// Whether a setting reads more of an item than decoders do: see model::Item::source. Pure.
+bool needs_item_sources(const Settings& settings) noexcept;
+
 // The event names of Pinterest's list, for documents and the mock's test. Any thread.
 const std::vector<std::string>& standard_event_names();
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/locale/utf.hpp>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
@@ -43,16 +45,12 @@ constexpr std::array entities = {Entity{"euro", "€"}, Entity{"pound", "£"}, E
                                  Entity{"nbsp", " "}};
 constexpr std::size_t longest_entity = 12;
 
-// In UTF-8; "" for what no currency sign is.
+// In UTF-8; "" for what is no character.
 std::string code_point_text(std::uint32_t code) {
-    constexpr std::uint32_t one_byte_end = 0x80;
-    constexpr std::uint32_t two_bytes_end = 0x800;
-    constexpr std::uint32_t surrogates = 0xD800;  // all signs come before them
-    const auto tail = [code](unsigned shift) { return static_cast<char>(0x80U | (code >> shift & 0x3FU)); };
-    if (code < one_byte_end) return {static_cast<char>(code)};
-    if (code < two_bytes_end) return {static_cast<char>(0xC0U | code >> 6U), tail(0)};
-    if (code < surrogates) return {static_cast<char>(0xE0U | code >> 12U), tail(6), tail(0)};
-    return {};
+    std::string text;
+    if (boost::locale::utf::is_valid_codepoint(code))
+        boost::locale::utf::utf_traits<char>::encode(code, std::back_inserter(text));
+    return text;
 }
 
 // Of what stands between '&' and ';'; "" for anything else.

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "destinations/pinterest/labels.hpp"
+#include "destinations/pinterest/mapping/parameters.hpp"
 #include "destinations/pinterest/present.hpp"
+#include "pinrelay/destinations/pinterest/pinterest.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -52,6 +54,15 @@ std::optional<std::string> catalogue_id(const model::Item& item, const ItemIds& 
         }
     }
     return ids.prefix + *id + ids.suffix;
+}
+
+bool needs_item_sources(const Settings& settings) noexcept {
+    const auto is_other_field = [](const std::string& field) { return find_decoded(field) == nullptr; };
+    const auto reads_items = [](const ParameterRule& rule) { return rule.pointer && is_of_items(rule); };
+    return std::ranges::any_of(settings.item_ids.fields, is_other_field) ||
+           std::ranges::any_of(settings.rules, [&](const EventRule& rule) {
+               return std::ranges::any_of(rule.parameters, reads_items);
+           });
 }
 
 std::optional<std::string> problem_of(const ItemIds& ids) {

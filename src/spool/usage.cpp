@@ -23,7 +23,8 @@ Usage usage_of(const Command& command) {
     Usage usage;
     const auto* append = std::get_if<AppendCommand>(&command);
     if (append == nullptr) return usage;
-    for (const auto& [record, subject] : append->arrivals) {
+    for (const Arrival& arrival : append->arrivals) {
+        const Record& record = arrival.record;
         const Load load{1, bytes_of(record)};
         usage.total += load;
         usage.by_destination[record.destination] += load;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pinrelay/http/message.hpp"
+#include "pinrelay/model/essence.hpp"
 #include "pinrelay/model/event.hpp"
 #include "pinrelay/model/record.hpp"
 #include "pinrelay/model/warning.hpp"
@@ -36,6 +37,7 @@ struct Translation {
     std::variant<model::Record, Drop> outcome;
     std::vector<Warning> warnings;
     std::vector<Cookie> cookies{};  // only together with a record
+    model::Essence essence{};       // only together with a record
 };
 
 // The largest batch that one request carries.

@@ -12,7 +12,9 @@
 
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/result.hpp"
+#include "pinrelay/model/essence.hpp"
 #include "pinrelay/model/record.hpp"
+#include "pinrelay/model/trust.hpp"
 
 namespace pinrelay::spool {
 
@@ -20,7 +22,7 @@ using model::Record;
 using model::RecordId;
 using model::StoredRecord;
 
-// A new record, with the one property that is not stored.
+// A new record, with what is only remembered for deduplication.
 struct Arrival {
     Record record;
 
@@ -28,6 +30,9 @@ struct Arrival {
     // with the same destination, event_name and event_id are duplicates if their subjects are equal or one is 0.
     // Otherwise they are two events that share an id.
     std::uint64_t subject = 0;
+
+    model::Trust trust = model::Trust::Anonymous;  // of its sender
+    model::Essence essence{};
 };
 
 // Positions in a list of arrivals, ascending: those that are duplicates of earlier ones.

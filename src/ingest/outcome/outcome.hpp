@@ -12,6 +12,7 @@
 #include "ingest/access/access.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destination/destination.hpp"
+#include "pinrelay/model/trust.hpp"
 
 namespace pinrelay::ingest {
 
@@ -20,9 +21,10 @@ struct Outcome {
     std::string event_name;                                 // GA4's; "": no event could be read
     const destination::Destination* destination = nullptr;  // null pointer: no account takes the event
     std::variant<model::Record, destination::Drop, decode::Rejection, decode::Ignored> result;
-    std::uint64_t subject = 0;  // with a record only: see spool::Arrival
-    bool duplicate = false;     // with a record only: it repeats an earlier one, and is not sent
-    std::string event_id;       // the record's, for answers and the log; it outlives the record
+    std::uint64_t subject = 0;                     // with a record only: see spool::Arrival
+    model::Trust trust = model::Trust::Anonymous;  // of the sender, for this account
+    bool duplicate = false;                        // with a record only: it repeats an earlier one, and is not sent
+    std::string event_id;                          // the record's, for answers and the log; it outlives the record
     std::vector<destination::Warning> warnings;
     std::optional<model::Sender> sender;       // nothing: no event could be read
     bool refuses_cookies = false;              // the visitor, by consent or opt-out

@@ -127,7 +127,8 @@ struct DispatcherTest : testing::Test {
     void append(std::size_t count, const std::string& body = "event", bool deduplicated = true,
                 std::chrono::seconds age = 0s) {
         std::vector<spool::Arrival> arrivals(count);
-        for (auto& [record, subject] : arrivals) {
+        for (spool::Arrival& arrival : arrivals) {
+            auto& record = arrival.record;
             record.destination = account;
             record.event_time = now - age;
             record.body = body;

@@ -54,7 +54,8 @@ TEST_F(DispatcherTest, SendsABacklogFromBeforeTheStartWithoutLingering) {
     spool.append({}, nullptr);
     destination = std::make_unique<LetterDestination>(limits);
     std::vector<spool::Arrival> arrivals(3);
-    for (auto& [record, subject] : arrivals) {
+    for (spool::Arrival& arrival : arrivals) {
+        auto& record = arrival.record;
         record.destination = account;
         record.event_time = now;
     }
@@ -150,7 +151,7 @@ TEST_F(DispatcherTest, ARetiredOneLetsItsRequestsEndAndBeginsNothingMore) {
 TEST_F(DispatcherTest, LeavesOtherAccountsRecordsAlone) {
     start();
     std::vector<spool::Arrival> others(20);
-    for (auto& [record, subject] : others) record.destination = "pinterest:2";
+    for (spool::Arrival& other : others) other.record.destination = "pinterest:2";
 
     spool.append(std::move(others), nullptr);
     pass(10s);

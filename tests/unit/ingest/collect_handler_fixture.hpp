@@ -28,7 +28,7 @@ public:
     std::optional<ErrorCode> answer_at_once = ErrorCode();
 
     void append(std::vector<spool::Arrival> added, Checked done) override {
-        for (auto& [record, subject] : added) records.push_back(std::move(record));
+        for (spool::Arrival& arrival : added) records.push_back(std::move(arrival.record));
         if (!answer_at_once) return unanswered.push_back(std::move(done));
         done(*answer_at_once ? Result<spool::Duplicates>(*answer_at_once) : Result<spool::Duplicates>(duplicates));
     }

@@ -17,7 +17,6 @@ Waiting CommittedLedger::waiting(const std::string& destination) const {
 void CommittedLedger::replace(Store::Stock stock) {
     const std::lock_guard lock(mutex_);
     take_over(std::move(stock.ledger));
-    holdings_.recount(std::move(stock.dead_letters));
 }
 
 void CommittedLedger::take_over(Ledger ledger) {
@@ -39,6 +38,7 @@ void CommittedLedger::committed(const Group& group) {
             ledger_.oldest_pending.erase(destination);
         }
     }
+    if (group.dead_letters()) ledger_.dead_letters = *group.dead_letters();
     ledger_.bytes = group.bytes();
     holdings_.apply(group.change());
 }
@@ -48,9 +48,19 @@ void CommittedLedger::set_writable(bool writable) {
     ledger_.writable = writable;
 }
 
-Usage CommittedLedger::stored() const {
+void CommittedLedger::set_bytes(std::uint64_t bytes) {
     const std::lock_guard lock(mutex_);
-    return holdings_.usage(ledger_);
+    ledger_.bytes = bytes;
+}
+
+Usage CommittedLedger::stored(std::uint64_t dead_letter_bytes) const {
+    const std::lock_guard lock(mutex_);
+    return holdings_.usage(ledger_, dead_letter_bytes);
+}
+
+std::uint64_t CommittedLedger::dead_letter_bytes() const {
+    const std::lock_guard lock(mutex_);
+    return ledger_.all_dead_letters().bytes;
 }
 
 }  // namespace pinrelay::spool

@@ -20,9 +20,11 @@ public:
     void replace(Store::Stock stock);  // keeps `writable`
     void committed(const Group& group);
     void set_writable(bool writable);
+    void set_bytes(std::uint64_t bytes);  // measured without a commit
 
-    // Pending records and bytes, as the bounds count them.
-    Usage stored() const;
+    // Pending records and bytes, as the bounds count them; dead letters count with so many bytes at most.
+    Usage stored(std::uint64_t dead_letter_bytes) const;
+    std::uint64_t dead_letter_bytes() const;
 
 private:
     void take_over(Ledger ledger);

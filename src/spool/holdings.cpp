@@ -1,5 +1,7 @@
 #include "holdings.hpp"
 
+#include <algorithm>
+
 namespace pinrelay::spool {
 namespace {
 
@@ -12,7 +14,6 @@ void Holdings::apply(const LedgerChange& change) {
     for (const auto& [label, counts] : change.by_label) {
         Load& appended = appended_[label.first];
         appended.records += counts.stored;
-        dead_letters_[label.first] += counts.dead_lettered;
     }
     for (const auto& [destination, bytes] : change.appended_bytes) appended_[destination].bytes += bytes;
 }
@@ -23,23 +24,22 @@ double Holdings::usual_size(const std::string& destination) const {
     return static_cast<double>(appended->second.bytes) / static_cast<double>(appended->second.records);
 }
 
-Usage Holdings::usage(const Ledger& ledger) const {
+Usage Holdings::usage(const Ledger& ledger, std::uint64_t dead_letter_bytes) const {
+    const std::uint64_t dead = std::min(ledger.all_dead_letters().bytes, ledger.bytes);
+    const std::uint64_t live = ledger.bytes - dead;
     Usage usage;
-    usage.total = {0, ledger.bytes};
+    usage.total = {0, live + std::min(dead, dead_letter_bytes)};
     for (const auto& [label, counts] : ledger.by_label) {
         usage.total.records += counts.pending();
         usage.by_destination[label.first].records += counts.pending();
     }
     std::map<std::string, double> weights;
     double all = 0;
-    for (const auto& [destination, load] : usage.by_destination) {
-        const auto dead_letters = dead_letters_.find(destination);
-        const auto kept = load.records + (dead_letters == dead_letters_.end() ? 0 : dead_letters->second);
-        all += weights[destination] = static_cast<double>(kept) * usual_size(destination);
-    }
+    for (const auto& [destination, load] : usage.by_destination)
+        all += weights[destination] = static_cast<double>(load.records) * usual_size(destination);
     if (all == 0) return usage;
     for (auto& [destination, load] : usage.by_destination)
-        load.bytes = static_cast<std::uint64_t>(static_cast<double>(ledger.bytes) * weights[destination] / all);
+        load.bytes = static_cast<std::uint64_t>(static_cast<double>(live) * weights[destination] / all);
     return usage;
 }
 

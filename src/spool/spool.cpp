@@ -61,6 +61,15 @@ Counts Ledger::total() const {
     return sum;
 }
 
+DeadLetterSize Ledger::all_dead_letters() const {
+    DeadLetterSize sum;
+    for (const auto& [destination, size] : dead_letters) {
+        sum.letters += size.letters;
+        sum.bytes += size.bytes;
+    }
+    return sum;
+}
+
 Waiting Ledger::waiting(const std::string& destination) const {
     Waiting waiting{total(destination).pending(), std::nullopt};
     if (const auto oldest = oldest_pending.find(destination); oldest != oldest_pending.end())

@@ -10,6 +10,7 @@ namespace pinrelay::spool {
 struct DeadLetterReason {
     std::string_view label;
     std::string_view meaning;
+    bool least_use = false;  // hardly worth a replay: the first to be removed, see DeadLetterLimits
 };
 
 namespace reasons {
@@ -19,8 +20,10 @@ inline constexpr DeadLetterReason request_refused{"request_refused",
                                                   "the destination refused a request of this event alone"};
 inline constexpr DeadLetterReason server_error{
     "server_error", "the destination failed at every request of this event alone, while it took others"};
-inline constexpr DeadLetterReason too_old{"too_old", "older than the destination accepts, before it could be sent"};
-inline constexpr DeadLetterReason late{"late", "no longer fresh before it could be sent, and late_policy is \"drop\""};
+inline constexpr DeadLetterReason too_old{"too_old", "older than the destination accepts, before it could be sent",
+                                          true};
+inline constexpr DeadLetterReason late{"late", "no longer fresh before it could be sent, and late_policy is \"drop\"",
+                                       true};
 inline constexpr DeadLetterReason ambiguous_offline{
     "ambiguous_offline", "an offline event that may have arrived: no answer came; a second one would be counted twice"};
 // From the store itself:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -15,6 +16,7 @@
 #include "pinrelay/model/essence.hpp"
 #include "pinrelay/model/record.hpp"
 #include "pinrelay/model/trust.hpp"
+#include "pinrelay/spool/dead_letters.hpp"
 
 namespace pinrelay::spool {
 
@@ -70,7 +72,13 @@ struct LeaseRequest {
     Time now{};                         // a record is due if its not_before is at or before this time
     Time fresh_since{};                 // a record is fresh if its event_time is at or after this time
     bool fresh_only = false;            // false: fresh records first, then the others; the oldest first in both
+    std::optional<Time> event_since;    // no record whose event_time is before this time; nothing: of any age
+    // No record waits longer. One whose not_before is further after `now` was given back before the clock was set back,
+    // and is due. Zero: every record is due. Nothing: each waits for its not_before.
+    std::optional<std::chrono::milliseconds> longest_wait;
 };
+
+inline constexpr std::size_t most_due_at_once = 10'000;  // see Spool::lease
 
 // Counts since the store was created. They are committed together with the records. So the event accounting
 // stored + replayed = delivered + dead_lettered + pending holds at every moment, also after a crash.
@@ -96,12 +104,16 @@ struct Ledger {
     std::map<std::pair<std::string, std::string>, Counts> by_label;  // key: destination, event_label
     std::map<std::string, Time> oldest_pending;  // event_time by destination; absent when none is pending
     std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;  // key: destination, reason
+    std::map<std::string, DeadLetterSize> dead_letters;  // that are in the store, by destination
+    std::map<std::pair<std::string, std::string>, std::uint64_t> removed_letters;  // key: destination, removals label
+    std::optional<std::uint64_t> dead_letter_max_bytes;  // the limit in force; nothing where there is none
     std::uint64_t bytes = 0;  // in use on disk, counted as the bound of the store counts them
     bool writable = true;     // false from a failed write until the next write that succeeds
     bool full = false;        // true from an append that was refused with Full until there is room for it
 
     Counts total(const std::string& destination) const;
     Counts total() const;
+    DeadLetterSize all_dead_letters() const;
     Waiting waiting(const std::string& destination) const;
 };
 
@@ -133,8 +145,9 @@ public:
     // Gives due records that nobody has leased, in the order that LeaseRequest describes. The caller has them until it
     // settles them, or until the store is opened again. An empty answer means that no record is due.
     //
-    // A record that was due once stays due, also if the clock is set back. When very many records become due at the
-    // same moment, some of them are given by a later lease. The lease of a record that the destination does not
+    // A record that was due once stays due, also if the clock is set back. The first opening of the store in a process
+    // ends all waits. When more than most_due_at_once records become due at the same moment, some of them are given by
+    // a later lease. The lease of a record that the destination does not
     // deduplicate is on stable storage before the answer: see StoredRecord::interrupted.
     // Errors: WriteFailed, Closed. After an error no record is leased.
     virtual void lease(LeaseRequest request, Leased leased) = 0;
@@ -160,6 +173,10 @@ public:
     // another destination gets ShareFull. The store estimates the bytes of a destination from the number of its records
     // and the average size of those it has appended. A store without bounds ignores the call.
     virtual void share_between(const std::vector<std::string>& destinations) { static_cast<void>(destinations); }
+
+    // Replaces the limits of the dead letters. What exceeds the new ones is removed in short transactions, which begin
+    // within a second. Until then the surplus takes no room from appends. A store without bounds ignores the call.
+    virtual void limit_dead_letters(DeadLetterLimits limits) { static_cast<void>(limits); }
 
     // A consistent copy of all counts, as of the last commit. A change by another program shows within a second.
     virtual Ledger ledger() const = 0;

@@ -52,6 +52,9 @@ std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {
     std::vector<Pending*> due;
     for (auto& [id, entry] : pending_) {
         if (entry.stored.record.destination != request.destination) continue;
+        const bool is_stranded = request.longest_wait && entry.not_before > request.now + *request.longest_wait;
+        if (is_stranded && request.max_records > 0) entry.not_before = {};
+        if (request.event_since && entry.stored.record.event_time < *request.event_since) continue;
         if (request.fresh_only && entry.stored.record.event_time < request.fresh_since) continue;
         if (entry.not_before <= request.now && !held_.contains(id)) due.push_back(&entry);
     }
@@ -148,6 +151,7 @@ std::vector<DeadLetter>::iterator MemoryModel::find(std::int64_t number) {
 
 void MemoryModel::release_all() {
     held_.clear();
+    for (auto& [id, entry] : pending_) entry.not_before = {};
     last_id_ = static_cast<RecordId>(ledger_.total().stored);
     for (const auto& [id, entry] : pending_) last_id_ = std::max(last_id_, id);
     for (const DeadLetter& letter : dead_) last_id_ = std::max(last_id_, letter.stored.id);

@@ -1,8 +1,17 @@
 #include "group.hpp"
 
+#include <algorithm>
+
 #include "spool/duplicates/find_duplicates.hpp"
 
 namespace pinrelay::spool {
+namespace {
+
+// What one transaction removes of the dead letters beside as much as it adds: some milliseconds of work.
+constexpr std::size_t removed_letters_at_once = 500;
+constexpr std::uint64_t removed_bytes_at_once = 2'000'000;
+
+}  // namespace
 
 Group::~Group() {
     if (committed_) return;
@@ -23,6 +32,7 @@ void Group::commit(std::vector<Command>& commands) {
     if (another_wrote) memory_.learn(store_.records().last());
     begin_guarding(commands);
     for (Command& command : commands) std::visit([this](auto& each) { apply(each); }, command);
+    limit_dead_letters(another_wrote);
     store_.counts().add(change_);
     if (memory_.guard != nullptr) store_.seen().write(*memory_.guard);
     if (another_wrote) reread_ = store_.counts().read();
@@ -113,6 +123,22 @@ void Group::bury(const Settlement& settlement, Time now) {
     ++change_.by_label[buried->label].dead_lettered;
     ++change_.dead_by_reason[{buried->label.first, settlement.reason}];
     if (memory_.guard != nullptr) memory_.guard->forget(buried->key);
+}
+
+// As many as the group adds can be removed as well, so that the surplus never grows.
+void Group::limit_dead_letters(bool another_wrote) {
+    const bool exceeded = letters_.known_bytes > letters_.max_bytes;
+    if (change_.dead_by_reason.empty() && !another_wrote && !exceeded && !letters_.died_before) return;
+    dead_letters_ = store_.counts().dead_letters();
+    LetterRemoval::Budget budget{removed_letters_at_once, removed_bytes_at_once};
+    std::uint64_t bytes = 0;
+    for (const auto& [destination, size] : *dead_letters_) bytes += size.bytes;
+    for (const auto& [reason, letters] : change_.dead_by_reason) budget.letters += letters;
+    budget.bytes += bytes - std::min(bytes, letters_.known_bytes);
+    if (letters_.died_before)
+        old_letters_left_ = store_.removal().remove_died_before(*letters_.died_before, *dead_letters_, budget, change_);
+    store_.removal().remove_surplus(letters_.max_bytes, *dead_letters_, budget, change_);
+    std::erase_if(*dead_letters_, [](const auto& each) { return each.second.letters == 0; });
 }
 
 void Group::hold(RecordId id) {

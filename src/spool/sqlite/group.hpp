@@ -1,6 +1,10 @@
 #pragma once
 
 #include <algorithm>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
 #include <unordered_set>
 #include <vector>
 
@@ -23,11 +27,18 @@ struct Memory {
     }
 };
 
+// What a transaction does about the dead letters beside its commands.
+struct LetterTask {
+    std::uint64_t max_bytes = std::numeric_limits<std::uint64_t>::max();
+    std::uint64_t known_bytes = 0;    // at the last commit
+    std::optional<Time> died_before;  // these are removed; nothing: it is not the time to look
+};
+
 // One transaction: applies commands in their order, sums up what they do to the ledger, and puts `memory` back as it
 // was when it fails.
 class Group {
 public:
-    Group(Store& store, Memory& memory) : store_(store), memory_(memory) {}
+    Group(Store& store, Memory& memory, LetterTask letters = {}) : store_(store), memory_(memory), letters_(letters) {}
     Group(const Group&) = delete;
     Group& operator=(const Group&) = delete;
     ~Group();
@@ -40,8 +51,10 @@ public:
     const std::map<std::string, std::optional<Time>>& oldest_pending() const noexcept { return oldest_; }
     const std::optional<Ledger>& reread() const noexcept { return reread_; }  // all of it, where another wrote
     std::uint64_t bytes() const noexcept { return bytes_; }                   // of the store
-    bool wrote() const noexcept { return wrote_; }                            // something that had to be synced
-    bool appended() const noexcept { return appended_; }                      // a record at least
+    const std::optional<std::map<std::string, DeadLetterSize>>& dead_letters() const noexcept { return dead_letters_; }
+    bool old_letters_left() const noexcept { return old_letters_left_; }  // that are to be removed, too
+    bool wrote() const noexcept { return wrote_; }                        // something that had to be synced
+    bool appended() const noexcept { return appended_; }                  // a record at least
 
 private:
     void begin_guarding(const std::vector<Command>& commands);
@@ -53,14 +66,18 @@ private:
     void apply(ExpireCommand& expire);
     void settle(const Settlement& settlement, Time now);
     void bury(const Settlement& settlement, Time now);
+    void limit_dead_letters(bool another_wrote);
     void hold(RecordId id);
     void release(RecordId id);
 
     Store& store_;
     Memory& memory_;
+    const LetterTask letters_;
     LedgerChange change_;
     std::map<std::string, std::optional<Time>> oldest_;
     std::optional<Ledger> reread_;
+    std::optional<std::map<std::string, DeadLetterSize>> dead_letters_;  // where they may have changed
+    bool old_letters_left_ = false;
     struct HoldChange {
         RecordId id;
         bool held;

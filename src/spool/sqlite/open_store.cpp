@@ -11,12 +11,24 @@ constexpr int sqlite_corrupt = 11;
 void mend_ledger(Store& store, Logger& logger) {
     store.begin();
     const auto mended = store.counts().mend();
+    const bool recounted = store.counts().mend_letter_sizes();
     store.commit();
+    if (recounted) logger.error("the spool's sums of its dead letters did not agree with them and were counted again");
     for (const auto& each : mended)
         logger.error("the spool's ledger did not agree with its records and was mended",
                      {{"destination", each.destination},
                       {"records_lost", std::to_string(each.lost)},
                       {"records_unknown", std::to_string(each.unknown)}});
+}
+
+// A wait is a time of the system's clock, which may have been set back since. What waited begins anew: the account's
+// own waits are known to the process alone, and gone with it.
+void end_waits(Store& store) {
+    for (bool more = true; more;) {
+        store.begin();
+        more = store.due().end_waits(most_due_at_once);
+        store.commit();
+    }
 }
 
 // SQLite takes a WAL for ended at the first damaged frame and overwrites what stands behind it: events that had been
@@ -32,7 +44,10 @@ OpenedStore open_sound(const std::filesystem::path& file, Opening opening, Dupli
     opened.store = std::make_unique<Store>(file);
     if (opening == Opening::AfterDamage && !opened.store->is_sound())
         throw SqliteError(sqlite_corrupt, "the check of the database failed");
-    if (opening == Opening::First) mend_ledger(*opened.store, logger);
+    if (opening == Opening::First) {
+        mend_ledger(*opened.store, logger);
+        end_waits(*opened.store);
+    }
     if (guard != nullptr) {
         opened.store->seen().load(*guard);
     } else {

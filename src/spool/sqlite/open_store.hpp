@@ -17,7 +17,7 @@ struct OpenedStore {
 };
 
 enum class Opening {
-    First,         // of the process: the ledger is held against the records
+    First,         // of the process: the ledger is held against the records, and all waits end
     AfterFailure,  // of the disk
     AfterDamage,   // a read or write said that the file is damaged: everything is checked
 };

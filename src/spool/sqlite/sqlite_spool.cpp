@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "open_store.hpp"
+#include "pinrelay/core/confirmed_clock.hpp"
 #include "pinrelay/core/random.hpp"
 #include "pinrelay/spool/sqlite.hpp"
 #include "spool/committed_ledger.hpp"
@@ -25,16 +26,19 @@ std::unique_ptr<DuplicateGuard> guard_of(const DuplicateOptions& options) {
 
 class SqliteSpool final : public Spool {
 public:
-    SqliteSpool(const SqliteOptions& options, Clock clock, Logger& logger)
+    SqliteSpool(const SqliteOptions& options, Clock clock, Clock confirmed, Logger& logger)
         : file_(options.directory / "spool.sqlite"),
           early_(options.durability == Durability::Memory),
           clock_(std::move(clock)),
+          confirmed_(confirmed ? std::move(confirmed) : confirmed_clock(clock_)),
           logger_(logger),
           lock_(std::in_place, options.directory, DirectoryLock::Work::Relay),
           queue_({options.max_records, options.max_bytes, most_waiting_bytes}),
+          letter_limits_(options.dead_letters),
           guard_(guard_of(options.duplicates)),
-          writer_({file_, queue_, ledger_, appended_, clock_, logger_, guard_.get(), early_},
-                  open_store(file_, Opening::First, guard_.get(), clock_, logger_)),
+          writer_(
+              {file_, queue_, ledger_, appended_, clock_, confirmed_, letter_limits_, logger_, guard_.get(), early_},
+              open_store(file_, Opening::First, guard_.get(), clock_, logger_)),
           thread_([this] { writer_.run(); }) {}
 
     ~SqliteSpool() override { shut(); }
@@ -71,9 +75,12 @@ public:
 
     void share_between(const std::vector<std::string>& destinations) override { queue_.share_between(destinations); }
 
+    void limit_dead_letters(DeadLetterLimits limits) override { letter_limits_.set(limits); }
+
     Ledger ledger() const override {
         Ledger ledger = ledger_.read();
         ledger.full = queue_.full();
+        ledger.dead_letter_max_bytes = quota_in_force();
         return ledger;
     }
 
@@ -86,6 +93,12 @@ private:
         if (const auto error = queue_.push(command)) refuse(command, *error);
     }
 
+    std::optional<std::uint64_t> quota_in_force() const {
+        const std::uint64_t bytes = letter_limits_.get().max_bytes;
+        if (bytes == DeadLetterLimits::no_quota) return std::nullopt;
+        return bytes;
+    }
+
     void shut() {
         queue_.close();
         const std::lock_guard once(closing_);
@@ -96,11 +109,13 @@ private:
     const std::filesystem::path file_;
     const bool early_;
     const Clock clock_;
+    const Clock confirmed_;
     Logger& logger_;
     std::optional<DirectoryLock> lock_;
     Listener appended_;
     CommittedLedger ledger_;
     GroupQueue queue_;
+    LetterLimits letter_limits_;
     const std::unique_ptr<DuplicateGuard> guard_;
     Writer writer_;
     std::mutex closing_;
@@ -109,11 +124,11 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Spool> open_sqlite_spool(const SqliteOptions& options, Clock clock, Logger& logger) {
+std::unique_ptr<Spool> open_sqlite_spool(const SqliteOptions& options, Clock clock, Logger& logger, Clock confirmed) {
     const std::string where = "cannot open the spool in " + options.directory.string() + ": ";
     make_private_directory(options.directory);
     try {
-        return std::make_unique<SqliteSpool>(options, std::move(clock), logger);
+        return std::make_unique<SqliteSpool>(options, std::move(clock), std::move(confirmed), logger);
     } catch (const SqliteError& error) {
         throw std::runtime_error(where + error.what());
     } catch (const ForeignFile& error) {

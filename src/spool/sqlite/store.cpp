@@ -33,6 +33,7 @@ Store::Store(const std::filesystem::path& file)
       due_(connection_),
       old_(connection_),
       ledger_(connection_),
+      removal_(connection_),
       seen_(connection_),
       begin_(connection_, "BEGIN IMMEDIATE"),
       commit_(connection_, "COMMIT"),
@@ -68,7 +69,7 @@ bool Store::another_wrote() {
 
 Store::Stock Store::take_stock() {
     connection_.run("BEGIN");
-    Stock stock{ledger_.read(), records_.last(), ledger_.dead_letters()};
+    Stock stock{ledger_.read(), records_.last()};
     stock.ledger.bytes = bytes();
     commit();
     return stock;

@@ -7,6 +7,7 @@
 #include "spool/sqlite/connection/sqlite_connection.hpp"
 #include "spool/sqlite/tables/due_records.hpp"
 #include "spool/sqlite/tables/ledger_table.hpp"
+#include "spool/sqlite/tables/letter_removal.hpp"
 #include "spool/sqlite/tables/old_records.hpp"
 #include "spool/sqlite/tables/record_table.hpp"
 #include "spool/sqlite/tables/seen_table.hpp"
@@ -27,6 +28,7 @@ public:
     DueRecords& due() noexcept { return due_; }
     OldRecords& old() noexcept { return old_; }
     LedgerTable& counts() noexcept { return ledger_; }
+    LetterRemoval& removal() noexcept { return removal_; }
     SeenTable& seen() noexcept { return seen_; }
     Connection& connection() noexcept { return connection_; }
 
@@ -38,7 +40,6 @@ public:
     struct Stock {
         Ledger ledger;
         RecordTable::Last last;
-        std::map<std::string, std::uint64_t> dead_letters;  // that are there, by destination
     };
     Stock take_stock();
 
@@ -65,6 +66,7 @@ private:
     DueRecords due_;
     OldRecords old_;
     LedgerTable ledger_;
+    LetterRemoval removal_;
     SeenTable seen_;
     Statement begin_;
     Statement commit_;

@@ -15,12 +15,16 @@ constexpr milliseconds idle_after{200};
 // How long records that another program put into the file may lie unnoticed. A look costs some microseconds.
 constexpr milliseconds look_every{1000};
 
+// Between two looks at the age of the dead letters.
+constexpr std::chrono::minutes look_at_letters_every{1};
+
 constexpr milliseconds first_backoff{100};
 constexpr milliseconds longest_backoff{5000};
 
 }  // namespace
 
-Writer::Writer(Parts parts, OpenedStore opened) : parts_(std::move(parts)), reuse_(parts_.logger) {
+Writer::Writer(Parts parts, OpenedStore opened)
+    : parts_(std::move(parts)), reuse_(parts_.logger), removals_(parts_.logger) {
     memory_.guard = parts_.guard;
     adopt(std::move(opened));
 }
@@ -43,18 +47,52 @@ void Writer::write(std::vector<Command>& group) {
     const auto committed = commit(group);
     if (committed == nullptr) return refuse(group);
     parts_.ledger.committed(*committed);
-    parts_.queue.finished(parts_.ledger.stored());
+    publish();
+    if (committed->dead_letters()) note_letters(*committed);
     if (committed->wrote()) proved_writable();
     reuse_.note(committed->change(), Steady::now());
+    removals_.note(committed->change(), Steady::now());
     for (Command& command : group) answer(command);
     if (committed->appended() || committed->reread()) parts_.appended.tell();
     checkpoint_if_large();
+    measure_if_full();
 }
+
+void Writer::note_letters(const Group& committed) {
+    old_letters_left_ = committed.old_letters_left();
+    const std::uint64_t dead = parts_.ledger.dead_letter_bytes();
+    const bool was_futile = dead > letter_task_.max_bytes && committed.change().removed_letters.empty();
+    irremovable_bytes_ = was_futile ? dead : 0;
+}
+
+// What a group does about the dead letters: see DeadLetterLimits.
+LetterTask Writer::next_letter_task() {
+    const DeadLetterLimits limits = parts_.letter_limits.get();
+    LetterTask task{limits.max_bytes, parts_.ledger.dead_letter_bytes(), std::nullopt};
+    if (!(is_time_for_letters() || old_letters_left_)) return task;
+    letters_looked_at_ = parts_.confirmed();
+    task.died_before = letters_looked_at_ - limits.keep;
+    return task;
+}
+
+bool Writer::is_time_for_letters() const {
+    if (parts_.letter_limits.get().keep.count() == 0) return false;
+    const Time now = parts_.confirmed();
+    return now >= letters_looked_at_ + look_at_letters_every || now < letters_looked_at_;
+}
+
+bool Writer::has_letters_to_remove() const {
+    const std::uint64_t dead = parts_.ledger.dead_letter_bytes();
+    return old_letters_left_ || (dead > parts_.letter_limits.get().max_bytes && dead != irremovable_bytes_);
+}
+
+void Writer::publish() { parts_.queue.finished(parts_.ledger.stored(parts_.letter_limits.get().max_bytes)); }
 
 std::unique_ptr<Group> Writer::commit(std::vector<Command>& commands) {
     try {
         reopen_if_closed();
-        auto group = std::make_unique<Group>(*store_, memory_);
+        letter_task_ = next_letter_task();
+        auto group = std::make_unique<Group>(*store_, memory_, letter_task_);
         group->commit(commands);
         return group;
     } catch (const std::exception& failure) {
@@ -64,7 +102,7 @@ std::unique_ptr<Group> Writer::commit(std::vector<Command>& commands) {
 }
 
 void Writer::refuse(std::vector<Command>& group) {
-    parts_.queue.finished(parts_.ledger.stored());
+    publish();
     std::uint64_t lost = 0;
     for (Command& command : group) {
         if (parts_.answers_early) lost += usage_of(command).total.records;
@@ -86,7 +124,7 @@ void Writer::adopt(OpenedStore opened) {
 void Writer::adopt(Store::Stock stock) {
     memory_.learn(stock.last);
     parts_.ledger.replace(std::move(stock));
-    parts_.queue.finished(parts_.ledger.stored());
+    publish();
 }
 
 void Writer::reopen_if_closed() {
@@ -121,13 +159,21 @@ milliseconds Writer::patience() const {
         const auto left = std::chrono::ceil<milliseconds>(next_try_ - Steady::now());
         return std::max(left, milliseconds(0));
     }
+    if (has_letters_to_remove()) return milliseconds(0);
     return store_->wal_bytes() > 0 ? idle_after : look_every;
 }
 
 void Writer::use_the_pause() {
     if (!writable_) return try_again();
     const bool wrote = another_wrote();
-    if (store_ != nullptr && (wrote || store_->wal_bytes() > 0)) checkpoint_when_idle();
+    if (store_ == nullptr) return;
+    if (has_letters_to_remove() || is_time_for_letters()) {
+        std::vector<Command> none;
+        write(none);
+        return;
+    }
+    if (wrote || store_->wal_bytes() > 0) checkpoint_when_idle();
+    measure_if_full();
 }
 
 bool Writer::another_wrote() {
@@ -158,6 +204,7 @@ void Writer::checkpoint_if_large() {
     checkpoint_tried_at_ = store_->wal_bytes();
     try {
         if (store_->connection().checkpoint(Connection::Checkpoint::Passive)) checkpoint_tried_at_ = 0;
+        measure();
     } catch (const std::exception& failure) {
         failed(failure);
     }
@@ -169,9 +216,23 @@ void Writer::checkpoint_when_idle() {
     try {
         const auto mode = large ? Connection::Checkpoint::Truncate : Connection::Checkpoint::Passive;
         if (store_->connection().checkpoint(mode)) checkpoint_tried_at_ = 0;
+        measure();
     } catch (const std::exception& failure) {
         failed(failure);
     }
+}
+
+// Appends that are refused at once reach no group, so that nobody else would find out that there is room again. The WAL
+// is given back first, which a thread that is never idle does not do otherwise.
+void Writer::measure_if_full() {
+    if (store_ == nullptr || !parts_.queue.full() || Steady::now() < next_measure_) return;
+    next_measure_ = Steady::now() + look_every;
+    checkpoint_when_idle();
+}
+
+void Writer::measure() {
+    parts_.ledger.set_bytes(store_->bytes());
+    publish();
 }
 
 void Writer::shut() {

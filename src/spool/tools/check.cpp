@@ -33,6 +33,14 @@ void check_ledger(Connection& connection, Problems& problems) {
     for (Rows rows = letters.query(); rows.next();)
         problems.push_back("the ledger has counted " + std::to_string(rows.number(2)) + " dead letters of " +
                            rows.text(0) + ", " + rows.text(1) + ", and there are " + std::to_string(rows.number(3)));
+    Statement sizes(connection,
+                    "SELECT destination, sum(counted), sum(found) FROM ("
+                    "SELECT destination, bytes AS counted, 0 AS found FROM dead_letter_size UNION ALL "
+                    "SELECT destination, 0, sum(bytes) FROM dead_letter GROUP BY destination) "
+                    "GROUP BY destination HAVING sum(counted) <> sum(found)");
+    for (Rows rows = sizes.query(); rows.next();)
+        problems.push_back("the sums count " + std::to_string(rows.number(1)) + " bytes of dead letters of " +
+                           rows.text(0) + ", and there are " + std::to_string(rows.number(2)));
 }
 
 struct Table {

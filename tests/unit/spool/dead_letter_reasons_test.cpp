@@ -14,7 +14,7 @@ using Meanings = std::map<std::string, std::string>;
 
 Meanings in_the_table() {
     Meanings meanings;
-    for (const auto& [label, meaning] : dead_letter_reasons) meanings.emplace(label, meaning);
+    for (const DeadLetterReason& reason : dead_letter_reasons) meanings.emplace(reason.label, reason.meaning);
     return meanings;
 }
 

@@ -6,6 +6,7 @@ namespace pinrelay::spool {
 namespace {
 
 constexpr std::uint64_t store_bytes = 100'000;
+constexpr std::uint64_t no_limit = DeadLetterLimits::no_quota;
 
 Ledger ledger_with(std::uint64_t shop, std::uint64_t blog) {
     Ledger ledger;
@@ -25,7 +26,7 @@ LedgerChange appended(const std::string& destination, std::uint64_t records, std
 TEST(Holdings, BeforeAnythingIsAppendedRecordsDivideTheBytes) {
     const Holdings holdings;
 
-    const auto usage = holdings.usage(ledger_with(30, 10));
+    const auto usage = holdings.usage(ledger_with(30, 10), no_limit);
 
     EXPECT_EQ(usage.total.records, 40U);
     EXPECT_EQ(usage.total.bytes, store_bytes);
@@ -38,27 +39,32 @@ TEST(Holdings, LargeRecordsWeighMore) {
     holdings.apply(appended("shop", 10, 90'000));
     holdings.apply(appended("blog", 10, 10'000));
 
-    const auto usage = holdings.usage(ledger_with(10, 10));
+    const auto usage = holdings.usage(ledger_with(10, 10), no_limit);
 
     EXPECT_EQ(usage.by_destination.at("shop").bytes, store_bytes * 9 / 10);
     EXPECT_EQ(usage.by_destination.at("shop").records, 10U);
 }
 
-TEST(Holdings, DeadLettersCountAmongTheBytesButNotAmongTheRecords) {
-    Holdings holdings;
-    holdings.recount({{"shop", 20}});
-    LedgerChange died;
-    died.by_label[{"shop", "checkout"}].dead_lettered = 10;
-    holdings.apply(died);
+TEST(Holdings, DeadLettersAreNoDestinationsPart) {
+    Ledger ledger = ledger_with(10, 10);
+    ledger.dead_letters["shop"] = {30, store_bytes / 5};
 
-    const auto usage = holdings.usage(ledger_with(10, 10));
+    const auto usage = Holdings().usage(ledger, no_limit);
 
-    EXPECT_EQ(usage.by_destination.at("shop").bytes, store_bytes * 4 / 5);
+    EXPECT_EQ(usage.by_destination.at("shop").bytes, store_bytes * 2 / 5);
     EXPECT_EQ(usage.by_destination.at("shop").records, 10U);
+    EXPECT_EQ(usage.total.bytes, store_bytes);
+}
+
+TEST(Holdings, DeadLettersBeyondTheirLimitTakeNoRoom) {
+    Ledger ledger = ledger_with(10, 10);
+    ledger.dead_letters["shop"] = {30, store_bytes / 2};
+
+    EXPECT_EQ(Holdings().usage(ledger, store_bytes / 10).total.bytes, store_bytes * 6 / 10);
 }
 
 TEST(Holdings, AnEmptyStoreIsNobodys) {
-    const auto usage = Holdings().usage(ledger_with(0, 0));
+    const auto usage = Holdings().usage(ledger_with(0, 0), no_limit);
 
     EXPECT_EQ(usage.by_destination.at("shop").bytes, 0U);
     EXPECT_EQ(usage.total.bytes, store_bytes);

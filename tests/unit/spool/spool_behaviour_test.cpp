@@ -245,6 +245,32 @@ TEST_P(SpoolBehaviour, PassesOverASettlementOfWhatIsNotPending) {
     EXPECT_TRUE(spool->ledger().dead_by_reason.empty());
 }
 
+TEST_P(SpoolBehaviour, GivesARecordWhoseWaitIsLongerThanAnyWaitCanBe) {
+    append(*spool, {record("a"), record("b")});
+    const auto leased = lease(*spool, due_at(noon));
+    settle(*spool, {retry((*leased)[0].id, noon + 60s), retry((*leased)[1].id, noon + 50s)});
+
+    // An hour is taken from the clock.
+    spool::LeaseRequest request = due_at(noon - 1h);
+    const auto without_a_bound = lease(*spool, request);
+    request.longest_wait = 1h + 55s;
+    const auto with_one = lease(*spool, request);
+
+    EXPECT_TRUE(without_a_bound->empty());
+    EXPECT_EQ(event_ids(with_one), Ids({"a"}));
+}
+
+TEST_P(SpoolBehaviour, GivesEveryRecordThatWaitsWhereNoWaitIsAllowed) {
+    append(*spool, {record("a"), record("b")});
+    const auto leased = lease(*spool, due_at(noon));
+    settle(*spool, {retry((*leased)[0].id, noon + 1ms), retry((*leased)[1].id, noon + 24h)});
+
+    spool::LeaseRequest request = due_at(noon);
+    request.longest_wait = 0ms;
+
+    EXPECT_EQ(lease(*spool, request)->size(), 2U);
+}
+
 TEST_P(SpoolBehaviour, ExpiresTheOldestFirstWhetherTheyAreReadyOrWait) {
     append(*spool, {record("waits", noon - 5h), record("young", noon - 1h)});
     settle(*spool, {retry(lease(*spool, due_at(noon, 2))->back().id, noon + 1h)});

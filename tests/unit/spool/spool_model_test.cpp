@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <thread>
 #include <tuple>
@@ -21,6 +22,19 @@ using std::chrono::seconds;
 
 // Steps of 75 s, and tables of twelve keys: steps end, tables fill and the oldest go, all the time.
 constexpr DuplicateOptions guarded{.window = std::chrono::minutes(10), .max_keys = 100};
+
+// As docs/spool.md has it.
+std::map<std::string, DeadLetterSize> sizes_of(const std::vector<DeadLetter>& letters) {
+    std::map<std::string, DeadLetterSize> sizes;
+    for (const auto& [number, stored, reason, message, died] : letters) {
+        const Record& record = stored.record;
+        DeadLetterSize& size = sizes[record.destination];
+        ++size.letters;
+        size.bytes += 300 + record.body.size() + message.size() + record.event_id.size() + record.source_name.size() +
+                      3 * record.destination.size();
+    }
+    return sizes;
+}
 
 class Pair {
 public:
@@ -53,6 +67,7 @@ public:
         EXPECT_EQ(real.oldest_pending, wanted.oldest_pending);
         EXPECT_EQ(real.dead_by_reason, wanted.dead_by_reason);
         EXPECT_TRUE(real.writable);
+        EXPECT_EQ(real.dead_letters, sizes_of(model_.dead_letters("", 10'000)));
         for (const std::string destination : {"shop", "shop2", "shop3"}) {
             EXPECT_EQ(spool_->waiting(destination), real.waiting(destination));
             EXPECT_EQ(spool_->waiting(destination), model_.waiting(destination));
@@ -129,6 +144,8 @@ private:
         request.max_bytes = static_cast<std::size_t>(pick(1, 30'000));
         request.fresh_since = clock_.now - seconds(pick(0, 7200));
         request.fresh_only = pick(0, 3) == 0;
+        if (pick(0, 3) == 0) request.event_since = clock_.now - seconds(pick(0, 7200));
+        if (pick(0, 3) == 0) request.longest_wait = seconds(pick(0, 90));
         const auto real = test::lease(*spool_, request);
         const auto wanted = model_.lease(request);
         ASSERT_TRUE(real);

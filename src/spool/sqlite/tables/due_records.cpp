@@ -1,5 +1,6 @@
 #include "due_records.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "event_columns.hpp"
@@ -8,7 +9,7 @@ namespace pinrelay::spool {
 namespace {
 
 // Bounds what one lease writes when very many waits end at once; the rest is ready for the next leases.
-constexpr std::int64_t woken_per_lease = 10'000;
+constexpr auto woken_per_lease = static_cast<std::int64_t>(most_due_at_once);
 
 }  // namespace
 
@@ -16,12 +17,18 @@ namespace lease_sql {
 const char* const wake =
     "UPDATE record SET not_before = 0 WHERE id IN (SELECT id FROM record INDEXED BY record_due "
     "WHERE destination = ? AND not_before > 0 AND not_before <= ? ORDER BY not_before LIMIT ?)";
+const char* const stranded =
+    "UPDATE record SET not_before = 0 WHERE id IN (SELECT id FROM record INDEXED BY record_due "
+    "WHERE destination = ? AND not_before > ? ORDER BY not_before DESC LIMIT ?)";
+const char* const waiting =
+    "UPDATE record SET not_before = 0 WHERE id IN (SELECT id FROM record INDEXED BY record_waiting "
+    "WHERE not_before > 0 LIMIT ?) RETURNING id";
 const char* const fresh =
     "SELECT id FROM record INDEXED BY record_due "
     "WHERE destination = ? AND not_before = 0 AND event_time >= ? ORDER BY event_time, id";
 const char* const stale =
     "SELECT id FROM record INDEXED BY record_due "
-    "WHERE destination = ? AND not_before = 0 AND event_time < ? ORDER BY event_time, id";
+    "WHERE destination = ? AND not_before = 0 AND event_time < ? AND event_time >= ? ORDER BY event_time, id";
 }  // namespace lease_sql
 
 struct DueRecords::Choice {
@@ -34,6 +41,8 @@ struct DueRecords::Choice {
 
 DueRecords::DueRecords(Connection& connection)
     : wake_(connection, lease_sql::wake),
+      wake_stranded_(connection, lease_sql::stranded),
+      end_waits_(connection, lease_sql::waiting),
       fresh_(connection, lease_sql::fresh),
       stale_(connection, lease_sql::stale),
       fetch_(connection, std::string("SELECT sending, ") + event_columns + " FROM record WHERE id = ?") {}
@@ -42,10 +51,19 @@ std::vector<StoredRecord> DueRecords::choose(const LeaseRequest& request, const 
     Choice choice{request, held, {}};
     if (request.max_records == 0) return {};
     wake_.run(request.destination, request.now, woken_per_lease);
-    collect(fresh_.query(request.destination, request.fresh_since), choice);
+    if (request.longest_wait)
+        wake_stranded_.run(request.destination, request.now + *request.longest_wait, woken_per_lease);
+    const Time event_since = request.event_since.value_or(Time::min());
+    collect(fresh_.query(request.destination, std::max(request.fresh_since, event_since)), choice);
     if (!choice.complete && !request.fresh_only)
-        collect(stale_.query(request.destination, request.fresh_since), choice);
+        collect(stale_.query(request.destination, request.fresh_since, event_since), choice);
     return std::move(choice.taken);
+}
+
+bool DueRecords::end_waits(std::size_t most) {
+    std::size_t ended = 0;
+    for (Rows rows = end_waits_.query(static_cast<std::int64_t>(most)); rows.next();) ++ended;
+    return ended == most;
 }
 
 void DueRecords::collect(Rows ids, Choice& choice) {

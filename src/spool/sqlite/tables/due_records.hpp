@@ -12,6 +12,8 @@ namespace pinrelay::spool {
 // The statements of a lease; a test looks at their query plans.
 namespace lease_sql {
 extern const char* const wake;
+extern const char* const stranded;
+extern const char* const waiting;
 extern const char* const fresh;
 extern const char* const stale;
 }  // namespace lease_sql
@@ -23,6 +25,10 @@ class DueRecords {
 public:
     explicit DueRecords(Connection& connection);
 
+    // Ends the waits of at most so many records of all destinations, inside of the caller's transaction. Whether some
+    // are left.
+    bool end_waits(std::size_t most);
+
     // Does not change `held`. Inside of the caller's transaction, since records whose wait is over are marked ready.
     std::vector<StoredRecord> choose(const LeaseRequest& request, const std::unordered_set<RecordId>& held);
 
@@ -32,6 +38,8 @@ private:
     std::optional<StoredRecord> fetch(RecordId id);
 
     Statement wake_;
+    Statement wake_stranded_;
+    Statement end_waits_;
     Statement fresh_;
     Statement stale_;
     Statement fetch_;

@@ -31,6 +31,10 @@ LedgerTable::LedgerTable(Connection& connection)
       add_reason_(connection,
                   "INSERT INTO dead_reason (destination, reason, records) VALUES (?, ?, ?) "
                   "ON CONFLICT DO UPDATE SET records = records + excluded.records"),
+      add_removed_(connection,
+                   "INSERT INTO removed_letters (destination, cause, letters) VALUES (?, ?, ?) "
+                   "ON CONFLICT DO UPDATE SET letters = letters + excluded.letters"),
+      letter_sizes_(connection, "SELECT destination, letters, bytes FROM dead_letter_size WHERE letters > 0"),
       oldest_ready_(connection,
                     "SELECT event_time FROM record INDEXED BY record_due "
                     "WHERE destination = ? AND not_before = 0 ORDER BY event_time LIMIT 1"),
@@ -45,6 +49,8 @@ void LedgerTable::add(const LedgerChange& change) {
                         signed_count(counts.reused));
     for (const auto& [reason, records] : change.dead_by_reason)
         add_reason_.run(reason.first, reason.second, signed_count(records));
+    for (const auto& [cause, letters] : change.removed_letters)
+        add_removed_.run(cause.first, cause.second, signed_count(letters));
 }
 
 Ledger LedgerTable::read() {
@@ -58,6 +64,10 @@ Ledger LedgerTable::read() {
     Statement reasons(connection_, "SELECT destination, reason, records FROM dead_reason");
     for (Rows rows = reasons.query(); rows.next();)
         ledger.dead_by_reason[{rows.text(0), rows.text(1)}] = static_cast<std::uint64_t>(rows.number(2));
+    Statement removed(connection_, "SELECT destination, cause, letters FROM removed_letters");
+    for (Rows rows = removed.query(); rows.next();)
+        ledger.removed_letters[{rows.text(0), rows.text(1)}] = count(rows, 2);
+    ledger.dead_letters = dead_letters();
     for (const auto& [label, counted] : ledger.by_label)
         if (const auto oldest = oldest_pending(label.first)) ledger.oldest_pending[label.first] = *oldest;
     return ledger;
@@ -79,11 +89,10 @@ std::map<std::string, std::int64_t> LedgerTable::pending_records() {
     return records;
 }
 
-std::map<std::string, std::uint64_t> LedgerTable::dead_letters() {
-    std::map<std::string, std::uint64_t> letters;
-    Statement statement(connection_, "SELECT destination, count(*) FROM dead_letter GROUP BY destination");
-    for (Rows rows = statement.query(); rows.next();) letters[rows.text(0)] = count(rows, 1);
-    return letters;
+std::map<std::string, DeadLetterSize> LedgerTable::dead_letters() {
+    std::map<std::string, DeadLetterSize> sizes;
+    for (Rows rows = letter_sizes_.query(); rows.next();) sizes[rows.text(0)] = {count(rows, 1), count(rows, 2)};
+    return sizes;
 }
 
 std::vector<LedgerTable::Mended> LedgerTable::mend() {
@@ -94,6 +103,15 @@ std::vector<LedgerTable::Mended> LedgerTable::mend() {
     for (const auto& [destination, records] : difference)
         if (records != 0) mended.push_back(mend(destination, ledger));
     return mended;
+}
+
+bool LedgerTable::mend_letter_sizes() {
+    const auto counted = connection_.number("SELECT coalesce(sum(letters), 0) FROM dead_letter_size");
+    if (counted == connection_.number("SELECT count(*) FROM dead_letter")) return false;
+    connection_.run(
+        "DELETE FROM dead_letter_size;"
+        "INSERT INTO dead_letter_size SELECT destination, count(*), sum(bytes) FROM dead_letter GROUP BY destination");
+    return true;
 }
 
 LedgerTable::Mended LedgerTable::mend(const std::string& destination, const Ledger& ledger) {
@@ -130,6 +148,7 @@ void apply(const LedgerChange& change, Ledger& ledger) {
         sum.reused += counts.reused;
     }
     for (const auto& [reason, records] : change.dead_by_reason) ledger.dead_by_reason[reason] += records;
+    for (const auto& [cause, letters] : change.removed_letters) ledger.removed_letters[cause] += letters;
 }
 
 }  // namespace pinrelay::spool

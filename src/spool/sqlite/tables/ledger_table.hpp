@@ -14,13 +14,14 @@ namespace pinrelay::spool {
 // What one group changes in the ledger: summed up first, so that a thousand records of a label cost one UPDATE.
 struct LedgerChange {
     std::map<LedgerKey, Counts> by_label;
-    std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;  // (destination, reason)
-    std::map<std::string, std::uint64_t> appended_bytes;                          // by destination
+    std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;   // (destination, reason)
+    std::map<std::string, std::uint64_t> appended_bytes;                           // by destination
+    std::map<std::pair<std::string, std::string>, std::uint64_t> removed_letters;  // (destination, removals label)
 
     std::set<std::string> destinations() const;
 };
 
-// Reading and writing `ledger` and `dead_reason`, inside of the caller's transaction.
+// Reading and writing `ledger`, `dead_reason` and `removed_letters`, inside of the caller's transaction.
 class LedgerTable {
 public:
     explicit LedgerTable(Connection& connection);
@@ -28,8 +29,8 @@ public:
     void add(const LedgerChange& change);
     Ledger read();  // but for `bytes` and `writable`
 
-    // How many dead letters of each destination are there; counted in an index.
-    std::map<std::string, std::uint64_t> dead_letters();
+    // How much the dead letters of each destination take; of a table of sums.
+    std::map<std::string, DeadLetterSize> dead_letters();
 
     // The event time of the oldest record that is pending for it; two look-ups in indexes.
     std::optional<Time> oldest_pending(const std::string& destination);
@@ -44,6 +45,10 @@ public:
     };
     std::vector<Mended> mend();
 
+    // Counts the sums of the dead letters anew if they are of another number of letters than there are: somebody has
+    // removed the triggers. Whether it did.
+    bool mend_letter_sizes();
+
 private:
     std::map<std::string, std::int64_t> pending_records();
     Mended mend(const std::string& destination, const Ledger& ledger);
@@ -51,6 +56,8 @@ private:
     Connection& connection_;
     Statement add_counts_;
     Statement add_reason_;
+    Statement add_removed_;
+    Statement letter_sizes_;
     Statement oldest_ready_;
     Statement oldest_waiting_;
 };

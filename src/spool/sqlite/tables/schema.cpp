@@ -89,9 +89,50 @@ CREATE TABLE seen (
 );
 )sql";
 
-// migrations[n] makes version n + 1 out of version n.
-constexpr std::array migrations = {version_1, version_2, version_3};
-static_assert(migrations.size() == schema_version);
+// `bytes` is not stored, so that no row is rewritten: the texts, and 300 bytes for the other columns, the entries in
+// indexes and the part of a page that stays free. The triggers keep the sums right whichever program changes the table.
+constexpr const char* version_4_letters = R"sql(
+ALTER TABLE dead_letter ADD COLUMN bytes INTEGER AS (
+    300 + length(CAST(body AS BLOB)) + length(CAST(message AS BLOB)) + length(CAST(event_id AS BLOB)) +
+    length(CAST(source_name AS BLOB)) + 3 * length(CAST(destination AS BLOB))) VIRTUAL;
+CREATE INDEX dead_letter_reason ON dead_letter (destination, reason);
+CREATE INDEX dead_letter_died ON dead_letter (died);
+
+CREATE TABLE dead_letter_size (
+    destination TEXT    NOT NULL PRIMARY KEY,
+    letters     INTEGER NOT NULL,
+    bytes       INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO dead_letter_size SELECT destination, count(*), sum(bytes) FROM dead_letter GROUP BY destination;
+CREATE TRIGGER dead_letter_added AFTER INSERT ON dead_letter BEGIN
+    INSERT INTO dead_letter_size VALUES (new.destination, 1, new.bytes)
+    ON CONFLICT DO UPDATE SET letters = letters + 1, bytes = bytes + excluded.bytes;
+END;
+CREATE TRIGGER dead_letter_taken AFTER DELETE ON dead_letter BEGIN
+    UPDATE dead_letter_size SET letters = letters - 1, bytes = bytes - old.bytes WHERE destination = old.destination;
+END;
+CREATE TRIGGER dead_letter_changed AFTER UPDATE ON dead_letter BEGIN
+    UPDATE dead_letter_size SET letters = letters - 1, bytes = bytes - old.bytes WHERE destination = old.destination;
+    INSERT INTO dead_letter_size VALUES (new.destination, 1, new.bytes)
+    ON CONFLICT DO UPDATE SET letters = letters + 1, bytes = bytes + excluded.bytes;
+END;
+
+CREATE TABLE removed_letters (
+    destination TEXT    NOT NULL,
+    cause       TEXT    NOT NULL,
+    letters     INTEGER NOT NULL,
+    PRIMARY KEY (destination, cause)
+) WITHOUT ROWID;
+)sql";
+
+// In this order. A version may have several parts.
+struct Migration {
+    int version;
+    const char* script;
+};
+constexpr std::array migrations = {Migration{1, version_1}, Migration{2, version_2}, Migration{3, version_3},
+                                   Migration{4, version_4_letters}};
+static_assert(migrations.back().version == schema_version);
 
 void check_owner(Connection& connection, std::int64_t version) {
     const bool empty = connection.number("SELECT count(*) FROM sqlite_master") == 0;
@@ -110,8 +151,8 @@ void migrate(Connection& connection) {
         throw std::runtime_error("its file system cannot do SQLite's WAL mode");
     connection.run("BEGIN IMMEDIATE");
     const auto version = connection.number("PRAGMA user_version");
-    for (auto step = static_cast<std::size_t>(version); step < migrations.size(); ++step)
-        connection.run(migrations[step]);
+    for (const Migration& migration : migrations)
+        if (migration.version > version) connection.run(migration.script);
     if (version != schema_version) {
         connection.run("PRAGMA application_id = " + std::to_string(application_id));
         connection.run("PRAGMA user_version = " + std::to_string(schema_version));

@@ -7,7 +7,7 @@
 // The tables of spool.sqlite, which docs/spool.md explains to operators, and how older files become newer ones.
 namespace pinrelay::spool {
 
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 // The file is sound but not ours to write: of a newer version, or another program's.
 class ForeignFile : public std::runtime_error {

@@ -191,6 +191,8 @@ TEST_F(DamagedFileTest, ReadsRowsOfTheFirstVersionOfTheSchema) {
     spool->close();
     run_sql("PRAGMA user_version = 1");
     run_sql(
+        "DROP TRIGGER dead_letter_added; DROP TRIGGER dead_letter_taken; DROP TRIGGER dead_letter_changed;"
+        "ALTER TABLE dead_letter DROP COLUMN bytes;"
         "ALTER TABLE record DROP COLUMN source_name; ALTER TABLE record DROP COLUMN sending;"
         "ALTER TABLE dead_letter DROP COLUMN source_name; ALTER TABLE ledger DROP COLUMN replayed;"
         "ALTER TABLE ledger DROP COLUMN folded; ALTER TABLE ledger DROP COLUMN reused;");

@@ -25,6 +25,7 @@
 #include "pinrelay/app/check.hpp"
 #include "pinrelay/app/destinations.hpp"
 #include "pinrelay/app/stderr_logger.hpp"
+#include "pinrelay/core/confirmed_clock.hpp"
 #include "pinrelay/core/version.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/ingest/collect_handler.hpp"
@@ -49,11 +50,11 @@ public:
           logger_(logger),
           workers_("pinrelay-http", config_.workers != 0 ? config_.workers : available_cpus(), logger),
           control_("pinrelay-ctl", 1, logger),
-          spool_(spool::open_sqlite_spool(spool_options(config_), system_now, logger)) {
+          spool_(spool::open_sqlite_spool(spool_options(config_), system_now, logger, confirmed_)) {
         identity::require_sha256();
         metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
                                           system_now, std::string(version())});
-        outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, logger_);
+        outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, confirmed_, logger_);
         spool_->on_append([this] { outlets_->wake_all(); });
         const auto live = make_live(config_);
         spool_->share_between(names(*live));
@@ -243,6 +244,7 @@ private:
     std::mutex wait_mutex_;
     WorkerThreads workers_;
     WorkerThreads control_;
+    const Clock confirmed_ = confirmed_clock(system_now);
     std::unique_ptr<spool::Spool> spool_;
     std::unique_ptr<metrics::Metrics> metrics_;
     MinuteTimer minutes_{*control(), [this] { return Moment{metrics_->tally(), spool_->ledger()}; }, logger_};

@@ -16,8 +16,8 @@ Outlets::Made Outlets::make(const config::Config& config, const std::shared_ptr<
         auto& memory = memories_[destination->name()];
         if (!memory) memory = std::make_shared<deliver::AccountMemory>();
         deliver::DispatchParts parts{control_, *destination, spool_,          *outlet.client,
-                                     metrics_, system_now,   system_random(), deliver::steady_alarms(control_),
-                                     logger_,  memory};
+                                     metrics_, continuous_,  system_random(), deliver::steady_alarms(control_),
+                                     logger_,  memory,       system_now,      confirmed_};
         outlet.dispatcher = deliver::make_dispatcher(std::move(parts), dispatch_options(config));
         made.push_back(std::move(outlet));
     }
@@ -49,7 +49,11 @@ void Outlets::wake_all() {
 std::optional<deliver::AccountStatus> Outlets::status(const std::string& name) const {
     const auto found = memories_.find(name);
     if (found == memories_.end()) return std::nullopt;
-    return found->second->status();
+    deliver::AccountStatus status = found->second->status();
+    const auto jumped = system_now() - continuous_();
+    for (auto* time : {&status.since, &status.next_try, &status.answered})
+        if (*time) **time += jumped;
+    return status;
 }
 
 void Outlets::stop(std::chrono::milliseconds grace, std::function<void()> stopped) {

@@ -9,10 +9,12 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "live_configuration.hpp"
 #include "pinrelay/config/config.hpp"
+#include "pinrelay/core/confirmed_clock.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/deliver/account_memory.hpp"
 #include "pinrelay/deliver/dispatcher.hpp"
@@ -33,8 +35,10 @@ struct Outlet {
 // function on the control context's thread, unless its comment names another.
 class Outlets {
 public:
-    Outlets(boost::asio::io_context& control, spool::Spool& spool, metrics::Metrics& metrics, Logger& logger)
-        : control_(control), spool_(spool), metrics_(metrics), logger_(logger) {}
+    // `confirmed` is the clock by which events become too old: see core/confirmed_clock.hpp.
+    Outlets(boost::asio::io_context& control, spool::Spool& spool, metrics::Metrics& metrics, Clock confirmed,
+            Logger& logger)
+        : control_(control), spool_(spool), metrics_(metrics), confirmed_(std::move(confirmed)), logger_(logger) {}
 
     using Made = std::list<Outlet>;
 
@@ -47,7 +51,7 @@ public:
 
     void wake_all();  // any thread
 
-    // How the account fares; nothing where there never was one of that name.
+    // How the account fares, in times of the system's clock; nothing where there never was one of that name.
     std::optional<deliver::AccountStatus> status(const std::string& name) const;
 
     // Stops all outlets, old and new. Calls `stopped` once, when the last one has stopped.
@@ -59,6 +63,8 @@ private:
     boost::asio::io_context& control_;
     spool::Spool& spool_;
     metrics::Metrics& metrics_;
+    const Clock confirmed_;
+    const Clock continuous_ = continuous_clock(system_now);  // one for all: what a former outlet noted stays comparable
     Logger& logger_;
     std::map<std::string, std::shared_ptr<deliver::AccountMemory>> memories_;  // by account
     std::mutex waking_;                                                        // guards `current_` against wake_all

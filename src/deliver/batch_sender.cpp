@@ -9,6 +9,7 @@
 
 #include "deliver/waiting/alarm_awaitable.hpp"
 #include "deliver/waiting/spool_awaitable.hpp"
+#include "pinrelay/core/confirmed_clock.hpp"
 #include "send_check.hpp"
 
 namespace pinrelay::deliver {
@@ -24,6 +25,14 @@ destination::RequestRate rate_of(const destination::Destination& destination, co
     return rate;
 }
 
+// Without a send.
+std::vector<spool::Settlement> given_back(const std::vector<model::RecordId>& ids, Time not_before) {
+    std::vector<spool::Settlement> settlements;
+    settlements.reserve(ids.size());
+    for (const model::RecordId id : ids) settlements.push_back(spool::Settlement::retry(id, not_before, 0));
+    return settlements;
+}
+
 }  // namespace
 
 BatchSender::BatchSender(DispatchParts& parts, const DispatchOptions& options)
@@ -36,7 +45,12 @@ BatchSender::BatchSender(DispatchParts& parts, const DispatchOptions& options)
 asio::awaitable<void> BatchSender::deliver(std::vector<model::StoredRecord> leased) {
     co_await asio::this_coro::throw_if_cancelled(false);  // a cancelled request must still be settled
     const SendLimits limits{parts_.destination.age_limits(), options_.ambiguous_offline};
-    Checked checked = check_before_sending(std::move(leased), limits, parts_.clock());
+    const AgeClocks ages{parts_.wall(), parts_.confirmed()};
+    Checked checked = check_before_sending(std::move(leased), limits, ages);
+    if (!checked.unsure.empty()) {
+        std::vector<spool::Settlement> unsure = given_back(checked.unsure, parts_.clock() + confirmed_after);
+        co_await settle(std::move(unsure));
+    }
     if (!checked.given_up.empty()) {
         report_.settled(checked.dropped, checked.given_up, parts_.clock());
         forget_settled(checked.given_up);
@@ -139,7 +153,7 @@ asio::awaitable<Outcome> BatchSender::send(http::Request request, std::size_t co
 }
 
 Outcome BatchSender::read(const http::Response& response, std::size_t count) const {
-    return parts_.destination.judge(response, count, parts_.clock());
+    return parts_.destination.judge(response, count, parts_.wall());
 }
 
 // Tells the pacer and the suspects how a request ended.

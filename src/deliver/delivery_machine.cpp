@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "longest_wait.hpp"
+
 namespace pinrelay::deliver {
 using std::chrono::milliseconds;
 
@@ -12,7 +14,6 @@ namespace {
 // the destination cannot stomach do not stand in front of all others for ever. Only a little: after an outage these are
 // the fresh ones, which should not wait for a stale backlog.
 constexpr int attempts_before_making_way = 3;
-constexpr milliseconds longest_way{500};
 
 // Whether the records may have been processed although no verdict came.
 bool is_ambiguous(const Outcome& outcome) {

@@ -17,6 +17,7 @@
 #include "deliver/waiting/spool_awaitable.hpp"
 #include "dispatcher_life.hpp"
 #include "lease_schedule.hpp"
+#include "longest_wait.hpp"
 #include "send_check.hpp"
 
 namespace pinrelay::deliver {
@@ -35,12 +36,18 @@ std::string what_happened(const std::exception_ptr& failure) {
     }
 }
 
+DispatchParts with_all_clocks(DispatchParts parts) {
+    if (!parts.wall) parts.wall = parts.clock;
+    if (!parts.confirmed) parts.confirmed = parts.wall;
+    return parts;
+}
+
 // One loop per account: look whether a batch is due, lease it, let it fly, look again. Everything but wake() runs on
 // the context's thread, and between two suspensions nothing else happens.
 class LoopingDispatcher final : public Dispatcher {
 public:
     LoopingDispatcher(DispatchParts parts, DispatchOptions options)
-        : parts_(std::move(parts)),
+        : parts_(with_all_clocks(std::move(parts))),
           options_(options),
           limits_(parts_.destination.max_batch()),
           schedule_(Batcher(limits_.records, options_.linger), options_.look_again),
@@ -122,7 +129,11 @@ private:
         request.max_records = limits_.records;
         request.max_bytes = limits_.bytes;
         request.now = parts_.clock();
-        request.fresh_since = request.now - parts_.destination.age_limits().fresh;
+        // What is too old stays where it is: make_round gives it up once that is certain.
+        const Time wall = parts_.wall();
+        request.fresh_since = wall - parts_.destination.age_limits().fresh;
+        request.event_since = wall - parts_.destination.age_limits().oldest;
+        request.longest_wait = longest_wait(options_.retry);
         request.fresh_only = lease.fresh_only;
 
         schedule_.begin(lease);
@@ -167,19 +178,20 @@ private:
         const Time now = parts_.clock();
         next_round_ = now + options_.round;
         const auto waiting = parts_.spool.waiting(parts_.destination.name());
-        const auto age = waiting.oldest ? now - *waiting.oldest : Time::duration(0);
+        const auto age = waiting.oldest ? parts_.wall() - *waiting.oldest : Time::duration(0);
         sender_.report().oldest_pending(age, options_.warn_age);
         sender_.report().round(waiting.pending, age, now);
         sender_.suspects().forget_before(now - parts_.destination.age_limits().oldest);
-        if (age > parts_.destination.age_limits().oldest) co_await expire(now);
+        const Time too_old = parts_.confirmed() - parts_.destination.age_limits().oldest;
+        if (waiting.oldest && *waiting.oldest < too_old) co_await expire(too_old);
     }
 
     // What the destination would not take any more must not fill the store while its account is paused.
-    asio::awaitable<void> expire(Time now) {
+    asio::awaitable<void> expire(Time before) {
         const auto oldest = parts_.destination.age_limits().oldest;
         const asio::any_io_executor executor = parts_.context.get_executor();
         for (bool more = true; more && !is_past_grace(life_);) {
-            auto expired = co_await async_expire(executor, parts_.spool, parts_.destination.name(), now - oldest,
+            auto expired = co_await async_expire(executor, parts_.spool, parts_.destination.name(), before,
                                                  older_than(oldest), limits_.records);
             more = expired.has_value() && *expired == limits_.records;
             if (expired.has_value()) sender_.report().expired(*expired, older_than(oldest), parts_.clock());

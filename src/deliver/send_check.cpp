@@ -31,12 +31,14 @@ std::string older_than(std::chrono::hours age) {
     return "the event is more than " + std::to_string(age.count()) + (age.count() == 1 ? " hour old" : " hours old");
 }
 
-Checked check_before_sending(std::vector<model::StoredRecord> records, const SendLimits& limits, Time now) {
+Checked check_before_sending(std::vector<model::StoredRecord> records, const SendLimits& limits, AgeClocks now) {
     Checked checked;
     for (auto& stored : records) {
-        auto reason = why_not(stored, limits, now);
+        auto reason = why_not(stored, limits, now.confirmed);
         if (!reason) {
-            checked.sendable.push_back(std::move(stored));
+            const bool may_be_too_old = why_not(stored, limits, now.wall).has_value();
+            if (may_be_too_old) checked.unsure.push_back(stored.id);
+            if (!may_be_too_old) checked.sendable.push_back(std::move(stored));
             continue;
         }
         checked.given_up.push_back(

@@ -23,11 +23,15 @@ struct DispatchParts {
     spool::Spool& spool;
     net::Client& client;
     metrics::Metrics& metrics;
-    Clock clock;
+    Clock clock;  // must not jump: waits, paces and the times of reports; see core/confirmed_clock.hpp
     Random random;
     MakeAlarm make_alarm;
     Logger& logger;
     std::shared_ptr<AccountMemory> memory = std::make_shared<AccountMemory>();  // of this account, and no other
+
+    // The ages of events. Without them the clocks above serve.
+    Clock wall{};       // the system's
+    Clock confirmed{};  // what is too old by this one will not become younger again
 };
 
 }  // namespace pinrelay::deliver

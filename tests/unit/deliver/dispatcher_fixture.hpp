@@ -4,6 +4,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "fixtures/counting_metrics.hpp"
@@ -67,6 +68,8 @@ struct DispatcherTest : testing::Test {
     test::CountingMetrics metrics;
     test::TestLogger logger;
     Time now = start_of_test;
+    Time::duration jumped{0};     // the system's clock, away from `now`
+    std::optional<Time> certain;  // nothing: the system's clock is believed at once
     double random = 0.5;
     destination::BatchLimits limits{10, 1'000'000};
     DispatchOptions options;
@@ -92,7 +95,9 @@ struct DispatcherTest : testing::Test {
                             [this] { return random; },
                             steady_alarms(context),
                             logger,
-                            memory};
+                            memory,
+                            [this] { return now + jumped; },
+                            [this] { return certain.value_or(now + jumped); }};
         dispatcher = make_dispatcher(std::move(parts), options);
     }
 

@@ -18,7 +18,7 @@ model::StoredRecord happened(model::RecordId id, Time event_time) {
 
 TEST(SendCheck, PartsWhatIsTooOldFromWhatCanStillBeSent) {
     const auto checked =
-        check_before_sending({happened(1, now), happened(2, now - 169h), happened(3, now - 168h)}, {}, now);
+        check_before_sending({happened(1, now), happened(2, now - 169h), happened(3, now - 168h)}, {}, {now, now});
 
     ASSERT_EQ(checked.sendable.size(), 2u);
     EXPECT_EQ(checked.sendable[0].id, 1);
@@ -29,8 +29,17 @@ TEST(SendCheck, PartsWhatIsTooOldFromWhatCanStillBeSent) {
     EXPECT_EQ(checked.given_up[0].reason, spool::reasons::too_old.label);
 }
 
+TEST(SendCheck, GivesNothingUpForAnAgeThatIsNotCertain) {
+    const auto checked = check_before_sending({happened(1, now), happened(2, now - 169h), happened(3, now - 2h)},
+                                              {{1h, 168h, true}}, {now, Time{}});
+
+    EXPECT_TRUE(checked.given_up.empty());
+    EXPECT_EQ(checked.sendable.size(), 1u);
+    EXPECT_EQ(checked.unsure, (std::vector<model::RecordId>{2, 3}));
+}
+
 TEST(SendCheck, TakesAnEventFromTheFuture) {
-    const auto checked = check_before_sending({happened(1, now + 24h)}, {}, now);
+    const auto checked = check_before_sending({happened(1, now + 24h)}, {}, {now, now});
 
     EXPECT_EQ(checked.sendable.size(), 1u);
 }
@@ -39,8 +48,8 @@ TEST(SendCheck, GivesLateWebEventsUpWhereThePolicySaysSo) {
     auto offline = happened(3, now - 2h);
     offline.record.deduplicated = false;
 
-    const auto checked =
-        check_before_sending({happened(1, now - 1h), happened(2, now - 61min), offline}, {{1h, 168h, true}}, now);
+    const auto checked = check_before_sending({happened(1, now - 1h), happened(2, now - 61min), offline},
+                                              {{1h, 168h, true}}, {now, now});
 
     ASSERT_EQ(checked.sendable.size(), 2u);
     EXPECT_EQ(checked.sendable[0].id, 1);
@@ -55,8 +64,8 @@ TEST(SendCheck, GivesOfflineEventsUpThatWereBeingSentWhenTheProcessEnded) {
     offline.record.deduplicated = false;
     offline.interrupted = true;
 
-    const auto by_default = check_before_sending({offline}, {}, now);
-    const auto wanted_again = check_before_sending({offline}, {{}, AmbiguousOffline::SendAgain}, now);
+    const auto by_default = check_before_sending({offline}, {}, {now, now});
+    const auto wanted_again = check_before_sending({offline}, {{}, AmbiguousOffline::SendAgain}, {now, now});
 
     ASSERT_EQ(by_default.given_up.size(), 1u);
     EXPECT_EQ(by_default.given_up[0].reason, spool::reasons::ambiguous_offline.label);
@@ -64,7 +73,7 @@ TEST(SendCheck, GivesOfflineEventsUpThatWereBeingSentWhenTheProcessEnded) {
 }
 
 TEST(SendCheck, SendsLateWebEventsOtherwise) {
-    const auto checked = check_before_sending({happened(1, now - 2h)}, {{1h, 168h, false}}, now);
+    const auto checked = check_before_sending({happened(1, now - 2h)}, {{1h, 168h, false}}, {now, now});
 
     EXPECT_EQ(checked.sendable.size(), 1u);
 }

@@ -29,6 +29,7 @@
 #include "pinrelay/core/version.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/ingest/long_bodies.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/server.hpp"
 #include "restart_keys.hpp"
@@ -50,6 +51,7 @@ public:
           logger_(logger),
           workers_("pinrelay-http", config_.workers != 0 ? config_.workers : available_cpus(), logger),
           control_("pinrelay-ctl", 1, logger),
+          long_bodies_(ingest::make_long_bodies(logger)),
           spool_(spool::open_sqlite_spool(spool_options(config_), system_now, logger, confirmed_)) {
         identity::require_sha256();
         metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
@@ -76,6 +78,7 @@ public:
             spool_->close();
             workers_.stop_and_join();
             control_.stop_and_join();
+            long_bodies_->stop();
             throw;
         }
     }
@@ -108,6 +111,7 @@ public:
         drained_future_.get();
         workers_.stop_and_join();
         control_.stop_and_join();
+        long_bodies_->stop();
         logger_.info("stopped");
     }
 
@@ -138,7 +142,7 @@ private:
         auto live = std::make_shared<LiveConfiguration>();
         live->destinations = make_destinations(config);
         live->handler = ingest::make_collect_handler(collect_settings(config), routes(config, live->destinations),
-                                                     *spool_, *metrics_, logger_);
+                                                     *spool_, *metrics_, *long_bodies_, logger_);
         return live;
     }
 
@@ -245,6 +249,7 @@ private:
     WorkerThreads workers_;
     WorkerThreads control_;
     const Clock confirmed_ = confirmed_clock(system_now);
+    std::unique_ptr<ingest::LongBodies> long_bodies_;  // behind the contexts of those that wait there
     std::unique_ptr<spool::Spool> spool_;
     std::unique_ptr<metrics::Metrics> metrics_;
     MinuteTimer minutes_{*control(), [this] { return Moment{metrics_->tally(), spool_->ledger()}; }, logger_};

@@ -35,6 +35,7 @@ ingest::CollectSettings collect_settings(const config::Config& config) {
                            lookup(internal_traffic, config.internal_traffic)};
     settings.max_body_bytes = config.max_body_bytes;
     settings.decode.events = config.max_events;
+    settings.decode.values = config.max_values;
     settings.decode.items = std::max(config.max_items, most_items);
     settings.decode.segment = config.segment;
     settings.decode.item_sources = keeps_item_sources(config);

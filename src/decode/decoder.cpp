@@ -10,6 +10,7 @@ std::string_view to_string(RejectCode code) noexcept {
         case RejectCode::NotAnEvent: return "not_an_event";
         case RejectCode::WrongType: return "wrong_type";
         case RejectCode::TooManyEvents: return "too_many_events";
+        case RejectCode::TooManyValues: return "too_many_values";
         case RejectCode::UnsupportedForm: return "unsupported_form";
     }
     return "unknown";

@@ -8,6 +8,7 @@
 #include "decode/shapes/prepare.hpp"
 #include "decode/text/salvage.hpp"
 #include "pinrelay/decode/decoder.hpp"
+#include "value_count.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -49,6 +50,7 @@ Formats::Formats(const DecodeLimits& limits) : limits_(limits) {
 }
 
 Decoded Formats::decode(const http::Request& request) const {
+    if (auto rejection = too_many_values(request, limits_)) return std::move(*rejection);
     Input input = prepare(request);
     std::vector<Rejection> lost;
     if (input.json_error) {

@@ -5,7 +5,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <iterator>
+#include <functional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -13,8 +14,10 @@
 #include "ingest/access/accounts.hpp"
 #include "ingest/access/cors.hpp"
 #include "ingest/limits/gzip.hpp"
+#include "ingest/limits/repeated_header.hpp"
 #include "ingest/limits/store_refusals.hpp"
 #include "ingest/limits/throttle.hpp"
+#include "ingest/long_bodies/in_turn.hpp"
 #include "ingest/outcome/answer.hpp"
 #include "ingest/outcome/commit.hpp"
 #include "ingest/outcome/judge_members.hpp"
@@ -31,6 +34,12 @@ namespace {
 // Metric labels of requests whose body cannot be unpacked.
 constexpr std::string_view rejected_gzip = "broken_gzip";
 constexpr std::string_view rejected_size = "body_too_large";
+constexpr std::string_view rejected_unpacking = "unpacks_too_far";
+
+// Of requests for which there is no room among the long ones that wait.
+constexpr std::string_view rejected_busy = "busy";
+constexpr std::string_view cause_busy = "too many long requests wait; send this one again";
+constexpr std::string_view busy_retry_after = "2";  // seconds
 
 constexpr std::string_view cause_client_rate = "a client sends more than collect.max_requests_per_client";
 constexpr std::string_view cause_account_rate = "gets more events than its max_events_per_second";
@@ -40,8 +49,8 @@ constexpr std::array statuses_of_size = {413, 414, 431};
 
 using Answer = std::optional<http::Response>;  // one that ends the pipeline; nothing: the next step follows
 
-// So many events take a worker some milliseconds.
-constexpr std::size_t members_at_once = 200;
+// So many take a worker a fraction of a millisecond.
+constexpr std::size_t outcomes_at_once = 200;
 
 // The records of the outcomes, in their order, as `take` gives them.
 template <class Take>
@@ -76,7 +85,7 @@ http::Response alive() {
 class CollectHandler final : public net::Handler {
 public:
     CollectHandler(const CollectSettings& settings, std::vector<Route> routes, spool::Spool& spool,
-                   metrics::Metrics& metrics, Logger& logger)
+                   metrics::Metrics& metrics, LongBodies& long_bodies, Logger& logger)
         : head_rules_(settings.prefixes, settings.debug),
           cors_(settings.allowed_origins),
           proxies_(settings.trusted_proxies, settings.forwarded_header),
@@ -88,6 +97,7 @@ public:
           max_body_bytes_(settings.max_body_bytes),
           spool_(spool),
           metrics_(metrics),
+          long_bodies_(long_bodies),
           report_(metrics, logger),
           store_refusals_(metrics, logger) {}
 
@@ -154,32 +164,78 @@ private:
         return refused ? Answer(said(*refused)) : std::nullopt;
     }
 
-    asio::awaitable<http::Response> collect(http::Request& request, Purpose purpose) {
-        const Client client = proxies_.client(request);
-        const AccessVerdicts access =
-            accounts_.judge(request, client.address);  // a signature covers the body as it came
-        if (const auto refused = access.of_all()) co_return said(*refused);
-        if (auto broken = unpack(request)) co_return std::move(*broken);
-        if (auto slow_down = throttle_.refuse_body(client.address, request.body.size()))
-            co_return counted(rejected_client_rate, cause_client_rate, *slow_down);
+    // What is known of a request's events before any is stored.
+    struct Examination {
+        Answer refusal;
+        Client client;
+        std::vector<Outcome> outcomes;
+        std::optional<std::string> visitor_id;
+    };
 
-        auto decoded = formats_.decode(request);
-        if (const auto* rejection = std::get_if<decode::Rejection>(&decoded)) co_return reject(*rejection);
-        const RequestContext context{access, client, cookies_.visitor_id(request), purpose == Purpose::Explain};
-        auto judging = judge(std::move(std::get<decode::Members>(decoded)), request, context);
-        auto outcomes = co_await std::move(judging);
-        if (const auto refused = refusal_of_all(outcomes)) co_return said(*refused);
+    asio::awaitable<http::Response> collect(http::Request& request, Purpose purpose) {
+        const bool is_long = takes_long(request);
+        const Turn turn = turn_of(proxies_.client(request).address);
+        Examination found;
+        auto working = in_turn_if(is_long, turn, request, [&] { found = examine(request, purpose); });
+        if (!co_await std::move(working)) co_return busy();
+        if (found.refusal) co_return std::move(*found.refusal);
+        auto& outcomes = found.outcomes;
         if (purpose == Purpose::Explain) {
-            auto explaining = explain(std::move(outcomes));
-            co_return co_await std::move(explaining);
+            auto explaining = explain(outcomes);
+            co_await std::move(explaining);
+            http::Response explained;
+            auto writing = in_turn_if(is_long, turn, request,
+                                      [&] { explained = http::json_response(200, debug_report(outcomes)); });
+            if (!co_await std::move(writing)) co_return busy();
+            co_return explained;
         }
         if (outcomes.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
         if (nothing_readable(outcomes)) co_return reject(std::get<decode::Rejection>(outcomes.front().result));
 
         auto storing = store(outcomes, request.received);
         if (auto refused = co_await std::move(storing)) co_return std::move(*refused);
-        report_.note(outcomes, client);
-        co_return answer(request, outcomes, context.visitor_id);
+        auto noting = note(outcomes, found.client);
+        co_await std::move(noting);
+        co_return answer(request, outcomes, found.visitor_id);
+    }
+
+    // Work on a long body goes to the thread for such and has its turn there; false where too much waits for that.
+    asio::awaitable<bool> in_turn_if(bool is_long, Turn turn, const http::Request& request,
+                                     std::function<void()> work) const {
+        if (is_long) {
+            auto waiting = in_turn(long_bodies_, turn, weight_of(request), std::move(work));
+            co_return co_await std::move(waiting);
+        }
+        work();
+        co_return true;
+    }
+
+    http::Response busy() const {
+        report_.refused(rejected_busy, "", cause_busy);
+        auto response = http::error_response(503, rejected_busy, "", cause_busy);
+        response.headers.emplace_back("Retry-After", busy_retry_after);
+        return response;
+    }
+
+    // All that takes a processor: admits the sender, unpacks, decodes, judges. Any thread.
+    Examination examine(http::Request& request, Purpose purpose) const {
+        const Client client = proxies_.client(request);
+        const AccessVerdicts access =
+            accounts_.judge(request, client.address);  // a signature covers the body as it came
+        if (const auto refused = access.of_all()) return {said(*refused), client, {}, {}};
+        if (auto broken = unpack(request)) return {std::move(broken), client, {}, {}};
+        if (auto slow_down = throttle_.refuse_body(client.address, request.body.size()))
+            return {counted(rejected_client_rate, cause_client_rate, *slow_down), client, {}, {}};
+
+        auto decoded = formats_.decode(request);
+        if (const auto* rejection = std::get_if<decode::Rejection>(&decoded))
+            return {reject(*rejection), client, {}, {}};
+        auto& members = std::get<decode::Members>(decoded);
+        if (!may_repeat_header(request, members.size())) return {said(header_repeated), client, {}, {}};
+        const RequestContext context{access, client, cookies_.visitor_id(request), purpose == Purpose::Explain};
+        auto outcomes = judge_.judge(std::move(members), request, context);
+        if (const auto refused = refusal_of_all(outcomes)) return {said(*refused), client, {}, {}};
+        return {std::nullopt, client, std::move(outcomes), context.visitor_id};
     }
 
     // Replaces a gzip body by its content.
@@ -190,36 +246,33 @@ private:
             request.body = std::move(*body);
             return std::nullopt;
         }
-        const bool too_large = std::get<GzipFailure>(unpacked) == GzipFailure::TooLarge;
-        return too_large ? refused(413, rejected_size, "", "the body unpacks to more than collect.max_body_bytes")
-                         : refused(400, rejected_gzip, "", "the gzip body is cut off or damaged");
-    }
-
-    // In parts, between which everything else that waits for this worker has its turn.
-    asio::awaitable<std::vector<Outcome>> judge(decode::Members members, const http::Request& request,
-                                                const RequestContext& context) const {
-        if (members.size() <= members_at_once) co_return judge_.judge(std::move(members), request, context);
-        const auto executor = co_await asio::this_coro::executor;
-        std::vector<Outcome> outcomes;
-        outcomes.reserve(members.size());
-        for (std::size_t first = 0; first < members.size(); first += members_at_once) {
-            const auto begin = std::make_move_iterator(members.begin() + static_cast<std::ptrdiff_t>(first));
-            const auto count = std::min(members_at_once, members.size() - first);
-            decode::Members part(begin, begin + static_cast<std::ptrdiff_t>(count));
-            std::ranges::move(judge_.judge(std::move(part), request, context), std::back_inserter(outcomes));
-            auto others_first = asio::post(executor, asio::use_awaitable);
-            co_await std::move(others_first);
+        switch (std::get<GzipFailure>(unpacked)) {
+            case GzipFailure::Broken: return refused(400, rejected_gzip, "", "the gzip body is cut off or damaged");
+            case GzipFailure::TooLarge:
+                return refused(413, rejected_size, "", "the body unpacks to more than collect.max_body_bytes");
+            case GzipFailure::TooFar: break;
         }
-        co_return outcomes;
+        return refused(413, rejected_unpacking, "", "the gzip body unpacks to more than 64 KiB and 50 times its size");
     }
 
-    // Nothing is stored; only the store can tell which events it has.
-    asio::awaitable<http::Response> explain(std::vector<Outcome> outcomes) {
+    // Only the store can tell which events it has. Nothing is stored.
+    asio::awaitable<void> explain(std::vector<Outcome>& outcomes) {
         auto arrivals = arrivals_of(outcomes, [](const model::Record& record) { return record; });
         auto checking = check_duplicates(spool_, std::move(arrivals));
         const auto duplicates = co_await std::move(checking);
         if (duplicates) mark(outcomes, *duplicates);
-        co_return http::json_response(200, debug_report(outcomes));
+    }
+
+    // In parts, between which everything else that waits for this worker has its turn.
+    asio::awaitable<void> note(const std::vector<Outcome>& outcomes, const Client& client) const {
+        const auto executor = co_await asio::this_coro::executor;
+        for (std::size_t first = 0; first < outcomes.size(); first += outcomes_at_once) {
+            const auto count = std::min(outcomes_at_once, outcomes.size() - first);
+            report_.note(std::span(outcomes).subspan(first, count), client);
+            if (first + count == outcomes.size()) co_return;
+            auto others_first = asio::post(executor, asio::use_awaitable);
+            co_await std::move(others_first);
+        }
     }
 
     // Takes the records out of the outcomes, and resumes when they are on disk.
@@ -285,6 +338,7 @@ private:
     std::size_t max_body_bytes_;
     spool::Spool& spool_;
     metrics::Metrics& metrics_;
+    LongBodies& long_bodies_;
     mutable OutcomeReport report_;  // any thread may call it
     StoreRefusals store_refusals_;
 };
@@ -292,8 +346,9 @@ private:
 }  // namespace
 
 std::unique_ptr<net::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
-                                                   spool::Spool& spool, metrics::Metrics& metrics, Logger& logger) {
-    return std::make_unique<CollectHandler>(settings, std::move(routes), spool, metrics, logger);
+                                                   spool::Spool& spool, metrics::Metrics& metrics,
+                                                   LongBodies& long_bodies, Logger& logger) {
+    return std::make_unique<CollectHandler>(settings, std::move(routes), spool, metrics, long_bodies, logger);
 }
 
 }  // namespace pinrelay::ingest

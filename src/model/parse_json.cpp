@@ -24,17 +24,17 @@ class Builder final : public nlohmann::json_sax<json> {
 public:
     explicit Builder(ParseLimits limits) : limits_(limits) {}
 
-    bool null() override { return scalar(Value()); }
-    bool boolean(bool b) override { return scalar(Value(b)); }
-    bool number_integer(number_integer_t n) override { return scalar(Value(Value::Number{std::to_string(n)})); }
-    bool number_unsigned(number_unsigned_t n) override { return scalar(Value(Value::Number{std::to_string(n)})); }
-    bool number_float(number_float_t, const string_t& digits) override { return scalar(Value(Value::Number{digits})); }
+    bool null() override { return counted() && scalar(Value()); }
+    bool boolean(bool b) override { return counted() && scalar(Value(b)); }
+    bool number_integer(number_integer_t n) override { return number(std::to_string(n)); }
+    bool number_unsigned(number_unsigned_t n) override { return number(std::to_string(n)); }
+    bool number_float(number_float_t, const string_t& digits) override { return number(digits); }
     // A copy of the right size: the lexer keeps its buffer for the next string.
-    bool string(string_t& text) override { return scalar(Value(std::string_view(text))); }
+    bool string(string_t& text) override { return counted() && scalar(Value(std::string_view(text))); }
     bool binary(binary_t&) override { return false; }  // JSON has none
 
-    bool start_object(std::size_t) override { return open(Value(Value::Object())); }
-    bool start_array(std::size_t) override { return open(Value(Value::Array())); }
+    bool start_object(std::size_t) override { return counted() && open(Value(Value::Object())); }
+    bool start_array(std::size_t) override { return counted() && open(Value(Value::Array())); }
     bool key(string_t& name) override {
         auto& members = *open_.back()->object();
         if (members.empty()) members.reserve(first_members);
@@ -54,6 +54,7 @@ public:
     }
 
     bool too_deep() const noexcept { return too_deep_; }
+    bool too_many() const noexcept { return too_many_; }
     Value take_value() { return std::move(root_); }
     ParseError take_error() { return std::move(error_); }
 
@@ -66,10 +67,17 @@ private:
         if (auto* items = open_.back()->array()) return items->emplace_back(std::move(value));
         return open_.back()->object()->back().value = std::move(value);
     }
+    // Whether there is room for one more value.
+    bool counted() noexcept {
+        too_many_ = values_ >= limits_.values;
+        ++values_;
+        return !too_many_;
+    }
     bool scalar(Value value) {
         add(std::move(value));
         return true;
     }
+    bool number(std::string digits) { return counted() && scalar(Value(Value::Number{std::move(digits)})); }
     bool open(Value container) {
         too_deep_ = open_.size() >= limits_.depth;
         if (too_deep_) return false;
@@ -86,7 +94,9 @@ private:
     Value root_;
     std::vector<Value*> open_;
     ParseError error_;
+    std::size_t values_ = 0;
     bool too_deep_ = false;
+    bool too_many_ = false;
 };
 
 // nlohmann tells its handler no offsets, so the rare document that is too deep is walked once more, up to the bracket
@@ -121,6 +131,7 @@ std::variant<Value, ParseError> parse_json(std::string_view text, ParseLimits li
     }
     if (builder.too_deep())
         return ParseError{ParseErrc::TooDeep, offset_of_depth(text, limits.depth), "nested too deeply"};
+    if (builder.too_many()) return ParseError{ParseErrc::TooMany, 0, "too many values"};
     ParseError error = builder.take_error();
     error.offset = std::min(error.offset, text.size());
     return error;

@@ -20,6 +20,7 @@ enum class RejectCode {
     NotAnEvent,  // JSON without an event name
     WrongType,   // an event name that is not a string, params that are not an object …
     TooManyEvents,
+    TooManyValues,    // values of all kinds: JSON values, pairs of a form, parameters of a URL
     UnsupportedForm,  // recognised but not accepted: calls of a Segment-style SDK
 };
 
@@ -50,10 +51,11 @@ using Members = std::vector<Member>;
 using Decoded = std::variant<Members, Rejection>;
 
 struct DecodeLimits {
-    std::size_t events = 5'000;  // of one request; more are refused as a whole
-    std::size_t items = 5'000;   // of one event; of more only the quantities are kept, in Event::unlisted_units
-    bool segment = false;        // accepts calls of Segment-style SDKs, else they are an UnsupportedForm
-    bool item_sources = false;   // keeps model::Item::source
+    std::size_t events = 5'000;   // of one request; more are refused as a whole
+    std::size_t values = 50'000;  // of one request, as values_at_most() counts; more are refused as a whole, unread
+    std::size_t items = 5'000;    // of one event; of more only the quantities are kept, in Event::unlisted_units
+    bool segment = false;         // accepts calls of Segment-style SDKs, else they are an UnsupportedForm
+    bool item_sources = false;    // keeps model::Item::source
 };
 
 // A request prepared for the decoders. The body is parsed once for all of them.

@@ -16,9 +16,10 @@ inline constexpr std::string_view list_left_out = "list_left_out";
 inline constexpr std::string_view parameters_left_out = "parameters_left_out";
 inline constexpr std::string_view shared_left_out = "shared_left_out";
 inline constexpr std::string_view time_corrected = "time_corrected";
+inline constexpr std::string_view url_cut = "url_cut";
 
-inline constexpr std::array all = {address_not_public,  consent_region_unknown, items_left_out,
-                                   items_unreadable,    key_misspelt,           list_left_out,
-                                   parameters_left_out, shared_left_out,        time_corrected};
+inline constexpr std::array all = {
+    address_not_public, consent_region_unknown, items_left_out,  items_unreadable, key_misspelt,
+    list_left_out,      parameters_left_out,    shared_left_out, time_corrected,   url_cut};
 
 }  // namespace pinrelay::decode::warnings

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,19 +84,22 @@ inline Value::Value(Object members) : data_(std::move(members)) {}
 enum class ParseErrc {
     Syntax,   // RFC 8259; ill-formed UTF-8, a lone surrogate and a NUL byte included
     TooDeep,  // more open arrays and objects than ParseLimits::depth
+    TooMany,  // more values than ParseLimits::values
     Number,   // a number beyond the range of a double, such as 1e400
 };
 
 // Why a text is not a JSON document that we accept.
 struct ParseError {
     ParseErrc code = ParseErrc::Syntax;
-    std::size_t offset = 0;  // in bytes, from 0 to the size of the text
+    std::size_t offset = 0;  // in bytes, from 0 to the size of the text; 0 for TooMany
     std::string reason;      // for people; holds nothing of the text
 };
 
 // Limits for untrusted text.
 struct ParseLimits {
     std::size_t depth = 32;  // open arrays and objects; code that walks a Value recurses
+    // Values of the whole document: scalars, arrays and objects, the document itself included. Parsing stops there.
+    std::size_t values = std::numeric_limits<std::size_t>::max();
 };
 
 // Parses one JSON document (RFC 8259, UTF-8). Every text gives a value or a ParseError with the offset of the first

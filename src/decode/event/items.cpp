@@ -127,7 +127,7 @@ private:
     void fail() { ++result_.unreadable; }
 
     void read_json(std::string_view text, unsigned level) {
-        const auto parsed = model::parse_json(ascii::trimmed(text));
+        const auto parsed = model::parse_json(ascii::trimmed(text), {.values = most_values_in_text});
         const Value* inside = std::get_if<Value>(&parsed);
         if (inside == nullptr) return fail();
         read(*inside, level + 1);

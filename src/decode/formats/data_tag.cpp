@@ -8,6 +8,7 @@
 #include "decode/shapes/pair_limit.hpp"
 #include "decode/shapes/simple_event.hpp"
 #include "decode/text/form_pairs.hpp"
+#include "decode/text/json_text.hpp"
 #include "decode/text/query_text.hpp"
 #include "decoders.hpp"
 #include "pinrelay/core/base64.hpp"
@@ -39,7 +40,7 @@ std::string with_plus_signs(std::string text) {
 Value read_data(const std::string& text, bool is_base64) {
     const std::optional<std::string> json = is_base64 ? decode_base64(with_plus_signs(text)) : text;
     if (!json) return {};
-    auto parsed = model::parse_json(*json);
+    auto parsed = model::parse_json(*json, {.values = most_values_in_text});
     auto* value = std::get_if<Value>(&parsed);
     return value != nullptr && value->object() != nullptr ? std::move(*value) : Value();
 }

@@ -7,6 +7,7 @@
 #include "decode/shapes/simple_event.hpp"
 #include "decode/text/form_pairs.hpp"
 #include "decode/text/lines.hpp"
+#include "decode/value_count.hpp"
 #include "decoders.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
@@ -39,6 +40,7 @@ public:
         if (!is_wire_hit(input, "2", "en")) return std::nullopt;
         const std::vector<std::string_view> lines = split_lines(input.body, limits.events);
         if (lines.size() > limits.events) return too_many_events(count_lines(input.body), limits.events);
+        if (auto rejection = too_many_values(lines.size(), input.request.query, limits)) return std::move(*rejection);
         const Reading whole{input.request, limits, ""};
         Members members;
         if (lines.empty()) {

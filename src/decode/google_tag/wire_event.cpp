@@ -39,7 +39,7 @@ std::optional<unsigned> item_number(std::string_view key) noexcept {
 
 // Writers disagree on which parameters are numbers, so a text that is none stays a text.
 Value number_or_text(const std::string& text) {
-    auto parsed = model::parse_json(text);
+    auto parsed = model::parse_json(text, {.values = 1});
     auto* value = std::get_if<Value>(&parsed);
     if (value != nullptr && value->number() != nullptr) return std::move(*value);
     return Value(text);

@@ -14,7 +14,7 @@ void adopt_siblings(model::Value& event, const model::Value& parent, std::string
 
 // How many bytes all events of one request may take over together: two hundred times a few kilobytes in the worst
 // honest case. Every event gets what its wrapping or its query gives for all, so a small body could become a huge one.
-inline constexpr std::size_t most_shared_bytes = std::size_t{8} * 1024 * 1024;
+inline constexpr std::size_t most_shared_bytes = std::size_t{2} * 1024 * 1024;
 
 // About how many bytes a value takes, for bounding what many events share.
 std::size_t weight(const model::Value& value) noexcept;

@@ -22,6 +22,10 @@ using model::App;
 using model::Device;
 using model::Event;
 
+// Servers take request lines of 8 KB, and browsers show pages of less.
+constexpr std::size_t longest_url = std::size_t{8} * 1024;
+constexpr std::size_t escape_size = 3;  // "%2F"
+
 template <class Owner, class T>
 struct Target {
     std::optional<T> Owner::*member;
@@ -58,6 +62,8 @@ constexpr std::array event_texts = {
     Target<Event, std::string>{&Event::opt_out_type, Field::OptOutType},
     Target<Event, std::string>{&Event::traffic_type, Field::TrafficType},
 };
+constexpr std::array urls = {Target<Event, std::string>{&Event::page_location, Field::PageLocation},
+                             Target<Event, std::string>{&Event::page_referrer, Field::PageReferrer}};
 constexpr std::array app_texts = {
     Target<App, std::string>{&App::id, Field::AppId},
     Target<App, std::string>{&App::name, Field::AppName},
@@ -192,6 +198,26 @@ void complete_from_query(Event& event, const http::Request& request) {
     }
 }
 
+constexpr bool continues_a_character(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+// Where a longer URL is cut, so that no character and no escape is left in two.
+std::size_t end_of_front(std::string_view url) noexcept {
+    std::size_t end = longest_url;
+    while (end > 0 && continues_a_character(url[end])) --end;
+    const std::size_t escape = url.substr(0, end).rfind('%');
+    return escape != std::string_view::npos && end - escape < escape_size ? escape : end;
+}
+
+// All that looks for click ids, e-mails and parameters in a URL takes its length in time, and nobody's page needs more.
+void cut_urls(Event& event, const Fields& fields) {
+    for (const auto& [url, field] : urls) {
+        if (!(event.*url) || (event.*url)->size() <= longest_url) continue;
+        (event.*url)->resize(end_of_front(*(event.*url)));
+        warn(event, warnings::url_cut, fields.path(field),
+             "the URL has more than " + std::to_string(longest_url) + " bytes: only its front is used");
+    }
+}
+
 void read_texts_into(Event& event, const Fields& fields) {
     for (const auto& target : event_texts) event.*target.member = fields.text(target.field);
     for (const auto& target : app_texts) event.app.*target.member = fields.text(target.field);
@@ -225,6 +251,7 @@ Event read_complete(std::string name, const Fields& fields, const Reading& readi
     Event event;
     event.name = std::move(name);
     read_texts_into(event, fields);
+    cut_urls(event, fields);
     read_address_into(event, fields);
     read_customer_into(event, fields);
     read_time_into(event, fields, reading.request.received);

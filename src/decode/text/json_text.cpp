@@ -62,7 +62,8 @@ std::optional<Value> structure_in_text(const Value& value) {
     const Value* holder = &value;
     for (unsigned i = 0; i < most_texts_within_texts; ++i) {
         if (holder->text() == nullptr || !begins_like_json(*holder->text())) return std::nullopt;
-        auto parsed = model::parse_json(ascii::trimmed(*holder->text()), {.depth = deepest_text});
+        auto parsed =
+            model::parse_json(ascii::trimmed(*holder->text()), {.depth = deepest_text, .values = most_values_in_text});
         auto* found = std::get_if<Value>(&parsed);
         if (found == nullptr) return std::nullopt;
         inside = std::move(*found);

@@ -1,11 +1,16 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
 #include "pinrelay/model/value.hpp"
 
 namespace pinrelay::decode {
+
+// Of one JSON document within a text. The separators of a text count among the request's values, unless they are
+// escaped: this bounds those.
+inline constexpr std::size_t most_values_in_text = 50'000;
 
 // Whether a text may be a JSON array or object, or a JSON text that holds one.
 bool begins_like_json(std::string_view text) noexcept;

@@ -53,15 +53,22 @@ private:
 
 bool is_gzip(std::string_view body) noexcept { return body.starts_with(magic); }
 
+std::size_t most_unpacked(std::size_t packed) noexcept {
+    constexpr std::size_t factor = 50;
+    constexpr std::size_t always = std::size_t{64} * 1024;
+    return std::max(always, packed * factor);
+}
+
 std::variant<std::string, GzipFailure> unpack_gzip(std::string_view body, std::size_t most) {
     if (body.size() > std::numeric_limits<uInt>::max()) return GzipFailure::TooLarge;
+    const std::size_t bound = std::min(most, most_unpacked(body.size()));
     Inflater inflater(body);
     if (!inflater.is_ready()) return GzipFailure::Broken;
     std::string out;
     while (true) {
         // One byte beyond the limit tells what is too much from what just fits.
-        const int answer = inflater.next(out, most + 1 - out.size());
-        if (out.size() > most) return GzipFailure::TooLarge;
+        const int answer = inflater.next(out, bound + 1 - out.size());
+        if (out.size() > bound) return bound < most ? GzipFailure::TooFar : GzipFailure::TooLarge;
         if (answer == Z_OK) continue;
         if (answer != Z_STREAM_END) return GzipFailure::Broken;
         if (!inflater.has_input()) return out;

@@ -73,7 +73,7 @@ std::string_view sender_of(const Outcome& outcome) {
 
 }  // namespace
 
-void OutcomeReport::note(const std::vector<Outcome>& outcomes, const Client& client) {
+void OutcomeReport::note(std::span<const Outcome> outcomes, const Client& client) {
     if (std::ranges::any_of(outcomes, has_doubtful_address)) say_address(client);
     for (const Outcome& outcome : outcomes) note(outcome);
 }

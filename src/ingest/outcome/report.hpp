@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "ingest/limits/first_times.hpp"
@@ -16,8 +17,9 @@ class OutcomeReport {
 public:
     OutcomeReport(metrics::Metrics& metrics, Logger& logger) : metrics_(metrics), logger_(logger) {}
 
-    // The events of one request, after they are stored.
-    void note(const std::vector<Outcome>& outcomes, const Client& client);
+    // The events of one request, or some of them, after they are stored.
+    void note(std::span<const Outcome> outcomes, const Client& client);
+    void note(const std::vector<Outcome>& outcomes, const Client& client) { note(std::span(outcomes), client); }
 
     // A whole request that was refused; `message` is that of its answer.
     void refused(std::string_view code, std::string_view field, std::string_view message);

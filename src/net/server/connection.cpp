@@ -35,10 +35,9 @@ http::Response internal_error() {
 
 class Connection final : public LiveConnection {
 public:
-    Connection(tcp::socket socket, ServerCore& core, LongTurns& long_turns)
+    Connection(tcp::socket socket, ServerCore& core)
         : socket_(std::move(socket)),
           core_(core),
-          long_turns_(long_turns),
           limits_(core.limits()),
           parser_({limits_->header_bytes, limits_->header_fields, limits_->body_bytes}) {}
 
@@ -70,7 +69,6 @@ private:
 
     tcp::socket socket_;
     ServerCore& core_;
-    LongTurns& long_turns_;
     const std::shared_ptr<const ServerLimits> limits_;
     PlainStream plain_{socket_};
     std::unique_ptr<TlsStream> tls_;
@@ -237,7 +235,6 @@ std::optional<http::Response> Connection::judge_head() {
 asio::awaitable<http::Response> Connection::answer() {
     try {
         http::Request request = std::move(parser_.request());
-        if (may_take_long(request)) co_await long_turns_.next();
         co_return co_await core_.handler.handle(std::move(request));
     } catch (const std::exception& failure) {
         report(failure.what());
@@ -296,7 +293,7 @@ asio::awaitable<void> serve_connection(tcp::socket socket, std::shared_ptr<Serve
                                        std::shared_ptr<LiveConnections> siblings, Place place) {
     try {
         const Place held = std::move(place);
-        Connection connection(std::move(socket), *core, siblings->long_turns());
+        Connection connection(std::move(socket), *core);
         siblings->add(connection);
         co_await connection.run();
     } catch (const std::exception& failure) {

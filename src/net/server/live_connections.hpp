@@ -5,8 +5,6 @@
 #include <chrono>
 #include <memory>
 
-#include "long_turns.hpp"
-
 namespace pinrelay::net {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
@@ -35,10 +33,9 @@ protected:
 class LiveConnections : public std::enable_shared_from_this<LiveConnections> {
 public:
     LiveConnections(boost::asio::io_context& context, std::chrono::milliseconds tick)
-        : context_(context), tick_(tick), long_turns_(context) {}
+        : context_(context), tick_(tick) {}
 
     boost::asio::io_context& context() const noexcept { return context_; }
-    LongTurns& long_turns() noexcept { return long_turns_; }
     void add(LiveConnection& connection);
     void interrupt_idle() noexcept;
 
@@ -54,7 +51,6 @@ private:
     std::chrono::milliseconds tick_;
     List list_;
     bool sweeping_ = false;
-    LongTurns long_turns_;
 };
 
 }  // namespace pinrelay::net

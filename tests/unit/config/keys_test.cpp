@@ -49,6 +49,7 @@ const std::vector<Case> config_cases = {
     {"collect.internal_traffic", R"("send")", {"[]"}},
     {"collect.max_body_bytes", R"("2MiB")", {"0", R"("2MB")", R"("1TiB")", "-5", "1.5"}},
     {"collect.max_events", "5", {"0", R"("5")", "1000000"}},
+    {"collect.max_values", "1000", {"10", "null"}},
     {"collect.max_items", "5", {"0", "[]"}},
     {"collect.max_header_bytes", R"("32KiB")", {"100", R"("2MiB")"}},
     {"collect.max_header_fields", "64", {"1", R"("64")"}},

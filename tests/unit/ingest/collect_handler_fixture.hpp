@@ -47,8 +47,8 @@ protected:
     CollectHandlerTest() { configure({}); }
 
     void configure(CollectSettings settings, ConsentPolicy consent = ConsentPolicy::Respect) {
-        handler =
-            make_collect_handler(std::move(settings), {{&destination, {}, {}, {}, consent}}, spool, metrics, logger);
+        handler = make_collect_handler(std::move(settings), {{&destination, {}, {}, {}, consent}}, spool, metrics,
+                                       *long_bodies, logger);
     }
 
     static http::Request post(std::string body, std::string path = "/collect", std::string query = "") {
@@ -85,6 +85,7 @@ protected:
     HeldSpool spool;
     test::CountingMetrics metrics;
     test::SilentLogger logger;
+    std::unique_ptr<LongBodies> long_bodies = make_long_bodies(logger);
     asio::io_context context{1};
     std::unique_ptr<net::Handler> handler;
 };

@@ -305,7 +305,7 @@ TEST_F(CollectHandlerTest, SendsABotsEventWhereThatIsWanted) {
 }
 
 TEST_F(CollectHandlerTest, AnEventThatNoAccountTakesIsCounted) {
-    handler = make_collect_handler({}, {{&destination, {"G-OTHER"}, {}, {}}}, spool, metrics, logger);
+    handler = make_collect_handler({}, {{&destination, {"G-OTHER"}, {}, {}}}, spool, metrics, *long_bodies, logger);
 
     const auto response = send(post(R"({"event":"purchase"})"));
 

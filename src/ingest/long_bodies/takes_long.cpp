@@ -1,0 +1,51 @@
+#include <algorithm>
+#include <string_view>
+
+#include "in_turn.hpp"
+#include "ingest/limits/gzip.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+
+// Work is counted in bytes to be read; this much takes half a millisecond at the worst.
+constexpr std::size_t short_work = std::size_t{8} * 1024;
+constexpr std::size_t work_of_value = 8;
+constexpr std::size_t work_of_object = 64;  // it may be an event of its own
+
+constexpr std::size_t least_weight = std::size_t{64} * 1024;
+constexpr http::ClientKey networks_of_a_group = 0xFFFF;  // the /64 networks of one /48
+
+std::size_t work_of(std::string_view body) noexcept {
+    std::size_t work = body.size();
+    for (const char c : body) {
+        if (c == ',' || c == '&') work += work_of_value;
+        if (c == '{' || c == '[' || c == '\n') work += work_of_object;
+    }
+    return work;
+}
+
+std::size_t size_of_header(const http::Request& request, std::string_view name) noexcept {
+    const std::string* value = request.header(name);
+    return value == nullptr ? 0 : value->size();
+}
+
+}  // namespace
+
+bool takes_long(const http::Request& request) {
+    const std::size_t around = request.query.size() + size_of_header(request, "Referer");
+    if (request.body.size() + around >= short_work) return true;
+    if (!is_gzip(request.body)) return work_of(request.body) + around >= short_work;
+    const auto unpacked = unpack_gzip(request.body, short_work - around);
+    if (const auto* body = std::get_if<std::string>(&unpacked)) return work_of(*body) + around >= short_work;
+    return std::get<GzipFailure>(unpacked) != GzipFailure::Broken;
+}
+
+std::size_t weight_of(const http::Request& request) noexcept { return std::max(request.body.size(), least_weight); }
+
+Turn turn_of(const std::optional<boost::asio::ip::address>& client) noexcept {
+    if (!client) return {};
+    const http::ClientKey key = http::client_key(*client);
+    return {client->is_v6() ? key & ~networks_of_a_group : key, key};
+}
+
+}  // namespace pinrelay::ingest

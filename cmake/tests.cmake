@@ -166,3 +166,6 @@ if(benchmark_FOUND)
     add_executable(spool_bench EXCLUDE_FROM_ALL bench/spool_bench.cpp)
     target_link_libraries(spool_bench PRIVATE pinrelay_options pinrelay::core pinrelay::model pinrelay::spool benchmark::benchmark)
 endif()
+add_executable(shared_people_bench EXCLUDE_FROM_ALL bench/shared_people_bench.cpp)
+target_link_libraries(shared_people_bench PRIVATE pinrelay_options pinrelay::core pinrelay::model pinrelay::http pinrelay::decode
+    pinrelay::destination pinrelay::destinations_pinterest)

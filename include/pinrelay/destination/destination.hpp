@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -89,6 +90,16 @@ struct Verdict {
     std::string message;                 // for the log and the dead letter, redacted
 };
 
+// What a destination computed for an event and may use for the next one of the same request. Used by one thread at a
+// time, and only with the destination that made it. It holds personal data in plain text: it ends with its request.
+class Memo {
+public:
+    Memo() = default;
+    Memo(const Memo&) = delete;
+    Memo& operator=(const Memo&) = delete;
+    virtual ~Memo() = default;
+};
+
 // One account of a platform that receives conversions. Pure and thread-safe: no I/O, no clock.
 //
 // No event, record or answer makes a call throw: a Drop or a Verdict says what is wrong with it. A call throws only
@@ -108,6 +119,14 @@ public:
 
     // Maps, normalises, hashes and validates one event. `received` is the arrival of its request.
     virtual Translation translate(const model::Event& event, Time received) const = 0;
+
+    // For the events of one request, which often share a person. Null pointer where it would save nothing.
+    virtual std::unique_ptr<Memo> make_memo() const { return nullptr; }
+
+    // The same as `translate`, and cheaper where `memo` knows parts of the event. `memo` may be null.
+    virtual Translation translate_sharing(const model::Event& event, Time received, Memo* /*memo*/) const {
+        return translate(event, received);
+    }
 
     // Applies the current settings to a stored record: its name, the mapping rules and the checks. Only those that need
     // no more of the event than the record holds. The record's id and time never change.

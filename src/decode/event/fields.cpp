@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "consent.hpp"
 #include "decode/text/json_text.hpp"
@@ -23,7 +24,7 @@ constexpr unsigned precedences_per_scope = lifted.size() + 1;
 // Two for each alias: as the table writes it, and in camel case.
 constexpr unsigned ranks_per_precedence = 2 * ranks_of_a_field;
 
-// No person has more, and comparing each with each must stay cheap.
+// Entries of a list that are looked at. A request may say a list once for thousands of events.
 constexpr std::size_t most_texts = 100;
 
 // Keys without a meaning that are looked at for slips of the finger; the rest of a longer event is not.
@@ -70,6 +71,12 @@ bool says_something(const Value& value, Kind kind) {
     if (kind == Kind::Address) return names_visitor(value);
     if (const Value::Array* items = value.array()) return std::ranges::any_of(*items, holds_a_scalar);
     return is_present(value);
+}
+
+// The first entries of a list, or the value itself.
+std::span<const Value> beginning_of(const Value& value) {
+    const Value::Array* list = value.array();
+    return list == nullptr ? std::span(&value, 1) : std::span(*list).first(std::min(list->size(), most_texts));
 }
 
 // A key of the list that is given to items alone. `contents` of a page may be anything.
@@ -232,23 +239,20 @@ std::vector<std::string> Fields::texts(Field field) const {
     std::vector<std::string> result;
     const Value* value = find(field);
     if (value == nullptr) return result;
-    const auto add = [&result](const Value& one) {
-        if (result.size() == most_texts) return;
-        std::optional<std::string> text = present_text(one);
-        if (text && std::ranges::find(result, *text) == result.end()) result.push_back(std::move(*text));
-    };
-    if (const Value::Array* items = value->array()) {
-        std::ranges::for_each(*items, add);
-    } else {
-        add(*value);
-    }
+    for (const Value& one : beginning_of(*value))
+        if (std::optional<std::string> text = present_text(one)) result.push_back(std::move(*text));
     return result;
 }
 
-std::size_t Fields::left_out(Field field) const noexcept {
+identity::PersonValues Fields::person_values(Field field) const {
+    identity::PersonValues result;
     const Value* value = find(field);
-    const Value::Array* items = value == nullptr ? nullptr : value->array();
-    return items == nullptr || items->size() <= most_texts ? 0 : items->size() - most_texts;
+    if (value == nullptr) return result;
+    const std::span<const Value> beginning = beginning_of(*value);
+    for (const Value& one : beginning)
+        if (std::optional<std::string> text = present_text(one)) result.add(std::move(*text));
+    if (const Value::Array* list = value->array()) result.leave_out(list->size() - beginning.size());
+    return result;
 }
 
 std::optional<bool> Fields::boolean(Field field) const {

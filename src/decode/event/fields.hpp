@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "aliases.hpp"
+#include "pinrelay/identity/person_values.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::decode {
@@ -37,11 +38,9 @@ public:
     // The strongest value that says something.
     const model::Value* find(Field field) const noexcept { return found(field).value; }
     std::optional<std::string> text(Field field) const;
-    std::vector<std::string> texts(Field field) const;  // of Kind::List: the first hundred that say something
+    std::vector<std::string> texts(Field field) const;  // of Kind::List: those of the first hundred that say something
+    identity::PersonValues person_values(Field field) const;  // the same, of a person: see PersonValues
     std::optional<bool> boolean(Field field) const;
-
-    // How many values of a list `texts` leaves out for its limit, at most; 0 for most.
-    std::size_t left_out(Field field) const noexcept;
 
     // Where the field was found, as the table of aliases writes it: "user_data.email". "" if it was not.
     std::string_view path(Field field) const noexcept { return found(field).path; }

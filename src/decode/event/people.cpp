@@ -5,10 +5,12 @@
 #include <string>
 
 #include "pinrelay/decode/warnings.hpp"
+#include "pinrelay/identity/person_values.hpp"
 
 namespace pinrelay::decode {
 namespace {
 
+using identity::PersonValues;
 using model::UserData;
 using Texts = std::vector<std::string>;
 
@@ -40,37 +42,50 @@ constexpr std::array address_sources = {
 constexpr std::array complete_address = {&UserData::first_names, &UserData::last_names, &UserData::postal_codes,
                                          &UserData::countries};
 
-constexpr std::size_t most_addresses = 20;  // no person has more, and each is compared with the others
+// Of one field, and where it stands in the request.
+struct Found {
+    PersonValues values;
+    std::string_view path;
+};
 
-Texts read(const Fields& fields, const Source& source) {
-    Texts texts = fields.texts(source.field);
-    if (!texts.empty() || source.otherwise == Field::Count) return texts;
-    return fields.texts(source.otherwise);
-}
-
-void append_new(Texts& known, Texts more) {
-    for (std::string& text : more) {
-        if (std::ranges::find(known, text) == known.end()) known.push_back(std::move(text));
-    }
-}
-
-UserData read_address(const model::Value& address) {
-    Fields fields;
-    fields.read(address, 0, "user_data_address");
-    UserData person;
-    for (const Source& source : address_sources) person.*source.member = read(fields, source);
-    return person;
-}
-
-bool is_complete(const UserData& address) {
-    return std::ranges::none_of(complete_address,
-                                [&address](Texts UserData::*member) { return (address.*member).empty(); });
+Found read(const Fields& fields, const Source& source) {
+    Found found{fields.person_values(source.field), fields.path(source.field)};
+    if (!found.values.empty() || source.otherwise == Field::Count) return found;
+    return {fields.person_values(source.otherwise), fields.path(source.otherwise)};
 }
 
 void warn_of_cut(std::vector<model::Warning>& warnings, std::string_view path, std::size_t left_out) {
     if (left_out == 0) return;
-    warnings.push_back({warnings::list_left_out, std::string(path),
-                        "the last " + std::to_string(left_out) + " values of a long list are left out"});
+    warnings.push_back({warnings::list_left_out, std::string(path), identity::text_of_left_out(left_out)});
+}
+
+Texts read_all(const Fields& fields, const Source& source, std::vector<model::Warning>& warnings) {
+    Found found = read(fields, source);
+    warn_of_cut(warnings, found.path, found.values.left_out());
+    return found.values.take();
+}
+
+// One address of a list.
+struct Address {
+    UserData person;
+    std::size_t left_out = 0;
+};
+
+Address read_address(const model::Value& value) {
+    Fields fields;
+    fields.read(value, 0, "user_data_address");
+    Address address;
+    for (const Source& source : address_sources) {
+        PersonValues values = read(fields, source).values;
+        address.left_out += values.left_out();
+        address.person.*source.member = values.take();
+    }
+    return address;
+}
+
+bool is_complete(const Address& address) {
+    return std::ranges::none_of(complete_address,
+                                [&address](Texts UserData::*member) { return (address.person.*member).empty(); });
 }
 
 bool is_place_in_list(std::string_view key) noexcept {
@@ -90,37 +105,37 @@ std::vector<const model::Value*> addresses_in(const model::Value& value) {
     return addresses;
 }
 
-// An address that is one object was read with the other fields; only a list of them is left.
-std::vector<UserData> read_address_list(const Fields& fields, std::vector<model::Warning>& warnings) {
-    std::vector<UserData> addresses;
+// An address that is one object was read with the other fields; only a list of them is left. As many as a field can
+// have values: each gives one.
+void add_address_list(const Fields& fields, UserData& person, std::vector<model::Warning>& warnings) {
     const model::Value* value = fields.find(Field::Address);
-    if (value == nullptr) return addresses;
+    if (value == nullptr) return;
     const std::vector<const model::Value*> list = addresses_in(*value);
-    for (const model::Value* address : list) {
-        if (addresses.size() < most_addresses) addresses.push_back(read_address(*address));
-    }
-    if (list.size() > most_addresses) warn_of_cut(warnings, fields.path(Field::Address), list.size() - most_addresses);
+    std::vector<Address> addresses;
+    for (const model::Value* address : list)
+        if (addresses.size() < identity::most_person_values) addresses.push_back(read_address(*address));
     const auto leading = std::ranges::find_if(addresses, is_complete);
     if (leading != addresses.end()) std::rotate(addresses.begin(), leading, leading + 1);
-    return addresses;
+    std::size_t left_out = list.size() - addresses.size();
+    for (const Address& address : addresses) left_out += address.left_out;
+    for (const Source& source : address_sources) {
+        PersonValues values;
+        for (Address& address : addresses)
+            for (std::string& text : address.person.*source.member) values.add(std::move(text));
+        left_out += values.left_out();
+        person.*source.member = values.take();
+    }
+    warn_of_cut(warnings, fields.path(Field::Address), left_out);
 }
 
 }  // namespace
 
 UserData read_people(const Fields& fields, std::vector<model::Warning>& warnings) {
     UserData person;
-    for (const Source& source : direct_sources) {
-        person.*source.member = read(fields, source);
-        warn_of_cut(warnings, fields.path(source.field), fields.left_out(source.field));
-    }
-    for (UserData& address : read_address_list(fields, warnings)) {
-        for (const Source& source : address_sources) {
-            append_new(person.*source.member, std::move(address.*source.member));
-        }
-    }
-    for (const Source& source : address_sources) {
-        if ((person.*source.member).empty()) person.*source.member = read(fields, source);
-    }
+    for (const Source& source : direct_sources) person.*source.member = read_all(fields, source, warnings);
+    add_address_list(fields, person, warnings);
+    for (const Source& source : address_sources)
+        if ((person.*source.member).empty()) person.*source.member = read_all(fields, source, warnings);
     person.partner_id = fields.text(Field::PartnerId);
     return person;
 }

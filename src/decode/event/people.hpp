@@ -9,7 +9,7 @@ namespace pinrelay::decode {
 
 // The person's data, raw. Of a field and its sha256_ sibling only the clear text is taken, unless it says nothing.
 // Of several addresses the first complete one (both names, postal code and country) leads, the others' values follow.
-// A list that is too long for a person is cut, with a warning.
+// Of a field with more values than identity::most_person_values the rest is left out, with a warning.
 model::UserData read_people(const Fields& fields, std::vector<model::Warning>& warnings);
 
 }  // namespace pinrelay::decode

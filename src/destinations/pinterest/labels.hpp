@@ -40,12 +40,13 @@ inline constexpr std::string_view parameter_unusable = "parameter_unusable";
 inline constexpr std::string_view checkout_without_value = "checkout_without_value";
 inline constexpr std::string_view contents_left_out = "contents_left_out";
 inline constexpr std::string_view item_id_not_mapped = "item_id_not_mapped";
+inline constexpr std::string_view list_left_out = "list_left_out";
 
 inline constexpr std::array all = {
     event_id_derived,   event_time_replaced,    action_source_unknown, identifier_dropped,     address_not_public,
     clear_text_removed, value_invalid,          value_from_items,      value_without_currency, currency_invalid,
     item_without_id,    item_price_invalid,     quantity_invalid,      field_invalid,          field_too_long,
-    parameter_unusable, checkout_without_value, contents_left_out,     item_id_not_mapped};
+    parameter_unusable, checkout_without_value, contents_left_out,     item_id_not_mapped,     list_left_out};
 }  // namespace warnings
 
 }  // namespace pinrelay::destinations::pinterest

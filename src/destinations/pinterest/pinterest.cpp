@@ -71,6 +71,15 @@ public:
         return pinterest::translate(event, received, settings_, rules_, name_);
     }
 
+    std::unique_ptr<destination::Memo> make_memo() const override { return std::make_unique<PersonMemo>(); }
+
+    destination::Translation translate_sharing(const model::Event& event, Time received,
+                                               destination::Memo* memo) const override {
+        auto* own = dynamic_cast<PersonMemo*>(memo);
+        if (own == nullptr) return translate(event, received);
+        return pinterest::translate(event, received, settings_, rules_, name_, *own);
+    }
+
     destination::Translation translate_again(const model::Record& stored, Time now) const override {
         return pinterest::translate_again(stored, now, settings_, rules_);
     }

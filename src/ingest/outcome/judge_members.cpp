@@ -41,9 +41,10 @@ std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Req
                                         const RequestContext& context) const {
     std::vector<Outcome> outcomes;
     outcomes.reserve(members.size());
+    Memos memos(members.size());
     for (auto& member : members) {
         if (auto* event = std::get_if<model::Event>(&member)) {
-            outcomes.push_back(judge_event(std::move(*event), request, context));
+            outcomes.push_back(judge_event(std::move(*event), request, context, memos));
             continue;
         }
         Outcome outcome;
@@ -70,8 +71,8 @@ std::optional<Drop> MemberJudge::not_people(const model::Event& event, const htt
     return drop;
 }
 
-Outcome MemberJudge::judge_event(model::Event event, const http::Request& request,
-                                 const RequestContext& context) const {
+Outcome MemberJudge::judge_event(model::Event event, const http::Request& request, const RequestContext& context,
+                                 Memos& memos) const {
     Outcome outcome;
     if (context.explain) outcome.evidence = evidence_of(event, request, context.client);
     outcome.warnings = std::move(event.warnings);
@@ -94,7 +95,7 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
     if (context.visitor_id && !outcome.refuses_cookies) add_visitor_id(event, *context.visitor_id);
     outcome.subject = subject_of(event);
     if (doubtful) forget_impossible_address(event);
-    auto translation = outcome.destination->translate(event, request.received);
+    auto translation = outcome.destination->translate_sharing(event, request.received, memos.of(*outcome.destination));
     std::ranges::move(translation.warnings, std::back_inserter(outcome.warnings));
     outcome.cookies = std::move(translation.cookies);
     if (auto* record = std::get_if<model::Record>(&translation.outcome)) {

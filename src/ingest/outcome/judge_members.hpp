@@ -7,6 +7,7 @@
 #include "ingest/access/accounts.hpp"
 #include "ingest/bots/not_people.hpp"
 #include "ingest/visitor/client_address.hpp"
+#include "memos.hpp"
 #include "outcome.hpp"
 
 namespace pinrelay::ingest {
@@ -31,7 +32,8 @@ public:
                                const RequestContext& context) const;
 
 private:
-    Outcome judge_event(model::Event event, const http::Request& request, const RequestContext& context) const;
+    Outcome judge_event(model::Event event, const http::Request& request, const RequestContext& context,
+                        Memos& memos) const;
 
     // Under ConsentPolicy::Strip the event may be changed.
     std::optional<destination::Drop> reason_to_drop(const Route& route, const std::optional<http::Refusal>& refusal,

@@ -9,6 +9,7 @@
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/identity/normalise.hpp"
+#include "pinrelay/identity/person_values.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -117,23 +118,32 @@ std::string message_about(identity::Problem problem, const Context& context) {
     return message;
 }
 
-Texts digests(const HashedField& field, const Texts& values, const Context& context, WarningList& warnings) {
-    Texts list;
+PersonMemo::Hashed digests(const HashedField& field, const Texts& values, const Context& context) {
+    PersonMemo::Hashed hashed;
     for (const auto& value : values) {
-        if (identity::is_absent(value)) continue;
         if (auto digest = identity::existing_digest(value)) {
-            add_once(list, std::move(*digest));
+            add_once(hashed.digests, std::move(*digest));
             continue;
         }
         const Cleaned cleaned =
             is_other_digest(field, value) ? identity::Problem::OtherDigest : field.clean(value, context);
         if (const auto* problem = std::get_if<identity::Problem>(&cleaned)) {
-            warnings.add(warnings::identifier_dropped, field.path, message_about(*problem, context));
+            hashed.warnings.add(warnings::identifier_dropped, field.path, message_about(*problem, context));
             continue;
         }
-        for (const auto& text : std::get<Texts>(cleaned)) add_once(list, identity::sha256_hex(text));
+        for (const auto& text : std::get<Texts>(cleaned)) add_once(hashed.digests, identity::sha256_hex(text));
     }
-    return list;
+    return hashed;
+}
+
+// Without those that say nothing, and no more than a person has: a mapping rule can name any list.
+Texts bounded(const HashedField& field, const Texts& values, WarningList& warnings) {
+    identity::PersonValues kept;
+    for (const auto& value : values)
+        if (!identity::is_absent(value)) kept.add(value);
+    if (kept.left_out() > 0)
+        warnings.add(warnings::list_left_out, field.path, identity::text_of_left_out(kept.left_out()));
+    return kept.take();
 }
 
 // Of the address, since a phone and a postal code are written in the manner of their country; else the account's.
@@ -191,12 +201,19 @@ void put_pin_unauth(Object& members, const model::Event& event, const Settings& 
 
 }  // namespace
 
-Object hashed_identifiers(const model::Event& event, const Settings& settings, WarningList& warnings) {
+Object hashed_identifiers(const model::Event& event, const Settings& settings, PersonMemo& memo,
+                          WarningList& warnings) {
     const std::string country = country_of(event, settings);
     const Context context{settings, country, limits_data_processing(event)};
     Object members;
-    for (const auto& field : hashed_fields) {
-        put_filled(members, field.key, digests(field, values_of(field, event, settings), context, warnings));
+    for (std::size_t i = 0; i < hashed_fields.size(); ++i) {
+        const HashedField& field = hashed_fields[i];
+        PersonMemo::Input input{bounded(field, values_of(field, event, settings), warnings), country,
+                                context.limited_data};
+        const auto hash = [&](const PersonMemo::Input& of) { return digests(field, of.values, context); };
+        const PersonMemo::Hashed& hashed = memo.of(i, std::move(input), hash);
+        for (const auto& warning : hashed.warnings.all()) warnings.add(warning.code, warning.field, warning.message);
+        put_filled(members, field.key, hashed.digests);
         if (field.key == external_id_key && find(members, external_id_key) == nullptr)
             put_pin_unauth(members, event, settings);
     }

@@ -31,8 +31,8 @@ std::optional<std::string> kept_address(const std::string& address, ClientIp pol
     return std::nullopt;
 }
 
-Object user_data(const model::Event& event, const Settings& settings, WarningList& warnings) {
-    Object members = hashed_identifiers(event, settings, warnings);
+Object user_data(const model::Event& event, const Settings& settings, PersonMemo& memo, WarningList& warnings) {
+    Object members = hashed_identifiers(event, settings, memo, warnings);
     put_filled(members, "client_ip_address", address(event, settings, warnings));
     put_filled(members, "client_user_agent", present(event.user_agent));
     put_filled(members, "click_id", click_id(event, settings.click_id_order));

@@ -5,6 +5,7 @@
 
 #include "destinations/pinterest/json_object.hpp"
 #include "destinations/pinterest/warning_list.hpp"
+#include "person_memo.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 
@@ -12,7 +13,7 @@ namespace pinrelay::destinations::pinterest {
 
 // Pinterest's user_data: every identifier normalised and hashed here, so that nothing behind this function holds
 // clear text. Lists are without duplicates; digests that the sender made pass through in lower case.
-Object user_data(const model::Event& event, const Settings& settings, WarningList& warnings);
+Object user_data(const model::Event& event, const Settings& settings, PersonMemo& memo, WarningList& warnings);
 
 // What may be stored and sent of a visitor's address.
 std::optional<std::string> kept_address(const std::string& address, ClientIp policy);

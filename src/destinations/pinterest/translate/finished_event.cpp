@@ -21,7 +21,7 @@ std::optional<bool> opted_out(const model::Event& event, std::string_view action
 
 // The order of the keys, here and in the functions called, is the order in which they are written.
 Object finished_event(const model::Event& event, const Named& named, const Head& head, const KnownPerson& person,
-                      const Settings& settings, WarningList& warnings) {
+                      const Settings& settings, PersonMemo& memo, WarningList& warnings) {
     Object object;
     put(object, "event_name", model::Value(named.event_name));
     put(object, "action_source", model::Value(head.action_source));
@@ -30,7 +30,7 @@ Object finished_event(const model::Event& event, const Named& named, const Head&
     put_filled(object, "event_source_url", page_url(event, person, warnings));
     if (const auto out = opted_out(event, head.action_source)) put(object, "opt_out", model::Value(*out));
     put_filled(object, "partner_name", settings.partner_name);
-    put(object, "user_data", model::Value(user_data(event, settings, warnings)));
+    put(object, "user_data", model::Value(user_data(event, settings, memo, warnings)));
     put_filled(object, "custom_data", custom_data(event, named, settings, warnings));
     put_filled(object, "app_info", app_info(event.app));
     put_filled(object, "device_info", device_info(event.device, warnings));

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "destinations/pinterest/fields/person_memo.hpp"
 #include "destinations/pinterest/json_object.hpp"
 #include "destinations/pinterest/mapping/event_naming.hpp"
 #include "destinations/pinterest/privacy/known_person.hpp"
@@ -22,6 +23,6 @@ struct Head {
 
 // The event as Pinterest takes it, all values normalised and hashed; the gate has not seen it yet.
 Object finished_event(const model::Event& event, const Named& named, const Head& head, const KnownPerson& person,
-                      const Settings& settings, WarningList& warnings);
+                      const Settings& settings, PersonMemo& memo, WarningList& warnings);
 
 }  // namespace pinrelay::destinations::pinterest

@@ -45,14 +45,15 @@ model::Record record_of(const Named& named, Head head, const std::string& accoun
 }
 
 Outcome finish(const model::Event& event, const Named& named, Time received, const Settings& settings,
-               const std::vector<const ParameterRule*>& parameters, const std::string& account, WarningList& warnings) {
+               const std::vector<const ParameterRule*>& parameters, const std::string& account, PersonMemo& memo,
+               WarningList& warnings) {
     const auto source = action_source(event, warnings);
     auto time = event_time(event, received, source, settings.late_policy, warnings);
     if (auto* drop = std::get_if<Drop>(&time)) return std::move(*drop);
     const KnownPerson person(event);
     Head head{source, std::get<std::chrono::sys_seconds>(time), event_id(event, named.event_name, person, warnings)};
 
-    Object object = finished_event(event, named, head, person, settings, warnings);
+    Object object = finished_event(event, named, head, person, settings, memo, warnings);
     put_own_keys(object, event.source, warnings);
     apply_after(parameters, event.source, object, warnings);
     sweep_clear_text(object, person, warnings);
@@ -68,8 +69,8 @@ Outcome finish(const model::Event& event, const Named& named, Time received, con
 
 destination::Translation translate_named(const model::Event& event, const Named& named, Time received,
                                          const Settings& settings, const std::vector<const ParameterRule*>& parameters,
-                                         const std::string& account, WarningList& warnings) {
-    auto outcome = finish(event, named, received, settings, parameters, account, warnings);
+                                         const std::string& account, PersonMemo& memo, WarningList& warnings) {
+    auto outcome = finish(event, named, received, settings, parameters, account, memo, warnings);
     destination::Translation translation{std::move(outcome), warnings.take()};
     if (std::holds_alternative<model::Record>(translation.outcome))
         translation.cookies = click_id_cookies(event, settings.click_id_order);
@@ -79,19 +80,26 @@ destination::Translation translate_named(const model::Event& event, const Named&
 }  // namespace
 
 destination::Translation translate(const model::Event& event, Time received, const Settings& settings,
-                                   const Rules& rules, const std::string& account) {
+                                   const Rules& rules, const std::string& account, PersonMemo& memo) {
     WarningList warnings;
     auto name = name_event(event, settings, rules);
     if (auto* drop = std::get_if<Drop>(&name)) return {std::move(*drop), {}};
     auto named = std::get<Named>(std::move(name));
 
     const auto parameters = rules.parameters(event.name);
-    if (parameters.empty()) return translate_named(event, named, received, settings, parameters, account, warnings);
+    if (parameters.empty())
+        return translate_named(event, named, received, settings, parameters, account, memo, warnings);
     model::Event adjusted = event;
     // A parameter has the last word over the name that a `custom` event carries.
     if (named.custom_name) adjusted.content_name = std::exchange(named.custom_name, std::nullopt);
     apply_before(parameters, adjusted, warnings);
-    return translate_named(adjusted, named, received, settings, parameters, account, warnings);
+    return translate_named(adjusted, named, received, settings, parameters, account, memo, warnings);
+}
+
+destination::Translation translate(const model::Event& event, Time received, const Settings& settings,
+                                   const Rules& rules, const std::string& account) {
+    PersonMemo memo;
+    return translate(event, received, settings, rules, account, memo);
 }
 
 }  // namespace pinrelay::destinations::pinterest

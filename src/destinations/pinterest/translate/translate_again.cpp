@@ -90,9 +90,10 @@ void set_constants(const Parameters& constants, const Named& named, const Settin
         event.items.push_back(item_of_replay());
     apply_before(constants, event, warnings);
     const auto source = event.action_source ? action_source(event, warnings) : std::string_view();
+    PersonMemo memo;
     WarningList of_made;  // what is absent in it says nothing of the stored event
     Object made =
-        finished_event(event, {named.event_name, {}}, {source, {}, {}}, KnownPerson(event), settings, of_made);
+        finished_event(event, {named.event_name, {}}, {source, {}, {}}, KnownPerson(event), settings, memo, of_made);
     for (const ParameterRule* rule : constants) {
         if (!acts_before(*rule)) continue;
         if (is_of_items(*rule)) {

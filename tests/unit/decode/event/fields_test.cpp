@@ -72,7 +72,8 @@ TEST(Fields, KeepAllTextsOfAList) {
 
     fields.read(object);
 
-    EXPECT_EQ(fields.texts(Field::Email), (std::vector<std::string>{"a", "b", "7"}));
+    EXPECT_EQ(fields.texts(Field::Email), (std::vector<std::string>{"a", "b", "a", "7"}));
+    EXPECT_EQ(fields.person_values(Field::Email).take(), (std::vector<std::string>{"a", "b", "7"}));
 }
 
 TEST(Fields, KeepAHundredTextsAtMost) {

@@ -110,13 +110,44 @@ TEST(People, SayThatALongListWasCut) {
 
     const auto event = test::decode_event(R"({"event":"a","email":[)" + emails + R"(],"address":[)" + addresses + "]}");
 
-    EXPECT_EQ(event.user_data.emails.size(), 100U);
-    EXPECT_EQ(event.user_data.cities.size(), 20U);
+    EXPECT_EQ(event.user_data.emails.size(), 10U);
+    EXPECT_EQ(event.user_data.emails.back(), "a9@b.example");
+    EXPECT_EQ(event.user_data.cities.size(), 10U);
     ASSERT_EQ(event.warnings.size(), 2U);
     EXPECT_EQ(event.warnings[0],
-              (model::Warning{warnings::list_left_out, "email", "the last 30 values of a long list are left out"}));
+              (model::Warning{warnings::list_left_out, "email", "120 values beyond the first 10 are left out"}));
     EXPECT_EQ(event.warnings[1],
-              (model::Warning{warnings::list_left_out, "address", "the last 110 values of a long list are left out"}));
+              (model::Warning{warnings::list_left_out, "address", "120 values beyond the first 10 are left out"}));
+}
+
+// Each field has its own limit, under whichever of its names it comes.
+TEST(People, KeepTenValuesOfEachField) {
+    std::string list;
+    for (int i = 0; i < 12; ++i) list += (i == 0 ? "\"" : ",\"") + std::to_string(i) + '"';
+    for (const std::string key :
+         {"email", "sha256_email_address", "phone_number", "sha256_phone_number", "gender", "birth_date", "external_id",
+          "first_name", "sha256_first_name", "last_name", "city", "region", "postal_code", "country"}) {
+        const auto event = test::decode_event(R"({"event":"a","user_data":{")" + key + "\":[" + list + "]}}");
+        const auto& one = event.user_data;
+
+        std::size_t values = 0;
+        for (const auto& field :
+             {one.emails, one.phones, one.genders, one.birth_dates, one.external_ids, one.first_names, one.last_names,
+              one.cities, one.regions, one.postal_codes, one.countries})
+            values += field.size();
+        EXPECT_EQ(values, 10U) << key;
+        ASSERT_EQ(event.warnings.size(), 1U) << key;
+        EXPECT_EQ(event.warnings[0].code, warnings::list_left_out) << key;
+    }
+}
+
+TEST(People, KeepTenValuesOfAllAddressesTogether) {
+    const auto event = test::decode_event(
+        R"({"event":"a","address":[{"city":["a","b","c","d","e","f","g"]},{"city":["a","h","i","j","k","l"]}]})");
+
+    EXPECT_EQ(event.user_data.cities, (Texts{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}));
+    ASSERT_EQ(event.warnings.size(), 1U);
+    EXPECT_EQ(event.warnings[0].message, "2 values beyond the first 10 are left out");
 }
 
 }  // namespace

@@ -41,13 +41,13 @@ TEST(HostileInput, OfManyMembersIsRead) {
 }
 
 TEST(HostileInput, OfManyTextsForOneFieldIsRead) {
-    EXPECT_EQ(decode_event("{\"event\":\"a\",\"email\":[" + numbered("\"", "\"") + "]}").user_data.emails.size(), 100U);
+    EXPECT_EQ(decode_event("{\"event\":\"a\",\"email\":[" + numbered("\"", "\"") + "]}").user_data.emails.size(), 10U);
 }
 
 TEST(HostileInput, OfManyAddressesIsRead) {
     const auto event = decode_event("{\"event\":\"a\",\"address\":[" + numbered("{\"city\":\"", "\"}") + "]}");
 
-    EXPECT_EQ(event.user_data.cities.size(), 20U);
+    EXPECT_EQ(event.user_data.cities.size(), 10U);
 }
 
 TEST(HostileInput, OfManyMembersBesideAnEventIsRead) {

@@ -138,15 +138,19 @@ TEST(Fit, KeepsThePageOfALongUrlAndTheBeginningOfAUserAgent) {
     EXPECT_EQ(translate(agent).at("/user_data/client_user_agent"), '"' + std::string(512, 'x') + '"');
 }
 
-TEST(Fit, CutsLongListsOfDigests) {
+TEST(Fit, CutsLongLists) {
+    model::Value::Array languages(100, model::Value(std::string(3'000, 'x')));
+    model::Value device{model::Value::Object{}};
+    device.set("languages", model::Value(std::move(languages)));
     auto bought = event();
-    for (int i = 0; i < 5'000; ++i) bought.user_data.emails.push_back(std::to_string(i) + "@example.com");
+    bought.source = model::Value(model::Value::Object{});
+    bought.source.set("device_info", std::move(device));
 
     const auto result = translate(bought);
 
     ASSERT_NE(result.record(), nullptr);
-    EXPECT_EQ(result.body.at_pointer("/user_data/em")->array()->size(), 20U);
-    EXPECT_EQ(result.warnings(), std::vector<std::string>{"field_too_long user_data.em"});
+    EXPECT_EQ(result.body.at_pointer("/device_info/languages")->array()->size(), 20U);
+    EXPECT_EQ(result.warnings(), std::vector<std::string>{"field_too_long device_info.languages"});
 }
 
 TEST(Fit, LosesTheLongNameOfAnItemBeforeItsItems) {

@@ -160,7 +160,7 @@ Outcome BatchSender::read(const http::Response& response, std::size_t count) con
 BatchSender::Lesson BatchSender::learn(const Outcome& outcome, DeliveryMachine& machine, Send part, Ticket ticket) {
     if (over_) return {};  // a request that stopping has cancelled says nothing about the destination
     const auto* verdict = std::get_if<destination::Verdict>(&outcome);
-    if (verdict != nullptr) report_.warnings(*verdict);
+    if (verdict != nullptr) report_.warnings(*verdict, parts_.clock());
     if (const auto trouble = trouble_of(outcome, part.count)) {
         Lesson lesson = fail(machine, part, ticket, *trouble);
         const auto* failure = std::get_if<net::Failure>(&outcome);
@@ -173,21 +173,34 @@ BatchSender::Lesson BatchSender::learn(const Outcome& outcome, DeliveryMachine& 
         pacer_.refused(ticket.pace, now);
         return {};  // see wait_unsent
     }
-    if (machine.is_refused_in_common(outcome)) {
-        if (!suspects_.refused_in_common(machine.batch(), now)) {
-            const milliseconds wait = pacer_.failed(ticket.pace, std::nullopt, now, parts_.random());
-            report_.failed(
-                "every event is refused alike, as if the destination were out of order: " + words_of(outcome), wait,
-                now);
-            return {wait, false, false, true};
-        }
-        machine.refusals_are_final();
-    }
+    if (suspects_.size() > 0)
+        for (std::size_t i = part.first; i < part.first + part.count; ++i)
+            if (suspects_.believes_refusal(machine.batch()[i].id, now)) machine.believe_refusal(i);
+    const auto doubted = machine.doubtful(outcome);
+    if (!doubted.empty()) return doubt(machine, *verdict, doubted, ticket);
     const auto delivered = [](const auto& record) { return record.fate == destination::Fate::Delivered; };
     if (std::ranges::any_of(verdict->records, delivered))
         suspects_.passed(machine.batch(), part.first, part.count, ticket.order);
-    if (pacer_.answered(ticket.pace, now, in_flight_)) report_.answered();
+    const bool is_search = std::holds_alternative<destination::Isolate>(verdict->decision) && suspects_.meets_everybody();
+    if (!is_search && pacer_.answered(ticket.pace, now, in_flight_)) report_.answered();
     return {};
+}
+
+// The refusals of these records are not the last word. Where everything else is refused as well, the account waits.
+BatchSender::Lesson BatchSender::doubt(const DeliveryMachine& machine, const destination::Verdict& verdict,
+                                       const std::vector<std::size_t>& doubted, Ticket ticket) {
+    const Time now = parts_.clock();
+    const double random = parts_.random();
+    const bool is_complete = machine.is_refused_in_common(verdict);
+    const auto words = words_of_refusal(verdict);
+    const auto doubt = suspects_.doubt(machine.batch(), doubted, words, now, random);
+    report_.doubted(doubted.size(), std::string(words), doubt.wait, now);
+    if (!is_complete || !doubt.meets_everybody) return {doubt.wait};
+    suspects_.gave_back(machine.unsettled(), now);
+    const milliseconds wait = pacer_.failed(ticket.pace, std::nullopt, now, random);
+    report_.failed("every event is refused alike, as if the destination were out of order: " + std::string(words), wait,
+                   now);
+    return {wait, false, false, true};
 }
 
 BatchSender::Lesson BatchSender::fail(const DeliveryMachine& machine, Send part, Ticket ticket,

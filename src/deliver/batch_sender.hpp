@@ -52,6 +52,8 @@ private:
     Outcome read(const http::Response& response, std::size_t count) const;
     Lesson learn(const Outcome& outcome, DeliveryMachine& machine, Send part, Ticket ticket);
     Lesson fail(const DeliveryMachine& machine, Send part, Ticket ticket, const Trouble& trouble);
+    Lesson doubt(const DeliveryMachine& machine, const destination::Verdict& verdict,
+                 const std::vector<std::size_t>& doubted, Ticket ticket);
     Step follow(DeliveryMachine& machine, const Outcome& outcome, const Lesson& lesson, Time now);
     void forget_settled(const std::vector<spool::Settlement>& settlements);
 

@@ -1,6 +1,7 @@
 #include "delivery_machine.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "longest_wait.hpp"
@@ -30,15 +31,17 @@ std::string alarm_text(const destination::Pause& pause, const destination::Verdi
     return verdict.message.empty() ? "the destination refuses this account" : verdict.message;
 }
 
-// The words of a refusal of one record, which was sent alone; nothing for any other verdict.
-const std::string* refusal_of_one(const destination::Verdict& verdict) {
-    if (std::holds_alternative<destination::Isolate>(verdict.decision)) return &verdict.message;
-    if (!std::holds_alternative<destination::Judged>(verdict.decision) || verdict.records.empty()) return nullptr;
-    const auto& judgement = verdict.records.front();
-    return judgement.fate == destination::Fate::Refused ? &judgement.message : nullptr;
+bool is_refused(const destination::RecordVerdict& judgement) { return judgement.fate == destination::Fate::Refused; }
+bool is_delivered(const destination::RecordVerdict& judgement) {
+    return judgement.fate == destination::Fate::Delivered;
 }
 
 }  // namespace
+
+std::string_view words_of_refusal(const destination::Verdict& verdict) {
+    const auto refused = std::ranges::find_if(verdict.records, is_refused);
+    return refused == verdict.records.end() ? std::string_view(verdict.message) : std::string_view(refused->message);
+}
 
 std::string words_of(const Outcome& outcome) {
     if (const auto* failure = std::get_if<net::Failure>(&outcome)) return failure->reason;
@@ -50,14 +53,16 @@ DeliveryMachine::DeliveryMachine(std::vector<model::StoredRecord> batch, Ambiguo
       sends_(batch_.size()),
       ambiguous_offline_(on_ambiguous),
       waiting_{Send{0, batch_.size()}},
-      common_(batch_.size(), false) {}
+      common_(batch_.size(), false),
+      refusals_(batch_.size()) {}
 
 DeliveryMachine::DeliveryMachine(std::vector<model::StoredRecord> batch, const std::vector<std::size_t>& parts,
                                  bool refused_before, AmbiguousOffline on_ambiguous)
     : batch_(std::move(batch)),
       sends_(batch_.size()),
       ambiguous_offline_(on_ambiguous),
-      common_(batch_.size(), refused_before) {
+      common_(batch_.size(), refused_before),
+      refusals_(batch_.size()) {
     std::size_t first = 0;
     for (const std::size_t count : parts) {
         waiting_.push_back({first, count});
@@ -71,22 +76,58 @@ Step DeliveryMachine::resume(const Outcome& outcome, milliseconds wait, Time now
     if (const auto* verdict = std::get_if<destination::Verdict>(&outcome)) {
         if (std::holds_alternative<destination::Judged>(verdict->decision)) return judged(*verdict, wait, now);
         if (const auto* refused_part = std::get_if<destination::Isolate>(&verdict->decision))
-            return isolate(*verdict, refused_part->ambiguous, now);
+            return isolate(*verdict, refused_part->ambiguous, now, wait);
         if (const auto* pause = std::get_if<destination::Pause>(&verdict->decision))
             step.alarm = alarm_text(*pause, *verdict);
     } else if (const auto& failure = std::get<net::Failure>(outcome);
                failure.code == net::ClientErrc::CertificateRefused) {
         step.alarm = "the destination's certificate is not trusted: " + failure.reason;
     }
-    if (is_ambiguous(outcome)) give_back_unsure(step, take_first(), wait, now);
+    if (is_ambiguous(outcome)) {
+        const Send sent = take_first();
+        for (std::size_t i = 0; i < sent.count; ++i) give_back_unsure(step, sent.first + i, wait, now);
+    }
     return give_back(std::move(step), wait, now);
 }
 
-bool DeliveryMachine::is_refused_in_common(const Outcome& outcome) const {
+bool DeliveryMachine::is_last_word(std::size_t index) const noexcept {
+    const Refusal& refusal = refusals_[index];
+    return refusal.is_believed || (refusal.answer > 0 && taken_ > refusal.answer);
+}
+
+std::vector<std::size_t> DeliveryMachine::doubtful(const Outcome& outcome) const {
     const auto* verdict = std::get_if<destination::Verdict>(&outcome);
-    if (verdict == nullptr || waiting_.front().count != 1) return false;
-    const std::string* words = refusal_of_one(*verdict);
-    return words != nullptr && common_.would_complete(*words);
+    if (verdict == nullptr) return {};
+    const Send sent = waiting_.front();
+    std::vector<std::size_t> indexes;
+    if (std::holds_alternative<destination::Isolate>(verdict->decision) && sent.count == 1) {
+        if (!is_last_word(sent.first)) indexes.push_back(sent.first);
+        return indexes;
+    }
+    if (!std::holds_alternative<destination::Judged>(verdict->decision)) return {};
+    if (std::ranges::any_of(verdict->records, is_delivered)) return {};
+    const std::size_t answered = std::min(sent.count, verdict->records.size());
+    for (std::size_t i = 0; i < answered; ++i)
+        if (is_refused(verdict->records[i]) && !is_last_word(sent.first + i)) indexes.push_back(sent.first + i);
+    return indexes;
+}
+
+bool DeliveryMachine::is_refused_in_common(const Outcome& outcome) const {
+    const auto doubted = doubtful(outcome);
+    return !doubted.empty() &&
+           common_.would_complete(words_of_refusal(std::get<destination::Verdict>(outcome)), doubted.size());
+}
+
+std::vector<model::StoredRecord> DeliveryMachine::unsettled() const {
+    std::vector<model::StoredRecord> records;
+    records.reserve(batch_.size());
+    const auto add = [this, &records](Send part) {
+        const auto first = batch_.begin() + static_cast<std::ptrdiff_t>(part.first);
+        records.insert(records.end(), first, first + static_cast<std::ptrdiff_t>(part.count));
+    };
+    for (const Send part : waiting_) add(part);
+    for (const Kept& kept : kept_) add(kept.part);
+    return records;
 }
 
 Step DeliveryMachine::give_all_back(milliseconds wait, Time now) {
@@ -98,18 +139,16 @@ Step DeliveryMachine::set_aside(const Outcome& outcome, milliseconds wait, bool 
     count_send();
     Step step;
     const Send sent = take_first();
-    std::size_t settled = 0;
+    std::vector<std::size_t> unclear;
     if (const auto* verdict = std::get_if<destination::Verdict>(&outcome);
-        verdict != nullptr && std::holds_alternative<destination::Judged>(verdict->decision))
-        settled = std::min(sent.count, verdict->records.size());
+        verdict != nullptr && std::holds_alternative<destination::Judged>(verdict->decision)) {
+        unclear = settle_answered(step, sent, *verdict, wait);
+    } else {
+        for (std::size_t i = 0; i < sent.count; ++i) unclear.push_back(sent.first + i);
+    }
     const bool unsure = is_ambiguous(outcome);
-    for (std::size_t i = sent.first; i < sent.first + sent.count; ++i) {
-        if (i < sent.first + settled) {
-            const auto& judgement = std::get<destination::Verdict>(outcome).records[i - sent.first];
-            step.settlements.push_back(judgement.fate == destination::Fate::Delivered
-                                           ? spool::Settlement::delivered(batch_[i].id)
-                                           : dead(i, spool::reasons::refused, judgement.message));
-        } else if (unsure && must_not_repeat(batch_[i])) {
+    for (const std::size_t i : unclear) {
+        if (unsure && must_not_repeat(batch_[i])) {
             step.settlements.push_back(dead(i, spool::reasons::ambiguous_offline, "no answer came to the request"));
         } else if (hopeless) {
             step.settlements.push_back(dead(i, spool::reasons::server_error, words_of(outcome)));
@@ -117,90 +156,135 @@ Step DeliveryMachine::set_aside(const Outcome& outcome, milliseconds wait, bool 
             step.settlements.push_back(spool::Settlement::retry(batch_[i].id, now + wait, sends_[i]));
         }
     }
-    return next_or_finish(std::move(step));
+    return next_or_finish(std::move(step), now);
 }
 
 Step DeliveryMachine::not_sent(milliseconds wait, Time now) { return give_back({}, wait, now); }
 
 Step DeliveryMachine::judged(const destination::Verdict& verdict, milliseconds wait, Time now) {
     Step step;
-    const Send sent = take_first();
-    const std::size_t answered = std::min(sent.count, verdict.records.size());
-    if (sent.count == 1 && answered == 1 && verdict.records.front().fate == destination::Fate::Refused) {
-        refuse_alone(step, sent.first, spool::reasons::refused, verdict.records.front().message);
-        return next_or_finish(std::move(step));
-    }
-    common_.decide();
-    bury_refused(step);
-    for (std::size_t i = 0; i < answered; ++i) {
-        const auto& judgement = verdict.records[i];
-        step.settlements.push_back(judgement.fate == destination::Fate::Delivered
-                                       ? spool::Settlement::delivered(batch_[sent.first + i].id)
-                                       : dead(sent.first + i, spool::reasons::refused, judgement.message));
-    }
-    if (answered == sent.count) return next_or_finish(std::move(step));
-    give_back_unsure(step, {sent.first + answered, sent.count - answered}, wait, now);
+    const auto unclear = settle_answered(step, take_first(), verdict, wait);
+    if (unclear.empty()) return next_or_finish(std::move(step), now);
+    for (const std::size_t index : unclear) give_back_unsure(step, index, wait, now);
     return give_back(std::move(step), wait, now);
 }
 
-Step DeliveryMachine::isolate(const destination::Verdict& verdict, bool ambiguous, Time now) {
+// Gives the records that the answer leaves without a verdict.
+std::vector<std::size_t> DeliveryMachine::settle_answered(Step& step, Send sent, const destination::Verdict& verdict,
+                                                          milliseconds wait) {
+    const auto& records = verdict.records;
+    const bool any_taken = std::ranges::any_of(records, is_delivered);
+    if (any_taken) note_taken();
+    std::vector<std::size_t> unclear;
+    Send doubted;
+    for (std::size_t i = 0; i < sent.count; ++i) {
+        const std::size_t index = sent.first + i;
+        if (i >= records.size() || records[i].fate == destination::Fate::Unclear) {
+            unclear.push_back(index);
+        } else if (is_delivered(records[i])) {
+            step.settlements.push_back(spool::Settlement::delivered(batch_[index].id));
+        } else if (any_taken || is_last_word(index)) {
+            step.settlements.push_back(dead(index, spool::reasons::refused, records[i].message));
+        } else if (doubted.count > 0 && doubted.first + doubted.count == index) {
+            ++doubted.count;
+        } else {
+            keep_refused(doubted, words_of_refusal(verdict), wait);
+            doubted = {index, 1};
+        }
+    }
+    keep_refused(doubted, words_of_refusal(verdict), wait);
+    return unclear;
+}
+
+Step DeliveryMachine::isolate(const destination::Verdict& verdict, bool ambiguous, Time now, milliseconds wait) {
     Step step;
     const Send sent = take_first();
     if (sent.count == 1) {
-        refuse_alone(step, sent.first, spool::reasons::request_refused, verdict.message);
-        return next_or_finish(std::move(step));
+        if (is_last_word(sent.first)) {
+            step.settlements.push_back(dead(sent.first, spool::reasons::request_refused, verdict.message));
+        } else {
+            keep_refused(sent, verdict.message, wait);
+        }
+        return next_or_finish(std::move(step), now);
     }
+    for (std::size_t i = sent.first; i < sent.first + sent.count; ++i)
+        if (!refusals_[i].alone) refusals_[i].answer = answers_;
     common_.refused_part(verdict.message);
-    if (common_.is_decided()) bury_refused(step);
     if (ambiguous && holds_unrepeatable(sent)) {
         // The others come back in a batch without them, and are split then if they must be.
-        give_back_unsure(step, sent, milliseconds(0), now);
-        return next_or_finish(std::move(step));
+        for (std::size_t i = 0; i < sent.count; ++i) give_back_unsure(step, sent.first + i, milliseconds(0), now);
+        return next_or_finish(std::move(step), now);
     }
     const std::size_t half = sent.count / 2;
     waiting_.push_back({sent.first, half});
     waiting_.push_back({sent.first + half, sent.count - half});
     if (common_.wants_sample()) sample_singles();
-    return next_or_finish(std::move(step));
+    return next_or_finish(std::move(step), now);
 }
 
-void DeliveryMachine::refuse_alone(Step& step, std::size_t index, const spool::DeadLetterReason& reason,
-                                   const std::string& message) {
-    common_.refused_alone(message);
-    refused_.push_back({index, &reason, message});
-    if (common_.is_decided()) bury_refused(step);
-}
-
-void DeliveryMachine::bury_refused(Step& step) {
-    for (const auto& [index, reason, message] : refused_) step.settlements.push_back(dead(index, *reason, message));
-    refused_.clear();
-}
-
-// One record out of each part that waits, before the parts.
-void DeliveryMachine::sample_singles() {
-    std::vector<Send> singles;
-    for (auto& part : waiting_) {
-        if (part.count < 2 || singles.size() == sample_of_refused) continue;
-        singles.push_back({part.first, 1});
-        ++part.first;
-        --part.count;
+void DeliveryMachine::keep_refused(Send part, std::string_view words, milliseconds wait) {
+    if (part.count == 0) return;
+    for (std::size_t i = part.first; i < part.first + part.count; ++i) {
+        refusals_[i].answer = answers_;
+        refusals_[i].alone = true;
     }
+    kept_.push_back({part, wait});
+    common_.refused_alone(words, part.count);
+}
+
+// Whatever is kept goes once more: if it is refused now, it is at fault.
+void DeliveryMachine::note_taken() {
+    taken_ = answers_;
+    common_.taken();
+    for (const Kept& kept : kept_) waiting_.push_back(kept.part);
+    kept_.clear();
+}
+
+// Single records before the parts: one of each event name, the rarest first, since a bad event is seldom alone in its
+// name; then one out of each part that waits.
+void DeliveryMachine::sample_singles() {
+    std::map<std::string_view, std::pair<std::size_t, std::size_t>> names;  // how many, and the first one's place
+    for (const Send part : waiting_)
+        for (std::size_t i = part.first; i < part.first + part.count; ++i)
+            ++names.try_emplace(batch_[i].record.event_label, 0, i).first->second.first;
+    std::vector<std::pair<std::size_t, std::size_t>> rarest;
+    rarest.reserve(names.size());
+    for (const auto& [name, found] : names) rarest.push_back(found);
+    std::ranges::sort(rarest);
+
+    std::vector<Send> singles;
+    if (rarest.size() > 1)
+        for (const auto& [count, index] : rarest) single_out(index, singles);
+    const std::deque<Send> parts = waiting_;
+    for (const Send part : parts) single_out(part.first, singles);
     waiting_.insert(waiting_.begin(), singles.begin(), singles.end());
 }
 
-Step DeliveryMachine::next_or_finish(Step step) {
-    if (waiting_.empty()) {
-        bury_refused(step);
-        step.next = Finish{};
-    } else {
+// Takes the record out of the part that holds it, unless it is a part of its own or there are enough.
+void DeliveryMachine::single_out(std::size_t index, std::vector<Send>& singles) {
+    if (singles.size() == refused_in_a_row) return;
+    const auto part = std::ranges::find_if(
+        waiting_, [index](Send each) { return each.first <= index && index < each.first + each.count; });
+    if (part == waiting_.end() || part->count < 2) return;
+    const Send before{part->first, index - part->first};
+    const Send behind{index + 1, part->first + part->count - index - 1};
+    singles.push_back({index, 1});
+    *part = before.count > 0 ? before : behind;
+    if (before.count > 0 && behind.count > 0) waiting_.insert(std::next(part), behind);
+}
+
+Step DeliveryMachine::next_or_finish(Step step, Time now) {
+    if (!waiting_.empty()) {
         step.next = waiting_.front();
+        return step;
     }
+    give_back_kept(step, milliseconds(0), now);
+    step.next = Finish{};
     return step;
 }
 
 Step DeliveryMachine::give_back(Step step, milliseconds wait, Time now) {
-    for (const auto& refused : refused_) step.settlements.push_back(retry(refused.index, wait, now));
-    refused_.clear();
+    give_back_kept(step, wait, now);
     while (!waiting_.empty()) {
         const Send part = take_first();
         for (std::size_t i = 0; i < part.count; ++i) step.settlements.push_back(retry(part.first + i, wait, now));
@@ -209,11 +293,17 @@ Step DeliveryMachine::give_back(Step step, milliseconds wait, Time now) {
     return step;
 }
 
-void DeliveryMachine::give_back_unsure(Step& step, Send sent, milliseconds wait, Time now) const {
-    for (std::size_t i = sent.first; i < sent.first + sent.count; ++i)
-        step.settlements.push_back(must_not_repeat(batch_[i])
-                                       ? dead(i, spool::reasons::ambiguous_offline, "no answer came to the request")
-                                       : retry(i, wait, now));
+void DeliveryMachine::give_back_kept(Step& step, milliseconds at_least, Time now) {
+    for (const auto& [part, wait] : kept_)
+        for (std::size_t i = 0; i < part.count; ++i)
+            step.settlements.push_back(retry(part.first + i, std::max(wait, at_least), now));
+    kept_.clear();
+}
+
+void DeliveryMachine::give_back_unsure(Step& step, std::size_t index, milliseconds wait, Time now) const {
+    step.settlements.push_back(must_not_repeat(batch_[index])
+                                   ? dead(index, spool::reasons::ambiguous_offline, "no answer came to the request")
+                                   : retry(index, wait, now));
 }
 
 spool::Settlement DeliveryMachine::retry(std::size_t index, milliseconds wait, Time now) const {
@@ -238,6 +328,7 @@ bool DeliveryMachine::holds_unrepeatable(Send sent) const {
 }
 
 void DeliveryMachine::count_send() {
+    ++answers_;
     const Send sent = waiting_.front();
     for (std::size_t i = sent.first; i < sent.first + sent.count; ++i) ++sends_[i];
 }

@@ -5,6 +5,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -22,6 +23,9 @@ using Outcome = std::variant<destination::Verdict, net::Failure>;
 
 // Why it did not end well, in the destination's words.
 std::string words_of(const Outcome& outcome);
+
+// Likewise of the first record that it refuses; of the whole answer where it refuses none by name.
+std::string_view words_of_refusal(const destination::Verdict& verdict);
 
 // Send records [first, first + count) of the batch.
 struct Send {
@@ -49,9 +53,11 @@ struct Step {
 // broke, or if the answer says nothing about the record. An offline record becomes a dead letter after an ambiguous
 // send, unless the operator wants it sent again.
 //
-// A refusal that may meet everybody buries nobody: see CommonRefusal. Then the caller decides.
+// A refusal of one record is the last word about it if another record was taken in the same answer, or since its refusal
+// before that one; else it may be the destination's trouble, and not the record's. Then the record is kept: it is sent once
+// more as soon as something of the batch is taken, and goes back to the store where nothing is.
 //
-// One bad record among n costs at most 2·log2(n) + 2 requests.
+// One bad record among n costs at most 2·log2(n) + 3 requests.
 class DeliveryMachine {
 public:
     explicit DeliveryMachine(std::vector<model::StoredRecord> batch,
@@ -68,11 +74,21 @@ public:
     // `wait` is what the retry policy gives for a failure now; `now` stamps the records that go back.
     Step resume(const Outcome& outcome, std::chrono::milliseconds wait, Time now);
 
-    // Whether this outcome completes the evidence that all of the batch is refused with the same words. The caller then
-    // calls `give_all_back`, or `refusals_are_final` and `resume`.
+    // The record, by its place in the batch, was refused in an earlier batch, and another one was taken since: the next
+    // refusal is the last word.
+    void believe_refusal(std::size_t index) { refusals_[index].is_believed = true; }
+
+    // The records that the part in flight had refused one by one, by their places in the batch, where these refusals are
+    // not the last word.
+    std::vector<std::size_t> doubtful(const Outcome& outcome) const;
+
+    // Whether this outcome completes the evidence that all that is left of the batch is refused with the same words. The
+    // caller may then call `give_all_back` in place of `resume`.
     bool is_refused_in_common(const Outcome& outcome) const;
-    void refusals_are_final() noexcept { common_.decide(); }
     Step give_all_back(std::chrono::milliseconds wait, Time now);
+
+    // The records that no step has settled yet.
+    std::vector<model::StoredRecord> unsettled() const;
 
     // The part failed, and the reason is in its records, not in the account: they go back for `wait`, or become dead
     // letters where `hopeless`; the other parts go on.
@@ -83,24 +99,34 @@ public:
 
 private:
     Step judged(const destination::Verdict& verdict, std::chrono::milliseconds wait, Time now);
-    Step isolate(const destination::Verdict& verdict, bool ambiguous, Time now);
-    void refuse_alone(Step& step, std::size_t index, const spool::DeadLetterReason& reason, const std::string& message);
-    void bury_refused(Step& step);
+    Step isolate(const destination::Verdict& verdict, bool ambiguous, Time now, std::chrono::milliseconds wait);
+    std::vector<std::size_t> settle_answered(Step& step, Send sent, const destination::Verdict& verdict,
+                                             std::chrono::milliseconds wait);
+    bool is_last_word(std::size_t index) const noexcept;
+    void keep_refused(Send part, std::string_view words, std::chrono::milliseconds wait);
+    void note_taken();
     void sample_singles();
+    void single_out(std::size_t index, std::vector<Send>& singles);
     bool must_not_repeat(const model::StoredRecord& stored) const noexcept;
     bool holds_unrepeatable(Send sent) const;
-    Step next_or_finish(Step step);
+    Step next_or_finish(Step step, Time now);
     Step give_back(Step step, std::chrono::milliseconds wait, Time now);
-    void give_back_unsure(Step& step, Send sent, std::chrono::milliseconds wait, Time now) const;
+    void give_back_kept(Step& step, std::chrono::milliseconds at_least, Time now);
+    void give_back_unsure(Step& step, std::size_t index, std::chrono::milliseconds wait, Time now) const;
     spool::Settlement retry(std::size_t index, std::chrono::milliseconds wait, Time now) const;
     spool::Settlement dead(std::size_t index, const spool::DeadLetterReason& reason, const std::string& message) const;
     void count_send();
     Send take_first();
 
-    struct Refused {
-        std::size_t index = 0;
-        const spool::DeadLetterReason* reason = nullptr;
-        std::string message;
+    // The last refusal of a record in this batch: alone, where it ever was, else together with others.
+    struct Refusal {
+        std::size_t answer = 0;  // its number; 0 for none
+        bool alone = false;
+        bool is_believed = false;
+    };
+    struct Kept {
+        Send part;
+        std::chrono::milliseconds wait{};
     };
 
     std::vector<model::StoredRecord> batch_;
@@ -108,7 +134,10 @@ private:
     AmbiguousOffline ambiguous_offline_;
     std::deque<Send> waiting_;  // the first is what is being sent
     CommonRefusal common_;
-    std::vector<Refused> refused_;  // alone, and not settled before it is known whether everybody is refused
+    std::vector<Refusal> refusals_;
+    std::vector<Kept> kept_;  // refused one by one, and in doubt
+    std::size_t answers_ = 0;
+    std::size_t taken_ = 0;  // the number of the last answer by which something was taken
 };
 
 }  // namespace pinrelay::deliver

@@ -99,6 +99,14 @@ public:
         increase(delivery_warnings_.at(destination, kind), records);
     }
 
+    void doubted(std::string_view destination, std::size_t records) override {
+        increase(doubted_.at(destination), records);
+    }
+    void contradiction(std::string_view destination, std::string_view kind) override {
+        increase(contradictions_.at(destination, kind));
+    }
+
+    void admin_refused(std::string_view reason) override { increase(admin_refused_.at({}, reason)); }
     void reloaded(bool taken) override { increase(taken ? reloads_taken_ : reloads_refused_); }
 
     Tally tally() const override {
@@ -162,6 +170,12 @@ private:
                                       "From accepting an event to the destination's acknowledgement.", latency_));
         families.push_back(cells("pinrelay_delivery_warnings_total", "Events that the destination took with a warning.",
                                  MetricType::Counter, "kind", delivery_warnings_));
+        families.push_back(cells("pinrelay_delivery_doubted_refusals_total",
+                                 "Refusals of events while nothing else was taken; the events are sent again.",
+                                 MetricType::Counter, "", doubted_));
+        families.push_back(cells("pinrelay_delivery_contradictory_answers_total",
+                                 "Answers of the destination that contradict themselves.", MetricType::Counter, "kind",
+                                 contradictions_));
     }
 
     static void add_tls(std::vector<MetricFamily>& families, const ConnectionCounts& connections) {
@@ -195,6 +209,9 @@ private:
         families.push_back(Family("pinrelay_build_info", "Always 1; the version is a label.", MetricType::Gauge)
                                .add({{"version", sources_.version}}, 1)
                                .take());
+        families.push_back(cells("pinrelay_admin_requests_refused_total",
+                                 "Requests to the admin port that were refused for where they come from.",
+                                 MetricType::Counter, "reason", admin_refused_));
         Family reloads("pinrelay_config_reloads_total", "Attempts to take over a new configuration.",
                        MetricType::Counter);
         reloads.add({{"outcome", "taken"}}, value_of(reloads_taken_));
@@ -215,12 +232,15 @@ private:
     Series<Cell> rejected_{make_cell};
     Series<Cell> dropped_{make_cell};
     Series<Cell> warned_{make_cell};
+    Series<Cell> admin_refused_{make_cell};
 
     Series<Cell> sent_{make_cell};
     Series<Histogram> sent_duration_{make_histogram<delivery_request_scale>};
     Series<Histogram> batch_records_{make_histogram<records_scale>};
     Series<Histogram> batch_bytes_{make_histogram<bytes_scale>};
     Series<Cell> retried_{make_cell};
+    Series<Cell> doubted_{make_cell};
+    Series<Cell> contradictions_{make_cell};
     Series<Cell> paused_{make_cell};
     Series<Cell> late_{make_cell};
     Series<Cell> concurrency_{make_cell};

@@ -63,7 +63,8 @@ struct AgeLimits {
 // The destination's answer about one record of a batch.
 enum class Fate {
     Delivered,
-    Refused,  // the destination will refuse it each time
+    Refused,  // the destination says that it will refuse it each time
+    Unclear,  // the answer contradicts itself about the record, or does not name it: as after no answer
 };
 struct RecordVerdict {
     Fate fate = Fate::Delivered;
@@ -88,6 +89,8 @@ struct Verdict {
     std::variant<Judged, Retry, Pause, Isolate> decision;
     std::vector<RecordVerdict> records;  // only for Judged, in the batch's order; without those the answer leaves out
     std::string message;                 // for the log and the dead letter, redacted
+    // What the answer says twice, and differently: labels of a fixed set, "counts_differ" …
+    std::vector<std::string_view> contradictions{};
 };
 
 // What a destination computed for an event and may use for the next one of the same request. Used by one thread at a

@@ -68,8 +68,15 @@ public:
     // The destination warned of so many records that it has accepted.
     virtual void pinterest_warning(std::string_view destination, std::string_view kind, std::size_t records) = 0;
 
+    // So many records were refused while nothing else was taken: kept, and sent again.
+    virtual void doubted(std::string_view destination, std::size_t records) = 0;
+    // An answer of the destination contradicts itself.
+    virtual void contradiction(std::string_view destination, std::string_view kind) = 0;
+
     // From the process.
 
+    // A request to the admin port came from somewhere else than it says, or from a page of another site.
+    virtual void admin_refused(std::string_view reason) = 0;
     // Whether a new configuration is in use, or was refused.
     virtual void reloaded(bool taken) = 0;
 

@@ -19,6 +19,8 @@ const Suspects::Entry* Suspects::find(model::RecordId id) const {
 
 void Suspects::passed(const Batch& batch, std::size_t first, std::size_t count, Ticket sent) {
     others_failed_ = false;
+    last_taken_ = std::max(last_taken_, sent);
+    while (!row_.empty() && row_.front() < sent) row_.pop_front();
     if (sent > stray_) stray_ = 0;
     if (sent > last_unexplained_) evidence_ = std::max(evidence_, sent);
     const Entry* entry = count == 1 ? find(batch[first].id) : nullptr;
@@ -101,33 +103,6 @@ milliseconds Suspects::wait_alone(const Entry& entry, double random01) const {
     const double longest = static_cast<double>(milliseconds(isolated_longest_wait).count());
     const double bounded = std::max(std::min(grown, longest), static_cast<double>(limits_.base.count()));
     return milliseconds(static_cast<std::int64_t>(bounded * (0.5 + random01 / 2)));
-}
-
-bool Suspects::refused_in_common(const Batch& batch, Time now) {
-    const std::uint64_t moment = ++sequence_;
-    bool known = true;
-    Time since = now;
-    std::uint64_t last = 0;
-    for (const auto& stored : batch) {
-        const Entry* entry = find(stored.id);
-        known = known && entry != nullptr && entry->refused;
-        if (!known) break;
-        since = std::min(since, *entry->refused);
-        last = std::max(last, entry->last_refusal);
-    }
-    if (known && (evidence_ > last || now - since >= common_refusal_longest)) return true;
-    evidence_ = 0;
-    last_unexplained_ = moment;
-    others_failed_ = find(batch.front().id) == nullptr;
-    for (const auto& stored : batch) {
-        Entry* entry = find_or_add(stored.id);
-        if (entry == nullptr) continue;
-        if (!entry->refused) entry->refused = now;
-        entry->failed = now;
-        entry->last_refusal = entry->last_failure = moment;
-    }
-    if (Entry* probe = find_or_add(batch.front().id)) ++probe->alone;  // the next one is another record
-    return false;
 }
 
 void Suspects::forget_before(Time time) {

@@ -3,7 +3,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -44,8 +46,8 @@ inline constexpr int isolated_failures_before_death_when_full = 2;  // of most_s
 inline constexpr std::chrono::hours isolated_longest{24};
 inline constexpr std::chrono::hours isolated_longest_wait{1};
 
-// A batch whose records were all refused with the same words is kept for so long: see refused_in_common.
-inline constexpr std::chrono::hours common_refusal_longest{24};
+// A refusal is the last word, though nothing was taken since the one before, after so long.
+inline constexpr std::chrono::hours doubted_refusal_longest{24};
 
 // So many records are remembered. Beyond it those forget first that were never singled out, and no further ones come
 // in: they are sent as if they had not failed.
@@ -83,10 +85,24 @@ public:
     Failure failed(const Batch& batch, std::size_t first, std::size_t count, bool maybe_content, Time now,
                    double random01);
 
-    // All parts of a batch that were tried were refused with the same words. Whether that is the last word about it:
-    // since it was refused so before, another batch was taken, or common_refusal_longest is over. Else the records are
-    // remembered and the destination counts as failing.
-    bool refused_in_common(const Batch& batch, Time now);
+    // Whether the next refusal of this record alone is the last word about it: it was refused before, and a request that
+    // was sent after that was taken, or doubted_refusal_longest is over.
+    bool believes_refusal(model::RecordId id, Time now) const;
+
+    struct Doubt {
+        std::chrono::milliseconds wait{};  // for the records
+        bool meets_everybody = false;      // so many were refused in a row, with the same words, and nothing was taken
+    };
+    // These records of the batch were refused one by one, and nothing was taken with them; none of these refusals is the
+    // last word.
+    Doubt doubt(const Batch& batch, const std::vector<std::size_t>& refused, std::string_view words, Time now,
+                double random01);
+
+    // Whether the last doubt met everybody, and nothing was taken since.
+    bool meets_everybody() const noexcept;
+
+    // These go back with them: they were refused together, or nobody tried.
+    void gave_back(const Batch& batch, Time now);
 
     // The record is settled for good.
     void forget(model::RecordId id) { entries_.erase(id); }
@@ -112,7 +128,8 @@ private:
         std::optional<Time> due;  // where it waits for itself
         Time failed{};            // last
         std::uint64_t last_refusal = 0;
-        std::optional<Time> refused;  // first, in common with all others
+        int refusals = 0;
+        std::optional<Time> refused;  // first, with nothing taken beside it
     };
 
     struct Lot;
@@ -136,6 +153,9 @@ private:
     std::uint64_t stray_ = 0;           // the failure that was forgiven since a request was taken; 0 for none
     std::uint64_t change_of_mind_ = 0;  // when a record that stood alone was taken after all
     bool others_failed_ = false;        // the last request that failed unexplained held no suspect
+    std::uint64_t last_taken_ = 0;      // when the last request was sent that was taken
+    std::deque<std::uint64_t> row_;     // the last refusals of different records since then
+    std::string kind_in_row_;           // their words
 };
 
 }  // namespace pinrelay::deliver

@@ -1,5 +1,7 @@
 #include "trouble.hpp"
 
+#include <algorithm>
+
 namespace pinrelay::deliver {
 
 std::optional<Trouble> trouble_of(const Outcome& outcome, std::size_t count) {
@@ -10,7 +12,9 @@ std::optional<Trouble> trouble_of(const Outcome& outcome, std::size_t count) {
     // Who asks for a wait means the account.
     if (const auto* retry = std::get_if<destination::Retry>(&verdict.decision))
         return Trouble{verdict.message, retry->after, retry->maybe_content && !retry->after};
-    if (std::holds_alternative<destination::Judged>(verdict.decision) && verdict.records.size() < count)
+    const auto is_unclear = [](const auto& record) { return record.fate == destination::Fate::Unclear; };
+    if (std::holds_alternative<destination::Judged>(verdict.decision) &&
+        (verdict.records.size() < count || std::ranges::any_of(verdict.records, is_unclear)))
         return Trouble{"the answer leaves out some of the events", std::nullopt, true};
     return std::nullopt;
 }

@@ -61,11 +61,29 @@ std::vector<std::pair<milliseconds, std::size_t>> latencies(const std::vector<mo
     return {counts.begin(), counts.end()};
 }
 
-void AccountReport::warnings(const destination::Verdict& verdict) {
+void AccountReport::warnings(const destination::Verdict& verdict, Time now) {
     std::map<std::string_view, std::size_t> counts;
     for (const auto& record : verdict.records)
         for (const auto kind : warning_kinds(record.warning)) ++counts[kind];
     for (const auto& [kind, records] : counts) metrics_.pinterest_warning(name_, kind, records);
+    if (!verdict.contradictions.empty()) contradicted(verdict, now);
+}
+
+void AccountReport::contradicted(const destination::Verdict& verdict, Time now) {
+    std::string kinds;
+    for (const auto kind : verdict.contradictions) {
+        metrics_.contradiction(name_, kind);
+        kinds += (kinds.empty() ? "" : ",") + std::string(kind);
+    }
+    if (was_told_lately(contradiction_told_, now)) return;
+    contradiction_told_ = now;
+    const auto unclear = std::ranges::count_if(
+        verdict.records, [](const auto& record) { return record.fate == destination::Fate::Unclear; });
+    logger_.warn("an answer of the destination contradicts itself; events without a clear verdict are sent again",
+                 {{"destination", name_},
+                  {"kinds", kinds},
+                  {"unclear", std::to_string(unclear)},
+                  {"answer", verdict.message}});
 }
 
 void AccountReport::settled(const std::vector<model::StoredRecord>& batch,
@@ -259,6 +277,17 @@ void AccountReport::set_aside(const std::vector<model::StoredRecord>& batch, Sen
                  {{"destination", name_},
                   {"event_id", batch[part.first].record.event_id},
                   {"reason", reason},
+                  {"wait_ms", std::to_string(wait.count())}});
+}
+
+void AccountReport::doubted(std::size_t records, const std::string& words, milliseconds wait, Time now) {
+    metrics_.doubted(name_, records);
+    if (was_told_lately(doubt_told_, now)) return;
+    doubt_told_ = now;
+    logger_.warn("events are refused, and no other was taken meanwhile; they are kept and tried again",
+                 {{"destination", name_},
+                  {"events", std::to_string(records)},
+                  {"reason", words},
                   {"wait_ms", std::to_string(wait.count())}});
 }
 

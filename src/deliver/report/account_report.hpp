@@ -45,7 +45,7 @@ public:
     void concurrency(std::size_t limit) { metrics_.concurrency(name_, limit); }
     void sent(const std::string& result, std::chrono::nanoseconds took, Time now);
     void batch(std::size_t records, std::size_t bytes) { metrics_.batch(name_, records, bytes); }
-    void warnings(const destination::Verdict& verdict);
+    void warnings(const destination::Verdict& verdict, Time now);
 
     // What became of records; `answered` is when the destination said so.
     void settled(const std::vector<model::StoredRecord>& batch, const std::vector<spool::Settlement>& settlements,
@@ -62,11 +62,15 @@ public:
     void set_aside(const std::vector<model::StoredRecord>& batch, Send part, bool alone, const std::string& reason,
                    std::chrono::milliseconds wait, Time now);
 
+    // So many records were refused while nothing else was taken, with these words: they are sent again after the wait.
+    void doubted(std::size_t records, const std::string& words, std::chrono::milliseconds wait, Time now);
+
     void store_failed(const std::string& what, const ErrorCode& error, Time now);
     void store_works();
     void settlements_lost(std::size_t count);
 
 private:
+    void contradicted(const destination::Verdict& verdict, Time now);
     void dead_letters(const std::vector<spool::Settlement>& settlements, Time now);
     void tell_dead_letters(std::size_t count, const std::string& reason, const std::string& message, Time now);
     void count_inherited(const std::vector<model::StoredRecord>& batch,
@@ -89,6 +93,8 @@ private:
     std::size_t untold_failures_ = 0;
     bool is_untold_ = false;  // the failure that lasts: so is its end
     std::optional<Time> set_aside_told_;
+    std::optional<Time> doubt_told_;
+    std::optional<Time> contradiction_told_;
 };
 
 }  // namespace pinrelay::deliver

@@ -24,8 +24,12 @@ public:
     void reloaded(bool) override {}
     void delivery_latency(std::string_view, std::chrono::milliseconds, std::size_t) override {}
     void pinterest_warning(std::string_view, std::string_view, std::size_t) override {}
+    void doubted(std::string_view, std::size_t) override {}
+    void contradiction(std::string_view, std::string_view) override {}
+    void admin_refused(std::string_view reason) override { refused.emplace_back(reason); }
     metrics::Tally tally() const override { return {}; }
     std::string render() const override { return "some_metric 1\n"; }
+    std::vector<std::string> refused;
 };
 
 class AdminHandlerTest : public testing::Test {

@@ -65,6 +65,9 @@ std::string rendered() {
     metrics->concurrency("a", 4);
     metrics->delivery_latency("a", 1ms, 1);
     metrics->pinterest_warning("a", "kind", 1);
+    metrics->doubted("a", 1);
+    metrics->contradiction("a", "kind");
+    metrics->admin_refused("host");
     return metrics->render();
 }
 

@@ -30,14 +30,20 @@ std::optional<std::int64_t> count_of(const Value& object, std::string_view key) 
     return number;
 }
 
-// "failed" is a refusal. A status that is neither word counts as taken unless an error stands beside it.
-RecordVerdict record_verdict(const Value& entry, const Secret& token) {
+void add_verdict(Answer& answer, const Value& entry, const Secret& token) {
     const std::string status = text_of(entry, "status", token);
-    const std::string error = text_of(entry, "error_message", token);
-    std::string warning = text_of(entry, "warning_message", token);
-    const bool failed = status == "failed" || (status != "processed" && !error.empty());
-    if (!failed) return {Fate::Delivered, "", std::move(warning)};
-    return {Fate::Refused, error.empty() ? "failed without a reason" : error, std::move(warning)};
+    std::string error = text_of(entry, "error_message", token);
+    RecordVerdict verdict{Fate::Delivered, "", text_of(entry, "warning_message", token)};
+    if (status == "processed") {
+        answer.processed_with_error = answer.processed_with_error || !error.empty();
+    } else if (status == "failed" || !error.empty()) {
+        answer.failed_without_reason = answer.failed_without_reason || error.empty();
+        verdict.fate = Fate::Refused;
+        verdict.message = error.empty() ? "failed without a reason" : std::move(error);
+    } else {
+        verdict.fate = Fate::Unclear;
+    }
+    answer.records.push_back(std::move(verdict));
 }
 
 bool is_event_list(const Value* value) {
@@ -74,9 +80,10 @@ Answer read_answer(const std::string& body, const Secret& token) {
 
     answer.message = message_of(*document, token);
     answer.code = count_of(*document, "code");
+    answer.received = count_of(*document, "num_events_received");
     answer.processed = count_of(*document, "num_events_processed");
     if (const Value* list = event_list(*document); list != nullptr)
-        for (const auto& entry : *list->array()) answer.records.push_back(record_verdict(entry, token));
+        for (const auto& entry : *list->array()) add_verdict(answer, entry, token);
     return answer;
 }
 

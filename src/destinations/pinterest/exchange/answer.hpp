@@ -16,8 +16,13 @@ struct Answer {
     bool readable = false;  // it is a JSON object
     std::string message;    // with its code: "code 4196: Invalid request"
     std::optional<std::int64_t> code;
-    std::optional<std::int64_t> processed;            // num_events_processed
-    std::vector<destination::RecordVerdict> records;  // of `events`, in their order; those of 422's details likewise
+    std::optional<std::int64_t> received;   // num_events_received
+    std::optional<std::int64_t> processed;  // num_events_processed
+    // Of `events`, in their order; those of 422's details likewise. Unclear where the status is neither "processed" nor
+    // "failed", and no error says more.
+    std::vector<destination::RecordVerdict> records;
+    bool failed_without_reason = false;
+    bool processed_with_error = false;
 };
 
 Answer read_answer(const std::string& body, const Secret& token);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "answer.hpp"
+#include "clear_verdicts.hpp"
 #include "pinrelay/destination/redact.hpp"
 #include "pinrelay/destination/retry_after.hpp"
 
@@ -46,13 +47,13 @@ std::string message_of(int status, const std::string& words) {
     return words.empty() ? head : head + ", " + words;
 }
 
-Verdict judged(std::vector<RecordVerdict> records, std::string message) {
-    return {Judged{}, std::move(records), std::move(message)};
+Verdict judged(std::vector<RecordVerdict> records, std::string message, Contradictions contradictions = {}) {
+    return {Judged{}, std::move(records), std::move(message), std::move(contradictions)};
 }
 
-Verdict refuse_single(std::string message) {
+Verdict refuse_single(std::string message, Contradictions contradictions = {}) {
     RecordVerdict refused{Fate::Refused, message, ""};
-    return judged({std::move(refused)}, std::move(message));
+    return judged({std::move(refused)}, std::move(message), std::move(contradictions));
 }
 
 std::optional<std::chrono::milliseconds> wish(const http::Response& response, Time now) {
@@ -64,28 +65,22 @@ std::optional<std::chrono::milliseconds> wish(const http::Response& response, Ti
     return reset == nullptr ? std::nullopt : destination::delta_seconds(*reset);
 }
 
-// The verdicts at hand, completed where the body's own count leaves no doubt about the missing ones.
-std::vector<RecordVerdict> verdicts(Answer answer, std::size_t count) {
-    auto& records = answer.records;
-    if (records.size() > count) records.clear();  // whose they are cannot be told
-    const auto refused = std::ranges::count_if(records, [](const RecordVerdict& r) { return r.fate == Fate::Refused; });
-    if (answer.processed == static_cast<std::int64_t>(count) - refused) records.resize(count);
-    return std::move(records);
-}
-
 Verdict judge_success(Answer answer, std::size_t count, std::string message) {
+    auto contradictions = contradictions_of(answer, count);
     const bool not_processed = count == 1 && answer.records.empty() && answer.processed == 0;
-    if (not_processed) return refuse_single(message + " (not processed, without a reason)");
-    return judged(verdicts(std::move(answer), count), std::move(message));
+    if (not_processed) return refuse_single(message + " (not processed, without a reason)", std::move(contradictions));
+    return judged(verdicts_of(std::move(answer), count), std::move(message), std::move(contradictions));
 }
 
 constexpr int not_all_processed = 422;
 
 // A 422 says "not all events were processed", so some may have been; a 400 and a 413 refuse the request as a whole.
 Verdict judge_refusal(int status, Answer answer, std::size_t count, std::string message) {
-    if (answer.records.size() == count) return judged(std::move(answer.records), std::move(message));
-    if (count == 1) return refuse_single(std::move(message));
-    return {Isolate{status == not_all_processed}, {}, std::move(message)};
+    auto contradictions = contradictions_of(answer, count);
+    if (answer.records.size() == count)
+        return judged(verdicts_of(std::move(answer), count), std::move(message), std::move(contradictions));
+    if (count == 1) return refuse_single(std::move(message), std::move(contradictions));
+    return {Isolate{status == not_all_processed}, {}, std::move(message), std::move(contradictions)};
 }
 
 bool is_refusal_of_content(int status) { return status == 400 || status == 413 || status == 422; }
@@ -124,13 +119,13 @@ Verdict judge(const http::Response& response, std::size_t count, Time now, const
     // A filter in between may refuse for what one event holds, and Pinterest may fail for it.
     constexpr bool maybe_content = true;
     if (is_not_pinterests(status, answer))
-        return {Retry{std::nullopt, false, maybe_content}, {}, message + not_pinterests};
+        return {Retry{std::nullopt, false, maybe_content}, {}, message + not_pinterests, {}};
     if (is_own_fault(status, answer) && answer.records.size() != count)
-        return {Retry{wish(response, now), status == not_all_processed, maybe_content}, {}, std::move(message)};
+        return {Retry{wish(response, now), status == not_all_processed, maybe_content}, {}, std::move(message), {}};
     if (is_refusal_of_content(status)) return judge_refusal(status, std::move(answer), count, std::move(message));
     if (is_transient(status))
-        return {Retry{wish(response, now), !is_untouched(status), status >= 500}, {}, std::move(message)};
-    return {Pause{std::string(hint_of(status))}, {}, std::move(message)};
+        return {Retry{wish(response, now), !is_untouched(status), status >= 500}, {}, std::move(message), {}};
+    return {Pause{std::string(hint_of(status))}, {}, std::move(message), {}};
 }
 
 }  // namespace pinrelay::destinations::pinterest

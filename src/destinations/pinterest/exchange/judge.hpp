@@ -9,10 +9,9 @@ namespace pinrelay::destinations::pinterest {
 
 // What Pinterest's answer to a request of `count` events means.
 //
-//   2xx                  Judged, by the list in `events`. Where the list is short or absent, the body's own count of
-//                        processed events settles the rest if it accounts for all of them; a single event that was
-//                        not processed is refused. Events that neither settles stay without verdict: Pinterest folds
-//                        a second copy of them unless they are offline events.
+//   2xx                  Judged, by the list in `events` and the body's own counts: see clear_verdicts.hpp. A single
+//                        event that was not processed is refused. Events that neither settles stay without verdict:
+//                        Pinterest folds a second copy of them unless they are offline events.
 //   400, 413, 422        Judged, by the list in `details` where there is one, else Isolate; a single event is refused.
 //                        A 400 or 422 that is no JSON object comes from something in between: Retry, not ambiguous
 //   400, 422 with a code of Pinterest's own faults

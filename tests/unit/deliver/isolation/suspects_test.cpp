@@ -268,30 +268,6 @@ TEST_F(SuspectsTest, WhereThereIsNoMoreRoomThoseAloneAreGivenUpSooner) {
     EXPECT_LE(failures, isolated_failures_before_death_when_full + 1);
 }
 
-TEST_F(SuspectsTest, ARefusalOfAllIsNotTheLastWordBeforeOthersWereTaken) {
-    const auto batch = records(1, 10);
-
-    const bool first = suspects.refused_in_common(batch, now);
-    const bool again = suspects.refused_in_common(batch, now + 1min);
-    const auto plan = suspects.plan(batch);
-    pass();
-    const bool after_others = suspects.refused_in_common(batch, now + 2min);
-
-    EXPECT_FALSE(first);
-    EXPECT_FALSE(again);
-    EXPECT_TRUE(plan.refused_before);
-    EXPECT_EQ(plan.parts.front(), 1u);
-    EXPECT_TRUE(after_others);
-}
-
-TEST_F(SuspectsTest, ARefusalOfAllIsTheLastWordAfterADay) {
-    const auto batch = records(1, 10);
-    suspects.refused_in_common(batch, now);
-
-    EXPECT_FALSE(suspects.refused_in_common(batch, now + 23h));
-    EXPECT_TRUE(suspects.refused_in_common(batch, now + 24h));
-}
-
 TEST_F(SuspectsTest, RemembersABoundedNumberAndThoseThatWereSingledOutLongest) {
     const auto singled = records(1, 5);
     fail(singled);

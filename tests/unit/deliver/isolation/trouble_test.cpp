@@ -17,6 +17,10 @@ TEST(TroubleOf, SuspectsRecordsWhereTheyMayBeTheReason) {
     EXPECT_TRUE(trouble_of(retry_verdict({std::nullopt, true, true}), 5)->maybe_content);
     EXPECT_TRUE(trouble_of(net::Failure{net::ClientErrc::Ambiguous, "reset"}, 5)->maybe_content);
     EXPECT_TRUE(trouble_of(destination::Verdict{}, 5)->maybe_content) << "an answer that leaves records out";
+    destination::Verdict unclear;
+    unclear.records.resize(5);
+    unclear.records[2].fate = destination::Fate::Unclear;
+    EXPECT_TRUE(trouble_of(unclear, 5)->maybe_content);
 }
 
 TEST(TroubleOf, SuspectsNobodyWhereTheAccountIsMeant) {

@@ -37,6 +37,10 @@ public:
         return live_.load()->handler->refuse(head);
     }
 
+    bool admits_handshake(const boost::asio::ip::address& client) const noexcept override {
+        return live_.load()->handler->admits_handshake(client);
+    }
+
     void refused_by_connection(const http::Refusal& refusal) const noexcept override {
         live_.load()->handler->refused_by_connection(refusal);
     }

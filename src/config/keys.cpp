@@ -112,14 +112,16 @@ constexpr std::array config_rows = {
     Key<C>{"collect.max_connections", "PINRELAY_MAX_CONNECTIONS", "The most connections at once.", &C::max_connections,
            number(1, 1'000'000)},
     Key<C>{"collect.max_connections_per_client", "PINRELAY_MAX_CONNECTIONS_PER_CLIENT",
-           "The most connections of one IPv4 address, or one /64 of IPv6; trusted proxies are not counted.",
+           "The most connections of one IPv4 address, or one /64 of IPv6; 4 times as many of a /56, 16 times of a /48; "
+           "trusted proxies are not counted.",
            &C::max_connections_per_client, number(1, 1'000'000)},
     Key<C>{"collect.max_requests_per_connection", "PINRELAY_MAX_REQUESTS_PER_CONNECTION",
            "After so many requests a connection is closed, so that its client begins another.",
            &C::max_requests_per_connection, number(1, 1'000'000'000)},
     Key<C>{"collect.max_requests_per_client", "PINRELAY_MAX_REQUESTS_PER_CLIENT",
            "The requests per second of one IPv4 address, or one /64 of IPv6, on the average, ten seconds' worth at "
-           "once; each 4 KiB of a body count as one more; 0 for any number.",
+           "once; 4 times as many of a /56, 16 times of a /48; long or costly requests count as several; 0 for any "
+           "number.",
            &C::max_requests_per_client, number(0, 1'000'000)},
     Key<C>{"collect.min_body_rate", "PINRELAY_MIN_BODY_RATE",
            "The bytes per second at which a body must arrive at the least, on the average, after 5 seconds; 0 for any.",
@@ -285,11 +287,10 @@ constexpr std::array account_rows = {
            checked(problem_of_host_pattern)},
     Key<A>{"paths", "", "Only events posted to paths that begin like this; empty for any.", &A::paths,
            checked(problem_of_route_path)},
-    Key<A>{
-        "max_events_per_second", "",
-        "The events per second that are taken for the account, on the average, ten seconds' worth at once; 0 for any "
-        "number.",
-        &A::max_event_rate, number(0, 1'000'000)},
+    Key<A>{"max_events_per_second", "PINRELAY_MAX_EVENTS_PER_SECOND",
+           "The events per second that are taken for the account, on the average, ten seconds' worth at once; as many "
+           "again of senders that meet a condition below; a quarter of one client that meets none; 0 for any number.",
+           &A::max_event_rate, number(0, 1'000'000)},
     Key<A>{
         "allow_origins", "",
         "Origins whose pages may post, \"https://*.shop.example\" for sub-domains. With any of these and the keys that "

@@ -58,15 +58,22 @@ ip::address canonical(const ip::address& address) {
     return v6;
 }
 
-ClientKey client_key(const ip::address& canonical_address) noexcept {
+ClientNetworks client_networks(const ip::address& canonical_address) noexcept {
     // No public /64 begins with 32 zero bits, so the two kinds never meet.
-    if (canonical_address.is_v4()) return canonical_address.to_v4().to_uint();
+    if (canonical_address.is_v4()) return {{canonical_address.to_v4().to_uint()}, 1};
     constexpr std::size_t prefix_bytes = 8;
     constexpr unsigned byte_bits = 8;
     const auto bytes = canonical_address.to_v6().to_bytes();
-    ClientKey key = 0;
-    for (std::size_t i = 0; i < prefix_bytes; ++i) key = (key << byte_bits) | bytes[i];
-    return key;
+    ClientKey narrow = 0;
+    for (std::size_t i = 0; i < prefix_bytes; ++i) narrow = (narrow << byte_bits) | bytes[i];
+
+    // Addresses in use begin with 001 (global), 1111 (local) or zeros. With the first bits turned a wide network's key
+    // begins like none of them: 101 or 0111, and 011 or 1011.
+    constexpr ClientKey of_56 = ClientKey{1} << 63U;
+    constexpr ClientKey of_48 = ClientKey{1} << 62U;
+    constexpr ClientKey kept_56 = ~((ClientKey{1} << 8U) - 1);
+    constexpr ClientKey kept_48 = ~((ClientKey{1} << 16U) - 1);
+    return {{narrow, (narrow & kept_56) ^ of_56, (narrow & kept_48) ^ of_48}, 3};
 }
 
 }  // namespace pinrelay::http

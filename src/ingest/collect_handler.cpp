@@ -13,6 +13,7 @@
 #include "head_rules.hpp"
 #include "ingest/access/accounts.hpp"
 #include "ingest/access/cors.hpp"
+#include "ingest/limits/bill.hpp"
 #include "ingest/limits/gzip.hpp"
 #include "ingest/limits/repeated_header.hpp"
 #include "ingest/limits/store_refusals.hpp"
@@ -43,6 +44,9 @@ constexpr std::string_view busy_retry_after = "2";  // seconds
 
 constexpr std::string_view cause_client_rate = "a client sends more than collect.max_requests_per_client";
 constexpr std::string_view cause_account_rate = "gets more events than its max_events_per_second";
+constexpr std::string_view cause_client_events =
+    "gets more events of one client than a quarter of its max_events_per_second";
+constexpr std::string_view rejected_stored = "stores_too_much";
 
 // Refusals of the connection that cost events of a well-meaning sender: something in the request is too large.
 constexpr std::array statuses_of_size = {413, 414, 431};
@@ -51,6 +55,23 @@ using Answer = std::optional<http::Response>;  // one that ends the pipeline; no
 
 // So many take a worker a fraction of a millisecond.
 constexpr std::size_t outcomes_at_once = 200;
+
+struct StoredBytes {
+    std::uint64_t all = 0;
+    std::uint64_t of_strangers = 0;
+};
+
+StoredBytes stored_bytes(const std::vector<Outcome>& outcomes) {
+    StoredBytes bytes;
+    for (const Outcome& outcome : outcomes) {
+        const auto* record = std::get_if<model::Record>(&outcome.result);
+        if (record == nullptr) continue;
+        const std::uint64_t of_record = spool::bytes_of(*record);
+        bytes.all += of_record;
+        if (outcome.trust < model::Trust::Network) bytes.of_strangers += of_record;
+    }
+    return bytes;
+}
 
 // The records of the outcomes, in their order, as `take` gives them.
 template <class Take>
@@ -101,6 +122,16 @@ public:
           report_(metrics, logger),
           store_refusals_(metrics, logger) {}
 
+    bool admits_handshake(const boost::asio::ip::address& client) const noexcept override {
+        if (proxies_.contains(client) || throttle_.takes_handshake(client)) return true;
+        try {
+            report_.refused(rejected_client_rate, "", cause_client_rate);
+        } catch (...) {
+            return false;  // for want of memory; the answer is the same
+        }
+        return false;
+    }
+
     Answer refuse(const http::Request& head) const override {
         auto response = refuse_head(head);
         if (!response) return std::nullopt;
@@ -137,10 +168,11 @@ public:
 
 private:
     Answer refuse_head(const http::Request& head) const {
-        if (const auto refused = head_rules_.refuse_target(head)) return said(head, *refused);
-        const Purpose purpose = head_rules_.purpose(head);
-        if (purpose == Purpose::Collect || purpose == Purpose::Explain)
-            if (auto refused = refuse_sender(head)) return refused;
+        if (const auto refused = head_rules_.refuse_target(head)) {
+            throttle_.charge(proxies_.client(head).address, 1);
+            return said(head, *refused);
+        }
+        if (auto refused = refuse_sender(head, head_rules_.purpose(head))) return refused;
         const auto refused = refuse_body_type(head);
         return refused ? Answer(said(head, *refused)) : std::nullopt;
     }
@@ -156,10 +188,16 @@ private:
         return http::to_response(refused);
     }
 
-    Answer refuse_sender(const http::Request& head) const {
+    // A sign of life is counted and never refused: a load balancer's check must not fail for what others send.
+    Answer refuse_sender(const http::Request& head, Purpose purpose) const {
         const Client client = proxies_.client(head);
+        if (purpose == Purpose::Health) {
+            throttle_.charge(client.address, 1);
+            return std::nullopt;
+        }
         if (auto slow_down = throttle_.refuse_client(client.address))
             return counted(rejected_client_rate, cause_client_rate, *slow_down);
+        if (purpose == Purpose::Preflight) return std::nullopt;
         const auto refused = accounts_.refuse_head(head, client.address);
         return refused ? Answer(said(*refused)) : std::nullopt;
     }
@@ -192,7 +230,7 @@ private:
         if (outcomes.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
         if (nothing_readable(outcomes)) co_return reject(std::get<decode::Rejection>(outcomes.front().result));
 
-        auto storing = store(outcomes, request.received);
+        auto storing = store(outcomes, request.received, found.client);
         if (auto refused = co_await std::move(storing)) co_return std::move(*refused);
         auto noting = note(outcomes, found.client);
         co_await std::move(noting);
@@ -223,8 +261,11 @@ private:
         const AccessVerdicts access =
             accounts_.judge(request, client.address);  // a signature covers the body as it came
         if (const auto refused = access.of_all()) return {said(*refused), client, {}, {}};
+        Bill bill(throttle_, client.address, request);
+        const std::size_t packed = request.body.size();
         if (auto broken = unpack(request)) return {std::move(broken), client, {}, {}};
-        if (auto slow_down = throttle_.refuse_body(client.address, request.body.size()))
+        bill.received(request.query.size() + request.body.size());
+        if (auto slow_down = throttle_.refuse_bytes(client.address, request.query.size() + request.body.size()))
             return {counted(rejected_client_rate, cause_client_rate, *slow_down), client, {}, {}};
 
         auto decoded = formats_.decode(request);
@@ -232,9 +273,14 @@ private:
             return {reject(*rejection), client, {}, {}};
         auto& members = std::get<decode::Members>(decoded);
         if (!may_repeat_header(request, members.size())) return {said(header_repeated), client, {}, {}};
+        bill.has_events(members.size());
         const RequestContext context{access, client, cookies_.visitor_id(request), purpose == Purpose::Explain};
         auto outcomes = judge_.judge(std::move(members), request, context);
         if (const auto refused = refusal_of_all(outcomes)) return {said(*refused), client, {}, {}};
+        const StoredBytes bytes = stored_bytes(outcomes);
+        const std::uint64_t sent = request.query.size() + counted_bytes(packed, request.body.size());
+        if (bytes.all > most_stored(sent)) return {stores_too_much(bytes.all, sent), client, {}, {}};
+        if (purpose == Purpose::Collect) bill.stores(bytes.of_strangers);
         return {std::nullopt, client, std::move(outcomes), context.visitor_id};
     }
 
@@ -276,10 +322,12 @@ private:
     }
 
     // Takes the records out of the outcomes, and resumes when they are on disk.
-    asio::awaitable<Answer> store(std::vector<Outcome>& outcomes, Time received) {
-        if (auto slow_down = refuse_events(accounts_, outcomes))
-            co_return counted(rejected_account_rate, slow_down->destination + " " + std::string(cause_account_rate),
+    asio::awaitable<Answer> store(std::vector<Outcome>& outcomes, Time received, const Client& client) {
+        if (auto slow_down = refuse_events(accounts_, outcomes, client.address)) {
+            const auto cause = slow_down->code == rejected_account_rate ? cause_account_rate : cause_client_events;
+            co_return counted(slow_down->code, slow_down->destination + " " + std::string(cause),
                               std::move(slow_down->answer));
+        }
         auto arrivals = arrivals_of(outcomes, [](model::Record& record) { return std::move(record); });
         if (arrivals.empty()) co_return std::nullopt;
         auto committing = commit(spool_, std::move(arrivals));
@@ -320,6 +368,13 @@ private:
     http::Response refused(int status, std::string_view code, std::string_view field, std::string_view message) const {
         report_.refused(code, field, message);
         return http::error_response(status, code, field, message);
+    }
+
+    http::Response stores_too_much(std::uint64_t stored, std::uint64_t received) const {
+        return refused(413, rejected_stored, "",
+                       "the events would take " + std::to_string(stored) + " bytes in the store; a request of " +
+                           std::to_string(received) + " bytes may take " + std::to_string(most_stored(received)) +
+                           ": send fewer events in one request, or less that holds for all of them");
     }
 
     http::Response counted(std::string_view code, std::string_view cause, http::Response refusal) const {

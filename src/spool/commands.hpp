@@ -48,9 +48,6 @@ struct ExpireCommand {
 
 using Command = std::variant<AppendCommand, CheckCommand, LeaseCommand, SettleCommand, ExpireCommand>;
 
-// The approximate size of a record in the store, for the bounds.
-std::uint64_t bytes_of(const Record& record) noexcept;
-
 // Call the command's callback. An exception from it is ignored.
 void answer(Command& command) noexcept;
 void refuse(Command& command, SpoolErrc error) noexcept;

@@ -72,10 +72,10 @@ struct Account {
     std::vector<std::string> paths;
     std::vector<std::string> allow_origins;
     std::vector<std::string> allow_networks;
-    std::optional<PerSecond> max_event_rate;  // nothing: no limit
-    std::vector<Secret> keys;                 // from keys_file or keys_env
-    std::vector<Secret> signing_keys;         // from signing_keys_file or signing_keys_env
-    Mapping mapping;                          // the common mapping with the account's own keys
+    std::optional<PerSecond> max_event_rate = PerSecond{1'000};  // nothing: no limit
+    std::vector<Secret> keys;                                    // from keys_file or keys_env
+    std::vector<Secret> signing_keys;                            // from signing_keys_file or signing_keys_env
+    Mapping mapping;                                             // the common mapping with the account's own keys
 };
 
 struct Config {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,9 +35,24 @@ std::string_view bare_address(std::string_view hop) noexcept;
 // The same address in its one spelling: without a scope, and IPv4-mapped IPv6 (from a dual-stack socket) as IPv4.
 boost::asio::ip::address canonical(const boost::asio::ip::address& address);
 
-// Identifies a client for limits per client: an IPv4 address, or the /64 network of an IPv6 address. A /64 is the
-// smallest network that a provider gives to a subscriber.
+// Identifies a network in limits per client. Keys of networks of different widths differ.
 using ClientKey = std::uint64_t;
-ClientKey client_key(const boost::asio::ip::address& canonical_address) noexcept;
+
+// The networks that a client may choose its addresses from, the narrowest first: an IPv4 address alone; of an IPv6
+// address its /64, its /56 and its /48. A /64 is the smallest network that a provider gives to a subscriber; a home
+// often has a /56, a rented server a /48, and could otherwise be 256 or 65,536 clients. IPv4 has no wider network here:
+// a subscriber has one address, which costs money, and neighbours in a /24 are strangers to each other.
+struct ClientNetworks {
+    std::array<ClientKey, 3> keys{};
+    std::size_t count = 1;  // of the keys that mean something
+
+    const ClientKey* begin() const noexcept { return keys.data(); }
+    const ClientKey* end() const noexcept { return keys.data() + count; }
+    friend bool operator==(const ClientNetworks&, const ClientNetworks&) = default;
+};
+ClientNetworks client_networks(const boost::asio::ip::address& canonical_address) noexcept;
+
+// How many times as much as one client each of these networks may have: of a limit's unit, by position in `keys`.
+inline constexpr std::array<std::size_t, 3> network_shares = {1, 4, 16};
 
 }  // namespace pinrelay::http

@@ -37,7 +37,8 @@ struct Route {
     std::vector<std::string> paths;  // prefixes of the request's path
     ConsentPolicy consent = ConsentPolicy::Respect;
     AccessSettings access{};
-    std::optional<PerSecond> events{};  // ten seconds' worth may come at once; nothing: no limit
+    // Of strangers together, and again of trusted senders; ten seconds' worth may come at once. Nothing: no limit.
+    std::optional<PerSecond> events{};
 };
 
 // The first-party cookies that an answer writes to a browser of the same site.

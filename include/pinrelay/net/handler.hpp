@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <optional>
 
 #include "pinrelay/http/message.hpp"
@@ -12,6 +13,11 @@ namespace pinrelay::net {
 class Handler {
 public:
     virtual ~Handler() = default;
+
+    // Whether a client may begin a TLS handshake, which costs as much as several requests. `client` is what its
+    // requests will have as their peer. Called before any of that work; without the leave the connection is closed
+    // without an answer.
+    virtual bool admits_handshake(const boost::asio::ip::address& /*client*/) const noexcept { return true; }
 
     // Decides by the header alone (method, path, headers), before the body is read. The connection sends a response
     // at once and closes. Without a response the connection reads the body and calls `handle`. Should not throw: an

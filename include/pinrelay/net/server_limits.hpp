@@ -20,7 +20,7 @@ struct ServerLimits {
     std::size_t header_fields = 128;
     std::size_t body_bytes = 1024 * 1024;
     std::size_t connections = 10'000;              // over all workers; the server closes one more at once
-    std::size_t connections_per_client = 10'000;   // see http::ClientKey; trusted proxies are not counted
+    std::size_t connections_per_client = 10'000;   // see http::ClientNetworks; trusted proxies are not counted
     std::size_t requests_per_connection = 10'000;  // the server closes the connection after the last answer
     std::optional<PerSecond> slowest_body{};       // bytes, after `body_grace`; nothing: any rate
     std::chrono::milliseconds body_grace{5'000};
@@ -34,7 +34,7 @@ struct ServerLimits {
 };
 
 // How a TLS handshake ended.
-enum class Handshake { Done, TimedOut, Closed, NotTls, Unsupported, CertificateRefused, Failed };
+enum class Handshake { Done, TimedOut, Closed, NotTls, Unsupported, CertificateRefused, Failed, TooMany };
 
 // The metric label of each outcome. The row of an outcome is at `index_of` that outcome.
 struct HandshakeName {
@@ -49,6 +49,7 @@ inline constexpr std::array handshake_names = {
     HandshakeName{Handshake::Unsupported, "unsupported"},
     HandshakeName{Handshake::CertificateRefused, "certificate_refused"},
     HandshakeName{Handshake::Failed, "failed"},
+    HandshakeName{Handshake::TooMany, "client_rate"},  // not begun: Handler::admits_handshake
 };
 constexpr std::size_t index_of(Handshake outcome) noexcept { return static_cast<std::size_t>(outcome); }
 

@@ -37,6 +37,10 @@ struct Arrival {
     model::Essence essence{};
 };
 
+// The bytes that a record takes on disk, as the bounds of the store count them. An estimate: its texts, and what the
+// store keeps beside them.
+std::uint64_t bytes_of(const Record& record) noexcept;
+
 // Positions in a list of arrivals, ascending: those that are duplicates of earlier ones.
 using Duplicates = std::vector<std::size_t>;
 

@@ -6,19 +6,22 @@
 #include <vector>
 
 #include "access.hpp"
+#include "ingest/limits/client_rates.hpp"
 #include "ingest/limits/rate.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::ingest {
 
-// One account: the events that it takes, the senders that may post to it, and the rate of its events.
+// One account: the events that it takes, the senders that may post to it, and the rates of its events.
 struct Account {
     // `origin` is where the rate begins to count time. Throws as Access does.
     Account(Route settings, SteadyTime origin);
 
     Route route;  // without its access settings, so that no key stays in memory
     Access access;
-    SharedRate rate;
+    SharedRate rate;           // of all strangers' events together
+    SharedRate trusted_rate;   // of the events of senders that met a condition of its access settings
+    ClientRates client_rates;  // of each stranger's events: a part of `rate`
 };
 
 // Whether one request may post, for each account.

@@ -24,6 +24,11 @@ Ticks Bucket::after(Ticks empty_at, Ticks now, std::size_t count) const noexcept
     return std::max(empty_at, now) + std::min<Ticks>(share * count, tolerance);
 }
 
+Ticks Bucket::after_debt(Ticks empty_at, Ticks now, std::size_t count) const noexcept {
+    constexpr Ticks most_debt = std::chrono::minutes(1) / tick;
+    return std::min(std::max(empty_at, now) + share * count, now + tolerance + most_debt);
+}
+
 milliseconds Bucket::wait(Ticks after, Ticks now) const noexcept {
     if (!too_much(after, now)) return milliseconds(0);
     return std::chrono::ceil<milliseconds>((after - now - tolerance) * tick);

@@ -36,6 +36,11 @@ struct Bucket {
 
     // The new time of a bucket that was `empty_at` and takes `count`; nothing changes where that is `too_much`.
     Ticks after(Ticks empty_at, Ticks now, std::size_t count) const noexcept;
+
+    // The new time after work that is done already and cannot be refused. What goes beyond the burst is a debt, which
+    // later takes wait for: a minute's at most, so that a mistake of ours locks nobody out for long.
+    Ticks after_debt(Ticks empty_at, Ticks now, std::size_t count) const noexcept;
+
     bool too_much(Ticks after, Ticks now) const noexcept { return after > now + tolerance; }
     std::chrono::milliseconds wait(Ticks after, Ticks now) const noexcept;
 };

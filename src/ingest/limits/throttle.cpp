@@ -5,16 +5,13 @@
 #include <utility>
 
 #include "pinrelay/core/random.hpp"
+#include "request_cost.hpp"
 
 namespace pinrelay::ingest {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-// Reading so many bytes of an unpacked body takes about as long as the rest of a request. A megabyte of JSON that is
-// all commas costs a tenth of a second: counted as one request each, ten of them a second would fill a core.
-constexpr std::size_t bytes_of_one_request = 4096;
 
 http::Response slow_down(milliseconds wait, std::string_view code, std::string_view message) {
     auto response = http::error_response(429, code, "", message);
@@ -23,12 +20,34 @@ http::Response slow_down(milliseconds wait, std::string_view code, std::string_v
     return response;
 }
 
-std::size_t events_for(const Account& account, const std::vector<Outcome>& outcomes) {
-    const auto is_for_it = [&account](const Outcome& outcome) {
-        return outcome.destination == account.route.destination &&
-               std::holds_alternative<model::Record>(outcome.result);
-    };
-    return static_cast<std::size_t>(std::ranges::count_if(outcomes, is_for_it));
+// Clients whose address cannot be read share one bucket.
+http::ClientNetworks networks_of(const std::optional<boost::asio::ip::address>& client) noexcept {
+    return client ? http::client_networks(*client) : http::ClientNetworks{};
+}
+
+struct EventCounts {
+    std::size_t trusted = 0;
+    std::size_t others = 0;
+};
+
+EventCounts events_for(const Account& account, const std::vector<Outcome>& outcomes) {
+    EventCounts counts;
+    for (const Outcome& outcome : outcomes) {
+        if (outcome.destination != account.route.destination || !std::holds_alternative<model::Record>(outcome.result))
+            continue;
+        ++(outcome.trust >= model::Trust::Network ? counts.trusted : counts.others);
+    }
+    return counts;
+}
+
+TooManyEvents too_many_for(const Account& account, milliseconds wait) {
+    return {account.route.destination->name(), rejected_account_rate,
+            slow_down(wait, rejected_account_rate, "this account gets more events than it is configured for")};
+}
+
+TooManyEvents too_many_of_client(const Account& account, milliseconds wait) {
+    return {account.route.destination->name(), rejected_client_events,
+            slow_down(wait, rejected_client_events, "too many events of one client for this account")};
 }
 
 }  // namespace
@@ -39,32 +58,48 @@ Throttle::Throttle(const std::optional<PerSecond>& requests_per_client) {
 }
 
 std::optional<http::Response> Throttle::refuse_client(const std::optional<boost::asio::ip::address>& client) const {
-    return take(client, 1);
+    return refuse(client, 1);
 }
 
-std::optional<http::Response> Throttle::refuse_body(const std::optional<boost::asio::ip::address>& client,
-                                                    std::size_t bytes) const {
-    return take(client, bytes / bytes_of_one_request);
+std::optional<http::Response> Throttle::refuse_bytes(const std::optional<boost::asio::ip::address>& client,
+                                                     std::size_t bytes) const {
+    return refuse(client, paid_before(bytes) - 1);
 }
 
-std::optional<http::Response> Throttle::take(const std::optional<boost::asio::ip::address>& client,
-                                             std::size_t count) const {
-    if (!clients_ || count == 0) return std::nullopt;
-    // Clients whose address cannot be read share one bucket.
-    const auto wait = clients_->take(client ? http::client_key(*client) : 0, count, steady_clock::now());
+bool Throttle::takes_handshake(const boost::asio::ip::address& client) const noexcept {
+    return take(client, requests_of_a_handshake) == milliseconds(0);
+}
+
+void Throttle::charge(const std::optional<boost::asio::ip::address>& client, std::size_t count) const noexcept {
+    if (clients_ && count > 0) clients_->charge(networks_of(client), count, steady_clock::now());
+}
+
+milliseconds Throttle::take(const std::optional<boost::asio::ip::address>& client, std::size_t count) const noexcept {
+    if (!clients_ || count == 0) return milliseconds(0);
+    return clients_->take(networks_of(client), count, steady_clock::now());
+}
+
+std::optional<http::Response> Throttle::refuse(const std::optional<boost::asio::ip::address>& client,
+                                               std::size_t count) const {
+    const auto wait = take(client, count);
     if (wait == milliseconds(0)) return std::nullopt;
     return slow_down(wait, rejected_client_rate, "too many requests of one client, or too long ones");
 }
 
-std::optional<TooManyEvents> refuse_events(Accounts& accounts, const std::vector<Outcome>& outcomes) {
+// The client comes first: what it is refused costs the account nothing.
+std::optional<TooManyEvents> refuse_events(Accounts& accounts, const std::vector<Outcome>& outcomes,
+                                           const std::optional<boost::asio::ip::address>& client) {
     const auto now = steady_clock::now();
     for (Account& account : accounts) {
         if (account.rate.unlimited()) continue;
-        const auto wait = account.rate.take(events_for(account, outcomes), now);
-        if (wait > milliseconds(0))
-            return TooManyEvents{
-                account.route.destination->name(),
-                slow_down(wait, rejected_account_rate, "this account gets more events than it is configured for")};
+        const EventCounts counts = events_for(account, outcomes);
+        if (const auto wait = account.trusted_rate.take(counts.trusted, now); wait > milliseconds(0))
+            return too_many_for(account, wait);
+        if (const auto wait = account.client_rates.take(networks_of(client), counts.others, now);
+            wait > milliseconds(0))
+            return too_many_of_client(account, wait);
+        if (const auto wait = account.rate.take(counts.others, now); wait > milliseconds(0))
+            return too_many_for(account, wait);
     }
     return std::nullopt;
 }

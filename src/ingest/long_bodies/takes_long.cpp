@@ -44,8 +44,8 @@ std::size_t weight_of(const http::Request& request) noexcept { return std::max(r
 
 Turn turn_of(const std::optional<boost::asio::ip::address>& client) noexcept {
     if (!client) return {};
-    const http::ClientKey key = http::client_key(*client);
-    return {client->is_v6() ? key & ~networks_of_a_group : key, key};
+    const http::ClientNetworks networks = http::client_networks(*client);
+    return {networks.keys[networks.count - 1], networks.keys.front()};
 }
 
 }  // namespace pinrelay::ingest

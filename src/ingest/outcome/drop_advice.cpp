@@ -64,6 +64,15 @@ constexpr std::array advice_rows = {
                "raise collect.max_requests_per_client if it is your server; behind a proxy that is not in "
                "collect.trusted_proxies all visitors count as one client"}},
     AdviceRow{"account_rate", {LogLevel::Warn, "raise max_events_per_second of that account, if the events are real"}},
+    AdviceRow{"client_events",
+              {LogLevel::Warn,
+               "if it is your server, give it a key or add its network to allow_networks of the account, or raise "
+               "max_events_per_second; behind a proxy that is not in collect.trusted_proxies all visitors count as one "
+               "client"}},
+    AdviceRow{"stores_too_much",
+              {LogLevel::Warn,
+               "send fewer events in one request, or say less that holds for all of its events; docs/operations.md has "
+               "the bound"}},
     AdviceRow{
         "not_found",
         {LogLevel::Warn,

@@ -66,6 +66,10 @@ bool has_doubtful_address(const Outcome& outcome) {
            });
 }
 
+bool names_an_account(std::string_view code) noexcept {
+    return code == rejected_account_rate || code == rejected_client_events;
+}
+
 std::string_view sender_of(const Outcome& outcome) {
     if (!outcome.sender) return "unknown";
     return *outcome.sender == model::Sender::Browser ? "browser" : "server";
@@ -129,7 +133,7 @@ void OutcomeReport::say_each(const Outcome& outcome, const NotSent& reason) {
 void OutcomeReport::refused(std::string_view code, std::string_view field, std::string_view message) {
     metrics_.rejected(code);
     // With the cause an account or a limit is named; it has none of the sender's words, but for a place in the body.
-    if (!refusals_.is_first(hash_of({code, code == rejected_account_rate ? message : std::string_view()}))) return;
+    if (!refusals_.is_first(hash_of({code, names_an_account(code) ? message : std::string_view()}))) return;
     logger_.warn("a request is refused; more of its kind are counted and summed up each minute",
                  {{"code", std::string(code)},
                   {"field", std::string(field)},

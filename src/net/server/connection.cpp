@@ -63,6 +63,11 @@ private:
     asio::awaitable<void> refuse(http::Refusal refusal);
     asio::awaitable<void> linger();
     std::optional<http::Response> judge_head();
+    bool admits_handshake();
+    void set_peer(const asio::ip::address& canonical_address) {
+        peer_ = canonical_address;
+        peer_address_ = peer_.to_string();
+    }
     void begin_request();
     void give_time_for(std::size_t received);
     void report(const char* what);
@@ -74,7 +79,8 @@ private:
     std::unique_ptr<TlsStream> tls_;
     Stream* stream_ = &plain_;  // either
     http::RequestParser parser_;
-    std::string peer_address_;
+    asio::ip::address peer_;
+    std::string peer_address_;  // the same as text
     std::string out_;
     SteadyTime begun_{};  // of the current request: its first byte, or the accept for the first one
     SteadyTime body_begun_{};
@@ -94,11 +100,11 @@ asio::awaitable<void> Connection::run() {
     const auto peer = socket_.remote_endpoint(gone);
     if (gone) co_return;
     const auto address = http::canonical(peer.address());
-    peer_address_ = address.to_string();
+    set_peer(address);
     begun_ = steady_clock::now();
     deadline = begun_ + limits_->header_timeout;
     if (limits_->proxy_protocol && limits_->trusted_proxies.contains(address) && !co_await read_proxy()) co_return;
-    if (limits_->tls && !co_await shake_hands()) co_return;
+    if (limits_->tls && (!admits_handshake() || !co_await shake_hands())) co_return;
 
     while (co_await receive()) {
         const http::Response response = co_await answer();
@@ -124,8 +130,14 @@ asio::awaitable<bool> Connection::read_proxy() {
         co_return false;
     }
     parser_.skip(header.size);
-    if (header.client) peer_address_ = http::canonical(*header.client).to_string();
+    if (header.client) set_peer(http::canonical(*header.client));
     co_return true;
+}
+
+bool Connection::admits_handshake() {
+    if (core_.handler.admits_handshake(peer_)) return true;
+    ++core_.handshakes[index_of(Handshake::TooMany)];
+    return false;
 }
 
 // Within the time that the first header has.

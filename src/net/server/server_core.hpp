@@ -85,7 +85,7 @@ public:
         }
         const auto address = http::canonical(peer);
         const bool counted = !limits->trusted_proxies.contains(address);
-        const http::ClientKey client = http::client_key(address);
+        const http::ClientNetworks client = http::client_networks(address);
         if (counted && !core->clients.take(client, limits->connections_per_client)) {
             core->remove_connection();
             ++core->refused_clients;
@@ -110,7 +110,7 @@ public:
 
 private:
     std::shared_ptr<ServerCore> core_;
-    std::optional<http::ClientKey> client_;
+    std::optional<http::ClientNetworks> client_;
 };
 
 }  // namespace pinrelay::net

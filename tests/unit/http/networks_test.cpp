@@ -49,11 +49,43 @@ TEST(BareAddress, IsWithoutWhatProxiesWriteAroundIt) {
     EXPECT_EQ(bare_address(""), "");
 }
 
-TEST(ClientKey, IsTheAddressOfIpv4AndThe64OfIpv6) {
-    EXPECT_EQ(client_key(at("192.0.2.1")), client_key(at("::ffff:192.0.2.1")));
-    EXPECT_NE(client_key(at("192.0.2.1")), client_key(at("192.0.2.2")));
-    EXPECT_EQ(client_key(at("2001:db8:1:2::1")), client_key(at("2001:db8:1:2:ffff::2")));
-    EXPECT_NE(client_key(at("2001:db8:1:2::1")), client_key(at("2001:db8:1:3::1")));
+TEST(ClientNetworks, AreTheAddressOfIpv4Alone) {
+    EXPECT_EQ(client_networks(at("192.0.2.1")), client_networks(at("::ffff:192.0.2.1")));
+    EXPECT_NE(client_networks(at("192.0.2.1")), client_networks(at("192.0.2.2")));
+    EXPECT_EQ(client_networks(at("192.0.2.1")).count, 1U);
+}
+
+TEST(ClientNetworks, AreThe64The56AndThe48OfIpv6) {
+    // How many of the networks of two addresses are the same.
+    const auto shared = [](const char* one, const char* other) {
+        const ClientNetworks a = client_networks(at(one));
+        const ClientNetworks b = client_networks(at(other));
+        EXPECT_EQ(a.count, 3U);
+        int same = 0;
+        for (std::size_t i = 0; i < a.count; ++i) same += a.keys[i] == b.keys[i] ? 1 : 0;
+        return same;
+    };
+    EXPECT_EQ(shared("2001:db8:1:2::1", "2001:db8:1:2:ffff::2"), 3);
+    EXPECT_EQ(shared("2001:db8:1:2::1", "2001:db8:1:ff::1"), 2);
+    EXPECT_EQ(shared("2001:db8:1:2::1", "2001:db8:1:102::1"), 1);
+    EXPECT_EQ(shared("2001:db8:1:2::1", "2001:db8:2:2::1"), 0);
+}
+
+TEST(ClientNetworks, OfDifferentWidthsHaveDifferentKeys) {
+    for (const char* address :
+         {"2001:db8::", "2001:db8:1::", "fc00::", "fd00:1:2:300::", "fe80::", "::1", "64:ff9b::"}) {
+        const auto [keys, count] = client_networks(at(address));
+        for (const char* other : {"2001:db8::1", "fc00::1", "fd00:1:2:3ff::", "fe80::1", "::1", "192.0.2.1"}) {
+            const auto networks = client_networks(at(other));
+            for (std::size_t i = 0; i < count; ++i) {
+                for (std::size_t j = 0; j < networks.count; ++j) {
+                    if (i != j) {
+                        EXPECT_NE(keys[i], networks.keys[j]) << address << ' ' << other;
+                    }
+                }
+            }
+        }
+    }
 }
 
 }  // namespace

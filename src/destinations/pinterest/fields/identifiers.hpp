@@ -1,8 +1,8 @@
 #pragma once
 
 #include "destinations/pinterest/json_object.hpp"
+#include "destinations/pinterest/person_memo.hpp"
 #include "destinations/pinterest/warning_list.hpp"
-#include "person_memo.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 

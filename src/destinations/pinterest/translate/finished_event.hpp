@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "destinations/pinterest/fields/person_memo.hpp"
 #include "destinations/pinterest/json_object.hpp"
 #include "destinations/pinterest/mapping/event_naming.hpp"
+#include "destinations/pinterest/person_memo.hpp"
 #include "destinations/pinterest/privacy/known_person.hpp"
 #include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"

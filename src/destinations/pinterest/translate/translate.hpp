@@ -1,7 +1,7 @@
 #pragma once
 
-#include "destinations/pinterest/fields/person_memo.hpp"
 #include "destinations/pinterest/mapping/rules.hpp"
+#include "destinations/pinterest/person_memo.hpp"
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 

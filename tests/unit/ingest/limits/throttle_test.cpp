@@ -55,7 +55,7 @@ TEST(Throttle, CountsAWholeNetworkOfIpv6AsOneClient) {
 
 TEST(Throttle, CountsALongBodyAsSeveralRequests) {
     const Throttle throttle(PerSecond{1});
-    const auto sends = [&](std::size_t bytes) { return throttle.refuse_body(from("203.0.113.7"), bytes); };
+    const auto sends = [&](std::size_t bytes) { return throttle.refuse_bytes(from("203.0.113.7"), bytes); };
 
     EXPECT_EQ(taken(100, [&] { return sends(4000); }), 100);
     EXPECT_EQ(taken(100, [&] { return sends(8192); }), 5);
@@ -65,8 +65,8 @@ TEST(Throttle, CountsALongBodyAsSeveralRequests) {
 TEST(Throttle, TakesABodyThatIsLongerThanAllThatAClientMaySendAtOnce) {
     const Throttle throttle(PerSecond{1});
 
-    EXPECT_EQ(throttle.refuse_body(from("203.0.113.7"), 1024 * 1024), std::nullopt);
-    EXPECT_TRUE(throttle.refuse_body(from("203.0.113.7"), 1024 * 1024).has_value());
+    EXPECT_EQ(throttle.refuse_bytes(from("203.0.113.7"), 1024 * 1024), std::nullopt);
+    EXPECT_TRUE(throttle.refuse_bytes(from("203.0.113.7"), 1024 * 1024).has_value());
 }
 
 TEST(RefuseEvents, TakesNothingOfARequestThatHoldsTooManyEventsForAnAccount) {
@@ -76,11 +76,74 @@ TEST(RefuseEvents, TakesNothingOfARequestThatHoldsTooManyEventsForAnAccount) {
     route.events = PerSecond{1};
     Accounts accounts({route, {&open, {}, {}, {}}});
 
-    EXPECT_FALSE(refuse_events(accounts, records_for(limited, 10)));
-    const auto refused = refuse_events(accounts, records_for(limited, 5));
+    EXPECT_FALSE(refuse_events(accounts, records_for(limited, 2), from("203.0.113.7")));
+    const auto refused = refuse_events(accounts, records_for(limited, 2), from("203.0.113.7"));
     ASSERT_TRUE(refused);
     EXPECT_EQ(refused->destination, limited.name());
-    EXPECT_FALSE(refuse_events(accounts, records_for(open, 1000)));
+    EXPECT_FALSE(refuse_events(accounts, records_for(open, 1000), from("203.0.113.7")));
+}
+
+// The owner's server has a key: neither a stranger's flood nor its own address' part stops it, only the account's rate.
+TEST(RefuseEvents, KeepsARateForTrustedSendersThatStrangersCannotUseUp) {
+    const FakeDestination shop("shop");
+    Route route{&shop, {}, {}, {}};
+    route.events = PerSecond{4};
+    Accounts accounts({route});
+    const auto strangers = [&](const char* client) {
+        return refuse_events(accounts, records_for(shop, 1), from(client));
+    };
+    const auto server = [&] {
+        auto outcomes = records_for(shop, 1);
+        outcomes.front().trust = model::Trust::Network;
+        return refuse_events(accounts, outcomes, from("192.0.2.1"));
+    };
+
+    for (int client = 1; client < 20; ++client)
+        taken(20, [&] { return strangers(("203.0.113." + std::to_string(client)).c_str()); });
+
+    EXPECT_EQ(strangers("198.51.100.1")->code, rejected_account_rate);
+    EXPECT_EQ(taken(100, server), 40);
+    EXPECT_EQ(server()->code, rejected_account_rate);
+}
+
+TEST(RefuseEvents, GivesOneClientAQuarterAndTheNetworksAroundItAHalf) {
+    const FakeDestination shop("shop");
+    Route route{&shop, {}, {}, {}};
+    route.events = PerSecond{4};
+    Accounts accounts({route});
+    const auto sends = [&](const std::string& client) {
+        return refuse_events(accounts, records_for(shop, 1), from(client));
+    };
+
+    EXPECT_EQ(taken(100, [&] { return sends("203.0.113.7"); }), 10);
+    EXPECT_EQ(sends("203.0.113.7")->code, rejected_client_events);
+    int of_a_48 = 0;
+    for (int i = 0; i < 100; ++i)
+        of_a_48 += taken(10, [&] { return sends("2001:db8:1:" + std::to_string(i) + "00::1"); });
+    EXPECT_EQ(of_a_48, 20);
+    EXPECT_FALSE(sends("203.0.113.8")) << "others still have the rest";
+}
+
+TEST(Throttle, CountsAHandshakeAsFourRequests) {
+    const Throttle throttle(PerSecond{4});
+
+    int handshakes = 0;
+    while (handshakes < 100 && throttle.takes_handshake(from("203.0.113.7"))) ++handshakes;
+
+    EXPECT_EQ(handshakes, 10);
+    EXPECT_TRUE(throttle.refuse_client(from("203.0.113.7")).has_value());
+    EXPECT_TRUE(throttle.takes_handshake(from("203.0.113.8")));
+}
+
+TEST(Throttle, LetsTheNextRequestsPayForWorkThatIsDone) {
+    const Throttle throttle(PerSecond{1});
+    throttle.charge(from("203.0.113.7"), 25);
+
+    const auto refusal = throttle.refuse_client(from("203.0.113.7"));
+
+    ASSERT_TRUE(refusal.has_value());
+    EXPECT_EQ(*refusal->header("Retry-After"), "16");
+    EXPECT_FALSE(throttle.refuse_client(from("203.0.113.8")));
 }
 
 TEST(Throttle, WithoutLimitsRefusesNothing) {

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <boost/asio/ip/address.hpp>
+#include <cstdint>
+#include <optional>
+
+#include "cpu_time.hpp"
+#include "gzip.hpp"
+#include "pinrelay/http/message.hpp"
+#include "request_cost.hpp"
+#include "throttle.hpp"
+
+namespace pinrelay::ingest {
+
+// What one request owes beyond what it paid at the door. It is charged at the end of the bill, however the request
+// ends; the client's next requests wait for it. Lives on one thread, whose CPU time it measures from its beginning, or
+// not at all where the request is too small to cost anything that counts.
+class Bill {
+public:
+    // `throttle` and `client` are lent.
+    Bill(const Throttle& throttle, const std::optional<boost::asio::ip::address>& client, const http::Request& request)
+        : throttle_(throttle), client_(client) {
+        if (takes_time(request)) begin_ = thread_cpu_time();
+    }
+    ~Bill() {
+        if (begin_) cost_.cpu = thread_cpu_time() - *begin_;
+        throttle_.charge(client_, owed_after(cost_));
+    }
+    Bill(const Bill&) = delete;
+    Bill& operator=(const Bill&) = delete;
+
+    // Query and body, unpacked.
+    void received(std::size_t bytes) noexcept { cost_.received = bytes; }
+
+    // Many events take time, too, however short they are.
+    void has_events(std::size_t count) noexcept {
+        if (!begin_ && count > few_events) begin_ = thread_cpu_time();
+    }
+
+    void stores(std::uint64_t bytes_of_strangers) noexcept { cost_.stored = bytes_of_strangers; }
+
+private:
+    static constexpr std::size_t few_events = 8;  // less than a millisecond, where the request is short
+
+    static bool takes_time(const http::Request& request) noexcept {
+        return request.query.size() + request.body.size() >= received_of_one_request ||
+               is_gzip(request.body);
+    }
+
+    const Throttle& throttle_;
+    const std::optional<boost::asio::ip::address>& client_;
+    std::optional<std::chrono::nanoseconds> begin_;
+    RequestCost cost_;
+};
+
+}  // namespace pinrelay::ingest

@@ -153,7 +153,8 @@ class Relay(Process):
                     "PINRELAY_MAX_REQUESTS_PER_CLIENT": "0"})  # a test's load comes from one address
         if mock is not None:
             env.update({"PINRELAY_ENDPOINT": mock.url, "PINRELAY_CA_FILE": str(mock.ca_file),
-                        "PINRELAY_AD_ACCOUNT_ID": ACCOUNT, "PINRELAY_ACCESS_TOKEN": TOKEN})
+                        "PINRELAY_AD_ACCOUNT_ID": ACCOUNT, "PINRELAY_ACCESS_TOKEN": TOKEN,
+                        "PINRELAY_MAX_EVENTS_PER_SECOND": "0"})  # for the same reason
         for name, value in settings.items():
             if value is None:
                 env.pop(f"PINRELAY_{name.upper()}", None)

@@ -25,9 +25,10 @@ CONDITIONS = {
 
 def start_relay(workspace, binary, mock, **settings):
     path = workspace.path / "accounts.json"
-    path.write_text(json.dumps({"accounts": [{"ad_account_id": account, "paths": [prefix]} for account, prefix in PATHS.items()],
+    path.write_text(json.dumps({"accounts": [{"ad_account_id": account, "paths": [prefix], "max_events_per_second": 0}
+                                             for account, prefix in PATHS.items()],
                                 "collect": {"prefixes": list(PATHS.values())}}))
-    return workspace.relay(binary, mock, config=path, ad_account_id=None, max_events=1000, **settings)
+    return workspace.relay(binary, mock, config=path, ad_account_id=None, max_events_per_second=None, max_events=1000, **settings)
 
 
 def post(relay, account, ids):

@@ -3,29 +3,12 @@
 #include <algorithm>
 
 #include "account_routes.hpp"
-#include "pinrelay/core/random.hpp"
 
 namespace pinrelay::ingest {
 namespace ip = boost::asio::ip;
 
-namespace {
-
-// One client may send a quarter of what an account takes of strangers, the networks around it a half: so no one address
-// and no one network uses up what is there for all visitors.
-constexpr double client_part = 0.25;
-constexpr NetworkShares client_event_shares = {1, 2, 2};
-constexpr std::size_t places_of_events = 16'384;  // 128 KiB for each account
-
-Rate part_of(const Rate& rate) noexcept { return {rate.per_second * client_part, rate.burst * client_part}; }
-
-}  // namespace
-
 Account::Account(Route settings, SteadyTime origin)
-    : route(std::move(settings)),
-      access(route.access),
-      rate(rate_of(route.events), origin),
-      trusted_rate(rate_of(route.events), origin),
-      client_rates(part_of(rate_of(route.events)), origin, random_seed(), client_event_shares, places_of_events) {
+    : route(std::move(settings)), access(route.access), rates(route.events, origin) {
     route.access = {};
 }
 

@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "access.hpp"
-#include "ingest/limits/client_rates.hpp"
-#include "ingest/limits/rate.hpp"
+#include "ingest/limits/event_rates.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::ingest {
@@ -19,9 +18,7 @@ struct Account {
 
     Route route;  // without its access settings, so that no key stays in memory
     Access access;
-    SharedRate rate;           // of all strangers' events together
-    SharedRate trusted_rate;   // of the events of senders that met a condition of its access settings
-    ClientRates client_rates;  // of each stranger's events: a part of `rate`
+    EventRates rates;
 };
 
 // Whether one request may post, for each account.

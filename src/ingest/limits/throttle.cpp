@@ -40,14 +40,13 @@ EventCounts events_for(const Account& account, const std::vector<Outcome>& outco
     return counts;
 }
 
-TooManyEvents too_many_for(const Account& account, milliseconds wait) {
-    return {account.route.destination->name(), rejected_account_rate,
-            slow_down(wait, rejected_account_rate, "this account gets more events than it is configured for")};
-}
-
-TooManyEvents too_many_of_client(const Account& account, milliseconds wait) {
-    return {account.route.destination->name(), rejected_client_events,
-            slow_down(wait, rejected_client_events, "too many events of one client for this account")};
+TooManyEvents too_many_for(const Account& account, const EventRates::Refusal& refusal) {
+    const bool of_client = refusal.limit == EventRates::Limit::OfClient;
+    const std::string_view code = of_client ? rejected_client_events : rejected_account_rate;
+    return {account.route.destination->name(), code,
+            slow_down(refusal.wait, code,
+                      of_client ? "too many events of one client for this account"
+                                : "this account gets more events than it is configured for")};
 }
 
 }  // namespace
@@ -86,20 +85,15 @@ std::optional<http::Response> Throttle::refuse(const std::optional<boost::asio::
     return slow_down(wait, rejected_client_rate, "too many requests of one client, or too long ones");
 }
 
-// The client comes first: what it is refused costs the account nothing.
 std::optional<TooManyEvents> refuse_events(Accounts& accounts, const std::vector<Outcome>& outcomes,
                                            const std::optional<boost::asio::ip::address>& client) {
     const auto now = steady_clock::now();
     for (Account& account : accounts) {
-        if (account.rate.unlimited()) continue;
-        const EventCounts counts = events_for(account, outcomes);
-        if (const auto wait = account.trusted_rate.take(counts.trusted, now); wait > milliseconds(0))
-            return too_many_for(account, wait);
-        if (const auto wait = account.client_rates.take(networks_of(client), counts.others, now);
-            wait > milliseconds(0))
-            return too_many_of_client(account, wait);
-        if (const auto wait = account.rate.take(counts.others, now); wait > milliseconds(0))
-            return too_many_for(account, wait);
+        if (account.rates.unlimited()) continue;
+        const auto [trusted, others] = events_for(account, outcomes);
+        if (const auto refusal = account.rates.take_trusted(trusted, now)) return too_many_for(account, *refusal);
+        if (const auto refusal = account.rates.take(others, networks_of(client), now))
+            return too_many_for(account, *refusal);
     }
     return std::nullopt;
 }

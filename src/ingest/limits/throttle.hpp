@@ -43,8 +43,7 @@ private:
 };
 
 // Counts the events of a request for their accounts. 429 where one account would get too many: then none is taken.
-// Events of trusted senders (model::Trust::Network and above) have a rate of their own, so that strangers cannot use up
-// that of an account's own server; of strangers each client has a part of the account's rate.
+// EventRates says whose events share a rate.
 struct TooManyEvents {
     std::string destination;  // of that account
     std::string_view code;    // one of the two below

@@ -44,6 +44,51 @@ TEST_F(CollectHandlerTest, AStoreThatCannotTakeItMeans503AndTryAgain) {
     EXPECT_EQ(metrics["dropped:fake:rule_drop"], 0U) << "a refused request has accepted nothing";
 }
 
+TEST_F(CollectHandlerTest, AClientThatShakesHandsTooOftenIsNotAdmittedAndOthersAre) {
+    CollectSettings settings;
+    settings.requests_per_client = PerSecond{4};
+    settings.trusted_proxies = {"192.0.2.1"};
+    configure(settings);
+    const auto admits = [&](const char* client) { return handler->admits_handshake(asio::ip::make_address(client)); };
+
+    int admitted = 0;
+    while (admitted < 1'000 && admits("203.0.113.7")) ++admitted;
+
+    EXPECT_GE(admitted, 10);
+    EXPECT_LT(admitted, 1'000);
+    EXPECT_EQ(metrics["rejected:client_rate"], 1U);
+    EXPECT_EQ(send(post(R"({"event":"a"})")).status, 429) << "of the same address";
+    EXPECT_TRUE(admits("203.0.113.8"));
+    for (int i = 0; i < 1'000; ++i) ASSERT_TRUE(admits("192.0.2.1")) << "a proxy speaks for many";
+}
+
+TEST_F(CollectHandlerTest, SignsOfLifeAreCountedAndNeverRefused) {
+    CollectSettings settings;
+    settings.requests_per_client = PerSecond{1};
+    configure(settings);
+    auto alive = post("", "/healthz");
+    alive.method = "GET";
+    for (int i = 0; i < 100; ++i) ASSERT_EQ(send(alive).status, 200);
+
+    EXPECT_EQ(send(post(R"({"event":"a"})")).status, 429);
+    EXPECT_EQ(send(alive).status, 200);
+}
+
+TEST_F(CollectHandlerTest, PreflightsAndUnknownPathsAreCounted) {
+    CollectSettings settings;
+    settings.requests_per_client = PerSecond{1};
+    configure(settings);
+    auto preflight = post("");
+    preflight.method = "OPTIONS";
+    int answered = 0;
+    while (answered < 1'000 && send(preflight).status != 429) ++answered;
+    EXPECT_LT(answered, 1'000);
+
+    configure(settings);
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(send(post("", "/wp-login.php")).status, 404);
+    EXPECT_EQ(send(post(R"({"event":"a"})")).status, 429);
+}
+
 TEST_F(CollectHandlerTest, WhatCannotBeReadIsA400ThatNamesWhatIsWrong) {
     const auto response = send(post("this is no JSON"));
 

@@ -110,6 +110,19 @@ TEST_F(TlsServer, ClosesAConnectionThatSpeaksPlainHttp) {
     EXPECT_TRUE(server.handler.seen().empty());
 }
 
+TEST_F(TlsServer, ClosesAConnectionThatMayNotShakeHandsBeforeAnyWork) {
+    RunningServer server(limits_);
+    server.handler.handshakes_left = 1;
+
+    TlsClient admitted(server.endpoint());
+    RawClient refused(server.endpoint());
+
+    EXPECT_TRUE(admitted.shook_hands());
+    EXPECT_EQ(refused.receive_all(), "") << "not an alert";
+    EXPECT_TRUE(refused.closed());
+    EXPECT_TRUE(ends_as(server, Handshake::TooMany));
+}
+
 TEST_F(TlsServer, CutsAHandshakeThatTakesTooLong) {
     limits_.header_timeout = milliseconds(50);
     RunningServer server(limits_);

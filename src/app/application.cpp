@@ -207,6 +207,7 @@ private:
             server_->set_limits(limits);
             if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);
             spool_->share_between(names(*live));
+            spool_->limit_dead_letters(dead_letter_limits(config_));
             handler_->replace(live);
             live_ = live;
             outlets_->replace(std::move(outlets));

@@ -96,7 +96,12 @@ spool::SqliteOptions spool_options(const config::Config& config) {
     options.max_records = config.spool_max_records;
     options.durability = lookup(durabilities, config.durability);
     options.duplicates = {config.duplicate_window, config.duplicate_max_keys};
+    options.dead_letters = dead_letter_limits(config);
     return options;
+}
+
+spool::DeadLetterLimits dead_letter_limits(const config::Config& config) {
+    return {config::dead_letter_quota(config), config.dead_letters_keep};
 }
 
 deliver::DispatchOptions dispatch_options(const config::Config& config) {

@@ -26,6 +26,7 @@ std::vector<ingest::Route> routes(const config::Config& config,
 net::ServerLimits server_limits(const config::Config& config);
 net::ClientOptions client_options(const config::Config& config);
 spool::SqliteOptions spool_options(const config::Config& config);
+spool::DeadLetterLimits dead_letter_limits(const config::Config& config);
 deliver::DispatchOptions dispatch_options(const config::Config& config);
 
 }  // namespace pinrelay::app

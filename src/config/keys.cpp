@@ -163,11 +163,21 @@ constexpr std::array config_rows = {
            "\"disk\": an event is acknowledged when it is on disk; \"memory\": before, so that a crash can lose some.",
            &C::durability, one_of(durabilities)},
     Key<C>{"spool.max_bytes", "PINRELAY_SPOOL_MAX_BYTES",
-           "The largest size of the store; when it is full, events are refused with 503 and none is thrown away.",
+           "The largest size of the store; when it is full, events are refused with 503, and none that waits is thrown "
+           "away.",
            &C::spool_max_bytes, size(MiB, 64 * TiB)},
     Key<C>{"spool.max_records", "PINRELAY_SPOOL_MAX_RECORDS",
            "The most events that may wait for delivery; beyond it events are refused with 503.", &C::spool_max_records,
            number(1, 1'000'000'000)},
+
+    Key<C>{
+        "dead_letters.max_bytes", "PINRELAY_DEAD_LETTERS_MAX_BYTES",
+        "The most bytes of dead letters, of all accounts together; beyond it the least useful and oldest are removed; "
+        "0 for a tenth of spool.max_bytes.",
+        &C::dead_letters_max_bytes, size(0, 32 * TiB)},
+    Key<C>{"dead_letters.keep", "PINRELAY_DEAD_LETTERS_KEEP",
+           "How long a dead letter is kept before it is removed; 0s for as long as there is room.",
+           &C::dead_letters_keep, duration(0ms, 3650 * 24h)},
 
     Key<C>{
         "delivery.proxy", "PINRELAY_DELIVERY_PROXY",

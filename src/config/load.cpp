@@ -72,6 +72,17 @@ void check_delays(Loaded& loaded) {
                                   : origins.problem(cap, "", "must not be shorter than " + origins.name(base)));
 }
 
+// A store whose dead letters may take most of it has little room for events.
+void check_dead_letters(Loaded& loaded) {
+    constexpr std::string_view quota = "dead_letters.max_bytes";
+    constexpr std::string_view whole = "spool.max_bytes";
+    constexpr std::uint64_t least_times = 2;
+    const Origins& origins = loaded.origins;
+    if (!origins.is_known(quota) || !origins.is_known(whole)) return;
+    if (loaded.config.dead_letters_max_bytes <= loaded.config.spool_max_bytes / least_times) return;
+    loaded.problems.push_back(origins.problem(quota, "", "must not be more than half of " + origins.name(whole)));
+}
+
 // Without a file each key is known by its variable, also where nothing has set it.
 void name_by_variables(Origins& origins) {
     const auto name_all = [&origins](const auto& keys, const std::string& section) {
@@ -111,8 +122,14 @@ Loaded load(const std::optional<std::filesystem::path>& file, const Environment&
     check_identities(loaded, meaning);
     report_unreachable(loaded.config, loaded.origins, meaning);
     check_delays(loaded);
+    check_dead_letters(loaded);
     warn_of_tag_ids(loaded);
     return loaded;
+}
+
+std::uint64_t dead_letter_quota(const Config& config) noexcept {
+    constexpr std::uint64_t usual_part = 10;
+    return config.dead_letters_max_bytes > 0 ? config.dead_letters_max_bytes : config.spool_max_bytes / usual_part;
 }
 
 std::string one_line(const std::vector<Problem>& problems) {

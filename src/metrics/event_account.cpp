@@ -65,6 +65,23 @@ MetricFamily by_reason(std::string name, std::string help, const Dropped& counts
     return family.take();
 }
 
+// The series of an account stays when its last dead letter has gone.
+MetricFamily dead_letter_bytes(const spool::Ledger& ledger) {
+    std::map<std::string, std::uint64_t> bytes;
+    for (const auto& [key, counts] : ledger.by_label) bytes[key.first] = 0;
+    for (const auto& [destination, size] : ledger.dead_letters) bytes[destination] = size.bytes;
+    Family family("pinrelay_dead_letter_bytes", "Size of the dead letters that are in the spool.", MetricType::Gauge);
+    for (const auto& [destination, size] : bytes) family.add({{"destination", destination}}, static_cast<double>(size));
+    return family.take();
+}
+
+MetricFamily dead_letter_max_bytes(const spool::Ledger& ledger) {
+    Family family("pinrelay_dead_letter_max_bytes", "The most bytes of dead letters, of all destinations together.",
+                  MetricType::Gauge);
+    if (ledger.dead_letter_max_bytes) family.add({}, static_cast<double>(*ledger.dead_letter_max_bytes));
+    return family.take();
+}
+
 // An age of 0 stands for: nothing is pending. The series stays, so that an alert sees its end.
 MetricFamily oldest_age(const spool::Ledger& ledger, Time now) {
     std::map<std::string, double> ages;
@@ -87,6 +104,10 @@ std::vector<MetricFamily> event_account(const spool::Ledger& ledger, const Dropp
     families.push_back(delivered(ledger));
     families.push_back(by_reason("pinrelay_events_dead_lettered_total", "Stored events that will not be delivered.",
                                  ledger.dead_by_reason));
+    families.push_back(by_reason("pinrelay_dead_letters_removed_total",
+                                 "Dead letters that were removed for a limit of theirs.", ledger.removed_letters));
+    families.push_back(dead_letter_bytes(ledger));
+    families.push_back(dead_letter_max_bytes(ledger));
     families.push_back(
         by_reason("pinrelay_events_dropped_total", "Accepted events that are not sent, by design.", dropped));
     families.push_back(pending(ledger));

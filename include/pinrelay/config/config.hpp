@@ -134,6 +134,10 @@ struct Config {
     std::uint64_t spool_max_bytes = 10ULL * 1024 * 1024 * 1024;
     std::size_t spool_max_records = 20'000'000;
 
+    // dead_letters
+    std::uint64_t dead_letters_max_bytes = 0;                                  // as in the file: see dead_letter_quota
+    std::chrono::milliseconds dead_letters_keep{std::chrono::hours(30 * 24)};  // 0: for ever
+
     // deliver
     Secret proxy;  // the URL of the proxy to Pinterest, from the key, else from the environment; empty: none
     std::optional<std::string> proxy_variable;  // the environment variable that set `proxy`; none for the key
@@ -149,6 +153,10 @@ struct Config {
     std::chrono::milliseconds warn_age{15 * 60'000};
     std::chrono::milliseconds shutdown_grace{10'000};
 };
+
+// What the dead letters may take of the store, in bytes: dead_letters.max_bytes, or a tenth of spool.max_bytes where
+// that is 0.
+std::uint64_t dead_letter_quota(const Config& config) noexcept;
 
 // All of them in one line, separated by "; ".
 std::string one_line(const std::vector<Problem>& problems);

@@ -17,9 +17,10 @@ namespace pinrelay::spool {
 struct DeadLetter {
     std::int64_t number = 0;  // ascending in the order of `died`; no number is used twice
     model::StoredRecord stored;
-    std::string reason;   // a label from dead_letter_reasons.hpp
-    std::string message;  // the destination's own words, without personal data; may be empty
-    Time died{};          // when it became a dead letter
+    std::string reason;       // a label from dead_letter_reasons.hpp
+    std::string message;      // the destination's own words, without personal data; may be empty
+    Time died{};              // when it became a dead letter
+    std::uint64_t bytes = 0;  // what it counts against DeadLetterLimits::max_bytes, where it is read from the store
 };
 
 // Selects dead letters that fulfil every condition. An absent condition selects all.

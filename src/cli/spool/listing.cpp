@@ -31,15 +31,16 @@ int spool_list(const SpoolOptions& options) {
     const Time now = system_now();
     SpoolFile store(spool_directory(options), SpoolFile::Access::Read);
     std::vector<std::vector<std::string>> table = {
-        {"number", "died", "account", "event", "reason", "attempts", "event id", "message"}};
-    store.visit(selection_of(options, now), spool::Order::NewestFirst, options.limit,
-                [&table](const spool::DeadLetter& letter) {
-                    const model::Record& record = letter.stored.record;
-                    table.push_back({std::to_string(letter.number), time_text(letter.died),
-                                     printable(record.destination), printable(record.event_name),
-                                     printable(letter.reason), std::to_string(letter.stored.attempts),
-                                     printable(record.event_id), printable(shortened(letter.message))});
-                });
+        {"number", "died", "account", "event", "reason", "attempts", "bytes", "event id", "message"}};
+    store.visit(
+        selection_of(options, now), spool::Order::NewestFirst, options.limit,
+        [&table](const spool::DeadLetter& letter) {
+            const model::Record& record = letter.stored.record;
+            table.push_back({std::to_string(letter.number), time_text(letter.died), printable(record.destination),
+                             printable(record.event_name), printable(letter.reason),
+                             std::to_string(letter.stored.attempts), std::to_string(letter.bytes),
+                             printable(record.event_id), printable(shortened(letter.message))});
+        });
     std::printf("%s", table.size() == 1 ? "no dead letters\n" : table_text(table).c_str());
     expect_printed();
     return 0;

@@ -82,6 +82,41 @@ Table dead_letter_table(const std::vector<spool::DeadLetterCount>& counts, Time 
     return table;
 }
 
+std::uint64_t removed(const spool::Ledger& ledger, const std::string& account, const char* why) {
+    const auto found = ledger.removed_letters.find({account, why});
+    return found == ledger.removed_letters.end() ? 0 : found->second;
+}
+
+// Of accounts that have dead letters, or had some.
+Table letter_size_table(const std::vector<std::string>& accounts, const spool::Ledger& ledger) {
+    Table table = {{"account", "in the store", "size", "removed for the quota", "removed for their age"}};
+    for (const std::string& account : accounts) {
+        const auto found = ledger.dead_letters.find(account);
+        const auto size = found == ledger.dead_letters.end() ? spool::DeadLetterSize{} : found->second;
+        const auto for_quota = removed(ledger, account, spool::removals::quota);
+        const auto for_age = removed(ledger, account, spool::removals::age);
+        if (size.letters + for_quota + for_age == 0) continue;
+        table.push_back({printable(account), std::to_string(size.letters), size_text(size.bytes),
+                         std::to_string(for_quota), std::to_string(for_age)});
+    }
+    return table;
+}
+
+std::string letter_limits_text(const config::Config& config, const spool::Ledger& ledger) {
+    const auto keep = static_cast<std::uint64_t>(config.dead_letters_keep.count());
+    return "  " + size_text(ledger.all_dead_letters().bytes) + " of at most " +
+           size_text(config::dead_letter_quota(config)) + " (dead_letters.max_bytes), kept " +
+           (keep == 0 ? "for as long as there is room" : "for " + config::print_duration(keep)) +
+           " (dead_letters.keep)\n";
+}
+
+std::string letters_text(const config::Config& config, const std::vector<std::string>& accounts,
+                         const spool::Ledger& ledger, const std::vector<spool::DeadLetterCount>& letters, Time now) {
+    std::string text = letter_limits_text(config, ledger);
+    if (const Table sizes = letter_size_table(accounts, ledger); sizes.size() > 1) text += table_text(sizes);
+    return text + (letters.empty() ? "  none\n" : table_text(dead_letter_table(letters, now)));
+}
+
 }  // namespace
 
 int spool_stats(const SpoolOptions& options) {
@@ -92,15 +127,15 @@ int spool_stats(const SpoolOptions& options) {
     const spool::Ledger ledger = store.ledger();
     const auto letters = store.dead_letter_counts();
     const auto holder = spool::holder_of(directory);
-    const auto accounts = accounts_of(config::load(options.config_file, config::process_environment()).config, ledger);
+    const auto config = config::load(options.config_file, config::process_environment()).config;
+    const auto accounts = accounts_of(config, ledger);
 
     std::printf("%s: %s, of which %s in use, and a WAL of %s\n", file.c_str(), size_text(size_of(file)).c_str(),
                 size_text(ledger.bytes).c_str(), size_text(size_of(file.string() + "-wal")).c_str());
     std::printf("%s\n", holder ? ("process " + *holder + " works here").c_str() : "no relay works here");
     std::printf("\nevents since the file was made\n%s", table_text(account_table(accounts, ledger, now)).c_str());
     std::printf("\ndelivery\n%s", delivery_text(options, accounts, holder, now).c_str());
-    std::printf("\ndead letters\n%s",
-                letters.empty() ? "  none\n" : table_text(dead_letter_table(letters, now)).c_str());
+    std::printf("\ndead letters\n%s", letters_text(config, accounts, ledger, letters, now).c_str());
     return 0;
 }
 

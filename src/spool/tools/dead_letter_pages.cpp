@@ -17,7 +17,8 @@ DeadLetter letter_from(const Rows& row) {
     letter.reason = row.text(2);
     letter.message = row.text(3);
     letter.died = row.time(4);
-    letter.stored = event_in(row, 5);
+    letter.bytes = static_cast<std::uint64_t>(row.number(5));
+    letter.stored = event_in(row, 6);
     letter.stored.id = row.number(1);
     return letter;
 }
@@ -25,7 +26,7 @@ DeadLetter letter_from(const Rows& row) {
 // Each parameter stands in every text, so that all are bound alike; only the conditions that an index serves differ.
 std::string sql_for(const Selection& selection, Order order) {
     std::string sql =
-        std::string("SELECT number, id, reason, message, died, ") + event_columns +
+        std::string("SELECT number, id, reason, message, died, bytes, ") + event_columns +
         " FROM dead_letter WHERE number > ?1 AND number < ?2 "
         "AND died >= ?3 AND died < ?4 AND (?5 = '' OR reason = ?5) AND (?6 = '' OR ?6 IN (event_name, source_name)) ";
     sql += selection.destination ? "AND destination = ?7 " : "AND ?7 = '' ";

@@ -51,6 +51,10 @@ void write(std::ostream& out, const deliver::DispatchOptions& options) {
         << static_cast<int>(options.ambiguous_offline) << '|' << options.warn_age.count() << '\n';
 }
 
+void write(std::ostream& out, const spool::DeadLetterLimits& limits) {
+    out << limits.max_bytes << '|' << limits.keep.count() << '\n';
+}
+
 // What Application::reload makes of a configuration or reads again. The files of the certificate stand for themselves,
 // and the one common key that the destinations take.
 std::string made_by_a_reload(Config config) {
@@ -61,6 +65,7 @@ std::string made_by_a_reload(Config config) {
     write(out, server_limits(config));
     write(out, client_options(config));
     write(out, dispatch_options(config));
+    write(out, dead_letter_limits(config));
     out << static_cast<int>(log_options(config).level) << '|' << config.shutdown_grace.count();
     return out.str();
 }

@@ -164,6 +164,7 @@ constexpr std::array sections = {
     Section{"cookies.", "Cookies (`cookies`)"},
     Section{"duplicates.", "Copies of an event (`duplicates`)"},
     Section{"spool.", "The store (`spool`)"},
+    Section{"dead_letters.", "Dead letters (`dead_letters`)"},
     Section{"delivery.", "Delivery (`delivery`)"},
 };
 

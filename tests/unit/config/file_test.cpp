@@ -117,6 +117,20 @@ TEST(ConfigFile, RetryCapIsNotShorterThanItsBase) {
     EXPECT_EQ(only_problem(R"({"delivery": {"retry_base": "10s", "retry_cap": "1s"}})").key, "delivery.retry_cap");
 }
 
+TEST(ConfigFile, DeadLettersLeaveHalfOfTheStoreToEvents) {
+    EXPECT_EQ(only_problem(R"({"spool": {"max_bytes": "2GiB"}, "dead_letters": {"max_bytes": "1025MiB"}})").key,
+              "dead_letters.max_bytes");
+}
+
+TEST(ConfigFile, DeadLettersMayTakeATenthOfTheStoreUnlessItSaysMore) {
+    Config config;
+    config.spool_max_bytes = 5000;
+    EXPECT_EQ(dead_letter_quota(config), 500u);
+
+    config.dead_letters_max_bytes = 700;
+    EXPECT_EQ(dead_letter_quota(config), 700u);
+}
+
 // Every rule looks at what it can, whatever another one has found.
 TEST(ConfigFile, ReportsFormMeaningAndAccountsTogether) {
     const auto loaded = load_text(R"({"workers": "many", "delivery": {"retry_base": "10s", "retry_cap": "1s"},

@@ -48,6 +48,8 @@ std::string rendered() {
     spool::Ledger ledger;
     ledger.by_label[{"a", "checkout"}] = {.stored = 3, .delivered = 1, .dead_lettered = 1};
     ledger.dead_by_reason[{"a", "refused"}] = 1;
+    ledger.removed_letters[{"a", "quota"}] = 1;
+    ledger.dead_letter_max_bytes = 1;
     const auto metrics = make_metrics({[ledger] { return ledger; },
                                        [] {
                                            return ConnectionCounts{1, 0, 0, 0, {{"done", 1}}, Time{}};

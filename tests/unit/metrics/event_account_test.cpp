@@ -81,6 +81,23 @@ TEST(EventWarnings, CountReusedIdsBesideTheOthers) {
     EXPECT_EQ(text[R"(pinrelay_event_warnings_total{destination="b",code="event_id_derived"})"], 7);
 }
 
+TEST(EventAccount, GivesTheSizeOfTheDeadLettersAndWhatWasRemoved) {
+    spool::Ledger ledger;
+    ledger.by_label[{"a", "checkout"}] = {.stored = 3, .dead_lettered = 3};
+    ledger.by_label[{"b", "checkout"}] = {.stored = 1};
+    ledger.dead_letters["a"] = {2, 1234};
+    ledger.removed_letters = {{{"a", "quota"}, 1}, {{"a", "age"}, 4}};
+    ledger.dead_letter_max_bytes = 5000;
+
+    const auto text = text_of(ledger);
+
+    EXPECT_EQ(text[R"(pinrelay_dead_letter_bytes{destination="a"})"], 1234);
+    EXPECT_EQ(text[R"(pinrelay_dead_letter_bytes{destination="b"})"], 0);
+    EXPECT_EQ(text["pinrelay_dead_letter_max_bytes"], 5000);
+    EXPECT_EQ(text[R"(pinrelay_dead_letters_removed_total{destination="a",reason="quota"})"], 1);
+    EXPECT_EQ(text[R"(pinrelay_dead_letters_removed_total{destination="a",reason="age"})"], 4);
+}
+
 TEST(EventAccount, BalancesForEachDestination) {
     spool::Ledger ledger;
     ledger.by_label[{"a", "checkout"}] = {.stored = 10, .delivered = 6, .dead_lettered = 1, .replayed = 1};

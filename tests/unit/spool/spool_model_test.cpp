@@ -26,12 +26,12 @@ constexpr DuplicateOptions guarded{.window = std::chrono::minutes(10), .max_keys
 // As docs/spool.md has it.
 std::map<std::string, DeadLetterSize> sizes_of(const std::vector<DeadLetter>& letters) {
     std::map<std::string, DeadLetterSize> sizes;
-    for (const auto& [number, stored, reason, message, died] : letters) {
-        const Record& record = stored.record;
+    for (const DeadLetter& letter : letters) {
+        const Record& record = letter.stored.record;
         DeadLetterSize& size = sizes[record.destination];
         ++size.letters;
-        size.bytes += 300 + record.body.size() + message.size() + record.event_id.size() + record.source_name.size() +
-                      3 * record.destination.size();
+        size.bytes += 300 + record.body.size() + letter.message.size() + record.event_id.size() +
+                      record.source_name.size() + 3 * record.destination.size();
     }
     return sizes;
 }

@@ -19,6 +19,10 @@ inline constexpr destination::RequestRate test_request_rate{9, 1};
 inline constexpr std::chrono::hours late_after{1};
 // No number in Pinterest's own documents; others that send there enforce seven days.
 inline constexpr std::chrono::hours refused_after{7 * 24};
+// On arrival an event must be younger by so much. It still has to wait for its batch (delivery.batch_linger, ten
+// minutes at most) and, now and then, for a wait after a failure (delivery.retry_cap, an hour at most); too old by
+// then, it would only be stored to become a dead letter that nobody can replay.
+inline constexpr std::chrono::hours arrival_margin{1};
 
 // One event may fill a fifth of a request; 200 items with long names stay far below.
 inline constexpr std::size_t most_record_bytes = most_bytes / 5;

@@ -35,7 +35,11 @@ constexpr std::array advice_rows = {
     AdviceRow{"unknown_event",
               {LogLevel::Warn, "add a mapping rule for the name, to send it or to drop it: docs/mapping.md"}},
     AdviceRow{"late", {LogLevel::Warn, "the account's late_policy drops events that come more than an hour late"}},
-    AdviceRow{"too_old", {LogLevel::Warn, "Pinterest takes events of the last seven days; look at the sender's clock"}},
+    AdviceRow{
+        "too_old",
+        {LogLevel::Warn,
+         "Pinterest takes events of the last seven days, and delivery may take an hour of them; look at the sender's "
+         "clock"}},
     AdviceRow{"consent", {LogLevel::Info, see_consent}},
     AdviceRow{"consent_repeat", {LogLevel::Info, see_consent}},
     AdviceRow{"bot", {LogLevel::Info, see_bots}},

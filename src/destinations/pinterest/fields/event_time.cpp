@@ -30,8 +30,9 @@ std::variant<std::chrono::sys_seconds, destination::Drop> event_time(const model
     if (*event.time < first_sensible) return replaced("the sender's time lies before the year 2000");
 
     const auto age = received - *event.time;
-    if (age > refused_after)
-        return destination::Drop{drops::too_old, "event_time", "the event is older than seven days"};
+    if (age > refused_after - arrival_margin)
+        return destination::Drop{drops::too_old, "event_time",
+                                 "the event is older than seven days, or will be within an hour"};
     if (policy == LatePolicy::Drop && action_source != "offline" && age > late_after)
         return destination::Drop{drops::late, "event_time",
                                  "the event is older than one hour and would count as offline"};

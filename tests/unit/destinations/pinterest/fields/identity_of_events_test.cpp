@@ -91,12 +91,12 @@ TEST(EventTime, ALittleInTheFutureStaysSinceClocksDiffer) {
     EXPECT_EQ(translate(bought).at("/event_time"), "1713571530");
 }
 
-TEST(EventTime, OlderThanSevenDaysIsDropped) {
+TEST(EventTime, OlderThanSevenDaysWithinAnHourIsDropped) {
     auto old = event();
-    old.time = received - 24h * 7;
+    old.time = received - 24h * 7 + 1h;
     EXPECT_EQ(translate(old).dropped(), "");
 
-    old.time = received - 24h * 7 - 1us;
+    old.time = received - 24h * 7 + 1h - 1us;
     EXPECT_EQ(translate(old).dropped(), "too_old");
 }
 

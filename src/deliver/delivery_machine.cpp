@@ -54,7 +54,8 @@ DeliveryMachine::DeliveryMachine(std::vector<model::StoredRecord> batch, Ambiguo
       ambiguous_offline_(on_ambiguous),
       waiting_{Send{0, batch_.size()}},
       common_(batch_.size(), false),
-      refusals_(batch_.size()) {}
+      refusals_(batch_.size()),
+      delivered_(batch_.size()) {}
 
 DeliveryMachine::DeliveryMachine(std::vector<model::StoredRecord> batch, const std::vector<std::size_t>& parts,
                                  bool refused_before, AmbiguousOffline on_ambiguous)
@@ -62,7 +63,8 @@ DeliveryMachine::DeliveryMachine(std::vector<model::StoredRecord> batch, const s
       sends_(batch_.size()),
       ambiguous_offline_(on_ambiguous),
       common_(batch_.size(), refused_before),
-      refusals_(batch_.size()) {
+      refusals_(batch_.size()),
+      delivered_(batch_.size()) {
     std::size_t first = 0;
     for (const std::size_t count : parts) {
         waiting_.push_back({first, count});
@@ -174,7 +176,9 @@ std::vector<std::size_t> DeliveryMachine::settle_answered(Step& step, Send sent,
                                                           milliseconds wait) {
     const auto& records = verdict.records;
     const bool any_taken = std::ranges::any_of(records, is_delivered);
-    if (any_taken) note_taken();
+    for (std::size_t i = 0; i < std::min(sent.count, records.size()); ++i)
+        delivered_[sent.first + i] = is_delivered(records[i]);
+    if (any_taken) note_taken(step);
     std::vector<std::size_t> unclear;
     Send doubted;
     for (std::size_t i = 0; i < sent.count; ++i) {
@@ -188,11 +192,11 @@ std::vector<std::size_t> DeliveryMachine::settle_answered(Step& step, Send sent,
         } else if (doubted.count > 0 && doubted.first + doubted.count == index) {
             ++doubted.count;
         } else {
-            keep_refused(doubted, words_of_refusal(verdict), wait);
+            keep_refused(doubted, verdict, spool::reasons::refused, wait);
             doubted = {index, 1};
         }
     }
-    keep_refused(doubted, words_of_refusal(verdict), wait);
+    keep_refused(doubted, verdict, spool::reasons::refused, wait);
     return unclear;
 }
 
@@ -203,12 +207,13 @@ Step DeliveryMachine::isolate(const destination::Verdict& verdict, bool ambiguou
         if (is_last_word(sent.first)) {
             step.settlements.push_back(dead(sent.first, spool::reasons::request_refused, verdict.message));
         } else {
-            keep_refused(sent, verdict.message, wait);
+            keep_refused(sent, verdict, spool::reasons::request_refused, wait);
         }
         return next_or_finish(std::move(step), now);
     }
     for (std::size_t i = sent.first; i < sent.first + sent.count; ++i)
         if (!refusals_[i].alone) refusals_[i].answer = answers_;
+    refused_parts_.push_back({sent, answers_});
     common_.refused_part(verdict.message);
     if (ambiguous && holds_unrepeatable(sent)) {
         // The others come back in a batch without them, and are split then if they must be.
@@ -222,22 +227,43 @@ Step DeliveryMachine::isolate(const destination::Verdict& verdict, bool ambiguou
     return next_or_finish(std::move(step), now);
 }
 
-void DeliveryMachine::keep_refused(Send part, std::string_view words, milliseconds wait) {
+void DeliveryMachine::keep_refused(Send part, const destination::Verdict& verdict,
+                                   const spool::DeadLetterReason& reason, milliseconds wait) {
     if (part.count == 0) return;
     for (std::size_t i = part.first; i < part.first + part.count; ++i) {
         refusals_[i].answer = answers_;
+        refusals_[i].taken_before = taken_;
         refusals_[i].alone = true;
     }
-    kept_.push_back({part, wait});
+    const std::string words(words_of_refusal(verdict));
     common_.refused_alone(words, part.count);
+    kept_.push_back({part, wait, &reason, words});
 }
 
-// Whatever is kept goes once more: if it is refused now, it is at fault.
-void DeliveryMachine::note_taken() {
+// What is kept goes once more: if it is refused now, it is at fault.
+void DeliveryMachine::note_taken(Step& step) {
     taken_ = answers_;
     common_.taken();
-    for (const Kept& kept : kept_) waiting_.push_back(kept.part);
+    for (const Kept& kept : kept_) {
+        if (kept.part.count == 1 && is_only_explanation(kept.part.first)) {
+            step.settlements.push_back(dead(kept.part.first, *kept.reason, kept.message));
+        } else {
+            waiting_.push_back(kept.part);
+        }
+    }
     kept_.clear();
+}
+
+// A part was refused, then something was taken, then the record was refused; and all others of the part are delivered.
+bool DeliveryMachine::is_only_explanation(std::size_t index) const {
+    return std::ranges::any_of(refused_parts_, [this, index](const RefusedPart& refused) {
+        const auto [part, answer] = refused;
+        if (index < part.first || index >= part.first + part.count) return false;
+        if (answer >= refusals_[index].taken_before) return false;
+        for (std::size_t i = part.first; i < part.first + part.count; ++i)
+            if (i != index && !delivered_[i]) return false;
+        return true;
+    });
 }
 
 // Single records before the parts: one of each event name, the rarest first, since a bad event is seldom alone in its
@@ -294,9 +320,9 @@ Step DeliveryMachine::give_back(Step step, milliseconds wait, Time now) {
 }
 
 void DeliveryMachine::give_back_kept(Step& step, milliseconds at_least, Time now) {
-    for (const auto& [part, wait] : kept_)
-        for (std::size_t i = 0; i < part.count; ++i)
-            step.settlements.push_back(retry(part.first + i, std::max(wait, at_least), now));
+    for (const Kept& kept : kept_)
+        for (std::size_t i = 0; i < kept.part.count; ++i)
+            step.settlements.push_back(retry(kept.part.first + i, std::max(kept.wait, at_least), now));
     kept_.clear();
 }
 

@@ -54,10 +54,11 @@ struct Step {
 // send, unless the operator wants it sent again.
 //
 // A refusal of one record is the last word about it if another record was taken in the same answer, or since its refusal
-// before that one; else it may be the destination's trouble, and not the record's. Then the record is kept: it is sent once
-// more as soon as something of the batch is taken, and goes back to the store where nothing is.
+// before that one; else it may be the destination's trouble, and not the record's. Then the record is kept. As soon as
+// something of the batch is taken it is sent once more, unless it is all that is left to explain the refusal of a part;
+// where nothing is taken it goes back to the store.
 //
-// One bad record among n costs at most 2·log2(n) + 3 requests.
+// One bad record among n costs at most 2·log2(n) + 2 requests.
 class DeliveryMachine {
 public:
     explicit DeliveryMachine(std::vector<model::StoredRecord> batch,
@@ -103,8 +104,10 @@ private:
     std::vector<std::size_t> settle_answered(Step& step, Send sent, const destination::Verdict& verdict,
                                              std::chrono::milliseconds wait);
     bool is_last_word(std::size_t index) const noexcept;
-    void keep_refused(Send part, std::string_view words, std::chrono::milliseconds wait);
-    void note_taken();
+    void keep_refused(Send part, const destination::Verdict& verdict, const spool::DeadLetterReason& reason,
+                      std::chrono::milliseconds wait);
+    void note_taken(Step& step);
+    bool is_only_explanation(std::size_t index) const;
     void sample_singles();
     void single_out(std::size_t index, std::vector<Send>& singles);
     bool must_not_repeat(const model::StoredRecord& stored) const noexcept;
@@ -120,13 +123,20 @@ private:
 
     // The last refusal of a record in this batch: alone, where it ever was, else together with others.
     struct Refusal {
-        std::size_t answer = 0;  // its number; 0 for none
+        std::size_t answer = 0;        // its number; 0 for none
+        std::size_t taken_before = 0;  // the last one before it by which something was taken
         bool alone = false;
         bool is_believed = false;
     };
     struct Kept {
         Send part;
         std::chrono::milliseconds wait{};
+        const spool::DeadLetterReason* reason = nullptr;
+        std::string message;
+    };
+    struct RefusedPart {
+        Send part;
+        std::size_t answer = 0;
     };
 
     std::vector<model::StoredRecord> batch_;
@@ -136,6 +146,8 @@ private:
     CommonRefusal common_;
     std::vector<Refusal> refusals_;
     std::vector<Kept> kept_;  // refused one by one, and in doubt
+    std::vector<RefusedPart> refused_parts_;
+    std::vector<bool> delivered_;
     std::size_t answers_ = 0;
     std::size_t taken_ = 0;  // the number of the last answer by which something was taken
 };

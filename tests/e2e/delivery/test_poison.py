@@ -25,7 +25,7 @@ POISON = {
 # recognised with the 23rd.
 OUTAGES = {
     "500": ({"status": 500}, 6), "own fault": ({"status": 400, "code": 2787}, 6),
-    "a refusal that nobody knows": ({"status": 400, "code": 99}, 25),
+    "a refusal": ({"status": 400}, 25),
 }
 QUICK = {"retry_base": "50ms", "retry_cap": "200ms"}
 MOST_REQUESTS = 40

@@ -103,16 +103,6 @@ public:
     virtual ~Memo() = default;
 };
 
-// What a destination computed for an event and may use for the next one of the same request. Used by one thread at a
-// time, and only with the destination that made it. It holds personal data in plain text: it ends with its request.
-class Memo {
-public:
-    Memo() = default;
-    Memo(const Memo&) = delete;
-    Memo& operator=(const Memo&) = delete;
-    virtual ~Memo() = default;
-};
-
 // One account of a platform that receives conversions. Pure and thread-safe: no I/O, no clock.
 //
 // No event, record or answer makes a call throw: a Drop or a Verdict says what is wrong with it. A call throws only

@@ -43,8 +43,7 @@ private:
     static constexpr std::size_t few_events = 8;  // less than a millisecond, where the request is short
 
     static bool takes_time(const http::Request& request) noexcept {
-        return request.query.size() + request.body.size() >= received_of_one_request ||
-               is_gzip(request.body);
+        return request.query.size() + request.body.size() >= received_of_one_request || is_gzip(request.body);
     }
 
     const Throttle& throttle_;

@@ -13,7 +13,6 @@ constexpr std::size_t work_of_value = 8;
 constexpr std::size_t work_of_object = 64;  // it may be an event of its own
 
 constexpr std::size_t least_weight = std::size_t{64} * 1024;
-constexpr http::ClientKey networks_of_a_group = 0xFFFF;  // the /64 networks of one /48
 
 std::size_t work_of(std::string_view body) noexcept {
     std::size_t work = body.size();

@@ -73,8 +73,18 @@ TEST(Bill, IsPaidAtItsEnd) {
 }
 
 TEST(Bill, MeasuresTheTimeOfWhatIsLongOrPackedOrHasManyEvents) {
-    EXPECT_EQ(wait_after("short", [](Bill& bill) { bill.has_events(8); work_hard(); }), 0);
-    EXPECT_GE(wait_after("short", [](Bill& bill) { bill.has_events(9); work_hard(); }), 14);
+    EXPECT_EQ(wait_after("short",
+                         [](Bill& bill) {
+                             bill.has_events(8);
+                             work_hard();
+                         }),
+              0);
+    EXPECT_GE(wait_after("short",
+                         [](Bill& bill) {
+                             bill.has_events(9);
+                             work_hard();
+                         }),
+              14);
     EXPECT_GE(wait_after(std::string(4096, 'x'), [](Bill&) { work_hard(); }), 14);
     EXPECT_GE(wait_after("\x1f\x8b", [](Bill&) { work_hard(); }), 14);
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "own_hosts.hpp"
 #include "pinrelay/core/json_writer.hpp"
 
 namespace pinrelay::admin {
@@ -48,6 +49,7 @@ public:
     explicit AdminHandler(AdminParts parts) : parts_(std::move(parts)) {}
 
     std::optional<http::Response> refuse(const http::Request& head) const override {
+        if (auto refusal = refuse_stranger(head)) return refusal;
         const Page* page = find(head.path);
         if (page == pages.end()) return http::error_response(404, "not_found", "", "no such path here");
         if (page->kind == Kind::Action) return refuse_action(head);
@@ -76,12 +78,33 @@ private:
         Kind kind;
     };
 
-    // A page of another site that is open in a browser on this machine could post here, too; it says so by its Origin.
-    static std::optional<http::Response> refuse_action(const http::Request& head) {
+    // A page of another site that is open in a browser near this machine can send requests here, too. It gives itself
+    // away by what the browser writes: the name that it took for this machine, or the site of the page. Whoever leaves
+    // all of this out is no browser.
+    std::optional<http::Response> refuse_stranger(const http::Request& head) const {
+        if (const auto* host = head.header("Host"); host != nullptr && !is_own_host(*host, parts_.listen, hosts())) {
+            return forbid("host", "Host",
+                          "this name is not known as the relay's; if it is, add it to `admin_allowed_hosts` "
+                          "(PINRELAY_ADMIN_ALLOWED_HOSTS)");
+        }
+        const auto* site = head.header("Sec-Fetch-Site");
+        if (site != nullptr && *site != "same-origin" && *site != "none")
+            return forbid("site", "Sec-Fetch-Site", "not from a page of another site");
+        return std::nullopt;
+    }
+
+    std::optional<http::Response> refuse_action(const http::Request& head) const {
         if (head.method != "POST") return wrong_method("POST", "use POST");
         if (head.header("Origin") == nullptr) return std::nullopt;
-        return http::error_response(403, "forbidden", "Origin", "not from a page in a browser");
+        return forbid("site", "Origin", "not from a page in a browser");
     }
+
+    http::Response forbid(std::string_view reason, std::string_view field, std::string_view hint) const {
+        parts_.metrics.admin_refused(reason);
+        return http::error_response(403, "forbidden", field, hint);
+    }
+
+    std::vector<std::string> hosts() const { return parts_.hosts ? parts_.hosts() : std::vector<std::string>(); }
 
     static http::Response wrong_method(std::string allow, std::string_view hint) {
         auto response = http::error_response(405, "method_not_allowed", "", hint);

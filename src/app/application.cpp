@@ -65,7 +65,8 @@ public:
         live_ = live;
         admin_handler_ =
             admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); },
-                                       [this] { return account_states(*live_, *outlets_, *spool_); }});
+                                       [this] { return account_states(*live_, *outlets_, *spool_); }, config_.admin,
+                                       [this] { return config_.admin_allowed_hosts; }});
         try {
             open_ports();
             announce(*live);

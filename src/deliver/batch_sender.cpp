@@ -181,7 +181,8 @@ BatchSender::Lesson BatchSender::learn(const Outcome& outcome, DeliveryMachine& 
     const auto delivered = [](const auto& record) { return record.fate == destination::Fate::Delivered; };
     if (std::ranges::any_of(verdict->records, delivered))
         suspects_.passed(machine.batch(), part.first, part.count, ticket.order);
-    const bool is_search = std::holds_alternative<destination::Isolate>(verdict->decision) && suspects_.meets_everybody();
+    const bool is_search =
+        std::holds_alternative<destination::Isolate>(verdict->decision) && suspects_.meets_everybody();
     if (!is_search && pacer_.answered(ticket.pace, now, in_flight_)) report_.answered();
     return {};
 }

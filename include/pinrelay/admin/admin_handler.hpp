@@ -36,6 +36,10 @@ struct AdminParts {
     std::function<std::optional<std::string>()> reload;
     // The accounts of the configuration in force, in its order.
     std::function<std::vector<AccountState>()> accounts;
+    // Where the port listens: an address and a port.
+    std::string listen = "127.0.0.1:9090";
+    // Further names of the relay, as operators write them into `Host`; may be empty.
+    std::function<std::vector<std::string>()> hosts{};
 };
 
 // The handler of the admin port. Call it on one thread. It throws nothing.
@@ -45,7 +49,9 @@ struct AdminParts {
 //   GET /accounts  200: how the delivery of each account fares, as JSON; times are Unix seconds
 //   GET /metrics   200: the metrics, as text for Prometheus
 //   POST /reload   200: the new configuration is in force; 409 with the reason: the old one is. 403 for a browser's
-//   page
+//                  page
+// Any of them is 403, and counted, where `Host` cannot be the relay's, or where a browser says that a page of another
+// site sent it.
 std::unique_ptr<net::Handler> make_admin_handler(AdminParts parts);
 
 }  // namespace pinrelay::admin

@@ -39,12 +39,13 @@ protected:
     std::optional<std::string> not_reloaded;
     int reloads = 0;
     std::vector<AccountState> accounts;
-    std::unique_ptr<net::Handler> handler = make_admin_handler({metrics, [this] { return not_ready; },
-                                                                [this] {
-                                                                    ++reloads;
-                                                                    return not_reloaded;
-                                                                },
-                                                                [this] { return accounts; }});
+    std::unique_ptr<net::Handler> handler = make_admin_handler(
+        {metrics, [this] { return not_ready; },
+         [this] {
+             ++reloads;
+             return not_reloaded;
+         },
+         [this] { return accounts; }, "0.0.0.0:9090", [] { return std::vector<std::string>{"metrics.shop.example"}; }});
 
     static http::Request request(std::string method, std::string path) {
         http::Request request;
@@ -102,6 +103,45 @@ TEST_F(AdminHandlerTest, DoesNotReloadForAPageInABrowserOrAnotherMethod) {
     EXPECT_EQ(answer(from_a_page).status, 403);
     EXPECT_EQ(answer(request("GET", "/reload")).status, 405);
     EXPECT_EQ(reloads, 0);
+}
+
+TEST_F(AdminHandlerTest, RefusesNamesThatAreNotItsOwnOnEveryPathAndCountsThem) {
+    for (const char* path : {"/healthz", "/readyz", "/metrics", "/accounts", "/reload", "/nothing"}) {
+        auto rebound = request(std::string_view(path) == "/reload" ? "POST" : "GET", path);
+        rebound.headers.emplace_back("Host", "attacker.example:9090");
+        const auto response = answer(rebound);
+
+        EXPECT_EQ(response.status, 403) << path;
+        EXPECT_NE(response.body.find("admin_allowed_hosts"), std::string::npos);
+    }
+    EXPECT_EQ(metrics.refused, std::vector<std::string>(6, "host"));
+    EXPECT_EQ(reloads, 0);
+
+    auto known = request("GET", "/metrics");
+    known.headers.emplace_back("Host", "metrics.shop.example");
+    EXPECT_EQ(answer(known).status, 200);
+}
+
+TEST_F(AdminHandlerTest, RefusesPagesOfOtherSitesOnEveryMethod) {
+    struct Row {
+        const char* site;
+        int status;
+    };
+    for (const auto& [site, status] :
+         {Row{"cross-site", 403}, Row{"same-site", 403}, Row{"", 403}, Row{"same-origin", 200}, Row{"none", 200}}) {
+        for (const char* method : {"GET", "HEAD", "OPTIONS"}) {
+            auto from_a_page = request(method, "/healthz");
+            from_a_page.headers.emplace_back("Host", "localhost");
+            from_a_page.headers.emplace_back("sec-fetch-site", site);
+
+            EXPECT_EQ(answer(from_a_page).status, status) << site << " " << method;
+        }
+    }
+    auto reload = request("POST", "/reload");
+    reload.headers.emplace_back("Sec-Fetch-Site", "cross-site");
+    EXPECT_EQ(answer(reload).status, 403);
+    EXPECT_EQ(reloads, 0);
+    EXPECT_EQ(metrics.refused, std::vector<std::string>(10, "site"));
 }
 
 TEST_F(AdminHandlerTest, IsReadyWhenNothingSaysOtherwise) {

@@ -9,8 +9,12 @@ import resource
 import selectors
 import socket
 import struct
+import ssl
 import subprocess
+import threading
 import zlib
+
+from shapes import post
 
 NICENESS = 10
 OPENED_AT_ONCE = 200  # connections between two looks at those that are open
@@ -27,10 +31,6 @@ def raise_descriptor_limit():
 
 def addresses(count):
     return [f"127.0.{2 + n // 250}.{1 + n % 250}" for n in range(count)]
-
-
-def post(body, fields=b""):
-    return b"POST /collect HTTP/1.1\r\nHost: a\r\n%sContent-Length: %d\r\n\r\n%s" % (fields, len(body), body)
 
 
 def bomb(size=256 * 1024 * 1024):
@@ -151,6 +151,46 @@ class SlowHttpTest:
             output, _ = self._child.communicate()
         for what, number in re.findall(r"^(connected|error|closed):\s+(\d+)", COLOURS.sub("", output), re.MULTILINE):
             self.counts[what] = max(self.counts[what], int(number))
+
+
+class Handshakes:
+    """`count` threads that each begin TLS again and again, from `sources` in turn, and send nothing."""
+
+    def __init__(self, port, count, sources):
+        self._port, self._count, self._sources = port, count, sources
+        context = multiprocessing.get_context("fork")
+        self._end, (self._results, self._sender) = context.Event(), context.Pipe(False)
+        self._child = context.Process(target=self._run)
+        self.counts = collections.Counter()
+
+    def __enter__(self):
+        self._child.start()
+        return self
+
+    def __exit__(self, kind, value, trace):
+        self._end.set()
+        self.counts = self._results.recv()
+        self._child.join()
+
+    def _run(self):
+        os.nice(NICENESS)
+        threads = [threading.Thread(target=self._shake, args=(number,)) for number in range(self._count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self._sender.send(self.counts)
+
+    def _shake(self, number):
+        context = ssl._create_unverified_context(ssl.PROTOCOL_TLS_CLIENT, check_hostname=False)
+        source = (self._sources[number % len(self._sources)], 0)
+        while not self._end.is_set():
+            try:
+                with socket.create_connection(("127.0.0.1", self._port), timeout=10, source_address=source) as plain:
+                    context.wrap_socket(plain).close()
+                self.counts["handshakes"] += 1
+            except OSError:
+                self.counts["refused"] += 1
 
 
 class Nobody:

@@ -3,6 +3,7 @@ import json
 import math
 import multiprocessing
 import socket
+import ssl
 import threading
 import time
 
@@ -20,10 +21,10 @@ def request(event_id):
             b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
 
 
-def connect(port):
+def connect(port, tls=None):
     connection = socket.create_connection(("127.0.0.1", port), timeout=ANSWER_TIMEOUT, source_address=(ADDRESS, 0))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return connection
+    return tls.wrap_socket(connection) if tls else connection
 
 
 def ask(connection, event_id):
@@ -41,7 +42,8 @@ def ask(connection, event_id):
 class GoodClient:
     """While it is entered he sends; `taken(begin, end)` afterwards: the seconds that answers took, and his errors."""
 
-    def __init__(self, port, per_second):
+    def __init__(self, port, per_second, tls=False):
+        self._tls = ssl._create_unverified_context(ssl.PROTOCOL_TLS_CLIENT, check_hostname=False) if tls else None
         context = multiprocessing.get_context("fork")
         self._end, (self._results, sender) = context.Event(), context.Pipe(False)
         self._child = context.Process(target=self._run, args=(port, per_second, sender))
@@ -82,7 +84,7 @@ class GoodClient:
             begins = due if time.monotonic() - due > 1 / per_second else time.monotonic()
             error = ""
             try:
-                connection = connection or connect(port)
+                connection = connection or connect(port, self._tls)
                 ask(connection, f"good-{name}-{number}")
             except OSError as failure:
                 error = str(failure) or type(failure).__name__

@@ -49,8 +49,12 @@ def many_events(count, fields=b"", path="/collect"):
     return post(json.dumps([{"event": "search"}] * count, separators=(",", ":")).encode(), path, fields)
 
 
+def url_body(url):
+    return json.dumps(event(page_location=url)).encode()
+
+
 def url_event(url):
-    return post(json.dumps(event(page_location=url)).encode())
+    return post(url_body(url))
 
 
 CASES = {

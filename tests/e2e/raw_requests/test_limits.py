@@ -61,7 +61,7 @@ WHOLE_GZIP = {"without saying so": packed(GZIP), "that says so": packed(GZIP, b"
               "in two members": packed(gzip.compress(EVENT[:30]) + gzip.compress(EVENT[30:])),
               "in a byte each": packed(b"".join(gzip.compress(EVENT[n:n + 1]) for n in range(len(EVENT)))),
               "stored": packed(gzip.compress(EVENT, 0)),
-              "of as much as is taken": packed(gzip.compress(EVENT + b" " * (MIB - len(EVENT)))),
+              "of as much as is taken": packed(gzip.compress(EVENT + b" " * (64 * 1024 - len(EVENT)))),
               "with a name": packed(GZIP[:3] + b"\x08" + GZIP[4:10] + b"n" * 9000 + b"\x00" + GZIP[10:])}
 CODINGS = [b"deflate", b"br", b"zstd", b"compress", b"gzip, gzip", b"gzip,br", b"identity, gzip", b"", b"*",
            b"gzip;q=1", b"\xff", b"x" * 4000]

@@ -45,6 +45,7 @@ public:
 class CollectHandlerTest : public testing::Test {
 protected:
     CollectHandlerTest() { configure({}); }
+    ~CollectHandlerTest() override { long_bodies->stop(); }  // before the context of those that wait there goes
 
     void configure(CollectSettings settings, ConsentPolicy consent = ConsentPolicy::Respect) {
         handler = make_collect_handler(std::move(settings), {{&destination, {}, {}, {}, consent}}, spool, metrics,

@@ -37,6 +37,22 @@ TEST(ParseJson, TakesEveryKindOfValue) {
     EXPECT_EQ(outcome(R"( { "a" : [ 1 , { } ] , "b" : [ ] } )"), R"({"a":[1,{}],"b":[]})");
 }
 
+TEST(ParseJson, CountsEveryValueAgainstTheLimit) {
+    // The document, an array, two numbers, and a text.
+    constexpr std::string_view five = R"({"a":[1,2.5],"b":"x"})";
+
+    EXPECT_TRUE(std::holds_alternative<Value>(parse_json(five, {.values = 5})));
+    EXPECT_EQ(error_of(five, {.values = 4}).code, ParseErrc::TooMany);
+    EXPECT_TRUE(std::holds_alternative<Value>(parse_json("[true,null]", {.values = 3})));
+    EXPECT_EQ(error_of("[true,null]", {.values = 2}).code, ParseErrc::TooMany);
+    EXPECT_EQ(error_of("7", {.values = 0}).code, ParseErrc::TooMany);
+}
+
+TEST(ParseJson, StopsAtTheLimitOfValues) {
+    EXPECT_EQ(error_of("[1,2,this is no JSON", {.values = 2}).code, ParseErrc::TooMany);
+    EXPECT_EQ(error_of("[1,this is no JSON", {.values = 2}).code, ParseErrc::Syntax);
+}
+
 TEST(ParseJson, KeepsTheOrderOfMembersAndAllDuplicates) {
     const std::string text = R"({"b":1,"a":2,"b":3,"c":4,"d":5,"e":6,"f":7})";
 

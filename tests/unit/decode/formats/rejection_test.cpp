@@ -55,8 +55,8 @@ TEST(Rejection, SaysThatTheDocumentIsTooDeep) {
 
     EXPECT_EQ(decode_rejection(post(open + close)).code, RejectCode::TooDeep);
     EXPECT_EQ(decode_rejection(post(R"({"event":"a","x":)" + open + close + "}")).code, RejectCode::TooDeep);
-    EXPECT_EQ(decode_rejection(post(repeated("[", 1'000'000))).code, RejectCode::TooDeep);
-    EXPECT_EQ(decode_rejection(post(repeated(R"({"a":)", 200'000))).code, RejectCode::TooDeep);
+    EXPECT_EQ(decode_rejection(post(repeated("[", 40'000))).code, RejectCode::TooDeep);
+    EXPECT_EQ(decode_rejection(post(repeated(R"({"a":)", 40'000))).code, RejectCode::TooDeep);
 }
 
 TEST(Rejection, DoesNotCountBracketsInTexts) {
@@ -209,7 +209,7 @@ TEST(Rejection, HasADifferentLabelForEveryCode) {
         labels.insert(to_string(static_cast<RejectCode>(code)));
     }
 
-    EXPECT_EQ(labels.size(), 7U);
+    EXPECT_EQ(labels.size(), 8U);
     EXPECT_FALSE(labels.contains("unknown"));
 }
 

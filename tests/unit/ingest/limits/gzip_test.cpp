@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <string>
+
 #include "fixtures/gzip.hpp"
 
 namespace pinrelay::ingest {
@@ -26,12 +29,41 @@ TEST(Gzip, HoldsWhatWasPacked) {
 TEST(Gzip, MayHaveSeveralMembers) { EXPECT_EQ(unpack_gzip(gzip("ab") + gzip("") + gzip("c"), 3), Unpacked("abc")); }
 
 TEST(Gzip, ThatUnpacksToMoreThanIsAllowedIsRefused) {
+    EXPECT_EQ(unpack_gzip(gzip("abc"), 2), Unpacked(GzipFailure::TooLarge));
+    EXPECT_EQ(unpack_gzip(gzip("ab") + gzip("c"), 2), Unpacked(GzipFailure::TooLarge));
+}
+
+TEST(Gzip, MayUnpackToFiftyTimesItsSizeAndTo64KiBInAnyCase) {
+    constexpr std::size_t always = 64 * 1024;
+
+    EXPECT_EQ(most_unpacked(0), always);
+    EXPECT_EQ(most_unpacked(1310), always);
+    EXPECT_EQ(most_unpacked(1311), 65'550U);
+    const std::string just_so(always, 'x');
+    EXPECT_EQ(unpack_gzip(gzip(just_so), 1'000'000), Unpacked(just_so));
+    EXPECT_EQ(unpack_gzip(gzip(just_so + 'x'), 1'000'000), Unpacked(GzipFailure::TooFar));
+    EXPECT_EQ(unpack_gzip(gzip(just_so), always - 1), Unpacked(GzipFailure::TooLarge));
+}
+
+TEST(Gzip, OfABombIsRefused) {
     const std::string bomb = gzip(std::string(10'000'000, 'x'));
 
     EXPECT_LT(bomb.size(), 20'000U);
-    EXPECT_EQ(unpack_gzip(bomb, 1024 * 1024), Unpacked(GzipFailure::TooLarge));
-    EXPECT_EQ(unpack_gzip(gzip("abc"), 2), Unpacked(GzipFailure::TooLarge));
-    EXPECT_EQ(unpack_gzip(gzip("ab") + gzip("c"), 2), Unpacked(GzipFailure::TooLarge));
+    EXPECT_EQ(unpack_gzip(bomb, 1024 * 1024), Unpacked(GzipFailure::TooFar));
+}
+
+TEST(Gzip, OfTwoHundredEventsAlikeIsRead) {
+    std::string batch = "[";
+    for (int i = 0; i < 200; ++i) {
+        const std::string number = std::to_string(1'000'000'007 * static_cast<std::int64_t>(i + 1));
+        batch +=
+            R"({"event":"purchase","event_id":")" + number + R"(","value":79.99,"currency":"EUR","items":[)" +
+            R"({"item_id":"SKU-1","item_name":"Shirt of cotton","item_brand":"Acme","price":39.99,"quantity":2}],)" +
+            R"("page_location":"https://shop.example/thanks","user_data":{"email":")" + number + R"(@a.example"}},)";
+    }
+    batch.back() = ']';
+
+    EXPECT_EQ(unpack_gzip(gzip(batch), 1024 * 1024), Unpacked(batch));
 }
 
 TEST(Gzip, CutOffAnywhereIsBroken) {

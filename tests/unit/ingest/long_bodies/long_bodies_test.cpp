@@ -1,0 +1,181 @@
+#include "pinrelay/ingest/long_bodies.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <future>
+#include <latch>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+#include "fixtures/gzip.hpp"
+#include "fixtures/silent_logger.hpp"
+#include "ingest/long_bodies/in_turn.hpp"
+
+namespace pinrelay::ingest {
+namespace {
+namespace asio = boost::asio;
+
+// What it is made with runs on the thread; what it ends with when it is destroyed.
+class Doing final : public LongBodies::Work {
+public:
+    explicit Doing(
+        std::function<void()> work, std::function<void()> ended = [] {})
+        : work_(std::move(work)), ended_(std::move(ended)) {}
+    ~Doing() override { ended_(); }
+    void run() noexcept override { work_(); }
+
+private:
+    std::function<void()> work_;
+    std::function<void()> ended_;
+};
+
+bool submit(
+    LongBodies& long_bodies, std::function<void()> work, std::function<void()> ended = [] {}) {
+    std::unique_ptr<LongBodies::Work> made = std::make_unique<Doing>(std::move(work), std::move(ended));
+    return long_bodies.submit({1, 1}, 0, made);
+}
+
+class LongBodiesTest : public testing::Test {
+protected:
+    test::SilentLogger logger;
+    std::unique_ptr<LongBodies> long_bodies = make_long_bodies(logger, 90);
+    asio::io_context context{1};
+};
+
+TEST_F(LongBodiesTest, RunOnOneThreadOfLowPriority) {
+    std::promise<std::pair<std::thread::id, int>> seen;
+
+    submit(*long_bodies, [&] { seen.set_value({std::this_thread::get_id(), getpriority(PRIO_PROCESS, 0)}); });
+
+    const int own = getpriority(PRIO_PROCESS, 0);
+    const auto [thread, niceness] = seen.get_future().get();
+    EXPECT_NE(thread, std::this_thread::get_id());
+    EXPECT_EQ(niceness, std::max(own, 10));
+}
+
+TEST_F(LongBodiesTest, StopWaitsForTheOneThatRunsAndDropsTheOthers) {
+    std::latch begun(1);
+    std::promise<void> may_end;
+    std::string did;
+    submit(*long_bodies, [&] {
+        begun.count_down();
+        may_end.get_future().wait();
+        did += "first ran, ";
+    });
+    submit(
+        *long_bodies, [&] { did += "second ran, "; }, [&] { did += "second dropped"; });
+    begun.wait();
+
+    std::thread stopper([this] { long_bodies->stop(); });
+    while (submit(*long_bodies, [] {})) std::this_thread::yield();  // until it is stopping
+    may_end.set_value();
+    stopper.join();
+
+    EXPECT_EQ(did, "first ran, second dropped");
+    EXPECT_FALSE(submit(*long_bodies, [] {}));
+}
+
+asio::awaitable<std::string> outcome_of(LongBodies& long_bodies, std::size_t bytes, std::function<void()> work) {
+    auto waiting = in_turn(long_bodies, {1, 1}, bytes, std::move(work));
+    try {
+        const bool done = co_await std::move(waiting);
+        co_return done ? "done" : "no room";
+    } catch (const std::runtime_error& failure) {
+        co_return failure.what();
+    }
+}
+
+class InTurnTest : public LongBodiesTest {
+protected:
+    std::string outcome(std::size_t bytes, std::function<void()> work) {
+        std::string result;
+        asio::co_spawn(context, outcome_of(*long_bodies, bytes, std::move(work)),
+                       [&result](std::exception_ptr, std::string said) { result = std::move(said); });
+        context.run();
+        context.restart();
+        return result;
+    }
+};
+
+TEST_F(InTurnTest, ResumesWhenTheWorkIsDone) {
+    bool ran = false;
+
+    EXPECT_EQ(outcome(1, [&] { ran = true; }), "done");
+    EXPECT_TRUE(ran);
+}
+
+TEST_F(InTurnTest, IsFalseWhereThereIsNoRoom) {
+    bool ran = false;
+
+    EXPECT_EQ(outcome(91, [&] { ran = true; }), "no room");
+    EXPECT_FALSE(ran);
+}
+
+TEST_F(InTurnTest, ThrowsWhatTheWorkThrows) {
+    EXPECT_EQ(outcome(1, [] { throw std::runtime_error("this"); }), "this");
+    EXPECT_EQ(outcome(1, [] {}), "done") << "the thread goes on";
+}
+
+http::Request with_body(std::string body) {
+    http::Request request;
+    request.body = std::move(body);
+    return request;
+}
+
+TEST(TakesLong, WhatIsLongOrHasManyMembers) {
+    EXPECT_FALSE(takes_long(with_body(std::string(8191, 'x'))));
+    EXPECT_TRUE(takes_long(with_body(std::string(8192, 'x'))));
+    EXPECT_FALSE(takes_long(with_body(std::string(126, '{'))));  // 65 each
+    EXPECT_TRUE(takes_long(with_body(std::string(127, '{'))));
+    EXPECT_FALSE(takes_long(with_body(std::string(910, ','))));  // 9 each
+    EXPECT_TRUE(takes_long(with_body(std::string(911, ','))));
+}
+
+TEST(TakesLong, NotAPurchaseOfTwentyItems) {
+    std::string items;
+    for (int i = 0; i < 20; ++i)
+        items += R"({"item_id":"SKU-123456","item_name":"A shirt of blue cotton","price":39.99,"quantity":2},)";
+    items.pop_back();
+
+    EXPECT_FALSE(takes_long(with_body(R"({"event":"purchase","value":799.8,"currency":"EUR","items":[)" + items +
+                                      R"(],"user_data":{"email":"a@shop.example","phone":"+14155550123"}})")));
+}
+
+TEST(TakesLong, GzipByWhatItUnpacksTo) {
+    EXPECT_FALSE(takes_long(with_body(test::gzip(std::string(8191, 'x')))));
+    EXPECT_TRUE(takes_long(with_body(test::gzip(std::string(8192, 'x')))));
+    EXPECT_TRUE(takes_long(with_body(test::gzip(std::string(127, '{')))));
+    EXPECT_FALSE(takes_long(with_body("\x1f\x8b is broken")));
+}
+
+TEST(TakesLong, TheQueryAndTheRefererCount) {
+    http::Request request = with_body(std::string(4000, 'x'));
+    request.query = std::string(4191, 'x');
+    EXPECT_FALSE(takes_long(request));
+    request.headers = {{"Referer", "/"}};
+    EXPECT_TRUE(takes_long(request));
+}
+
+TEST(LongBodies, OfOneIpv6NetworkAreAGroup) {
+    const auto turn = [](const char* address) { return turn_of(asio::ip::make_address(address)); };
+
+    EXPECT_EQ(turn("2001:db8:7:1::1"), turn("2001:db8:7:1::2"));
+    EXPECT_EQ(turn("2001:db8:7:1::1").group, turn("2001:db8:7:ffff::1").group);
+    EXPECT_NE(turn("2001:db8:7:1::1").client, turn("2001:db8:7:2::1").client);
+    EXPECT_NE(turn("2001:db8:7:1::1").group, turn("2001:db8:8:1::1").group);
+    EXPECT_NE(turn("192.0.2.1").group, turn("192.0.2.2").group);
+    EXPECT_EQ(turn_of(std::nullopt), Turn());
+}
+
+TEST(LongBodies, WeighWhatAShortOneMayUnpackToAtTheLeast) {
+    EXPECT_EQ(weight_of(with_body("x")), 65'536U);
+    EXPECT_EQ(weight_of(with_body(std::string(100'000, 'x'))), 100'000U);
+}
+
+}  // namespace
+}  // namespace pinrelay::ingest

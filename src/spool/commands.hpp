@@ -25,6 +25,7 @@ struct CheckCommand {
 
 struct LeaseCommand {
     LeaseRequest request;
+    Time leased_at{};
     Spool::Leased leased;
     std::vector<StoredRecord> taken;  // the answer, after the group was applied
 };

@@ -20,16 +20,19 @@ public:
     }
 };
 
-void add(Counts& sum, const Counts& counts) {
-    sum.stored += counts.stored;
-    sum.delivered += counts.delivered;
-    sum.dead_lettered += counts.dead_lettered;
-    sum.replayed += counts.replayed;
-    sum.folded += counts.folded;
-    sum.reused += counts.reused;
-}
-
 }  // namespace
+
+Counts& Counts::operator+=(const Counts& more) noexcept {
+    stored += more.stored;
+    delivered += more.delivered;
+    dead_lettered += more.dead_lettered;
+    replayed += more.replayed;
+    folded += more.folded;
+    reused += more.reused;
+    unfolded += more.unfolded;
+    conflicts += more.conflicts;
+    return *this;
+}
 
 const boost::system::error_category& spool_category() noexcept {
     static const SpoolCategory category;
@@ -50,14 +53,14 @@ Counts Ledger::total(const std::string& destination) const {
     Counts sum;
     for (auto row = by_label.lower_bound({destination, {}}); row != by_label.end(); ++row) {
         if (row->first.first != destination) break;
-        add(sum, row->second);
+        sum += row->second;
     }
     return sum;
 }
 
 Counts Ledger::total() const {
     Counts sum;
-    for (const auto& [label, counts] : by_label) add(sum, counts);
+    for (const auto& [label, counts] : by_label) sum += counts;
     return sum;
 }
 

@@ -27,6 +27,8 @@ inline constexpr DeadLetterReason late{"late", "no longer fresh before it could 
 inline constexpr DeadLetterReason ambiguous_offline{
     "ambiguous_offline", "an offline event that may have arrived: no answer came; a second one would be counted twice"};
 // From the store itself:
+inline constexpr DeadLetterReason displaced{
+    "displaced", "a more trusted sender sent an event with the same name and id, which is sent in its place", true};
 inline constexpr DeadLetterReason maybe_delivered{
     "maybe_delivered", "from a damaged file, which does not say whether the event had been delivered"};
 inline constexpr DeadLetterReason lost{"lost", "gone from the store without a verdict; only its count is left"};
@@ -34,8 +36,8 @@ inline constexpr DeadLetterReason lost{"lost", "gone from the store without a ve
 
 // All reasons. A file that a newer version wrote may have others.
 inline constexpr std::array dead_letter_reasons = {
-    reasons::refused, reasons::request_refused,   reasons::server_error,    reasons::too_old,
-    reasons::late,    reasons::ambiguous_offline, reasons::maybe_delivered, reasons::lost};
+    reasons::refused,           reasons::request_refused, reasons::server_error,    reasons::too_old, reasons::late,
+    reasons::ambiguous_offline, reasons::displaced,       reasons::maybe_delivered, reasons::lost};
 
 // The meaning of a stored label; empty for one that is not in the table.
 std::string_view meaning_of(std::string_view label) noexcept;

@@ -28,13 +28,33 @@ using model::StoredRecord;
 struct Arrival {
     Record record;
 
-    // The subject of the event: a digest of its order's id, else of its visitor; 0 where neither is known. Two records
-    // with the same destination, event_name and event_id are duplicates if their subjects are equal or one is 0.
-    // Otherwise they are two events that share an id.
+    // The subject of the event: a digest of its order's id, else of its visitor; 0 where neither is known.
     std::uint64_t subject = 0;
 
     model::Trust trust = model::Trust::Anonymous;  // of its sender
     model::Essence essence{};
+
+    // What becomes of an arrival whose destination, event_name and event_id were appended before, in short; the whole
+    // table is in docs/decisions/0006-trust-and-content.md.
+    //
+    // - The sender is trusted more: never a duplicate. While the earlier record is pending and nobody has leased it, it
+    //   becomes a dead letter with the reason `displaced`; or, if it says nothing that the arrival does not say, the
+    //   arrival takes its place.
+    // - The sender is trusted less: a duplicate while the earlier record is pending. Later it is one only if it adds
+    //   nothing.
+    // - The sender is trusted alike: a duplicate if it is about the same subject, has the same value, and no identifier
+    //   that the earlier one lacks. An arrival that says all of the earlier one and more takes its place while that
+    //   waits. Everything else is stored and sent with the same id.
+    // - The same arrival once more is always a duplicate.
+    // - Of events that the destination does not deduplicate, none is stored beside another one of the same trust,
+    // unless
+    //   both subjects are known and differ.
+    //
+    // An arrival that takes a place counts as folded: its record is sent, and the earlier one's is not.
+    //
+    // The best duplicate of a pending record is kept beside it. It becomes a record if that one becomes a dead letter
+    // for a reason that may not hold for the duplicate: refused, request_refused, server_error, and, if it is newer,
+    // too_old and late.
 };
 
 // The bytes that a record takes on disk, as the bounds of the store count them. An estimate: its texts, and what the
@@ -85,15 +105,23 @@ struct LeaseRequest {
 inline constexpr std::size_t most_due_at_once = 10'000;  // see Spool::lease
 
 // Counts since the store was created. They are committed together with the records. So the event accounting
-// stored + replayed = delivered + dead_lettered + pending holds at every moment, also after a crash.
+// stored + replayed = delivered + dead_lettered + pending holds at every moment, also after a crash. The arrivals that
+// were taken are stored + folded - unfolded.
 struct Counts {
     std::uint64_t stored = 0;
     std::uint64_t delivered = 0;
     std::uint64_t dead_lettered = 0;
     std::uint64_t replayed = 0;  // dead letters that became pending again
     std::uint64_t folded = 0;    // duplicates; they were not stored and are no part of `stored`
-    std::uint64_t reused = 0;    // stored although another event had the same id: see Arrival::subject
+    std::uint64_t reused = 0;    // stored although an event about another subject had the same id
+    std::uint64_t unfolded = 0;  // duplicates that became records, since the first became a dead letter; in `stored`
+
+    // Arrivals with the id of another event that has another value, or that came from senders of another class of trust
+    // with another subject or other identifiers; folded or not.
+    std::uint64_t conflicts = 0;
+
     std::uint64_t pending() const noexcept { return stored + replayed - delivered - dead_lettered; }
+    Counts& operator+=(const Counts& more) noexcept;
     friend bool operator==(const Counts&, const Counts&) = default;
 };
 
@@ -136,7 +164,8 @@ public:
     using Leased = std::function<void(Result<std::vector<StoredRecord>>)>;
     using Expired = std::function<void(Result<std::size_t>)>;
 
-    // Stores all the records or none. Duplicates are counted and not stored; that is a success, and `done` gets them.
+    // Stores all the records or none. Duplicates are counted and not stored; that is a success, and `done` gets them:
+    // see Arrival.
     // It is called after the commit is on stable storage. A store that answers from memory has not looked yet: it
     // names no duplicate, and counts them later.
     // Errors: Full, ShareFull, WriteFailed, Closed.
@@ -168,8 +197,9 @@ public:
     virtual void expire(std::string destination, Time before, std::string reason, std::string message,
                         std::size_t limit, Expired expired) = 0;
 
-    // Sets the only listener. It is called after each commit that appended records, and after another program changed
-    // the store. The call comes from the thread of the callbacks, after the callbacks. It must not block or throw.
+    // Sets the only listener. It is called after each commit that made new records, of arrivals or of duplicates, and
+    // after another program changed the store. The call comes from the thread of the callbacks, after the callbacks. It
+    // must not block or throw.
     virtual void on_append(std::function<void()> listener) = 0;
 
     // Reserves room for each of these destinations; with fewer than two there is nothing to divide. Half of each bound

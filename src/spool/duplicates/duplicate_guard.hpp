@@ -1,106 +1,92 @@
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
-#include <chrono>
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
-#include <vector>
 
 #include "event_key.hpp"
+#include "key_pool.hpp"
+#include "keyed_hash.hpp"
+#include "packed_known.hpp"
 #include "pinrelay/spool/duplicates.hpp"
 
 namespace pinrelay::spool {
 
-// What the guard knows of a record that comes in.
-enum class DuplicateCheck {
-    FirstSeen,  // no event with its key is remembered
-    Duplicate,  // one is, and both are about the same, or one of them is not known to be about something else
-    ReusedId,   // one is, and it is another event with the same id; its subject stays remembered
-};
-
-// Whether two events that share an id are about the same subject: see Arrival::subject.
-constexpr bool are_about_the_same(std::uint64_t one, std::uint64_t other) noexcept {
-    return one == 0 || other == 0 || one == other;
-}
-
 inline constexpr int steps_of_window = 8;
+
+// A generation has at most this part of max_keys, so that it is dropped early for no more than that. At the default of
+// a million it has 100,000 keys, which fit into a hash table that does not have to double for them.
+inline constexpr std::size_t generations_of_most_keys = 10;
+
+// Senders who are trusted alike share a pool.
+inline constexpr std::size_t pools = 3;  // anonymous; browsers with a proof; networks, keys and signatures
+std::size_t pool_of(model::Trust trust) noexcept;
+
+// How many keys a pool and those above it may have together. A lower pool always has room for a generation, and none
+// ever makes a higher one forget.
+std::size_t most_keys_from(std::size_t pool, std::size_t max_keys) noexcept;
 
 // Remembers the events that were appended, for deduplication. It has no clock and no disk of its own. Only the writer's
 // thread uses it.
 //
 // Time is divided into steps of an eighth of the window. A key is remembered in its own step and in the next eight: for
-// the whole window at least, and an eighth longer at most. Each step has a table of its own, which is dropped as a
-// whole, so that forgetting costs nothing per key. A table with an eighth of `max_keys` is full, and a new one begins.
-// Beyond `max_keys` the oldest table is dropped early. A clock that is set back makes the step longer.
+// the whole window at least, and an eighth longer at most. The keys of a step in a pool are a generation, in a table of
+// its own, which is dropped as a whole, so that forgetting costs nothing per key. A generation with a tenth of
+// `max_keys` is full, and another one begins. Beyond `max_keys` a pool drops its oldest one early. A clock that is set
+// back makes the step longer.
 //
 // Changes belong to a transaction, which ends with `keep` or `undo`. A transaction that changed something and was kept
-// has a number, one above the last. `restore` with the same changes in the same order makes the same memory. Changes
-// with a number below `oldest_number` are not needed any more.
+// has a number, one above the last. `restore` with the same changes in the same order makes the same memory. Changes of
+// a pool with a number below its `oldest_number` are not needed any more.
 class DuplicateGuard {
 public:
-    struct Change {
-        enum class Kind : std::uint8_t { Remembered = 1, Identified = 2, Forgotten = 3 };
-        Kind kind = Kind::Remembered;
-        EventKey key;
-        std::uint64_t subject = 0;  // of Forgotten: 0
-        friend bool operator==(const Change&, const Change&) = default;
-    };
-    using Changes = std::vector<Change>;
+    using Changes = KeyPool::Changes;
+    using ChangesByPool = std::array<Changes, pools>;
 
-    DuplicateGuard(const DuplicateOptions& options, std::uint64_t seed);
+    // Keys that were made with another secret are not known: see adopt.
+    explicit DuplicateGuard(const DuplicateOptions& options, const KeyedHash::Secret& secret = {});
+
+    KeyedHash& hash() noexcept { return hash_; }
+    void adopt(const KeyedHash::Secret& secret) { hash_ = KeyedHash(secret); }
 
     // Before the first change of a transaction; not undone.
     void advance(Time now);
 
-    DuplicateCheck check_and_remember(EventKey key, std::uint64_t subject);
-    std::optional<std::uint64_t> subject_of(EventKey key) const;  // nothing: no event with the key is remembered
-    void forget(EventKey key);
+    std::optional<Known> find(const EventKey& key) const;
+
+    // In the pool of its trust. A key that was known in another pool is not known there any more, and its window begins
+    // anew; else it stays in its step.
+    void remember(const EventKey& key, const Known& known);
+    void remember_new(const EventKey& key, const Known& known);  // the same for a key that is not known, faster
+    void forget(const EventKey& key);
 
     void keep();
     void undo();
 
     Time now() const noexcept { return now_; }
-    const Changes& changes() const noexcept { return changes_; }  // since the last end of a transaction
+    const Changes& changes(std::size_t pool) const noexcept { return pools_[pool].changes(); }  // of this transaction
+    bool has_changed() const noexcept;
     std::int64_t last_number() const noexcept { return last_number_; }
-    std::int64_t oldest_number() const noexcept;
+    std::int64_t oldest_number(std::size_t pool) const noexcept;
+    std::size_t size(std::size_t pool) const noexcept { return pools_[pool].size(); }
     std::size_t size() const noexcept;
 
-    void restore(std::int64_t number, Time now, const Changes& changes);
-    void clear();
+    void restore(std::int64_t number, Time now, const ChangesByPool& changes);
+    void clear();  // keeps the secret
 
 private:
-    // The subject that each key was seen with. One block of memory without pointers, 25 bytes a slot.
-    using Subjects = boost::unordered_flat_map<EventKey, std::uint64_t, EventKeyHash>;
-    struct Generation {
-        std::int64_t step;
-        std::int64_t first_number;  // of changes
-        Subjects keys;
-    };
-    struct Undo {
-        std::size_t generation;
-        EventKey key;
-        std::optional<std::uint64_t> subject;  // that it had there
-    };
+    void apply(std::size_t pool, const KeyPool::Change& change);
 
-    std::optional<std::size_t> generation_of(EventKey key) const;
-    void apply(const Change& change);
-    void set(std::size_t generation, EventKey key, std::optional<std::uint64_t> subject);
-    void write(std::size_t generation, EventKey key, std::optional<std::uint64_t> subject);
-    void end_transaction() noexcept;
-
+    KeyedHash hash_;
     const Time::duration step_length_;
     const std::size_t max_keys_;
-    const std::uint64_t seed_;
 
     Time now_{};
     Time step_began_{};
     std::int64_t step_ = 0;
-    std::deque<Generation> generations_;  // the oldest first
+    std::array<KeyPool, pools> pools_;
     std::int64_t last_number_ = 0;
-    Changes changes_;
-    std::vector<Undo> undo_;
 };
 
 }  // namespace pinrelay::spool

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "duplicate_guard.hpp"
@@ -7,7 +8,10 @@
 
 namespace pinrelay::spool {
 
+// Where a record is that the guard knows for the event of `arrival`.
+using FindPlace = std::function<Place(RecordId id, const Record& arrival)>;
+
 // The arrivals that would be duplicates, of remembered events or of each other. The guard remembers none of them.
-Duplicates find_duplicates(const std::vector<Arrival>& arrivals, const DuplicateGuard& guard);
+Duplicates find_duplicates(const std::vector<Arrival>& arrivals, DuplicateGuard& guard, const FindPlace& place_of);
 
 }  // namespace pinrelay::spool

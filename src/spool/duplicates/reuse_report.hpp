@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -9,8 +10,9 @@
 
 namespace pinrelay::spool {
 
-// Logs events that share an id and are no duplicates: the first of each label at once, then at most one sentence a
-// minute with the number of further ones.
+// Logs events that share an id and should not: events about different subjects, and events that contradict each other.
+// The first of each kind and label is logged at once, then at most one sentence a minute with the number of further
+// ones.
 class ReuseReport {
 public:
     using Steady = std::chrono::steady_clock;
@@ -25,9 +27,12 @@ private:
         std::uint64_t events = 0;
         Steady::time_point next_sentence{};
     };
+    static constexpr std::size_t kinds = 2;  // reused, conflicts
+
+    void note(std::size_t kind, const LedgerKey& label, std::uint64_t events, Steady::time_point now);
 
     Logger& logger_;
-    std::map<LedgerKey, Untold> untold_;
+    std::array<std::map<LedgerKey, Untold>, kinds> untold_;
 };
 
 }  // namespace pinrelay::spool

@@ -9,48 +9,39 @@ namespace pinrelay::spool {
 Duplicates MemoryModel::append(std::vector<Arrival> arrivals, Time now) {
     Duplicates duplicates;
     guard_.advance(now);
-    for (std::size_t i = 0; i < arrivals.size(); ++i) {
-        const Arrival& arrival = arrivals[i];
-        Record& record = arrivals[i].record;
-        Counts& counts = ledger_.by_label[{record.destination, record.event_label}];
-        const DuplicateCheck check = guard_.check_and_remember(arrival);
-        if (check == DuplicateCheck::Duplicate) {
-            ++counts.folded;
-            duplicates.push_back(i);
-            continue;
-        }
-        ++counts.stored;
-        if (check == DuplicateCheck::ReusedId) ++counts.reused;
-        Pending entry;
-        entry.stored.id = ++last_id_;
-        entry.stored.accepted = now;
-        entry.stored.record = std::move(record);
-        ledger_.bytes += entry.stored.record.body.size();
-        pending_.emplace(last_id_, std::move(entry));
-    }
+    for (std::size_t i = 0; i < arrivals.size(); ++i)
+        if (!admit(arrivals[i], now)) duplicates.push_back(i);
     guard_.keep();
     return duplicates;
 }
 
 Duplicates MemoryModel::check_duplicates(const std::vector<Arrival>& arrivals, Time now) const {
-    Duplicates duplicates;
-    ReferenceGuard trial = guard_;
-    trial.advance(now);
-    for (std::size_t i = 0; i < arrivals.size(); ++i)
-        if (trial.check_and_remember(arrivals[i]) == DuplicateCheck::Duplicate) duplicates.push_back(i);
-    return duplicates;
+    MemoryModel trial = *this;
+    return trial.append(arrivals, now);
 }
 
 void MemoryModel::refuse(const std::vector<Arrival>& arrivals, Time now) {
     guard_.advance(now);
-    ReferenceGuard undone = guard_;
-    for (const Arrival& arrival : arrivals)
-        last_id_ += undone.check_and_remember(arrival) == DuplicateCheck::Duplicate ? 0 : 1;
+    MemoryModel undone = *this;
+    undone.append(arrivals, now);
+    last_id_ = undone.last_id_;
+    last_number_ = undone.last_number_;
 }
 
-std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {
-    std::vector<Pending*> due;
-    for (auto& [id, entry] : pending_) {
+std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request, Time now) {
+    guard_.advance(now);
+    while (true) {
+        std::vector<RecordId> chosen = choose(request);
+        const std::size_t due = chosen.size();
+        std::erase_if(chosen, [&](RecordId id) { return displace_if_outranked(id, now); });
+        if (chosen.empty() && due > 0) continue;
+        return take(chosen);
+    }
+}
+
+std::vector<RecordId> MemoryModel::choose(const LeaseRequest& request) const {
+    std::vector<const Pending*> due;
+    for (const auto& [id, entry] : pending_) {
         if (entry.stored.record.destination != request.destination) continue;
         const bool is_stranded = request.longest_wait && entry.not_before > request.now + *request.longest_wait;
         if (is_stranded && request.max_records > 0) entry.not_before = {};
@@ -66,15 +57,25 @@ std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request) {
         return order(a) < order(b);
     });
 
-    std::vector<StoredRecord> taken;
+    std::vector<RecordId> chosen;
     std::size_t bytes = 0;
-    for (Pending* entry : due) {
+    for (const Pending* entry : due) {
         bytes += entry->stored.record.body.size();
-        if (taken.size() >= request.max_records || (bytes > request.max_bytes && !taken.empty())) break;
-        held_.insert(entry->stored.id);
-        taken.push_back(entry->stored);
-        if (entry->stored.record.deduplicated) continue;
-        taken.back().interrupted = std::exchange(entry->sending, true);
+        if (chosen.size() >= request.max_records || (bytes > request.max_bytes && !chosen.empty())) break;
+        chosen.push_back(entry->stored.id);
+    }
+    return chosen;
+}
+
+std::vector<StoredRecord> MemoryModel::take(const std::vector<RecordId>& chosen) {
+    std::vector<StoredRecord> taken;
+    taken.reserve(chosen.size());
+    for (const RecordId id : chosen) {
+        Pending& entry = pending_.at(id);
+        held_.insert(id);
+        taken.push_back(entry.stored);
+        if (entry.stored.record.deduplicated) continue;
+        taken.back().interrupted = std::exchange(entry.sending, true);
     }
     return taken;
 }
@@ -89,39 +90,45 @@ std::size_t MemoryModel::expire(const std::string& destination, Time before, con
     }
     std::ranges::sort(old);
     old.resize(std::min(limit, old.size()));
-    for (const auto& [time, id] : old) settle({Settlement::dead(id, reason, message)}, now);
+    guard_.advance(now);
+    for (const auto& [time, id] : old) end(Settlement::dead(id, reason, message), now, before);
+    guard_.keep();
     return old.size();
 }
 
 void MemoryModel::settle(const std::vector<Settlement>& settlements, Time now) {
-    for (const Settlement& settlement : settlements) {
-        const auto found = pending_.find(settlement.id);
-        if (found == pending_.end()) continue;
-        held_.erase(settlement.id);
-        if (settlement.fate == Settlement::Fate::Retry) {
-            found->second.stored.attempts += settlement.sends;
-            found->second.not_before = settlement.not_before;
-            found->second.sending = false;
-            continue;
-        }
-        Pending entry = std::move(found->second);
-        pending_.erase(found);
-        Counts& counts = ledger_.by_label[{entry.stored.record.destination, entry.stored.record.event_label}];
-        if (settlement.fate == Settlement::Fate::Delivered) {
-            ++counts.delivered;
-            ledger_.bytes -= entry.stored.record.body.size();
-        } else {
-            ++counts.dead_lettered;
-            bury(std::move(entry), settlement, now);
-        }
+    guard_.advance(now);
+    for (const Settlement& settlement : settlements) end(settlement, now, {});
+    guard_.keep();
+}
+
+void MemoryModel::end(const Settlement& settlement, Time now, Time too_old_before) {
+    const auto found = pending_.find(settlement.id);
+    if (found == pending_.end()) return;
+    held_.erase(settlement.id);
+    if (settlement.fate == Settlement::Fate::Retry) {
+        found->second.stored.attempts += settlement.sends;
+        found->second.not_before = settlement.not_before;
+        found->second.sending = false;
+        return;
     }
+    Pending entry = std::move(found->second);
+    pending_.erase(found);
+    Counts& counts = counts_of(entry.stored.record);
+    if (settlement.fate == Settlement::Fate::Delivered) {
+        ++counts.delivered;
+        ledger_.bytes -= entry.stored.record.body.size();
+        return;
+    }
+    ++counts.dead_lettered;
+    forget(entry, settlement.reason, too_old_before);
+    bury(std::move(entry), settlement, now);
 }
 
 void MemoryModel::bury(Pending entry, const Settlement& settlement, Time now) {
     ++ledger_.dead_by_reason[{entry.stored.record.destination, settlement.reason}];
     DeadLetter letter;
     letter.number = ++last_number_;
-    guard_.forget(entry.stored.record);
     letter.stored = std::move(entry.stored);
     letter.stored.attempts += settlement.sends;
     letter.reason = settlement.reason;
@@ -154,7 +161,11 @@ void MemoryModel::release_all() {
     for (auto& [id, entry] : pending_) entry.not_before = {};
     last_id_ = static_cast<RecordId>(ledger_.total().stored);
     for (const auto& [id, entry] : pending_) last_id_ = std::max(last_id_, id);
-    for (const DeadLetter& letter : dead_) last_id_ = std::max(last_id_, letter.stored.id);
+    last_number_ = static_cast<std::int64_t>(ledger_.total().dead_lettered);
+    for (const DeadLetter& letter : dead_) {
+        last_id_ = std::max(last_id_, letter.stored.id);
+        last_number_ = std::max(last_number_, letter.number);
+    }
 }
 
 Ledger MemoryModel::ledger() const {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,7 +23,7 @@ public:
     Duplicates append(std::vector<Arrival> arrivals, Time now);
     Duplicates check_duplicates(const std::vector<Arrival>& arrivals, Time now) const;
     void refuse(const std::vector<Arrival>& arrivals, Time now);  // an append whose commit failed: it still uses up ids
-    std::vector<StoredRecord> lease(const LeaseRequest& request);
+    std::vector<StoredRecord> lease(const LeaseRequest& request, Time now);
     void settle(const std::vector<Settlement>& settlements, Time now);  // ignores a record that is not pending
     std::size_t expire(const std::string& destination, Time before, const std::string& reason,
                        const std::string& message, std::size_t limit, Time now);
@@ -34,14 +36,34 @@ public:
     std::vector<DeadLetter> dead_letters(const std::string& destination, std::size_t limit) const;
 
 private:
+    struct Copy {
+        Said said;
+        Record record;
+        Time accepted{};
+    };
     struct Pending {
         StoredRecord stored;
         Time not_before{};
         bool sending = false;
+        std::optional<Copy> copy;           // the best of those that were folded into it
+        std::optional<model::Trust> rival;  // of its sender, where the guard knows another event with its id
     };
 
+    // False: it is a duplicate.
+    bool admit(const Arrival& arrival, Time now);
+    RecordId insert(Record record, Time accepted);
+    void take_place(Pending& entry, const Arrival& arrival, const Said& known);
+    static void keep_copy(Pending& entry, const Copy& copy);
+    void displace(RecordId id, RecordId by, Time now);
+    bool displace_if_outranked(RecordId id, Time now);
+    void forget(const Pending& entry, const std::string& reason, Time too_old_before);  // one that is gone
+
+    std::vector<RecordId> choose(const LeaseRequest& request) const;
+    std::vector<StoredRecord> take(const std::vector<RecordId>& chosen);
+    void end(const Settlement& settlement, Time now, Time too_old_before);
     std::vector<DeadLetter>::iterator find(std::int64_t number);
     void bury(Pending entry, const Settlement& settlement, Time now);
+    Counts& counts_of(const Record& record) { return ledger_.by_label[{record.destination, record.event_label}]; }
 
     ReferenceGuard guard_;
     std::map<RecordId, Pending> pending_;

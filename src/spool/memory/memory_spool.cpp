@@ -30,26 +30,32 @@ public:
     }
 
     void lease(LeaseRequest request, Leased leased) override {
+        const Time now = clock_();
         std::vector<StoredRecord> taken;
-        const bool open = unless_closed([&] { taken = model_.lease(request); });
+        const bool open = unless_closed([&] { taken = model_.lease(request, now); });
         if (!open) return leased(SpoolErrc::Closed);
         leased(std::move(taken));
     }
 
     void settle(std::vector<Settlement> settlements, Done done) override {
         const Time now = clock_();
-        const bool open = unless_closed([&] { model_.settle(settlements, now); });
+        bool appended = false;
+        const bool open = unless_closed([&] { appended = appends([&] { model_.settle(settlements, now); }); });
         if (done) done(open ? Result<void>() : Result<void>(SpoolErrc::Closed));
+        if (appended && listener_) listener_();
     }
 
     void expire(std::string destination, Time before, std::string reason, std::string message, std::size_t limit,
                 Expired expired) override {
         const Time now = clock_();
         std::size_t count = 0;
-        const bool open =
-            unless_closed([&] { count = model_.expire(destination, before, reason, message, limit, now); });
+        bool appended = false;
+        const bool open = unless_closed([&] {
+            appended = appends([&] { count = model_.expire(destination, before, reason, message, limit, now); });
+        });
         if (!open) return expired(SpoolErrc::Closed);
         expired(count);
+        if (appended && listener_) listener_();
     }
 
     void on_append(std::function<void()> listener) override { listener_ = std::move(listener); }
@@ -75,6 +81,14 @@ public:
     }
 
 private:
+    // Whether duplicates became records.
+    template <class Action>
+    bool appends(Action action) {
+        const std::uint64_t before = model_.ledger().total().unfolded;
+        action();
+        return model_.ledger().total().unfolded > before;
+    }
+
     template <class Action>
     bool unless_closed(Action action) {
         const std::lock_guard lock(mutex_);

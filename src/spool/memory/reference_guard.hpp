@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 
@@ -11,27 +13,39 @@
 
 namespace pinrelay::spool {
 
-// The meaning of DuplicateGuard in its plainest form: whole texts in a map, and nothing to undo or to store.
+// The meaning of DuplicateGuard in its plainest form: whole texts in maps, and nothing to undo or to store.
 class ReferenceGuard {
 public:
+    using Known = KnownEvent<std::optional<Said>>;
+
     explicit ReferenceGuard(DuplicateOptions options) : options_(options) {}
 
+    bool is_on() const { return options_.window.count() != 0; }
     void advance(Time now);
-    DuplicateCheck check_and_remember(const Arrival& arrival);
+    std::optional<Known> find(const model::Record& record) const;
+    void remember(const model::Record& record, const Known& known);
     void forget(const model::Record& record);
     void keep();
 
 private:
     using Key = std::tuple<std::string, std::string, std::string>;  // destination, event_name, event_id
     struct Generation {
-        std::int64_t step;
-        std::map<Key, std::uint64_t> subjects;
+        std::int64_t step = 0;
+        std::map<Key, Known> keys;
+    };
+    struct Pool {
+        bool begins_one = true;
+        std::deque<Generation> generations;  // the oldest first
+
+        std::size_t size() const;
+        Generation* generation_of(const Key& key);
     };
 
     static Key key_of(const model::Record& record) { return {record.destination, record.event_name, record.event_id}; }
 
     DuplicateOptions options_;
-    std::deque<Generation> generations_;  // the oldest first
+    std::int64_t step_ = 0;
+    std::array<Pool, pools> pools_;
 };
 
 }  // namespace pinrelay::spool

@@ -104,9 +104,8 @@ std::optional<std::int64_t> pending_of(const Row& row) {
     const auto delivered = reader.number(0, sensible);
     const auto dead_lettered = reader.number(0, sensible);
     const auto replayed = reader.ended() ? 0 : reader.number(0, sensible);
-    if (!reader.ended()) reader.number(0, sensible);  // folded
-    if (!reader.ended()) reader.number(0, sensible);  // reused
-    if (!reader.good() || !reader.ended()) return std::nullopt;
+    while (!reader.ended() && reader.good()) reader.number(0, sensible);  // counts of duplicates
+    if (!reader.good()) return std::nullopt;
     return stored + replayed - delivered - dead_lettered;
 }
 

@@ -1,7 +1,9 @@
 #include "group.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 #include "spool/duplicates/find_duplicates.hpp"
 
 namespace pinrelay::spool {
@@ -10,6 +12,14 @@ namespace {
 // What one transaction removes of the dead letters beside as much as it adds: some milliseconds of work.
 constexpr std::size_t removed_letters_at_once = 500;
 constexpr std::uint64_t removed_bytes_at_once = 2'000'000;
+
+struct TimeOf {
+    Time operator()(const AppendCommand& append) const { return append.accepted; }
+    Time operator()(const CheckCommand& check) const { return check.now; }
+    Time operator()(const LeaseCommand& lease) const { return lease.leased_at; }
+    Time operator()(const SettleCommand& settle) const { return settle.settled; }
+    Time operator()(const ExpireCommand& expire) const { return expire.expired_at; }
+};
 
 }  // namespace
 
@@ -45,17 +55,11 @@ void Group::commit(std::vector<Command>& commands) {
     if (memory_.guard != nullptr) memory_.guard->keep();
 }
 
-// All that a group appends counts as seen when its first record came: the others came while that waited.
+// All that happens in a group counts as of its first command: the others came while that waited.
 void Group::begin_guarding(const std::vector<Command>& commands) {
     if (memory_.guard == nullptr) return;
     Time now = memory_.guard->now();
-    for (const Command& command : commands) {
-        const auto* append = std::get_if<AppendCommand>(&command);
-        const auto* check = std::get_if<CheckCommand>(&command);
-        if (append == nullptr && check == nullptr) continue;
-        now = append != nullptr ? append->accepted : check->now;
-        break;
-    }
+    if (!commands.empty()) now = std::visit(TimeOf{}, commands.front());
     memory_.guard->advance(now);
 }
 
@@ -63,32 +67,36 @@ void Group::apply(AppendCommand& append) {
     for (std::size_t i = 0; i < append.arrivals.size(); ++i) {
         const Arrival& arrival = append.arrivals[i];
         const Record& record = arrival.record;
-        Counts& counts = change_.by_label[{record.destination, record.event_label}];
-        if (is_duplicate(arrival, counts)) {
+        const Admission admission = arrivals_.admit(arrival, append.accepted);
+        if (admission.folded) {
             append.duplicates.push_back(i);
             continue;
         }
-        store_.records().insert(++memory_.last.id, record, append.accepted, {});
-        ++counts.stored;
         change_.appended_bytes[record.destination] += bytes_of(record);
         appended_ = true;
+        if (admission.displaced != 0) displace(admission.displaced, append.accepted);
     }
 }
 
-void Group::apply(CheckCommand& check) const {
-    if (memory_.guard != nullptr) check.duplicates = find_duplicates(check.arrivals, *memory_.guard);
+void Group::apply(CheckCommand& check) {
+    if (memory_.guard == nullptr) return;
+    const auto place_of = [this](RecordId id, const Record& record) { return arrivals_.place_of(id, record); };
+    check.duplicates = find_duplicates(check.arrivals, *memory_.guard, place_of);
 }
 
-bool Group::is_duplicate(const Arrival& arrival, Counts& counts) {
-    if (memory_.guard == nullptr) return false;
-    const DuplicateCheck check = memory_.guard->check_and_remember(key_of(arrival.record), arrival.subject);
-    counts.folded += check == DuplicateCheck::Duplicate ? 1 : 0;
-    counts.reused += check == DuplicateCheck::ReusedId ? 1 : 0;
-    return check == DuplicateCheck::Duplicate;
+// Records that a more trusted one has displaced are not leased. An answer is empty only if none is due.
+void Group::lease_due(LeaseCommand& lease) {
+    bool again = true;
+    while (again) {
+        lease.taken = store_.due().choose(lease.request, memory_.held);
+        const auto displaced = arrivals_.take_displaced(lease.taken);
+        for (const RecordId id : displaced) displace(id, lease.leased_at);
+        again = lease.taken.empty() && !displaced.empty();
+    }
 }
 
 void Group::apply(LeaseCommand& lease) {
-    lease.taken = store_.due().choose(lease.request, memory_.held);
+    lease_due(lease);
     for (const StoredRecord& stored : lease.taken) {
         hold(stored.id);
         // After a crash nobody else could tell that a second copy may be sent, which the destination would count again.
@@ -102,27 +110,32 @@ void Group::apply(SettleCommand& command) {
 
 void Group::apply(ExpireCommand& expire) {
     const auto old = store_.old().choose(expire.destination, expire.before, expire.limit, memory_.held);
-    for (const RecordId id : old) settle(Settlement::dead(id, expire.reason, expire.message), expire.expired_at);
+    for (const RecordId id : old)
+        settle(Settlement::dead(id, expire.reason, expire.message), expire.expired_at, expire.before);
     expire.count = old.size();
 }
 
-void Group::settle(const Settlement& settlement, Time now) {
+void Group::settle(const Settlement& settlement, Time now, Time too_old_before) {
     release(settlement.id);
     if (settlement.fate == Settlement::Fate::Retry) {
         store_.records().postpone(settlement.id, settlement.not_before, settlement.sends);
         return;
     }
-    if (settlement.fate == Settlement::Fate::DeadLetter) return bury(settlement, now);
+    if (settlement.fate == Settlement::Fate::DeadLetter) return bury(settlement, now, too_old_before);
     if (const auto label = store_.records().remove(settlement.id)) ++change_.by_label[*label].delivered;
+    arrivals_.delivered(settlement.id);
 }
 
-void Group::bury(const Settlement& settlement, Time now) {
+void Group::displace(RecordId id, Time now) { bury(Settlement::dead(id, reasons::displaced.label, {}), now, {}); }
+
+void Group::bury(const Settlement& settlement, Time now, Time too_old_before) {
     const auto buried = store_.records().bury(settlement, memory_.last.number + 1, now);
     if (!buried) return;
     ++memory_.last.number;
-    ++change_.by_label[buried->label].dead_lettered;
-    ++change_.dead_by_reason[{buried->label.first, settlement.reason}];
-    if (memory_.guard != nullptr) memory_.guard->forget(buried->key);
+    ++change_.by_label[{buried->destination, buried->event_label}].dead_lettered;
+    ++change_.dead_by_reason[{buried->destination, settlement.reason}];
+    const bool brought_back = arrivals_.buried(settlement.id, *buried, settlement.reason, too_old_before);
+    appended_ = appended_ || brought_back;
 }
 
 // As many as the group adds can be removed as well, so that the surplus never grows.

@@ -1,31 +1,19 @@
 #pragma once
 
-#include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <map>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "spool/commands.hpp"
-#include "spool/duplicates/duplicate_guard.hpp"
+#include "spool/sqlite/guard/guarded_arrivals.hpp"
 #include "spool/sqlite/tables/ledger_table.hpp"
 #include "store.hpp"
+#include "writer_memory.hpp"
 
 namespace pinrelay::spool {
-
-// What outlives a transaction and a reopening of the file, but not the process.
-struct Memory {
-    std::unordered_set<RecordId> held;  // leased and not settled; those who leased them still have them
-    RecordTable::Last last;             // never used twice in a process, though their transaction failed
-    DuplicateGuard* guard = nullptr;    // none: nothing is folded
-
-    void learn(RecordTable::Last known) {
-        last.id = std::max(last.id, known.id);
-        last.number = std::max(last.number, known.number);
-    }
-};
 
 // What a transaction does about the dead letters beside its commands.
 struct LetterTask {
@@ -38,7 +26,8 @@ struct LetterTask {
 // was when it fails.
 class Group {
 public:
-    Group(Store& store, Memory& memory, LetterTask letters = {}) : store_(store), memory_(memory), letters_(letters) {}
+    Group(Store& store, Memory& memory, LetterTask letters = {})
+        : store_(store), memory_(memory), letters_(letters), arrivals_(store, memory, change_) {}
     Group(const Group&) = delete;
     Group& operator=(const Group&) = delete;
     ~Group();
@@ -59,13 +48,14 @@ public:
 private:
     void begin_guarding(const std::vector<Command>& commands);
     void apply(AppendCommand& append);
-    void apply(CheckCommand& check) const;
-    bool is_duplicate(const Arrival& arrival, Counts& counts);
+    void apply(CheckCommand& check);
     void apply(LeaseCommand& lease);
     void apply(SettleCommand& settle);
     void apply(ExpireCommand& expire);
-    void settle(const Settlement& settlement, Time now);
-    void bury(const Settlement& settlement, Time now);
+    void lease_due(LeaseCommand& lease);
+    void settle(const Settlement& settlement, Time now, Time too_old_before = {});
+    void bury(const Settlement& settlement, Time now, Time too_old_before);
+    void displace(RecordId id, Time now);
     void limit_dead_letters(bool another_wrote);
     void hold(RecordId id);
     void release(RecordId id);
@@ -74,6 +64,7 @@ private:
     Memory& memory_;
     const LetterTask letters_;
     LedgerChange change_;
+    GuardedArrivals arrivals_;
     std::map<std::string, std::optional<Time>> oldest_;
     std::optional<Ledger> reread_;
     std::optional<std::map<std::string, DeadLetterSize>> dead_letters_;  // where they may have changed

@@ -12,6 +12,8 @@ void mend_ledger(Store& store, Logger& logger) {
     store.begin();
     const auto mended = store.counts().mend();
     const bool recounted = store.counts().mend_letter_sizes();
+    store.copies().remove_orphans();
+    store.rivals().remove_orphans();
     store.commit();
     if (recounted) logger.error("the spool's sums of its dead letters did not agree with them and were counted again");
     for (const auto& each : mended)

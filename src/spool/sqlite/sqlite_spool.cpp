@@ -5,7 +5,6 @@
 
 #include "open_store.hpp"
 #include "pinrelay/core/confirmed_clock.hpp"
-#include "pinrelay/core/random.hpp"
 #include "pinrelay/spool/sqlite.hpp"
 #include "spool/committed_ledger.hpp"
 #include "spool/directory.hpp"
@@ -21,7 +20,7 @@ constexpr std::uint64_t most_waiting_bytes = 64ULL * 1024 * 1024;
 
 std::unique_ptr<DuplicateGuard> guard_of(const DuplicateOptions& options) {
     if (options.window.count() == 0) return nullptr;
-    return std::make_unique<DuplicateGuard>(options, random_seed());
+    return std::make_unique<DuplicateGuard>(options);
 }
 
 class SqliteSpool final : public Spool {
@@ -58,7 +57,7 @@ public:
     }
 
     void lease(LeaseRequest request, Leased leased) override {
-        push(LeaseCommand{std::move(request), std::move(leased), {}});
+        push(LeaseCommand{std::move(request), clock_(), std::move(leased), {}});
     }
 
     void settle(std::vector<Settlement> settlements, Done done) override {

@@ -35,6 +35,8 @@ Store::Store(const std::filesystem::path& file)
       ledger_(connection_),
       removal_(connection_),
       seen_(connection_),
+      copies_(connection_),
+      rivals_(connection_),
       begin_(connection_, "BEGIN IMMEDIATE"),
       commit_(connection_, "COMMIT"),
       pages_(connection_, "PRAGMA page_count"),

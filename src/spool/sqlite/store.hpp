@@ -5,12 +5,14 @@
 #include <vector>
 
 #include "spool/sqlite/connection/sqlite_connection.hpp"
+#include "spool/sqlite/guard/copy_table.hpp"
+#include "spool/sqlite/guard/rival_table.hpp"
+#include "spool/sqlite/guard/seen_table.hpp"
 #include "spool/sqlite/tables/due_records.hpp"
 #include "spool/sqlite/tables/ledger_table.hpp"
 #include "spool/sqlite/tables/letter_removal.hpp"
 #include "spool/sqlite/tables/old_records.hpp"
 #include "spool/sqlite/tables/record_table.hpp"
-#include "spool/sqlite/tables/seen_table.hpp"
 
 namespace pinrelay::spool {
 
@@ -30,6 +32,8 @@ public:
     LedgerTable& counts() noexcept { return ledger_; }
     LetterRemoval& removal() noexcept { return removal_; }
     SeenTable& seen() noexcept { return seen_; }
+    CopyTable& copies() noexcept { return copies_; }
+    RivalTable& rivals() noexcept { return rivals_; }
     Connection& connection() noexcept { return connection_; }
 
     // Whether another connection has committed since the last call, or since the opening. Inside of a transaction:
@@ -68,6 +72,8 @@ private:
     LedgerTable ledger_;
     LetterRemoval removal_;
     SeenTable seen_;
+    CopyTable copies_;
+    RivalTable rivals_;
     Statement begin_;
     Statement commit_;
     Statement pages_;

@@ -36,7 +36,7 @@ public:
     void lease(spool::LeaseRequest request, Leased leased) override {
         commit([this, request = std::move(request), leased = std::move(leased)](bool kept) {
             if (!kept) return leased(spool::SpoolErrc::WriteFailed);
-            auto taken = model_.lease(request);
+            auto taken = model_.lease(request, time_.now);
             for (const auto& stored : taken) event_ids_[stored.id] = stored.record.event_id;
             leased(std::move(taken));
         });

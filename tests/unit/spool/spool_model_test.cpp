@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <random>
 #include <thread>
@@ -113,9 +114,27 @@ private:
             record.source_name = pick(0, 1) == 0 ? "purchase" : "";
             record.deduplicated = pick(0, 1) == 0;
             record.body.append(static_cast<std::size_t>(pick(0, 6000)), 'x');
-            arrivals.push_back({std::move(record), subject});
+            arrivals.push_back({std::move(record), subject, pick_trust(), pick_essence()});
+            // Now and then it is one that was sent before.
+            if (!sent_.empty() && pick(0, 4) == 0)
+                arrivals.back() = sent_[static_cast<std::size_t>(pick(0, static_cast<int>(sent_.size()) - 1))];
+            sent_.push_back(arrivals.back());
         }
         return arrivals;
+    }
+
+    model::Trust pick_trust() {
+        constexpr std::array trusts = {model::Trust::Anonymous, model::Trust::Anonymous, model::Trust::Browser,
+                                       model::Trust::Network, model::Trust::Signed};
+        return trusts[static_cast<std::size_t>(pick(0, 4))];
+    }
+
+    model::Essence pick_essence() {
+        model::Essence essence;
+        essence.value = static_cast<std::uint64_t>(pick(0, 2));
+        for (std::size_t kind = 0; kind < 3; ++kind)
+            if (pick(0, 1) == 0) essence.identifiers[kind * 3] = static_cast<std::uint16_t>(pick(1, 3) == 1 ? 7 : 8);
+        return essence;
     }
 
     void append() {
@@ -147,7 +166,7 @@ private:
         if (pick(0, 3) == 0) request.event_since = clock_.now - seconds(pick(0, 7200));
         if (pick(0, 3) == 0) request.longest_wait = seconds(pick(0, 90));
         const auto real = test::lease(*spool_, request);
-        const auto wanted = model_.lease(request);
+        const auto wanted = model_.lease(request, clock_.now);
         ASSERT_TRUE(real);
         EXPECT_EQ(*real, wanted);
         for (const auto& stored : wanted) leased_.push_back(stored.id);
@@ -236,6 +255,7 @@ private:
     std::unique_ptr<Spool> spool_;
     MemoryModel model_;
     std::vector<RecordId> leased_;
+    std::vector<Arrival> sent_;
     int events_ = 0;
 };
 

@@ -21,13 +21,14 @@ std::set<std::string> LedgerChange::destinations() const {
 
 LedgerTable::LedgerTable(Connection& connection)
     : connection_(connection),
-      add_counts_(
-          connection,
-          "INSERT INTO ledger (destination, event_label, stored, delivered, dead_lettered, replayed, folded, "
-          "reused) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET stored = stored + excluded.stored, "
-          "delivered = delivered + excluded.delivered, dead_lettered = dead_lettered + excluded.dead_lettered, "
-          "replayed = replayed + excluded.replayed, folded = folded + excluded.folded, "
-          "reused = reused + excluded.reused"),
+      add_counts_(connection,
+                  "INSERT INTO ledger (destination, event_label, stored, delivered, dead_lettered, replayed, folded, "
+                  "reused, unfolded, conflicts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET stored "
+                  "= stored + excluded.stored, "
+                  "delivered = delivered + excluded.delivered, dead_lettered = dead_lettered + excluded.dead_lettered, "
+                  "replayed = replayed + excluded.replayed, folded = folded + excluded.folded, "
+                  "reused = reused + excluded.reused, unfolded = unfolded + excluded.unfolded, "
+                  "conflicts = conflicts + excluded.conflicts"),
       add_reason_(connection,
                   "INSERT INTO dead_reason (destination, reason, records) VALUES (?, ?, ?) "
                   "ON CONFLICT DO UPDATE SET records = records + excluded.records"),
@@ -46,7 +47,7 @@ void LedgerTable::add(const LedgerChange& change) {
     for (const auto& [label, counts] : change.by_label)
         add_counts_.run(label.first, label.second, signed_count(counts.stored), signed_count(counts.delivered),
                         signed_count(counts.dead_lettered), signed_count(counts.replayed), signed_count(counts.folded),
-                        signed_count(counts.reused));
+                        signed_count(counts.reused), signed_count(counts.unfolded), signed_count(counts.conflicts));
     for (const auto& [reason, records] : change.dead_by_reason)
         add_reason_.run(reason.first, reason.second, signed_count(records));
     for (const auto& [cause, letters] : change.removed_letters)
@@ -56,11 +57,12 @@ void LedgerTable::add(const LedgerChange& change) {
 Ledger LedgerTable::read() {
     Ledger ledger;
     Statement counts(connection_,
-                     "SELECT destination, event_label, stored, delivered, dead_lettered, replayed, folded, reused "
-                     "FROM ledger");
+                     "SELECT destination, event_label, stored, delivered, dead_lettered, replayed, folded, reused, "
+                     "unfolded, conflicts FROM ledger");
     for (Rows rows = counts.query(); rows.next();)
         ledger.by_label[{rows.text(0), rows.text(1)}] = {count(rows, 2), count(rows, 3), count(rows, 4),
-                                                         count(rows, 5), count(rows, 6), count(rows, 7)};
+                                                         count(rows, 5), count(rows, 6), count(rows, 7),
+                                                         count(rows, 8), count(rows, 9)};
     Statement reasons(connection_, "SELECT destination, reason, records FROM dead_reason");
     for (Rows rows = reasons.query(); rows.next();)
         ledger.dead_by_reason[{rows.text(0), rows.text(1)}] = static_cast<std::uint64_t>(rows.number(2));
@@ -140,12 +142,7 @@ LedgerTable::Mended LedgerTable::mend(const std::string& destination, const Ledg
 void apply(const LedgerChange& change, Ledger& ledger) {
     for (const auto& [label, counts] : change.by_label) {
         Counts& sum = ledger.by_label[label];
-        sum.stored += counts.stored;
-        sum.delivered += counts.delivered;
-        sum.dead_lettered += counts.dead_lettered;
-        sum.replayed += counts.replayed;
-        sum.folded += counts.folded;
-        sum.reused += counts.reused;
+        sum += counts;
     }
     for (const auto& [reason, records] : change.dead_by_reason) ledger.dead_by_reason[reason] += records;
     for (const auto& [cause, letters] : change.removed_letters) ledger.removed_letters[cause] += letters;

@@ -10,9 +10,13 @@ RecordTable::RecordTable(Connection& connection)
     : insert_(connection, std::string("INSERT INTO record (id, not_before, sending, ") + event_columns +
                               ") VALUES (?, 0, ?, " + event_parameters + ")"),
       remove_(connection, "DELETE FROM record WHERE id = ? RETURNING destination, event_label"),
-      bury_(connection, std::string("INSERT INTO dead_letter (number, id, reason, message, died, ") + event_columns +
-                            ") SELECT ?5, id, ?2, ?3, ?4, " + event_columns +
-                            " FROM record WHERE id = ?1 RETURNING destination, event_label, event_name, event_id"),
+      find_(connection, std::string("SELECT ") + event_columns + " FROM record WHERE id = ?"),
+      take_place_(connection,
+                  "UPDATE record SET source_name = ?2, event_time = ?3, deduplicated = ?4, body = ?5 WHERE id = ?1"),
+      bury_(connection,
+            std::string("INSERT INTO dead_letter (number, id, reason, message, died, ") + event_columns +
+                ") SELECT ?5, id, ?2, ?3, ?4, " + event_columns +
+                " FROM record WHERE id = ?1 RETURNING destination, event_label, event_name, event_id, event_time"),
       postpone_(connection,
                 "UPDATE record SET attempts = attempts + ?3, not_before = ?2, sending = 0 WHERE id = ?1 RETURNING id"),
       count_sends_(connection, "UPDATE record SET attempts = attempts + ?2 WHERE id = ?1"),
@@ -36,11 +40,28 @@ std::optional<LedgerKey> RecordTable::remove(RecordId id) {
     return label;
 }
 
-std::optional<RecordTable::Buried> RecordTable::bury(const Settlement& settlement, std::int64_t number, Time died) {
+std::optional<StoredRecord> RecordTable::find(RecordId id) {
+    Rows row = find_.query(id);
+    if (!row.next()) return std::nullopt;
+    StoredRecord stored = event_in(row, 0);
+    stored.id = id;
+    return stored;
+}
+
+void RecordTable::take_place(RecordId id, const Record& record) {
+    take_place_.run(id, record.source_name, record.event_time, static_cast<int>(record.deduplicated), record.body);
+}
+
+std::optional<Record> RecordTable::bury(const Settlement& settlement, std::int64_t number, Time died) {
     if (settlement.sends > 0) count_sends_.run(settlement.id, settlement.sends);
     Rows rows = bury_.query(settlement.id, settlement.reason, settlement.message, died, number);
     if (!rows.next()) return std::nullopt;
-    Buried buried{{rows.text(0), rows.text(1)}, key_of(rows.text(0), rows.text(2), rows.text(3))};
+    Record buried;
+    buried.destination = rows.text(0);
+    buried.event_label = rows.text(1);
+    buried.event_name = rows.text(2);
+    buried.event_id = rows.text(3);
+    buried.event_time = rows.time(4);
     rows.next();
     remove(settlement.id);
     return buried;

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "pinrelay/spool/spool.hpp"
-#include "spool/duplicates/event_key.hpp"
 #include "spool/sqlite/connection/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
@@ -27,11 +26,13 @@ public:
 
     // Nothing where the record is not pending (any more).
     std::optional<LedgerKey> remove(RecordId id);
-    struct Buried {
-        LedgerKey label;
-        EventKey key;
-    };
-    std::optional<Buried> bury(const Settlement& settlement, std::int64_t number, Time died);
+    std::optional<StoredRecord> find(RecordId id);  // without its mark `interrupted`
+
+    // The pending record is this one from now on. It keeps its id, its label, and what it has behind it.
+    void take_place(RecordId id, const Record& record);
+
+    // Gives the record that was buried, without its body.
+    std::optional<Record> bury(const Settlement& settlement, std::int64_t number, Time died);
     bool postpone(RecordId id, Time not_before, int sends);
 
     void mark_sending(RecordId id);  // until it is postponed, or gone
@@ -46,6 +47,8 @@ public:
 private:
     Statement insert_;
     Statement remove_;
+    Statement find_;
+    Statement take_place_;
     Statement bury_;
     Statement postpone_;
     Statement count_sends_;

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "spool/sqlite/guard/secret.hpp"
+
 namespace pinrelay::spool {
 namespace {
 
@@ -89,6 +91,45 @@ CREATE TABLE seen (
 );
 )sql";
 
+// What the guard remembered was found by a hash without a key and cannot be found by one with a key: it is forgotten.
+constexpr const char* version_4_guard = R"sql(
+ALTER TABLE ledger ADD COLUMN unfolded INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ledger ADD COLUMN conflicts INTEGER NOT NULL DEFAULT 0;
+
+DROP TABLE seen;
+CREATE TABLE seen_anonymous (
+    number  INTEGER PRIMARY KEY,
+    time    INTEGER NOT NULL,
+    changes BLOB    NOT NULL
+);
+CREATE TABLE seen_browser (
+    number  INTEGER PRIMARY KEY,
+    time    INTEGER NOT NULL,
+    changes BLOB    NOT NULL
+);
+CREATE TABLE seen_trusted (
+    number  INTEGER PRIMARY KEY,
+    time    INTEGER NOT NULL,
+    changes BLOB    NOT NULL
+);
+CREATE TABLE secret (bytes BLOB NOT NULL);
+
+CREATE TABLE copy (
+    record       INTEGER PRIMARY KEY,
+    known        BLOB    NOT NULL,
+    source_name  TEXT    NOT NULL,
+    event_label  TEXT    NOT NULL,
+    event_time   INTEGER NOT NULL,
+    deduplicated INTEGER NOT NULL,
+    accepted     INTEGER NOT NULL,
+    body         TEXT    NOT NULL
+);
+CREATE TABLE rival (
+    record INTEGER PRIMARY KEY,
+    trust  INTEGER NOT NULL
+);
+)sql";
+
 // `bytes` is not stored, so that no row is rewritten: the texts, and 300 bytes for the other columns, the entries in
 // indexes and the part of a page that stays free. The triggers keep the sums right whichever program changes the table.
 constexpr const char* version_4_letters = R"sql(
@@ -131,7 +172,7 @@ struct Migration {
     const char* script;
 };
 constexpr std::array migrations = {Migration{1, version_1}, Migration{2, version_2}, Migration{3, version_3},
-                                   Migration{4, version_4_letters}};
+                                   Migration{4, version_4_guard}, Migration{4, version_4_letters}};
 static_assert(migrations.back().version == schema_version);
 
 void check_owner(Connection& connection, std::int64_t version) {
@@ -153,6 +194,7 @@ void migrate(Connection& connection) {
     const auto version = connection.number("PRAGMA user_version");
     for (const Migration& migration : migrations)
         if (migration.version > version) connection.run(migration.script);
+    make_secret_if_absent(connection);
     if (version != schema_version) {
         connection.run("PRAGMA application_id = " + std::to_string(application_id));
         connection.run("PRAGMA user_version = " + std::to_string(schema_version));

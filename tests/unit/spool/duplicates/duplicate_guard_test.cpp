@@ -8,79 +8,104 @@ namespace pinrelay::spool {
 namespace {
 
 using namespace std::chrono_literals;
+using model::Trust;
 using test::noon;
 
-constexpr EventKey a{1, 1};
-constexpr EventKey b{2, 2};
+constexpr EventKey a{{1, 1, 1}};
+constexpr EventKey b{{2, 2, 2}};
 
-EventKey numbered(std::uint64_t number) { return {number, ~number}; }
+EventKey numbered(std::uint32_t number) { return {{number, ~number, 3}}; }
+
+Known from(Trust trust, RecordId record = 1) {
+    Known known;
+    known.said.trust = trust;
+    known.record = record;
+    return known;
+}
+
+// 800 keys: generations of 80.
+constexpr DuplicateOptions for_two_days{.window = 48h, .max_keys = 800};
 
 class DuplicateGuardTest : public testing::Test {
 protected:
     // A transaction of its own.
-    DuplicateCheck check(EventKey key, std::uint64_t subject, Time now) {
+    void remember(const EventKey& key, Time now, Trust trust = Trust::Anonymous) {
         guard.advance(now);
-        const DuplicateCheck found = guard.check_and_remember(key, subject);
+        guard.remember(key, from(trust));
         guard.keep();
-        return found;
+    }
+    bool knows(const EventKey& key, Time now) {
+        guard.advance(now);
+        return guard.find(key).has_value();
+    }
+    void remember_many(std::uint32_t first, std::uint32_t count, Trust trust) {
+        for (std::uint32_t i = first; i < first + count; ++i) remember(numbered(i), noon, trust);
+    }
+    std::uint32_t known_of(std::uint32_t first, std::uint32_t count) {
+        std::uint32_t known = 0;
+        for (std::uint32_t i = first; i < first + count; ++i) known += guard.find(numbered(i)) ? 1 : 0;
+        return known;
     }
 
-    DuplicateGuard guard{{.window = 48h, .max_keys = 800}, 1};
+    DuplicateGuard guard{for_two_days};
 };
 
-TEST_F(DuplicateGuardTest, TakesTheSameKeyAndSubjectForACopy) {
-    EXPECT_EQ(check(a, 7, noon), DuplicateCheck::FirstSeen);
-    EXPECT_EQ(check(a, 7, noon + 1s), DuplicateCheck::Duplicate);
-    EXPECT_EQ(check(b, 7, noon + 1s), DuplicateCheck::FirstSeen);
+TEST_F(DuplicateGuardTest, KnowsWhatItWasGiven) {
+    Known known;
+    known.said = {0x89abcdef, Trust::Key, {.value = 0xfedcba98, .identifiers = {1, 2, 3, 4, 5, 6, 7, 0xffff}}, false};
+    known.record = 0x123456789abcd;
+    known.last = 0xdeadbeef;
+    guard.advance(noon);
+
+    guard.remember(a, known);
+
+    EXPECT_EQ(guard.find(a), known);
+    EXPECT_EQ(guard.find(b), std::nullopt);
 }
 
-TEST_F(DuplicateGuardTest, TakesAnotherSubjectForAReusedId) {
-    check(a, 7, noon);
+TEST_F(DuplicateGuardTest, KnowsTheLastThatItWasGiven) {
+    remember(a, noon, Trust::Anonymous);
 
-    EXPECT_EQ(check(a, 8, noon), DuplicateCheck::ReusedId);
-    EXPECT_EQ(check(a, 9, noon), DuplicateCheck::ReusedId);
-    EXPECT_EQ(check(a, 7, noon), DuplicateCheck::Duplicate);
-}
+    for (const Trust trust : {Trust::Anonymous, Trust::Browser, Trust::Signed, Trust::Network, Trust::Anonymous}) {
+        remember(a, noon + 1s, trust);
 
-TEST_F(DuplicateGuardTest, TakesAnUnknownSubjectForTheSame) {
-    check(a, 7, noon);
-    check(b, 0, noon);
-
-    EXPECT_EQ(check(a, 0, noon), DuplicateCheck::Duplicate);
-    EXPECT_EQ(check(b, 0, noon), DuplicateCheck::Duplicate);
-}
-
-TEST_F(DuplicateGuardTest, LearnsTheSubjectFromTheFirstCopyThatHasOne) {
-    check(a, 0, noon);
-
-    EXPECT_EQ(check(a, 7, noon), DuplicateCheck::Duplicate);
-    EXPECT_EQ(check(a, 8, noon), DuplicateCheck::ReusedId);
+        EXPECT_EQ(guard.find(a), from(trust));
+        EXPECT_EQ(guard.size(), 1U);
+    }
 }
 
 TEST_F(DuplicateGuardTest, RemembersForTheWholeWindowAndAnEighthLongerAtMost) {
     for (int minutes = 0; minutes < 60 * 6; minutes += 7) {
-        DuplicateGuard each({.window = 48h, .max_keys = 800}, 1);
-        const auto seen_at = [&each](Time now) {
+        DuplicateGuard each(for_two_days);
+        const auto knows_at = [&each](Time now) {
             each.advance(now);
-            return each.check_and_remember(a, 7);
+            return each.find(a).has_value();
         };
         const Time first = noon + std::chrono::minutes(minutes);
 
-        EXPECT_EQ(seen_at(first), DuplicateCheck::FirstSeen);
-        EXPECT_EQ(seen_at(first + 48h), DuplicateCheck::Duplicate) << minutes;
-        EXPECT_EQ(seen_at(first + 54h), DuplicateCheck::FirstSeen) << minutes;
+        EXPECT_FALSE(knows_at(first));
+        each.remember(a, from(Trust::Anonymous));
+        EXPECT_TRUE(knows_at(first + 48h)) << minutes;
+        EXPECT_FALSE(knows_at(first + 54h)) << minutes;
     }
 }
 
 TEST_F(DuplicateGuardTest, CountsFromTheFirstAndNotFromTheCopies) {
-    check(a, 7, noon);
-    check(a, 7, noon + 47h);
+    remember(a, noon);
+    remember(a, noon + 47h);
 
-    EXPECT_EQ(check(a, 7, noon + 55h), DuplicateCheck::FirstSeen);
+    EXPECT_FALSE(knows(a, noon + 55h));
+}
+
+TEST_F(DuplicateGuardTest, CountsAnewFromAnEventOfAHigherPool) {
+    remember(a, noon);
+    remember(a, noon + 47h, Trust::Signed);
+
+    EXPECT_TRUE(knows(a, noon + 55h));
 }
 
 TEST_F(DuplicateGuardTest, FreesWhatHasExpired) {
-    for (std::uint64_t i = 1; i <= 50; ++i) check(numbered(i), 0, noon);
+    for (const Trust trust : {Trust::Anonymous, Trust::Browser, Trust::Key}) remember_many(1, 50, trust);
 
     guard.advance(noon + 100 * 24h);
 
@@ -88,105 +113,153 @@ TEST_F(DuplicateGuardTest, FreesWhatHasExpired) {
 }
 
 TEST_F(DuplicateGuardTest, ForgetsTheOldestBeyondItsMostKeys) {
-    for (std::uint64_t i = 1; i <= 900; ++i) check(numbered(i), 0, noon);
+    remember_many(1, 900, Trust::Anonymous);
 
     EXPECT_LE(guard.size(), 800U);
     EXPECT_GE(guard.size(), 700U);
-    EXPECT_EQ(check(numbered(900), 0, noon), DuplicateCheck::Duplicate);
-    EXPECT_EQ(check(numbered(201), 0, noon), DuplicateCheck::Duplicate);
-    EXPECT_EQ(check(numbered(1), 0, noon), DuplicateCheck::FirstSeen);
+    EXPECT_EQ(known_of(161, 740), 740U);
+    EXPECT_EQ(known_of(1, 80), 0U);
+}
+
+TEST_F(DuplicateGuardTest, ForgetsNothingOfTrustedSendersForAFloodOfOthers) {
+    remember_many(1, 600, Trust::Network);
+    remember_many(1'001, 90, Trust::Browser);
+
+    remember_many(2'001, 5'000, Trust::Anonymous);
+
+    EXPECT_EQ(known_of(1, 600), 600U);
+    EXPECT_EQ(known_of(1'001, 90), 90U);
+    EXPECT_LE(guard.size(), 800U);
+}
+
+TEST_F(DuplicateGuardTest, ForgetsTheLowestFirstWhereAHigherPoolNeedsRoom) {
+    remember_many(2'001, 700, Trust::Anonymous);
+    remember_many(1'001, 200, Trust::Browser);
+
+    remember_many(1, 500, Trust::Signed);
+
+    EXPECT_EQ(known_of(1, 500), 500U);
+    EXPECT_EQ(known_of(1'001, 200), 200U);
+    EXPECT_EQ(known_of(2'001, 500), 0U);
+    EXPECT_EQ(known_of(2'641, 60), 60U) << "the newest stay";
+}
+
+TEST_F(DuplicateGuardTest, LeavesEachPoolAGenerationWhenTrustedSendersFillIt) {
+    remember_many(1, 5'000, Trust::Signed);
+    remember_many(6'001, 75, Trust::Browser);
+    remember_many(7'001, 75, Trust::Anonymous);
+    remember_many(8'001, 5'000, Trust::Signed);
+
+    EXPECT_EQ(known_of(6'001, 75), 75U);
+    EXPECT_EQ(known_of(7'001, 75), 75U);
+    EXPECT_LE(guard.size(), 800U);
+    EXPECT_GE(guard.size(2), 560U);
 }
 
 TEST_F(DuplicateGuardTest, GoesOnWhenTheClockIsSetBack) {
-    check(a, 7, noon + 365 * 24h);
+    remember(a, noon + 365 * 24h);
 
-    EXPECT_EQ(check(a, 7, noon), DuplicateCheck::Duplicate);
-    EXPECT_EQ(check(b, 7, noon), DuplicateCheck::FirstSeen);
-    EXPECT_EQ(check(b, 7, noon + 48h), DuplicateCheck::Duplicate);
-    EXPECT_EQ(check(b, 7, noon + 60h), DuplicateCheck::FirstSeen);
+    EXPECT_TRUE(knows(a, noon));
+    remember(b, noon);
+    EXPECT_TRUE(knows(b, noon + 48h));
+    EXPECT_FALSE(knows(b, noon + 60h));
 }
 
 TEST_F(DuplicateGuardTest, TakesTimesBefore1970) {
-    EXPECT_EQ(check(a, 7, Time(-5h)), DuplicateCheck::FirstSeen);
-    EXPECT_EQ(check(a, 7, Time(-4h)), DuplicateCheck::Duplicate);
+    remember(a, Time(-5h));
+
+    EXPECT_TRUE(knows(a, Time(-4h)));
 }
 
 TEST_F(DuplicateGuardTest, TakesAForgottenKeyForNew) {
-    check(a, 7, noon);
+    remember(a, noon, Trust::Browser);
 
     guard.forget(a);
     guard.forget(b);
     guard.keep();
 
-    EXPECT_EQ(check(a, 8, noon), DuplicateCheck::FirstSeen);
+    EXPECT_FALSE(knows(a, noon));
+    EXPECT_EQ(guard.last_number(), 2);
 }
 
 TEST_F(DuplicateGuardTest, IsAsItWasAfterATransactionThatIsUndone) {
-    check(a, 0, noon);
+    remember(a, noon);
     const auto number = guard.last_number();
 
     guard.advance(noon + 1s);
-    guard.check_and_remember(a, 7);
-    guard.check_and_remember(b, 7);
+    guard.remember(a, from(Trust::Signed, 7));
+    guard.remember(b, from(Trust::Browser));
     guard.forget(a);
-    guard.check_and_remember(a, 9);
+    guard.remember(a, from(Trust::Anonymous, 8));
     guard.undo();
 
     EXPECT_EQ(guard.last_number(), number);
-    EXPECT_TRUE(guard.changes().empty());
+    EXPECT_FALSE(guard.has_changed());
     EXPECT_EQ(guard.size(), 1U);
-    EXPECT_EQ(check(b, 1, noon + 2s), DuplicateCheck::FirstSeen);
-    EXPECT_EQ(check(a, 2, noon + 2s), DuplicateCheck::Duplicate) << "its subject is not known again";
+    EXPECT_EQ(guard.find(a), from(Trust::Anonymous));
+    EXPECT_EQ(guard.find(b), std::nullopt);
+    EXPECT_EQ(guard.oldest_number(1), number + 1) << "the generations that it began are gone";
 }
 
 TEST_F(DuplicateGuardTest, NumbersOnlyTransactionsThatChangeSomething) {
-    check(a, 7, noon);
-    check(a, 7, noon);
-    check(a, 8, noon);
-    check(b, 7, noon);
+    remember(a, noon);
+    guard.advance(noon);
+    guard.forget(b);
+    guard.keep();
+    remember(b, noon, Trust::Key);
 
     EXPECT_EQ(guard.last_number(), 2);
 }
 
-TEST_F(DuplicateGuardTest, NeedsNoChangesThatAreOlderThanWhatItRemembers) {
-    check(a, 7, noon);
-    const auto with_all = guard.oldest_number();
-    check(b, 7, noon + 40h);
+TEST_F(DuplicateGuardTest, NeedsNoChangesOfAPoolThatAreOlderThanWhatItRemembersThere) {
+    remember(a, noon, Trust::Signed);
+    remember(b, noon + 40h);
+    const auto with_all = guard.oldest_number(2);
 
     guard.advance(noon + 60h);
 
     EXPECT_EQ(with_all, 1);
-    EXPECT_EQ(guard.oldest_number(), 2);
+    EXPECT_EQ(guard.oldest_number(2), 3);
+    EXPECT_EQ(guard.oldest_number(1), 3);
+    EXPECT_EQ(guard.oldest_number(0), 2);
 }
 
-TEST_F(DuplicateGuardTest, IsMadeAgainFromItsChanges) {
-    struct Row {
-        std::int64_t number;
-        Time time;
-        DuplicateGuard::Changes changes;
-    };
+struct Row {
+    std::int64_t number;
+    Time time;
+    DuplicateGuard::ChangesByPool changes;
+};
+
+TEST_F(DuplicateGuardTest, IsMadeAgainFromTheChangesThatCount) {
     std::vector<Row> rows;
-    const auto end_transaction = [&] {
-        if (!guard.changes().empty()) rows.push_back({guard.last_number() + 1, guard.now(), guard.changes()});
-        guard.keep();
-    };
-    for (std::uint64_t i = 1; i <= 2000; ++i) {
+    const auto trust_of = [](std::uint32_t i) { return static_cast<Trust>(i * 7 % 5); };
+    for (std::uint32_t i = 1; i <= 4000; ++i) {
         guard.advance(noon + i * 100s);
-        guard.check_and_remember(numbered(i), i % 3);
-        guard.check_and_remember(numbered(i / 2), i % 5);
+        guard.remember(numbered(i), from(trust_of(i), i));
+        guard.remember(numbered(i / 2 + 1), from(trust_of(i / 3), i));
         if (i % 7 == 0) guard.forget(numbered(i / 3));
-        end_transaction();
+        Row row{guard.last_number() + 1, guard.now(), {}};
+        for (std::size_t pool = 0; pool < pools; ++pool) row.changes[pool] = guard.changes(pool);
+        rows.push_back(row);
+        guard.keep();
     }
 
-    DuplicateGuard again({.window = 48h, .max_keys = 800}, 2);
-    for (const Row& row : rows)
-        if (row.number >= guard.oldest_number()) again.restore(row.number, row.time, row.changes);
+    DuplicateGuard again(for_two_days);
+    for (Row& row : rows) {
+        bool counts = false;
+        for (std::size_t pool = 0; pool < pools; ++pool) {
+            if (row.number < guard.oldest_number(pool)) row.changes[pool].clear();
+            counts = counts || !row.changes[pool].empty();
+        }
+        if (counts) again.restore(row.number, row.time, row.changes);
+    }
 
-    EXPECT_EQ(again.size(), guard.size());
     EXPECT_EQ(again.last_number(), guard.last_number());
-    EXPECT_EQ(again.oldest_number(), guard.oldest_number());
-    for (std::uint64_t i = 1; i <= 2000; ++i)
-        EXPECT_EQ(again.check_and_remember(numbered(i), 9), guard.check_and_remember(numbered(i), 9)) << i;
+    for (std::size_t pool = 0; pool < pools; ++pool) {
+        EXPECT_EQ(again.size(pool), guard.size(pool)) << pool;
+        EXPECT_EQ(again.oldest_number(pool), guard.oldest_number(pool)) << pool;
+    }
+    for (std::uint32_t i = 1; i <= 4000; ++i) EXPECT_EQ(again.find(numbered(i)), guard.find(numbered(i))) << i;
 }
 
 TEST_F(DuplicateGuardTest, GoesOnBehindTheNumberOfARestoredTransactionWithoutChanges) {
@@ -196,13 +269,15 @@ TEST_F(DuplicateGuardTest, GoesOnBehindTheNumberOfARestoredTransactionWithoutCha
 }
 
 TEST_F(DuplicateGuardTest, KnowsNothingOnceItIsCleared) {
-    check(a, 7, noon);
+    remember(a, noon, Trust::Signed);
 
     guard.clear();
 
     EXPECT_EQ(guard.last_number(), 0);
-    EXPECT_EQ(check(a, 7, noon), DuplicateCheck::FirstSeen);
+    EXPECT_FALSE(knows(a, noon));
 }
+
+TEST(DuplicateGuardEntry, TakesNoMoreThan48Bytes) { EXPECT_LE(sizeof(std::pair<const EventKey, PackedKnown>), 48U); }
 
 }  // namespace
 }  // namespace pinrelay::spool

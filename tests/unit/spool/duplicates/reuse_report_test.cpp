@@ -49,6 +49,19 @@ TEST_F(ReuseReportTest, CountsEachLabelByItself) {
     EXPECT_EQ(logger.count(LogLevel::Warn, "event=lead events=2"), 1U);
 }
 
+TEST_F(ReuseReportTest, ReportsConflictsByThemselves) {
+    LedgerChange change = reused(1);
+    change.by_label[{"shop", "checkout"}].conflicts = 2;
+
+    report.note(change, start);
+    report.note(change, start + 59s);
+    report.note(change, start + 60s);
+
+    EXPECT_EQ(logger.count(LogLevel::Warn, "share an event id"), 2U);
+    EXPECT_EQ(logger.count(LogLevel::Warn, "contradict each other"), 2U);
+    EXPECT_EQ(logger.count(LogLevel::Warn, "destination=shop event=checkout events=4"), 1U);
+}
+
 TEST_F(ReuseReportTest, SaysNothingOfOtherChanges) {
     report.note(reused(0), start);
 

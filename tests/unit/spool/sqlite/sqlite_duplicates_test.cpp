@@ -31,7 +31,7 @@ protected:
 
     std::int64_t rows_of_seen() {
         spool->close();
-        return Connection(file(), Connection::Access::ReadOnly).number("SELECT count(*) FROM seen");
+        return Connection(file(), Connection::Access::ReadOnly).number("SELECT count(*) FROM seen_anonymous");
     }
 
     test::FaultyDisk disk;
@@ -187,7 +187,8 @@ TEST_F(SqliteDuplicates, DoNotMindARowThatIsNoList) {
     append(*spool, {record("a")});
     spool->close();
     run_sql(
-        "UPDATE seen SET changes = x'09' || changes || x'0102'; INSERT INTO seen VALUES (7, 5, x''), (8, 6, 'text')");
+        "UPDATE seen_anonymous SET changes = x'09' || changes || x'0102'; "
+        "INSERT INTO seen_browser VALUES (7, 5, x''), (8, 6, 'text')");
 
     open();
     const auto answer = append(*spool, {record("b"), record("b")});

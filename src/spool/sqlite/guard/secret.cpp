@@ -1,0 +1,26 @@
+#include "secret.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace pinrelay::spool {
+
+void make_secret_if_absent(Connection& connection) {
+    const KeyedHash::Secret none{};
+    if (secret_in(connection) != none) return;
+    connection.run(
+        "DELETE FROM secret; DELETE FROM seen_anonymous; DELETE FROM seen_browser; DELETE FROM seen_trusted");
+    const KeyedHash::Secret secret = KeyedHash::new_secret();
+    Statement insert(connection, "INSERT INTO secret (bytes) VALUES (?)");
+    insert.run(Bytes{{reinterpret_cast<const char*>(secret.data()), secret.size()}});
+}
+
+KeyedHash::Secret secret_in(Connection& connection) {
+    KeyedHash::Secret secret{};
+    Statement statement(connection, "SELECT bytes FROM secret");
+    Rows rows = statement.query();
+    if (rows.next() && rows.bytes(0).size() == secret.size()) std::ranges::copy(rows.bytes(0), secret.begin());
+    return secret;
+}
+
+}  // namespace pinrelay::spool

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <array>
+
+#include "spool/duplicates/duplicate_guard.hpp"
+#include "spool/sqlite/connection/sqlite_connection.hpp"
+
+namespace pinrelay::spool {
+
+// `seen_anonymous`, `seen_browser` and `seen_trusted`: what a DuplicateGuard has changed in each of its pools, one row
+// per transaction, in their order. A commit appends a row to the end of a table, and those that count no more are
+// deleted from its beginning, some at a time. `secret` has the key of what is remembered.
+class SeenTable {
+public:
+    explicit SeenTable(Connection& connection);
+
+    // Makes the guard what the file says; does nothing where they agree.
+    void load(DuplicateGuard& guard);
+
+    // The changes of the transaction. Inside of the caller's.
+    void write(const DuplicateGuard& guard);
+
+    void clear();
+
+private:
+    struct PoolTable {
+        PoolTable(Connection& connection, const char* table);
+        void drop_rows_before(std::int64_t number);
+
+        const char* name;
+        Statement insert;
+        Statement remove;
+        std::int64_t first;  // the row with the lowest number, or what comes before it; 0 where there was none
+        std::string bytes;
+    };
+
+    Connection& connection_;
+    std::array<PoolTable, pools> tables_;
+};
+
+}  // namespace pinrelay::spool

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/url_text.hpp"
 
 namespace pinrelay::config {
 
@@ -22,8 +23,8 @@ constexpr std::array route_keys = {"measurement_ids", "hosts", "paths"};
 bool is_same(std::string_view wide, std::string_view narrow) { return wide == narrow; }
 
 bool host_covers(std::string_view wide, std::string_view narrow) {
-    const std::string wide_host = ascii::in_lower_case(wide);
-    const std::string narrow_host = ascii::in_lower_case(narrow);
+    const std::string wide_host = ascii::in_lower_case(without_trailing_dot(wide));
+    const std::string narrow_host = ascii::in_lower_case(without_trailing_dot(narrow));
     if (!wide_host.starts_with("*.")) return wide_host == narrow_host;
     return wide_host == narrow_host || narrow_host.ends_with(std::string_view(wide_host).substr(1));
 }

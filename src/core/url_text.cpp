@@ -38,6 +38,11 @@ std::string_view without_port(std::string_view authority) noexcept {
 
 std::string_view host_of(std::string_view authority) noexcept { return without_port(without_user(authority)); }
 
+std::string_view without_trailing_dot(std::string_view host) noexcept {
+    if (host.ends_with('.')) host.remove_suffix(1);
+    return host;
+}
+
 UrlPair split_pair(std::string_view text) noexcept {
     const auto equals = text.find('=');
     if (equals == std::string_view::npos) return {text, text, std::nullopt};

@@ -43,6 +43,10 @@ std::string_view without_port(std::string_view authority) noexcept;
 // The authority without user and port: the host.
 std::string_view host_of(std::string_view authority) noexcept;
 
+// The host without one dot at its end: with it, DNS knows it by the same name. "shop.example." is "shop.example". Every
+// comparison of hosts uses it.
+std::string_view without_trailing_dot(std::string_view host) noexcept;
+
 // One "name=value" as it is written. The name ends before the first '='. `value` is absent where there is no '='.
 struct UrlPair {
     std::string_view text;

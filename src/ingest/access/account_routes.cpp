@@ -10,6 +10,7 @@ namespace pinrelay::ingest {
 namespace {
 
 bool host_matches(std::string_view pattern, std::string_view host) {
+    pattern = without_trailing_dot(pattern);
     if (!pattern.starts_with("*.")) return ascii::equals_ignoring_case(pattern, host);
     const std::string_view suffix = pattern.substr(1);
     return host.size() > suffix.size() && ascii::ends_with_ignoring_case(host, suffix);
@@ -66,9 +67,13 @@ std::string listing_of(const std::vector<const Route*>& routes, List list) {
     return words.size() > most_listed ? text + " …" : text;
 }
 
+// Of the page: a browser that does not name it in the event names it as the referrer. Else the request's own.
 std::string event_host(const model::Event& event, const http::Request& request) {
     if (event.page_location)
         if (auto host = url_host(*event.page_location)) return std::move(*host);
+    const std::string* referrer = request.header("Referer");
+    if (!event.page_location && referrer != nullptr && event.sender == model::Sender::Browser)
+        if (auto host = url_host(*referrer)) return std::move(*host);
     return request_host(request).value_or("");
 }
 
@@ -79,7 +84,7 @@ std::optional<std::string> url_host(std::string_view url) {
     if (!origin) return std::nullopt;
     if (!ascii::equals_ignoring_case(origin->scheme, "https") && !ascii::equals_ignoring_case(origin->scheme, "http"))
         return std::nullopt;
-    const std::string_view host = host_of(origin->authority);
+    const std::string_view host = without_trailing_dot(host_of(origin->authority));
     if (host.empty()) return std::nullopt;
     return ascii::in_lower_case(host);
 }
@@ -87,7 +92,7 @@ std::optional<std::string> url_host(std::string_view url) {
 std::optional<std::string> request_host(const http::Request& request) {
     const std::string* header = request.header("Host");
     if (header == nullptr || header->empty()) return std::nullopt;
-    return ascii::in_lower_case(without_port(*header));
+    return ascii::in_lower_case(without_trailing_dot(without_port(*header)));
 }
 
 std::string why_no_route(const std::vector<const Route*>& routes, const model::Event& event,

@@ -19,10 +19,11 @@ bool takes(const Route& route, const model::Event& event, const http::Request& r
 std::string why_no_route(const std::vector<const Route*>& routes, const model::Event& event,
                          const http::Request& request);
 
-// The host of a URL in lower case, without port; nothing where the text is no http(s) URL.
+// The host of a URL in lower case, without port and without a dot at its end; nothing where the text is no http(s) URL.
 std::optional<std::string> url_host(std::string_view url);
 
-// The host that the request was made to, in lower case, without port; nothing where it does not say.
+// The host that the request was made to, in lower case, without port and without a dot at its end; nothing where it
+// does not say.
 std::optional<std::string> request_host(const http::Request& request);
 
 }  // namespace pinrelay::ingest

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pinrelay/core/ascii.hpp"
+#include "plain_origin.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -22,8 +23,9 @@ bool is_header_list(const std::string& text) {
 const std::string* Cors::match(const http::Request& request) const {
     const std::string* origin = request.header("Origin");
     if (origin == nullptr) return nullptr;
-    const auto found = std::ranges::find_if(
-        allowed_, [&](const std::string& allowed) { return allowed == "*" || allowed == *origin; });
+    const std::string plain = plain_origin(*origin);
+    const auto found =
+        std::ranges::find_if(allowed_, [&](const std::string& allowed) { return allowed == "*" || allowed == plain; });
     return found == allowed_.end() ? nullptr : &*found;
 }
 
@@ -33,8 +35,10 @@ void Cors::apply(const http::Request& request, http::Response& response) const {
     if (depends_on_origin) response.headers.emplace_back("Vary", "Origin");
     const std::string* origin = match(request);
     if (origin == nullptr) return;
-    response.headers.emplace_back("Access-Control-Allow-Origin", *origin);
-    if (*origin != "*") response.headers.emplace_back("Access-Control-Allow-Credentials", "true");
+    const bool any = *origin == "*";
+    // A browser compares with the very text that it has sent, a dot at the end of its host included.
+    response.headers.emplace_back("Access-Control-Allow-Origin", any ? *origin : *request.header("Origin"));
+    if (!any) response.headers.emplace_back("Access-Control-Allow-Credentials", "true");
 }
 
 http::Response Cors::preflight(const http::Request& request) const {

@@ -88,5 +88,12 @@ TEST(UrlPairs, AreTheGivenTextPutTogether) {
     EXPECT_EQ(whole, "x&&y=1&&");
 }
 
+TEST(WithoutTrailingDot, TakesOneDotOff) {
+    EXPECT_EQ(without_trailing_dot("shop.example."), "shop.example");
+    EXPECT_EQ(without_trailing_dot("shop.example"), "shop.example");
+    EXPECT_EQ(without_trailing_dot("shop.example.."), "shop.example.") << "no name that DNS knows";
+    EXPECT_EQ(without_trailing_dot(""), "");
+}
+
 }  // namespace
 }  // namespace pinrelay

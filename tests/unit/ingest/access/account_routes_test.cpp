@@ -75,5 +75,40 @@ TEST_F(WhyNoRoute, RepeatsNoHostOrMeasurementIdThatCouldBeAPersons) {
     EXPECT_NE(why(named).find("host \"localhost\", measurement id \"AW-1234567890\""), std::string::npos) << why(named);
 }
 
+TEST(UrlHost, IsTheSameWithADotAtItsEnd) {
+    EXPECT_EQ(url_host("https://shop.example./a"), "shop.example");
+    EXPECT_EQ(url_host("https://shop.example.:8443/a"), "shop.example");
+    http::Request request;
+    request.headers = {{"Host", "Shop.example.:8080"}};
+    EXPECT_EQ(request_host(request), "shop.example");
+}
+
+TEST(Takes, ComparesHostsWithoutADotAtTheirEnd) {
+    Route route;
+    http::Request request;
+    model::Event event;
+    event.page_location = "https://shop.example./thanks";
+
+    for (const char* host : {"shop.example", "shop.example."}) {
+        route.hosts = {host};
+        EXPECT_TRUE(takes(route, event, request)) << host;
+    }
+    event.page_location = "https://www.shop.example./";
+    route.hosts = {"*.shop.example"};
+    EXPECT_TRUE(takes(route, event, request));
+}
+
+TEST(Takes, KnowsThePageOfABrowserByItsReferrer) {
+    Route route;
+    route.hosts = {"shop.example"};
+    http::Request request;
+    request.headers = {{"Host", "relay.example"}, {"Referer", "https://shop.example/cart"}};
+    model::Event event;
+
+    EXPECT_TRUE(takes(route, event, request));
+    event.sender = model::Sender::Server;
+    EXPECT_FALSE(takes(route, event, request));
+}
+
 }  // namespace
 }  // namespace pinrelay::ingest

@@ -74,5 +74,17 @@ TEST(Cors, PreflightOfAnUnlistedOriginGrantsNothing) {
     EXPECT_EQ(response.header("Access-Control-Allow-Methods"), nullptr);
 }
 
+TEST(Cors, AnswersAnOriginWithADotAtTheEndOfItsHostByItsOwnSpelling) {
+    const Cors cors({"https://shop.example", "https://shop.example:8443"});
+    http::Response response;
+    http::Response with_port;
+
+    cors.apply(request_of("https://shop.example."), response);
+    cors.apply(request_of("https://shop.example.:8443"), with_port);
+
+    EXPECT_EQ(*response.header("Access-Control-Allow-Origin"), "https://shop.example.");
+    EXPECT_EQ(*with_port.header("Access-Control-Allow-Origin"), "https://shop.example.:8443");
+}
+
 }  // namespace
 }  // namespace pinrelay::ingest

@@ -13,6 +13,10 @@ void append_hex(std::string& out, std::uint64_t number) {
 
 }  // namespace
 
+std::uint64_t hash64(std::string_view bytes, std::uint64_t seed) noexcept {
+    return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
+}
+
 ContentDigest ContentHash::digest() const noexcept {
     const XXH128_hash_t hash = XXH3_128bits(bytes_.data(), bytes_.size());
     return {hash.high64, hash.low64};

@@ -13,6 +13,10 @@ struct ContentDigest {
     friend bool operator==(const ContentDigest&, const ContentDigest&) = default;
 };
 
+// XXH3 with 64 bits of the bytes, which differs with the seed. It protects nothing, as ContentHash. The same on every
+// machine and in every release. Any thread.
+std::uint64_t hash64(std::string_view bytes, std::uint64_t seed) noexcept;
+
 // Tells contents apart by XXH3 with 128 bits. It protects nothing: whoever chooses the content can choose the digest.
 // The digest is the same on every machine and in every release, since event ids are made from it.
 //

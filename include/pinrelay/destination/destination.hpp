@@ -37,8 +37,11 @@ struct Cookie {
 struct Translation {
     std::variant<model::Record, Drop> outcome;
     std::vector<Warning> warnings;
-    std::vector<Cookie> cookies{};  // only together with a record
-    model::Essence essence{};       // only together with a record
+    // What follows is only together with a record.
+    std::vector<Cookie> cookies{};
+    model::Essence essence{};
+    std::string custom_name{};  // of an event whose own name travels in another place than Record::event_name; "" else
+    bool is_sale = false;       // whether the event claims that something was bought
 };
 
 // The largest batch that one request carries.

@@ -47,5 +47,11 @@ TEST(ContentHash, GoesOnAfterADigest) {
 
 TEST(ContentHash, CountsBytesBeyondAscii) { EXPECT_NE(hash("\xff"), hash("\x7f")); }
 
+TEST(Hash64, DependsOnBytesAndSeedAlone) {
+    EXPECT_EQ(hash64("a", 1), hash64("a", 1));
+    EXPECT_NE(hash64("a", 1), hash64("b", 1));
+    EXPECT_NE(hash64("a", 1), hash64("a", 2));
+}
+
 }  // namespace
 }  // namespace pinrelay

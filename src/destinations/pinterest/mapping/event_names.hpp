@@ -21,6 +21,7 @@ struct NameRow {
 };
 
 inline constexpr std::string_view custom_event = "custom";
+inline constexpr std::string_view sale_event = "checkout";
 
 // The row of exactly that GA4 name; null pointer where the tables do not know it.
 const NameRow* find_row(std::string_view ga4_name) noexcept;

@@ -16,6 +16,7 @@
 #include "destinations/pinterest/privacy/clear_text.hpp"
 #include "destinations/pinterest/privacy/known_person.hpp"
 #include "destinations/pinterest/privacy/sweep.hpp"
+#include "essence.hpp"
 #include "finished_event.hpp"
 #include "fit.hpp"
 #include "gate.hpp"
@@ -32,7 +33,8 @@ bool is_unfit(const std::string& name, const KnownPerson& person) {
     return name.size() > longest_source_name || holds_email(name) || holds_phone(name) || person.has_phone_in(name);
 }
 
-model::Record record_of(const Named& named, Head head, const std::string& account, std::string body) {
+// Without its body.
+model::Record record_of(const Named& named, Head head, const std::string& account) {
     model::Record record;
     record.destination = account;
     record.event_name = named.event_name;
@@ -40,13 +42,20 @@ model::Record record_of(const Named& named, Head head, const std::string& accoun
     record.event_id = std::move(head.id);
     record.event_time = head.time;
     record.deduplicated = head.action_source != offline_source;  // Pinterest never folds offline events
-    record.body = std::move(body);
     return record;
 }
 
+// Of a finished event whose name says only that it is the advertiser's own.
+std::string custom_name_of(const model::Record& record, Object& object) {
+    if (record.event_name != custom_event) return {};
+    const model::Value* name = find_at(object, "custom_data.content_name");
+    return name == nullptr || name->text() == nullptr ? std::string() : *name->text();
+}
+
+// What goes with the record is left in `with_it`.
 Outcome finish(const model::Event& event, const Named& named, Time received, const Settings& settings,
                const std::vector<const ParameterRule*>& parameters, const std::string& account, PersonMemo& memo,
-               WarningList& warnings) {
+               WarningList& warnings, destination::Translation& with_it) {
     const auto source = action_source(event, warnings);
     auto time = event_time(event, received, source, settings.late_policy, warnings);
     if (auto* drop = std::get_if<Drop>(&time)) return std::move(*drop);
@@ -60,18 +69,23 @@ Outcome finish(const model::Event& event, const Named& named, Time received, con
     leave_out_flaws(object, warnings);
     if (auto refused = refusal(object)) return std::move(*refused);
 
+    auto record = record_of(named, std::move(head), account);
+    if (!is_unfit(event.name, person)) record.source_name = event.name;
+    with_it.essence = essence_of(object);
+    with_it.custom_name = custom_name_of(record, object);
+    with_it.is_sale = record.event_name == sale_event;
     auto body = fitted_json(std::move(object), most_record_bytes, warnings);
     if (!body) return Drop{drops::too_large, "", "the finished event is too large to send, even without what can go"};
-    auto record = record_of(named, std::move(head), account, std::move(*body));
-    if (!is_unfit(event.name, person)) record.source_name = event.name;
+    record.body = std::move(*body);
     return record;
 }
 
 destination::Translation translate_named(const model::Event& event, const Named& named, Time received,
                                          const Settings& settings, const std::vector<const ParameterRule*>& parameters,
                                          const std::string& account, PersonMemo& memo, WarningList& warnings) {
-    auto outcome = finish(event, named, received, settings, parameters, account, memo, warnings);
-    destination::Translation translation{std::move(outcome), warnings.take()};
+    destination::Translation translation;
+    translation.outcome = finish(event, named, received, settings, parameters, account, memo, warnings, translation);
+    translation.warnings = warnings.take();
     if (std::holds_alternative<model::Record>(translation.outcome))
         translation.cookies = click_id_cookies(event, settings.click_id_order);
     return translation;

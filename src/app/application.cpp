@@ -17,6 +17,7 @@
 #include "app/machine/cpu_quota.hpp"
 #include "app/machine/descriptor_budget.hpp"
 #include "app/machine/worker_threads.hpp"
+#include "app/trust/proof_key.hpp"
 #include "collect_certificate.hpp"
 #include "latch.hpp"
 #include "live_configuration.hpp"
@@ -139,11 +140,15 @@ private:
         return std::nullopt;
     }
 
+    // In the constructor, then on the control thread.
     std::shared_ptr<const LiveConfiguration> make_live(const config::Config& config) {
         auto live = std::make_shared<LiveConfiguration>();
         live->destinations = make_destinations(config);
-        live->handler = ingest::make_collect_handler(collect_settings(config), routes(config, live->destinations),
-                                                     *spool_, *metrics_, *long_bodies_, logger_);
+        const bool own_key = config.proof_cookie && config.proof_keys.empty();
+        if (own_key && proof_key_.empty()) proof_key_ = own_proof_key(config.data_dir, logger_);
+        live->handler =
+            ingest::make_collect_handler(collect_settings(config, proof_key_), routes(config, live->destinations),
+                                         *spool_, *metrics_, *long_bodies_, logger_);
         return live;
     }
 
@@ -253,6 +258,7 @@ private:
     const Clock confirmed_ = confirmed_clock(system_now);
     std::unique_ptr<ingest::LongBodies> long_bodies_;  // behind the contexts of those that wait there
     std::unique_ptr<spool::Spool> spool_;
+    Secret proof_key_;  // the relay's own; empty until a configuration needs it
     std::unique_ptr<metrics::Metrics> metrics_;
     MinuteTimer minutes_{*control(), [this] { return Moment{metrics_->tally(), spool_->ledger()}; }, logger_};
     std::unique_ptr<Outlets> outlets_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/trust/requirements.hpp"
 #include "choices.hpp"
 #include "collect_certificate.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
@@ -19,17 +20,29 @@ bool keeps_item_sources(const config::Config& config) {
     });
 }
 
+std::vector<Secret> proof_keys(const config::Config& config, const Secret& own) {
+    if (!config.proof_cookie) return {};
+    if (!config.proof_keys.empty()) return config.proof_keys;
+    return own.empty() ? std::vector<Secret>() : std::vector{own};
+}
+
+ingest::DebugAnswers debug_answers(const std::optional<bool>& debug) {
+    if (!debug) return ingest::DebugAnswers::KnownSenders;
+    return *debug ? ingest::DebugAnswers::Everybody : ingest::DebugAnswers::Nobody;
+}
+
 }  // namespace
 
-ingest::CollectSettings collect_settings(const config::Config& config) {
+ingest::CollectSettings collect_settings(const config::Config& config, const Secret& own_proof_key) {
     ingest::CollectSettings settings;
     settings.prefixes = config.prefixes;
     settings.allowed_origins = config.allowed_origins;
     settings.trusted_proxies = config.trusted_proxies;
     settings.forwarded_header = lookup(forwarded_headers, config.forwarded_header);
-    settings.debug = config.debug;
+    settings.debug = debug_answers(config.debug);
     settings.requests_per_client = config.max_requests_per_client;
-    settings.cookies = {config.click_id_cookie, config.visitor_id_cookie, config.cookie_domains};
+    settings.cookies = {config.click_id_cookie, config.visitor_id_cookie, config.cookie_domains,
+                        proof_keys(config, own_proof_key)};
     settings.not_people = {lookup(bots, config.bots), lookup(prefetches, config.prefetches),
                            lookup(previews, config.previews), lookup(debug_events, config.debug_events),
                            lookup(internal_traffic, config.internal_traffic)};
@@ -55,7 +68,7 @@ std::vector<ingest::Route> routes(const config::Config& config,
         const auto& account = config.accounts[i];
         result.push_back({destinations[i].get(), account.measurement_ids, account.hosts, account.paths,
                           lookup(consent_policies, account.mapping.consent), access_settings(account),
-                          account.max_event_rate});
+                          account.max_event_rate, requirements(account)});
     }
     return result;
 }

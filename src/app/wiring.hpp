@@ -19,7 +19,8 @@ namespace pinrelay::app {
 destinations::pinterest::Settings pinterest_settings(const config::Account& account);
 // Throws std::invalid_argument for settings that the destination refuses.
 std::unique_ptr<destination::Destination> make_destination(const config::Account& account);
-ingest::CollectSettings collect_settings(const config::Config& config);
+// `own_proof_key` signs the proof cookie where the configuration names no key; an empty one switches the cookie off.
+ingest::CollectSettings collect_settings(const config::Config& config, const Secret& own_proof_key = {});
 std::vector<ingest::Route> routes(const config::Config& config,
                                   const std::vector<std::unique_ptr<destination::Destination>>& destinations);
 // Throws net::TlsIdentityError where the certificate cannot be used.

@@ -43,6 +43,8 @@ std::string senders_of(const Account& account) {
 std::string account_line(const Account& account) {
     std::string line = account.ad_account_id + ": profile " + account.mapping.profile + ", consent " +
                        account.mapping.consent + ", " + events_of(account) + ", " + senders_of(account);
+    for (const auto& row : account.require)
+        line += ", requires " + joined(row.senders) + " or better for " + row.event_name;
     if (!account.mapping.events.empty()) line += ", " + counted(account.mapping.events.size(), "mapping rule");
     return line;
 }
@@ -56,6 +58,18 @@ std::string proxies_line(const Config& config) {
 std::string origins_line(const Config& config) {
     if (config.allowed_origins.empty()) return "none: browsers may post from the relay's own site only";
     return joined(config.allowed_origins);
+}
+
+std::string proof_line(const Config& config) {
+    if (!config.proof_cookie) return "off";
+    return config.proof_keys.empty() ? "on, with a key of this relay's own" : "on, with the keys of cookies.proof_keys";
+}
+
+std::string debug_line(const std::optional<bool>& debug) {
+    if (!debug)
+        return "for programs on this machine, and for senders with a key, a signature or an allowed network "
+               "(collect.debug)";
+    return *debug ? "for everybody who may post (collect.debug)" : "off";
 }
 
 std::string test_mode_line(const Config& config) {
@@ -78,7 +92,8 @@ std::string summary(const Config& config) {
     add_fact(text, "test mode", test_mode_line(config));
     add_fact(text, "trusted proxies", proxies_line(config));
     add_fact(text, "allowed origins", origins_line(config));
-    add_fact(text, "debug answers", config.debug ? "on: whoever may post may ask for them (collect.debug)" : "off");
+    add_fact(text, "proof cookie", proof_line(config));
+    add_fact(text, "debug answers", debug_line(config.debug));
     return text;
 }
 

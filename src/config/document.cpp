@@ -10,6 +10,7 @@
 #include "config/values/suggestion.hpp"
 #include "event_mappings.hpp"
 #include "pinrelay/core/ascii.hpp"
+#include "requirements.hpp"
 
 namespace pinrelay::config {
 using nlohmann::json;
@@ -41,8 +42,7 @@ std::vector<std::string_view> names_in(const std::string& section) {
 }
 
 template <class Target>
-std::vector<std::string_view> names_of(std::span<const Key<Target>> keys, std::string_view further) {
-    std::vector<std::string_view> names{further};
+std::vector<std::string_view> names_of(std::span<const Key<Target>> keys, std::vector<std::string_view> names) {
     for (const auto& key : keys) names.push_back(key.path);
     return names;
 }
@@ -65,7 +65,7 @@ std::optional<Home> home_of(std::string_view name, std::size_t accounts) {
         return Home{"as \"" + std::string(last_part(path)) + "\" inside \"" + section + "\": { … }",
                     {std::string(path)}};
     }
-    const bool of_account = find_key(account_keys(), name) != nullptr;
+    const bool of_account = name == "require" || find_key(account_keys(), name) != nullptr;
     if (!of_account && find_key(mapping_keys(), name) == nullptr && name != "events") return std::nullopt;
     Home home{of_account ? "inside an entry of \"accounts\"" : "inside \"mapping\": { … }", {}};
     const std::string between = of_account ? "." : ".mapping.";
@@ -104,7 +104,7 @@ void read_mapping(const json& value, const std::string& shown, Mapping& mapping,
         } else if (const auto* key = find_key(mapping_keys(), name)) {
             read_key(member, *key, mapping, shown_member, report);
         } else {
-            report_unknown(shown + ".", name, names_of(mapping_keys(), "events"), accounts, report);
+            report_unknown(shown + ".", name, names_of(mapping_keys(), {"events"}), accounts, report);
         }
     }
 }
@@ -121,10 +121,12 @@ AccountDraft read_account(const json& value, const std::string& shown, const Map
         const std::string shown_member = shown + "." + name;
         if (name == "mapping") {
             read_mapping(member, shown_member, account.mapping, accounts, report);
+        } else if (name == "require") {
+            read_require(member, shown_member, account.require, report);
         } else if (const auto* key = find_key(account_keys(), name)) {
             read_key(member, *key, account, shown_member, report);
         } else {
-            report_unknown(shown + ".", name, names_of(account_keys(), "mapping"), accounts, report);
+            report_unknown(shown + ".", name, names_of(account_keys(), {"mapping", "require"}), accounts, report);
         }
     }
     return account;

@@ -218,6 +218,7 @@ void overlay(const Environment& environment, Draft& draft, Origins& origins, con
 void report_unknown_variables(const Environment& environment, const Draft& draft, Origins& origins,
                               const Report& report) {
     std::vector<std::string_view> known{file_variable};
+    if (draft.config.proof_keys_variable) known.push_back(*draft.config.proof_keys_variable);
     for (const auto& account : draft.accounts)
         for (const auto* variable : {&account.token_variable, &account.keys_variable, &account.signing_keys_variable})
             if (*variable) known.push_back(**variable);

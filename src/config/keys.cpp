@@ -81,7 +81,9 @@ constexpr std::array config_rows = {
            "The header in which they say it: X-Forwarded-For, or Forwarded (RFC 7239). The other one is not looked at, "
            "since a proxy lets it through as the visitor sent it.",
            &C::forwarded_header, one_of(forwarded_headers)},
-    Key<C>{"collect.debug", "PINRELAY_DEBUG", "Whether debug requests are answered with what became of each event.",
+    Key<C>{"collect.debug", "PINRELAY_DEBUG",
+           "To whom debug requests are answered with what would become of each event: true for everybody, false for "
+           "nobody; unset for programs on this machine and for senders with a key, a signature or an allowed network.",
            &C::debug},
     Key<C>{"collect.segment", "PINRELAY_SEGMENT",
            "Whether the batches of a Segment-like SDK are taken; they are refused otherwise.", &C::segment},
@@ -154,6 +156,16 @@ constexpr std::array config_rows = {
     Key<C>{"cookies.domains", "PINRELAY_COOKIE_DOMAINS",
            "The domains that cookies are written for, \"shop.example\" with its sub-domains; none for the host alone.",
            &C::cookie_domains, checked(problem_of_cookie_domain)},
+    Key<C>{"cookies.proof", "PINRELAY_COOKIE_PROOF",
+           "Whether the site's own browsers get a signed cookie for 24 hours, the proof that they were here before: "
+           "their purchases are trusted more than a stranger's.",
+           &C::proof_cookie},
+    Key<C>{"cookies.proof_keys_file", "PINRELAY_COOKIE_PROOF_KEYS_FILE",
+           "A file with the keys that sign it, one a line: the first signs, each is taken. For several relays of one "
+           "site; a relay alone keeps a key of its own in data_dir.",
+           &C::proof_keys_file, checked(problem_if_empty)},
+    Key<C>{"cookies.proof_keys_env", "", "The name of the environment variable that holds these keys, one a line.",
+           &C::proof_keys_variable, checked(problem_if_empty)},
 
     Key<C>{"duplicates.window", "PINRELAY_DUPLICATES_WINDOW",
            "How long an event's name and id are remembered, so that a copy is not sent again; 0s for not at all.",

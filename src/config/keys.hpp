@@ -17,10 +17,10 @@ namespace pinrelay::config {
 
 // Where a value is put; its type says how it is written.
 template <class Target>
-using Member =
-    std::variant<std::string Target::*, std::optional<std::string> Target::*, std::filesystem::path Target::*,
-                 bool Target::*, unsigned Target::*, std::size_t Target::*, std::optional<PerSecond> Target::*,
-                 std::chrono::milliseconds Target::*, std::vector<std::string> Target::*, Secret Target::*>;
+using Member = std::variant<std::string Target::*, std::optional<std::string> Target::*,
+                            std::filesystem::path Target::*, bool Target::*, std::optional<bool> Target::*,
+                            unsigned Target::*, std::size_t Target::*, std::optional<PerSecond> Target::*,
+                            std::chrono::milliseconds Target::*, std::vector<std::string> Target::*, Secret Target::*>;
 
 // One thing that may be set. Defaults are those of the target's members.
 template <class Target>
@@ -44,9 +44,9 @@ struct AccountDraft : Account {
     std::optional<std::string> signing_keys_variable;
 };
 
-// Everything that can be set but `accounts`, `mapping`, `mapping.events` and an account's `mapping`, which hold
-// objects. A new key is a member of Config, Mapping or AccountDraft, a row here, and its use in app. The tables of
-// docs/configuration.md and config/pinrelay.schema.json are generated from the rows.
+// Everything that can be set but `accounts`, `mapping`, `mapping.events` and an account's `mapping` and `require`,
+// which hold objects. A new key is a member of Config, Mapping or AccountDraft, a row here, and its use in app. The
+// tables of docs/configuration.md and config/pinrelay.schema.json are generated from the rows.
 std::span<const Key<Config>> config_keys();
 std::span<const Key<Mapping>> mapping_keys();       // paths are relative to "mapping"
 std::span<const Key<AccountDraft>> account_keys();  // paths are relative to an account

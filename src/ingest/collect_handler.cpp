@@ -12,7 +12,9 @@
 
 #include "head_rules.hpp"
 #include "ingest/access/accounts.hpp"
+#include "ingest/access/browser_proofs.hpp"
 #include "ingest/access/cors.hpp"
+#include "ingest/access/local_client.hpp"
 #include "ingest/limits/bill.hpp"
 #include "ingest/limits/gzip.hpp"
 #include "ingest/limits/repeated_header.hpp"
@@ -73,13 +75,28 @@ StoredBytes stored_bytes(const std::vector<Outcome>& outcomes) {
     return bytes;
 }
 
+// Why no account of an event explains it to its sender, who may post there.
+constexpr std::string_view reason_debug_off = "debug_off";
+
+// Leaves nothing of the events of accounts that do not know the sender.
+void hide_from_stranger(std::vector<Outcome>& outcomes) {
+    for (Outcome& outcome : outcomes) {
+        if (!outcome.to_stranger || !outcome.sender) continue;
+        Outcome hidden;
+        hidden.event_name = std::move(outcome.event_name);
+        hidden.sender = outcome.sender;
+        hidden.result = destination::Drop{reason_debug_off, "", std::string(debug_for_known.message)};
+        outcome = std::move(hidden);
+    }
+}
+
 // The records of the outcomes, in their order, as `take` gives them.
 template <class Take>
 std::vector<spool::Arrival> arrivals_of(std::vector<Outcome>& outcomes, Take take) {
     std::vector<spool::Arrival> arrivals;
     for (auto& outcome : outcomes)
         if (auto* record = std::get_if<model::Record>(&outcome.result))
-            arrivals.push_back({take(*record), outcome.subject});
+            arrivals.push_back({take(*record), outcome.subject, outcome.trust, outcome.essence});
     return arrivals;
 }
 
@@ -107,13 +124,15 @@ class CollectHandler final : public net::Handler {
 public:
     CollectHandler(const CollectSettings& settings, std::vector<Route> routes, spool::Spool& spool,
                    metrics::Metrics& metrics, LongBodies& long_bodies, Logger& logger)
-        : head_rules_(settings.prefixes, settings.debug),
+        : head_rules_(settings.prefixes, settings.debug != DebugAnswers::Nobody),
+          debug_(settings.debug),
           cors_(settings.allowed_origins),
           proxies_(settings.trusted_proxies, settings.forwarded_header),
           throttle_(settings.requests_per_client),
           accounts_(std::move(routes)),
           formats_(settings.decode),
-          judge_(accounts_, NotPeople(settings.not_people)),
+          proofs_(settings.cookies.proof_keys, openssl_random),
+          judge_(accounts_, NotPeople(settings.not_people), proofs_),
           cookies_(settings.cookies, openssl_random),
           max_body_bytes_(settings.max_body_bytes),
           spool_(spool),
@@ -208,6 +227,7 @@ private:
         Client client;
         std::vector<Outcome> outcomes;
         std::optional<std::string> visitor_id;
+        std::optional<Proof> proof{};
     };
 
     asio::awaitable<http::Response> collect(http::Request& request, Purpose purpose) {
@@ -219,6 +239,7 @@ private:
         if (found.refusal) co_return std::move(*found.refusal);
         auto& outcomes = found.outcomes;
         if (purpose == Purpose::Explain) {
+            if (debug_ == DebugAnswers::KnownSenders) hide_from_stranger(outcomes);
             auto explaining = explain(outcomes);
             co_await std::move(explaining);
             http::Response explained;
@@ -234,7 +255,7 @@ private:
         if (auto refused = co_await std::move(storing)) co_return std::move(*refused);
         auto noting = note(outcomes, found.client);
         co_await std::move(noting);
-        co_return answer(request, outcomes, found.visitor_id);
+        co_return answer(request, outcomes, found);
     }
 
     // Work on a long body goes to the thread for such and has its turn there; false where too much waits for that.
@@ -261,6 +282,8 @@ private:
         const AccessVerdicts access =
             accounts_.judge(request, client.address);  // a signature covers the body as it came
         if (const auto refused = access.of_all()) return {said(*refused), client, {}, {}};
+        const bool local = is_local(client, request);
+        if (purpose == Purpose::Explain && !may_explain(access, local)) return {said(debug_for_known), client, {}, {}};
         Bill bill(throttle_, client.address, request);
         const std::size_t packed = request.body.size();
         if (auto broken = unpack(request)) return {std::move(broken), client, {}, {}};
@@ -274,14 +297,19 @@ private:
         auto& members = std::get<decode::Members>(decoded);
         if (!may_repeat_header(request, members.size())) return {said(header_repeated), client, {}, {}};
         bill.has_events(members.size());
-        const RequestContext context{access, client, cookies_.visitor_id(request), purpose == Purpose::Explain};
+        const RequestContext context{
+            access, client, cookies_.visitor_id(request), purpose == Purpose::Explain, proofs_.of(request), local};
         auto outcomes = judge_.judge(std::move(members), request, context);
         if (const auto refused = refusal_of_all(outcomes)) return {said(*refused), client, {}, {}};
         const StoredBytes bytes = stored_bytes(outcomes);
         const std::uint64_t sent = request.query.size() + counted_bytes(packed, request.body.size());
         if (bytes.all > most_stored(sent)) return {stores_too_much(bytes.all, sent), client, {}, {}};
         if (purpose == Purpose::Collect) bill.stores(bytes.of_strangers);
-        return {std::nullopt, client, std::move(outcomes), context.visitor_id};
+        return {std::nullopt, client, std::move(outcomes), context.visitor_id, context.proof};
+    }
+
+    bool may_explain(const AccessVerdicts& access, bool local) const {
+        return debug_ == DebugAnswers::Everybody || local || access.best() >= model::Trust::Network;
     }
 
     // Replaces a gzip body by its content.
@@ -341,11 +369,15 @@ private:
     // A server that asks for JSON is told what became of each event, and the cookies. The usual answer says nothing,
     // and writes the cookies to the site's browser.
     http::Response answer(const http::Request& request, const std::vector<Outcome>& outcomes,
-                          const std::optional<std::string>& visitor_id) const {
+                          const Examination& found) {
         if (all_from_servers(outcomes) && asks_for_json(request))
             return http::json_response(200, server_answer(outcomes));
         auto response = accepted(request);
-        cookies_.write(request, outcomes, visitor_id, response);
+        cookies_.write(request, outcomes, found.visitor_id, response);
+        if (cookies_.may_write(request, outcomes))
+            if (auto proof =
+                    proofs_.next(found.proof, found.client.address, request.received, std::chrono::steady_clock::now()))
+                cookies_.write_proof(request, std::move(*proof), response);
         return response;
     }
 
@@ -383,11 +415,13 @@ private:
     }
 
     HeadRules head_rules_;
+    DebugAnswers debug_;
     Cors cors_;
     TrustedProxies proxies_;
     Throttle throttle_;
     Accounts accounts_;
     decode::Formats formats_;
+    BrowserProofs proofs_;
     MemberJudge judge_;
     FirstPartyCookies cookies_;
     std::size_t max_body_bytes_;

@@ -13,7 +13,6 @@ constexpr std::array methods = {"GET", "HEAD", "POST", "PUT", "OPTIONS"};
 constexpr std::string_view allow = "GET, HEAD, POST, PUT, OPTIONS";
 
 constexpr http::Refusal no_path{404, "not_found", "no such path here"};
-constexpr http::Refusal debug_off{404, "debug_off", "debug answers are switched off here"};
 constexpr http::Refusal wrong_method{405, "method_not_allowed", "use POST"};
 constexpr http::Refusal wrong_encoding{415, "unsupported_encoding", "send the body uncompressed or as gzip"};
 constexpr http::Refusal wrong_type{415, "unsupported_media_type", "send JSON, not a form"};
@@ -35,7 +34,7 @@ http::Response to_response(const HeadRefusal& refused) {
 }
 
 bool may_lose_events(const http::Request& head, const HeadRefusal& refused) noexcept {
-    if (refused.refusal == debug_off) return false;
+    if (refused.refusal == debug_off || refused.refusal == debug_for_known) return false;
     return refused.refusal != no_path || head.method == "POST";
 }
 

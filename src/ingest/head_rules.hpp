@@ -10,6 +10,13 @@
 
 namespace pinrelay::ingest {
 
+// Why a debug request is not answered. Its events are not sent either: a test must not become a conversion.
+inline constexpr http::Refusal debug_off{403, "debug_off", "debug answers are switched off here (collect.debug)"};
+inline constexpr http::Refusal debug_for_known{
+    403, "debug_off",
+    "debug answers are for known senders: send a key or a signature, ask on the relay's own machine, or set "
+    "collect.debug to true for a while; see docs/access.md"};
+
 // What a request wants.
 enum class Purpose {
     Preflight,  // the CORS headers
@@ -38,7 +45,8 @@ public:
     // `debug`: whether requests to explain are answered.
     HeadRules(const std::vector<std::string>& prefixes, bool debug) : endpoints_(prefixes), debug_(debug) {}
 
-    // 404 for a path or a debug request that is not served, 405 for a method. Nothing where both are.
+    // 404 for a path that is not served, 403 for a debug request where none is answered, 405 for a method. Nothing
+    // where both are.
     std::optional<HeadRefusal> refuse_target(const http::Request& head) const;
 
     // Of a request that `refuse_target` lets through.

@@ -88,15 +88,18 @@ std::vector<std::string> prepare(decode::Members& members, const http::Request& 
 std::string translated(const GoldenCase& one, pinterest::Profile profile) {
     const http::Request request = request_of(one);
     const auto destination = destination_for(profile);
-    const ingest::Accounts accounts({{destination.get(), {}, {}, {}}});
-    const ingest::MemberJudge judge(accounts, ingest::NotPeople(everybody));
+    ingest::Route route{destination.get(), {}, {}, {}};
+    route.access.networks = {"0.0.0.0/0", "::/0"};  // what each event says of its visitor is believed
+    const ingest::Accounts accounts({std::move(route)});
+    ingest::BrowserProofs no_proofs({}, ingest::openssl_random);
+    const ingest::MemberJudge judge(accounts, ingest::NotPeople(everybody), no_proofs);
     auto decoded = golden_decoded(one);
     Json list = Json::array();
     auto* members = std::get_if<decode::Members>(&decoded);
     if (members == nullptr) return list.dump(2) + "\n";
     const auto fingerprints = prepare(*members, request);
-    const ingest::AccessVerdicts access = accounts.judge(request, std::nullopt);
     const ingest::Client client = ingest::TrustedProxies(std::vector<std::string>{}).client(request);
+    const ingest::AccessVerdicts access = accounts.judge(request, client.address);
     for (const auto& outcome : judge.judge(std::move(*members), request, {access, client, std::nullopt})) {
         expect_the_same_again(*destination, outcome);
         Json entry = to_json(outcome);

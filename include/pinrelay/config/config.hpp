@@ -62,6 +62,13 @@ struct Mapping {
     std::string consent = "respect";  // respect | require | strip
 };
 
+// How well the sender of some events of an account must be known: one row of `accounts[].require`.
+struct Requirement {
+    std::string key;                   // where it is written: `accounts[1].require["purchase"]`
+    std::string event_name;            // a GA4 name, one of Pinterest's, or a sender's own
+    std::vector<std::string> senders;  // signing_keys | keys | networks | browsers
+};
+
 // One ad account, and the events that go to it.
 struct Account {
     std::string ad_account_id;
@@ -75,6 +82,7 @@ struct Account {
     std::optional<PerSecond> max_event_rate = PerSecond{1'000};  // nothing: no limit
     std::vector<Secret> keys;                                    // from keys_file or keys_env
     std::vector<Secret> signing_keys;                            // from signing_keys_file or signing_keys_env
+    std::vector<Requirement> require;
     Mapping mapping;                                             // the common mapping with the account's own keys
 };
 
@@ -96,7 +104,7 @@ struct Config {
     std::vector<std::string> allowed_origins;
     std::vector<std::string> trusted_proxies;
     std::string forwarded_header = "x-forwarded-for";  // x-forwarded-for | forwarded
-    bool debug = true;
+    std::optional<bool> debug;  // true: for everybody; false: for nobody; nothing: for known senders
     bool segment = false;
     std::string bots = "drop";  // drop | send, as the four that follow
     std::string prefetches = "drop";
@@ -125,6 +133,10 @@ struct Config {
     bool click_id_cookie = true;
     bool visitor_id_cookie = false;
     std::vector<std::string> cookie_domains;
+    bool proof_cookie = true;
+    std::optional<std::string> proof_keys_file;
+    std::optional<std::string> proof_keys_variable;
+    std::vector<Secret> proof_keys;  // from one of the two; empty: the relay has a key of its own
 
     // duplicates
     std::chrono::milliseconds duplicate_window{std::chrono::hours(48)};

@@ -9,6 +9,7 @@
 #include "pinrelay/core/secret.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destination/destination.hpp"
+#include "pinrelay/model/trust.hpp"
 
 // The settings of ingest, as plain data. docs/configuration.md describes the keys behind them.
 namespace pinrelay::ingest {
@@ -28,6 +29,14 @@ struct AccessSettings {
     std::vector<Secret> signing_keys;   // for HMAC-SHA-256 over the time and the body
 };
 
+// How well the sender of some events must be known: see model::Trust. An event is meant by the name under which it is
+// sent, whatever its sender calls it; `custom_name` is that of an event of one's own, "" for any.
+struct Requirement {
+    std::string event_name;
+    std::string custom_name;
+    model::Trust least = model::Trust::Anonymous;
+};
+
 // The events that go to one account. An empty list allows any value. An event goes to the first route whose lists all
 // allow it.
 struct Route {
@@ -39,6 +48,14 @@ struct Route {
     AccessSettings access{};
     // Of strangers together, and again of trusted senders; ten seconds' worth may come at once. Nothing: no limit.
     std::optional<PerSecond> events{};
+    std::vector<Requirement> require{};
+};
+
+// To whom ?debug=1 and /debug/… are answered.
+enum class DebugAnswers {
+    KnownSenders,  // to programs on this machine, and to senders of model::Trust::Network and above
+    Everybody,
+    Nobody,
 };
 
 // The first-party cookies that an answer writes to a browser of the same site.
@@ -46,6 +63,7 @@ struct CookieSettings {
     bool click_id = true;              // the destination's own cookie: `_epik`
     bool visitor_id = false;           // a random id of the browser, for external_id
     std::vector<std::string> domains;  // "shop.example" covers its sub-domains; none: each cookie is for the host only
+    std::vector<Secret> proof_keys{};  // for the proof that a browser was here before; none: there are no proofs
 };
 
 // The hits that no visitor made. True drops such a hit; false sends it like any other.
@@ -69,7 +87,7 @@ struct CollectSettings {
     std::vector<std::string> allowed_origins;       // for CORS: "https://shop.example", exact; "*" without credentials
     std::vector<std::string> trusted_proxies;       // addresses or CIDR blocks
     ForwardedHeader forwarded_header = ForwardedHeader::XForwardedFor;
-    bool debug = true;                               // whether ?debug=1 and /debug/… are answered
+    DebugAnswers debug = DebugAnswers::KnownSenders;
     std::optional<PerSecond> requests_per_client{};  // as Route::events
     CookieSettings cookies;
     NotPeopleSettings not_people;

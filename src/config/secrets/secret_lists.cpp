@@ -47,29 +47,40 @@ std::optional<std::string> read_keys(std::string_view text, std::vector<Secret>&
     return std::nullopt;
 }
 
+// Where a list of keys is named. Problems name the key NAME_file or NAME_env.
+struct Place {
+    const std::optional<std::string>& file;
+    const std::optional<std::string>& variable;
+    std::string path;  // "accounts[1].keys": what "_file" and "_env" follow
+    std::string name;  // "keys"
+};
+
+void resolve(const Place& place, std::vector<Secret>& keys, const Environment& environment, const Report& report) {
+    if (!place.file && !place.variable) return;
+    const std::string key = place.path + (place.file ? "_file" : "_env");
+    if (place.file && place.variable)
+        return report.add(key, "give only one of " + place.name + "_file and " + place.name + "_env");
+    FileText read =
+        place.file ? read_file(*place.file) : FileText{environment.get(*place.variable), "that variable is not set"};
+    auto& text = read.text;
+    if (!text) return report.add(key, (place.file ? shown_path(*place.file) + ": " : "") + read.problem);
+    auto problem = read_keys(*text, keys);
+    wipe(*text);
+    if (problem) report.add(key, std::move(*problem));
+}
+
 }  // namespace
 
 void resolve_keys(AccountDraft& account, const std::string& shown, const Environment& environment,
                   const Report& report) {
-    for (const List& list : lists) {
-        const auto& file = account.*list.file;
-        const auto& variable = account.*list.variable;
-        if (!file && !variable) continue;
-        const std::string key = shown + "." + list.name + (file ? "_file" : "_env");
-        if (file && variable) {
-            report.add(key, std::string("give only one of ") + list.name + "_file and " + list.name + "_env");
-            continue;
-        }
-        FileText read = file ? read_file(*file) : FileText{environment.get(*variable), "that variable is not set"};
-        auto& text = read.text;
-        if (!text) {
-            report.add(key, (file ? shown_path(*file) + ": " : "") + read.problem);
-            continue;
-        }
-        auto problem = read_keys(*text, account.*list.keys);
-        wipe(*text);
-        if (problem) report.add(key, std::move(*problem));
-    }
+    for (const List& list : lists)
+        resolve({account.*list.file, account.*list.variable, shown + "." + list.name, list.name}, account.*list.keys,
+                environment, report);
+}
+
+void resolve_proof_keys(Config& config, const Environment& environment, const Report& report) {
+    resolve({config.proof_keys_file, config.proof_keys_variable, "cookies.proof_keys", "proof_keys"}, config.proof_keys,
+            environment, report);
 }
 
 }  // namespace pinrelay::config

@@ -12,4 +12,7 @@ namespace pinrelay::config {
 void resolve_keys(AccountDraft& account, const std::string& shown, const Environment& environment,
                   const Report& report);
 
+// The same for the keys of the proof cookie.
+void resolve_proof_keys(Config& config, const Environment& environment, const Report& report);
+
 }  // namespace pinrelay::config

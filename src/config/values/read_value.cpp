@@ -93,6 +93,13 @@ void read_into(const json& value, bool& out, const Rule&, const std::string& sho
     out = *flag;
 }
 
+void read_into(const json& value, std::optional<bool>& out, const Rule&, const std::string& shown,
+               const Report& report) {
+    const auto* flag = value.get_ptr<const bool*>();
+    if (flag == nullptr && !value.is_null()) return report.add(shown, "must be true or false");
+    out = flag == nullptr ? std::nullopt : std::optional(*flag);
+}
+
 void read_into(const json& value, unsigned& out, const Rule& rule, const std::string& shown, const Report& report) {
     if (const auto number = checked_number(value, rule, shown, report)) out = static_cast<unsigned>(*number);
 }
@@ -153,6 +160,7 @@ Shape shape_of(const std::string&) { return Shape::Text; }
 Shape shape_of(const std::optional<std::string>&) { return Shape::Text; }
 Shape shape_of(const std::filesystem::path&) { return Shape::Text; }
 Shape shape_of(bool) { return Shape::Flag; }
+Shape shape_of(const std::optional<bool>&) { return Shape::Flag; }
 Shape shape_of(unsigned) { return Shape::Number; }
 Shape shape_of(std::size_t) { return Shape::Number; }
 Shape shape_of(const std::optional<PerSecond>&) { return Shape::Number; }

@@ -19,6 +19,9 @@ void read_into(const nlohmann::json& value, std::optional<std::string>& out, con
 void read_into(const nlohmann::json& value, std::filesystem::path& out, const Rule&, const std::string& shown,
                const Report&);
 void read_into(const nlohmann::json& value, bool& out, const Rule&, const std::string& shown, const Report&);
+// Null is no choice.
+void read_into(const nlohmann::json& value, std::optional<bool>& out, const Rule&, const std::string& shown,
+               const Report&);
 void read_into(const nlohmann::json& value, unsigned& out, const Rule&, const std::string& shown, const Report&);
 void read_into(const nlohmann::json& value, std::size_t& out, const Rule&, const std::string& shown, const Report&);
 void read_into(const nlohmann::json& value, std::optional<PerSecond>& out, const Rule&, const std::string& shown,
@@ -44,6 +47,7 @@ Shape shape_of(const std::string&);
 Shape shape_of(const std::optional<std::string>&);
 Shape shape_of(const std::filesystem::path&);
 Shape shape_of(bool);
+Shape shape_of(const std::optional<bool>&);
 Shape shape_of(unsigned);
 Shape shape_of(std::size_t);
 Shape shape_of(const std::optional<PerSecond>&);

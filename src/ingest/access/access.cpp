@@ -1,22 +1,19 @@
 #include "access.hpp"
 
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <algorithm>
-#include <array>
-#include <boost/algorithm/hex.hpp>
 #include <charconv>
-#include <iterator>
 #include <utility>
 
+#include "hmac.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/url_text.hpp"
 #include "pinrelay/identity/digest.hpp"
+#include "plain_origin.hpp"
 
 namespace pinrelay::ingest {
 namespace {
+
+using model::Trust;
 
 constexpr http::Refusal no_credentials{401, "credentials_missing", "this account takes events of known senders only"};
 constexpr http::Refusal wrong_key{401, "key_wrong", "the shared key is not one of this account's"};
@@ -26,33 +23,6 @@ constexpr http::Refusal wrong_origin{403, "origin_refused", "this origin may not
 constexpr http::Refusal wrong_network{403, "network_refused", "this address may not post here"};
 
 constexpr std::size_t hex_size = 64;  // of a SHA-256
-
-// Of two digests in hex, so that neither the place of a difference nor the length of a key shows in the time it takes.
-bool same(const std::string& a, const std::string& b) noexcept {
-    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
-// All are compared, whichever fits.
-bool is_one_of(const std::vector<std::string>& digests, const std::string& digest) {
-    bool found = false;
-    for (const std::string& known : digests)
-        if (same(known, digest)) found = true;
-    return found;
-}
-
-// HMAC-SHA-256 in lower-case hex; nothing where OpenSSL cannot.
-std::optional<std::string> signature_of(const Secret& key, std::string_view text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned size = 0;
-    const std::string& bytes = key.reveal();
-    const auto* data = reinterpret_cast<const unsigned char*>(text.data());
-    if (HMAC(EVP_sha256(), bytes.data(), static_cast<int>(bytes.size()), data, text.size(), digest.data(), &size) ==
-        nullptr)
-        return std::nullopt;
-    std::string hex;
-    boost::algorithm::hex_lower(digest.begin(), digest.begin() + size, std::back_inserter(hex));
-    return hex;
-}
 
 std::optional<std::string> key_of(const http::Request& request) {
     if (const std::string* header = request.header(key_header)) return *header;
@@ -78,7 +48,7 @@ std::optional<http::Refusal> judge_signature(const std::vector<Secret>& keys, co
     const std::string text = *stamp + "." + request.body;
     std::vector<std::string> right;
     for (const Secret& key : keys)
-        if (auto proof = signature_of(key, text)) right.push_back(std::move(*proof));
+        if (auto proof = hmac_hex(key, text)) right.push_back(std::move(*proof));
     const bool fits = is_one_of(right, *given);
     return fits ? std::nullopt : std::optional(wrong_signature);
 }
@@ -105,31 +75,36 @@ bool origin_matches(std::string_view pattern, std::string_view origin) {
 }  // namespace
 
 Access::Access(const AccessSettings& settings)
-    : origins_(settings.origins),
-      networks_(settings.networks),
+    : networks_(settings.networks),
       signing_keys_(settings.signing_keys),
-      open_(origins_.empty() && networks_.empty() && settings.keys.empty() && signing_keys_.empty()) {
+      open_(settings.origins.empty() && networks_.empty() && settings.keys.empty() && signing_keys_.empty()) {
+    for (const std::string& origin : settings.origins) origins_.push_back(plain_origin(origin));
     for (const Secret& key : settings.keys) key_digests_.push_back(identity::sha256_hex(key.reveal()));
 }
 
 bool Access::origin_allowed(const http::Request& request) const {
-    const auto origin = origin_of(request);
+    const std::string origin = plain_origin(origin_of(request));
     return !origin.empty() &&
            std::ranges::any_of(origins_, [&](const std::string& pattern) { return origin_matches(pattern, origin); });
 }
 
-std::optional<http::Refusal> Access::judge(const http::Request& request,
-                                           const std::optional<boost::asio::ip::address>& client, Time now) const {
-    if (open_ || origin_allowed(request) || (client && networks_.contains(*client))) return std::nullopt;
-    if (!key_digests_.empty()) {
-        const auto key = key_of(request);
-        if (key && is_one_of(key_digests_, identity::sha256_hex(*key))) return std::nullopt;
-        if (key && signing_keys_.empty()) return wrong_key;
-    }
-    if (!signing_keys_.empty()) {
-        const std::string* signature = request.header(signature_header);
-        if (signature != nullptr) return judge_signature(signing_keys_, request, *signature, now);
-    }
+Standing Access::judge(const http::Request& request, const std::optional<boost::asio::ip::address>& client,
+                       Time now) const {
+    if (open_) return {};
+    const std::string* signature = signing_keys_.empty() ? nullptr : request.header(signature_header);
+    const auto bad_signature =
+        signature == nullptr ? std::nullopt : judge_signature(signing_keys_, request, *signature, now);
+    if (signature != nullptr && !bad_signature) return {Trust::Signed, "a signature of its body"};
+    const auto key = key_digests_.empty() ? std::nullopt : key_of(request);
+    if (key && is_one_of(key_digests_, identity::sha256_hex(*key))) return {Trust::Key, "a shared key"};
+    if (client && networks_.contains(*client)) return {Trust::Network, "its address, of allow_networks"};
+    if (origin_allowed(request)) return {};
+    return {Trust::Anonymous, {}, why_refused(key.has_value(), bad_signature)};
+}
+
+http::Refusal Access::why_refused(bool has_key, const std::optional<http::Refusal>& bad_signature) const {
+    if (has_key && signing_keys_.empty()) return wrong_key;
+    if (bad_signature) return *bad_signature;
     if (!key_digests_.empty() || !signing_keys_.empty()) return no_credentials;
     return origins_.empty() ? wrong_network : wrong_origin;
 }

@@ -12,11 +12,20 @@
 #include "pinrelay/http/networks.hpp"
 #include "pinrelay/http/refusal.hpp"
 #include "pinrelay/ingest/settings.hpp"
+#include "pinrelay/model/trust.hpp"
 
 namespace pinrelay::ingest {
 
-// Who may post to one account. A sender must meet one of the conditions; without any, everybody may post. The time of
-// a comparison shows nothing of a key. Immutable; any thread.
+// What an account makes of the sender of a request.
+struct Standing {
+    model::Trust trust = model::Trust::Anonymous;  // of the highest condition that the request meets
+    std::string_view because;                      // what shows it: a static text for people; "" for anybody
+    std::optional<http::Refusal> refusal{};        // why it may not post; nothing where it may
+};
+
+// Who may post to one account, and how far it is trusted. A sender must meet one of the conditions; without any,
+// everybody may post. An origin lets in and shows nothing: a program can write any. The time of a comparison shows
+// nothing of a key. Immutable; any thread.
 class Access {
 public:
     // Throws std::invalid_argument, which names the entry, for a network that is neither address nor CIDR block.
@@ -28,12 +37,13 @@ public:
     bool needs_body() const noexcept { return !signing_keys_.empty(); }
 
     // `request` as it came: the body not unpacked, since the signature covers it so. `client` is the visitor's or the
-    // sender's address, as trusted proxies tell it. Nothing where the request may post. A refusal is a 401 where other
-    // credentials would help, else a 403; it says nothing of what was sent or would be right.
-    std::optional<http::Refusal> judge(const http::Request& request,
-                                       const std::optional<boost::asio::ip::address>& client, Time now) const;
+    // sender's address, as trusted proxies tell it. All conditions are looked at, whichever is met: a signed request
+    // from an allowed origin is Signed. A refusal is a 401 where other credentials would help, else a 403; it says
+    // nothing of what was sent or would be right.
+    Standing judge(const http::Request& request, const std::optional<boost::asio::ip::address>& client, Time now) const;
 
 private:
+    http::Refusal why_refused(bool has_key, const std::optional<http::Refusal>& bad_signature) const;
     bool origin_allowed(const http::Request& request) const;
 
     std::vector<std::string> origins_;

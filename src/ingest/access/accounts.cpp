@@ -12,16 +12,22 @@ Account::Account(Route settings, SteadyTime origin)
     route.access = {};
 }
 
-std::optional<http::Refusal> AccessVerdicts::of(const Account& account) const {
+Standing AccessVerdicts::of(const Account& account) const {
     const auto is_it = [&](const auto& verdict) { return verdict.first == &account; };
     const auto verdict = std::ranges::find_if(verdicts_, is_it);
-    return verdict == verdicts_.end() ? std::nullopt : verdict->second;
+    return verdict == verdicts_.end() ? Standing() : verdict->second;
+}
+
+model::Trust AccessVerdicts::best() const noexcept {
+    auto best = model::Trust::Anonymous;
+    for (const auto& [account, standing] : verdicts_) best = std::max(best, standing.trust);
+    return best;
 }
 
 std::optional<http::Refusal> AccessVerdicts::of_all() const {
-    const auto refuses = [](const auto& verdict) { return verdict.second.has_value(); };
+    const auto refuses = [](const auto& verdict) { return verdict.second.refusal.has_value(); };
     const bool all = !verdicts_.empty() && std::ranges::all_of(verdicts_, refuses);
-    return all ? verdicts_.front().second : std::nullopt;
+    return all ? verdicts_.front().second.refusal : std::nullopt;
 }
 
 Accounts::Accounts(std::vector<Route> routes) {

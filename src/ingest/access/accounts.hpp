@@ -21,21 +21,22 @@ struct Account {
     EventRates rates;
 };
 
-// Whether one request may post, for each account.
+// Whether one request may post, and how far its sender is trusted, for each account.
 class AccessVerdicts {
 public:
-    void add(const Account& account, std::optional<http::Refusal> refusal) {
-        verdicts_.emplace_back(&account, refusal);
-    }
+    void add(const Account& account, Standing standing) { verdicts_.emplace_back(&account, standing); }
 
-    // Why the request may not post to the account; nothing where it may.
-    std::optional<http::Refusal> of(const Account& account) const;
+    // A sender whom nothing speaks of is anybody, and may post.
+    Standing of(const Account& account) const;
+
+    // The highest of any account.
+    model::Trust best() const noexcept;
 
     // Why the request may post to no account; nothing where it may post to one.
     std::optional<http::Refusal> of_all() const;
 
 private:
-    std::vector<std::pair<const Account*, std::optional<http::Refusal>>> verdicts_;  // empty: all accounts are open
+    std::vector<std::pair<const Account*, Standing>> verdicts_;  // empty: all accounts are open
 };
 
 // The accounts of one configuration, in its order. Any thread.

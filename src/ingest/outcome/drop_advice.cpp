@@ -51,6 +51,14 @@ constexpr std::array advice_rows = {
         "credentials_missing",
         {LogLevel::Warn,
          "let the sender send a key or a signature, or add its origin or network to the account: docs/access.md"}},
+    AdviceRow{"untrusted_sender",
+              {LogLevel::Warn,
+               "the account's require asks for better senders of this event: let your server send it with a key or a "
+               "signature; a browser's own copy may be dropped: docs/access.md"}},
+    AdviceRow{"debug_off",
+              {LogLevel::Info,
+               "debug answers are for programs on this machine and for senders with a key, a signature or an allowed "
+               "network; collect.debug opens them for everybody or nobody: docs/access.md"}},
     AdviceRow{"key_wrong", {LogLevel::Warn, "compare the sender's key with keys_file or keys_env of the account"}},
     AdviceRow{
         "signature_wrong",

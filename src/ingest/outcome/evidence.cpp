@@ -7,8 +7,22 @@ constexpr std::string_view the_event = "the event";
 
 }  // namespace
 
-Evidence evidence_of(const model::Event& event, const http::Request& request, const Client& client) {
+std::string_view name_of(model::Trust trust) noexcept {
+    switch (trust) {
+        case model::Trust::Anonymous: return "anonymous";
+        case model::Trust::Browser: return "browser";
+        case model::Trust::Network: return "network";
+        case model::Trust::Key: return "key";
+        case model::Trust::Signed: return "signed";
+    }
+    return {};
+}
+
+Evidence evidence_of(const model::Event& event, const http::Request& request, const Client& client,
+                     const Standing& standing) {
     Evidence evidence;
+    evidence.trust = standing.trust;
+    evidence.trust_because = standing.because;
     evidence.sender = event.sender;
     evidence.because = event.sender_sign;
     evidence.consent = event.consent.signal;

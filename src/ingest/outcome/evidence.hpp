@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "ingest/access/access.hpp"
 #include "ingest/visitor/client_address.hpp"
 #include "pinrelay/model/event.hpp"
 
@@ -17,9 +18,15 @@ struct Evidence {
     std::string_view address_from;
     std::string_view user_agent_from;
     std::string consent;  // see model::Consent::signal
+    model::Trust trust = model::Trust::Anonymous;
+    std::string_view trust_because;  // see Standing::because
 };
 
-// `event` is as the decoder gave it, before add_visitor.
-Evidence evidence_of(const model::Event& event, const http::Request& request, const Client& client);
+// `event` is as the decoder gave it and keep_believed_visitor left it, before add_visitor.
+Evidence evidence_of(const model::Event& event, const http::Request& request, const Client& client,
+                     const Standing& standing);
+
+// "anonymous", "browser", "network", "key" or "signed": for people.
+std::string_view name_of(model::Trust trust) noexcept;
 
 }  // namespace pinrelay::ingest

@@ -4,7 +4,9 @@
 #include <iterator>
 #include <utility>
 
+#include "ingest/access/required_trust.hpp"
 #include "ingest/visitor/address_warning.hpp"
+#include "ingest/visitor/believed_visitor.hpp"
 #include "ingest/visitor/consent_policy.hpp"
 #include "ingest/visitor/visitor.hpp"
 #include "ingest/visitor/visitor_id.hpp"
@@ -20,14 +22,37 @@ constexpr std::string_view reason_no_account = "no_account";
 constexpr std::string_view reason_bot = "bot";
 
 // A browser's own request is where its visitor's address comes from, unless the event names one. Whether there is
-// something wrong with that address.
+// something wrong with that address. Nothing of a signed request but its body is the sender's word: anybody on the way
+// can add a header, so none says anything of the visitor.
 bool add_client(model::Event& event, const http::Request& request, const Client& client, Outcome& outcome) {
+    if (outcome.trust == model::Trust::Signed) return false;
     const bool from_request = event.sender == model::Sender::Browser && !event.ip_address;
     add_visitor(event, request, client.address ? std::optional(client.address->to_string()) : std::nullopt);
     auto warning = from_request ? warning_about(client) : std::nullopt;
     if (!warning) return false;
     outcome.warnings.push_back(std::move(*warning));
     return true;
+}
+
+// For the account, or for anybody where none takes the event.
+Standing standing_for(const Account* account, const RequestContext& context) {
+    Standing standing = account == nullptr ? Standing() : context.access.of(*account);
+    if (standing.trust == model::Trust::Anonymous && context.proof) {
+        standing.trust = model::Trust::Browser;
+        standing.because = "the cookie _pinrelay_proof";
+    }
+    return standing;
+}
+
+// Keys that sign are no browser's, whatever its headers look like.
+void note_signature(model::Event& event, model::Trust trust) {
+    if (trust != model::Trust::Signed) return;
+    event.sender = model::Sender::Server;
+    event.sender_sign = "a signature of the body";
+}
+
+bool is_stranger(const Account* account, const RequestContext& context, model::Trust trust) {
+    return !context.local && (account == nullptr ? context.access.best() : trust) < model::Trust::Network;
 }
 
 // The destination would warn of it once more, and knows less.
@@ -56,30 +81,61 @@ std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Req
 }
 
 std::optional<Drop> MemberJudge::reason_to_drop(const Route& route, const std::optional<http::Refusal>& refusal,
-                                                model::Event& event, const http::Request& request, bool explain) const {
+                                                model::Event& event, const http::Request& request,
+                                                const HitSource& source, bool explain) const {
     if (refusal) return Drop{refusal->code, "", std::string(refusal->message)};
-    if (auto drop = not_people(event, request, explain)) return drop;
+    if (auto drop = not_people(event, request, source, explain)) return drop;
     return apply(route.consent, event);
 }
 
 std::optional<Drop> MemberJudge::not_people(const model::Event& event, const http::Request& request,
-                                            bool explain) const {
-    auto drop = not_people_.judge(event, request);
+                                            const HitSource& source, bool explain) const {
+    auto drop = not_people_.judge(event, request, source);
     if (!explain || !drop || drop->reason != reason_bot) return drop;
     if (const std::string pattern = not_people_.bot_pattern(event); !pattern.empty())
         drop->message += ": it fits the pattern " + pattern;
     return drop;
 }
 
+void MemberJudge::take(destination::Translation translation, const Route& route, const RequestContext& context,
+                       Outcome& outcome) const {
+    std::ranges::move(translation.warnings, std::back_inserter(outcome.warnings));
+    auto* record = std::get_if<model::Record>(&translation.outcome);
+    if (record == nullptr) {
+        outcome.result = std::get<Drop>(std::move(translation.outcome));
+        return;
+    }
+    const bool proven = outcome.trust == model::Trust::Browser && context.proof;
+    if (proven && translation.is_sale && !context.explain &&
+        !proofs_.take_sale(*context.proof, std::chrono::steady_clock::now()))
+        outcome.trust = model::Trust::Anonymous;
+    if (auto drop = lacks_trust(route.require, *record, translation.custom_name, outcome.trust)) {
+        outcome.result = std::move(*drop);
+        return;
+    }
+    outcome.cookies = std::move(translation.cookies);
+    outcome.essence = translation.essence;
+    outcome.event_id = record->event_id;
+    outcome.result = std::move(*record);
+}
+
 Outcome MemberJudge::judge_event(model::Event event, const http::Request& request, const RequestContext& context,
                                  Memos& memos) const {
     Outcome outcome;
-    if (context.explain) outcome.evidence = evidence_of(event, request, context.client);
     outcome.warnings = std::move(event.warnings);
+    const Account* account = accounts_.choose(event, request);
+    const Standing standing = standing_for(account, context);
+    outcome.trust = standing.trust;
+    outcome.to_stranger = is_stranger(account, context, standing.trust);
+    note_signature(event, standing.trust);
+    HitSource source;
+    source.trusted = standing.trust >= model::Trust::Network;
+    source.agent_left_out = keep_believed_visitor(event, request, context.client, standing.trust, outcome.warnings);
+    if (context.explain) outcome.evidence = evidence_of(event, request, context.client, standing);
+    source.agent_from_request = !event.user_agent;
     const bool doubtful = add_client(event, request, context.client, outcome);
     outcome.event_name = event.name;
     outcome.sender = event.sender;
-    const Account* account = accounts_.choose(event, request);
     outcome.refuses_cookies =
         !may_write_cookies(account == nullptr ? ConsentPolicy::Respect : account->route.consent, event);
     if (account == nullptr) {
@@ -87,22 +143,16 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
         return outcome;
     }
     outcome.destination = account->route.destination;
-    outcome.refusal = context.access.of(*account);
-    if (auto drop = reason_to_drop(account->route, outcome.refusal, event, request, context.explain)) {
+    outcome.refusal = standing.refusal;
+    if (auto drop = reason_to_drop(account->route, outcome.refusal, event, request, source, context.explain)) {
         outcome.result = std::move(*drop);
         return outcome;
     }
     if (context.visitor_id && !outcome.refuses_cookies) add_visitor_id(event, *context.visitor_id);
     outcome.subject = subject_of(event);
     if (doubtful) forget_impossible_address(event);
-    auto translation = outcome.destination->translate_sharing(event, request.received, memos.of(*outcome.destination));
-    std::ranges::move(translation.warnings, std::back_inserter(outcome.warnings));
-    outcome.cookies = std::move(translation.cookies);
-    if (auto* record = std::get_if<model::Record>(&translation.outcome)) {
-        outcome.event_id = record->event_id;
-        outcome.result = std::move(*record);
-    }
-    if (auto* drop = std::get_if<Drop>(&translation.outcome)) outcome.result = std::move(*drop);
+    take(outcome.destination->translate_sharing(event, request.received, memos.of(*outcome.destination)),
+         account->route, context, outcome);
     return outcome;
 }
 

@@ -23,6 +23,7 @@ struct Outcome {
     std::variant<model::Record, destination::Drop, decode::Rejection, decode::Ignored> result;
     std::uint64_t subject = 0;                     // with a record only: see spool::Arrival
     model::Trust trust = model::Trust::Anonymous;  // of the sender, for this account
+    model::Essence essence{};                      // with a record only
     bool duplicate = false;                        // with a record only: it repeats an earlier one, and is not sent
     std::string event_id;                          // the record's, for answers and the log; it outlives the record
     std::vector<destination::Warning> warnings;
@@ -31,6 +32,7 @@ struct Outcome {
     std::vector<destination::Cookie> cookies;  // the destination's; with a record only
     std::optional<http::Refusal> refusal{};    // the request may not post to the event's account
     std::optional<Evidence> evidence{};        // of an event that is explained
+    bool to_stranger = false;                  // an answer to its sender names no account and none of its settings
 };
 
 // Why an event is not sent. The texts belong to the outcome.

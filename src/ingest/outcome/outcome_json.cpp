@@ -7,18 +7,22 @@ void add_text(JsonWriter& json, std::string_view key, std::string_view text) {
     if (!text.empty()) json.member(key, text);
 }
 
+// Of an event that no account takes, the message lists what the accounts take.
 void write_reason(JsonWriter& json, const Outcome& outcome) {
     const NotSent reason = why_not_sent(outcome);
     add_text(json, "reason", reason.code);
     add_text(json, "field", reason.field);
-    add_text(json, "message", reason.message);
+    const bool lists_accounts =
+        outcome.destination == nullptr && std::holds_alternative<destination::Drop>(outcome.result);
+    if (!outcome.to_stranger || !lists_accounts) add_text(json, "message", reason.message);
 }
 
 void write_head(JsonWriter& json, std::size_t index, const Outcome& outcome) {
     json.key("index");
     json.raw(std::to_string(index));
     add_text(json, "event", outcome.event_name);
-    if (outcome.destination != nullptr) add_text(json, "destination", outcome.destination->name());
+    if (outcome.destination != nullptr && !outcome.to_stranger)
+        add_text(json, "destination", outcome.destination->name());
 }
 
 void write_evidence(JsonWriter& json, const Evidence& evidence) {
@@ -26,6 +30,8 @@ void write_evidence(JsonWriter& json, const Evidence& evidence) {
     json.begin_object();
     json.member("is", evidence.sender == model::Sender::Browser ? "browser" : "server");
     add_text(json, "because", evidence.because);
+    json.member("trust", name_of(evidence.trust));
+    add_text(json, "trust_because", evidence.trust_because);
     if (evidence.address) json.member("address", *evidence.address);
     add_text(json, "address_from", evidence.address_from);
     add_text(json, "user_agent_from", evidence.user_agent_from);

@@ -62,7 +62,7 @@ std::string codes_of(const std::vector<destination::Warning>& warnings) {
 // Whether it has a warning about the address of the request's client. An event may name an address of its own.
 bool has_doubtful_address(const Outcome& outcome) {
     return outcome.sender == model::Sender::Browser && std::ranges::any_of(outcome.warnings, [](const auto& warning) {
-               return std::ranges::find(warnings::all, warning.code) != warnings::all.end();
+               return std::ranges::find(warnings::of_client_address, warning.code) != warnings::of_client_address.end();
            });
 }
 
@@ -83,7 +83,10 @@ void OutcomeReport::note(std::span<const Outcome> outcomes, const Client& client
 }
 
 void OutcomeReport::note(const Outcome& outcome) {
-    for (const auto& warning : outcome.warnings) metrics_.warned(destination_of(outcome), warning.code);
+    for (const auto& warning : outcome.warnings) {
+        metrics_.warned(destination_of(outcome), warning.code);
+        say_named_visitor(outcome, warning);
+    }
     const NotSent reason = why_not_sent(outcome);
     if (!reason.code.empty()) {
         // The ledger counts duplicates.
@@ -106,6 +109,17 @@ void OutcomeReport::say_first(const Outcome& outcome, const NotSent& reason) {
                    {"cause", std::string(reason.message)},
                    {"sender", std::string(sender_of(outcome))},
                    {"advice", std::string(advice.text)}});
+}
+
+void OutcomeReport::say_named_visitor(const Outcome& outcome, const destination::Warning& warning) {
+    const auto& codes = warnings::of_named_visitor;
+    if (std::ranges::find(codes, warning.code) == codes.end()) return;
+    if (!named_visitors_.is_first(hash_of({destination_of(outcome), warning.code}))) return;
+    logger_.warn("a sender that nothing vouches for names another visitor than itself; more are counted",
+                 {{"destination", std::string(destination_of(outcome))},
+                  {"warning", std::string(warning.code)},
+                  {"sender", std::string(sender_of(outcome))},
+                  {"cause", warning.message}});
 }
 
 void OutcomeReport::say_address(const Client& client) {

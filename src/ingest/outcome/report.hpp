@@ -28,6 +28,7 @@ private:
     void note(const Outcome& outcome);
     void say_first(const Outcome& outcome, const NotSent& reason);
     void say_address(const Client& client);
+    void say_named_visitor(const Outcome& outcome, const destination::Warning& warning);
     void say_each(const Outcome& outcome, const NotSent& reason);
 
     metrics::Metrics& metrics_;
@@ -35,6 +36,7 @@ private:
     FirstTimes<128> reasons_;  // of an account
     FirstTimes<16> hosts_;     // that no account takes
     FirstTimes<32> refusals_;
+    FirstTimes<32> named_visitors_;  // that are not believed, of an account
     FirstTimes<32> private_peers_;   // whose visitors' addresses are not known, and why
     FirstTimes<8> public_networks_;  // anybody on the internet can be one of these
 };

@@ -105,15 +105,23 @@ Client TrustedProxies::behind_proxies(const http::Request& request) const {
     return other.empty() ? failed(AddressTrouble::NoHeader, reader.name) : failed(AddressTrouble::OtherHeader, other);
 }
 
-std::optional<std::string> cookie_value(const http::Request& request, std::string_view name) {
+std::vector<std::string> cookie_values(const http::Request& request, std::string_view name, std::size_t most) {
+    std::vector<std::string> values;
     for (const auto& [header, value] : request.headers) {
         if (!ascii::equals_ignoring_case(header, "Cookie")) continue;
         for (const UrlPair& piece : UrlPairs(value, ';')) {
             const UrlPair cookie = split_pair(ascii::trimmed(piece.text, ascii::blanks));
-            if (cookie.name == name && cookie.value && !cookie.value->empty()) return std::string(*cookie.value);
+            if (cookie.name != name || !cookie.value || cookie.value->empty()) continue;
+            values.emplace_back(*cookie.value);
+            if (values.size() == most) return values;
         }
     }
-    return std::nullopt;
+    return values;
+}
+
+std::optional<std::string> cookie_value(const http::Request& request, std::string_view name) {
+    auto values = cookie_values(request, name, 1);
+    return values.empty() ? std::nullopt : std::optional(std::move(values.front()));
 }
 
 }  // namespace pinrelay::ingest

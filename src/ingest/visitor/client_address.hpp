@@ -54,6 +54,9 @@ private:
     ForwardedHeader header_;
 };
 
+// The values of all cookies of that name in the request's Cookie headers, raw, the first `most` that are not empty.
+std::vector<std::string> cookie_values(const http::Request& request, std::string_view name, std::size_t most);
+
 // The value of a cookie in the request's Cookie headers, raw; nothing when absent or empty.
 std::optional<std::string> cookie_value(const http::Request& request, std::string_view name);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "client_address.hpp"
+#include "first_party_proof.hpp"
 #include "ingest/access/account_routes.hpp"
 #include "ingest/access/same_site.hpp"
 #include "pinrelay/core/json_writer.hpp"
@@ -18,8 +19,8 @@ using destination::Cookie;
 constexpr std::chrono::seconds kept_for = std::chrono::days(365);
 
 // Secure without exception: browsers take no such cookie over plain http, where it could be read on the way.
-std::string set_cookie(const Cookie& cookie, const std::string* domain) {
-    std::string line = cookie.name + '=' + cookie.value + "; Max-Age=" + std::to_string(kept_for.count()) +
+std::string set_cookie(const Cookie& cookie, const std::string* domain, std::chrono::seconds lasts = kept_for) {
+    std::string line = cookie.name + '=' + cookie.value + "; Max-Age=" + std::to_string(lasts.count()) +
                        "; Path=/; Secure; SameSite=Lax";
     if (domain != nullptr) line += "; Domain=" + *domain;
     return line;
@@ -75,12 +76,25 @@ std::vector<Cookie> FirstPartyCookies::kept(const std::vector<Outcome>& outcomes
     return list;
 }
 
+bool FirstPartyCookies::may_write(const http::Request& request, const std::vector<Outcome>& outcomes) const {
+    return std::ranges::any_of(outcomes, is_sent_from_browser) && !any_refuses(outcomes) &&
+           is_same_site(request, settings_.domains);
+}
+
+const std::string* FirstPartyCookies::domain_for(const http::Request& request) const {
+    const auto host = request_host(request);
+    return host ? domain_of(*host, settings_.domains) : nullptr;
+}
+
+void FirstPartyCookies::write_proof(const http::Request& request, std::string value, http::Response& response) const {
+    const Cookie cookie{std::string(proof_cookie), std::move(value)};
+    response.headers.emplace_back("Set-Cookie", set_cookie(cookie, domain_for(request), proof_lasts) + "; HttpOnly");
+}
+
 void FirstPartyCookies::write(const http::Request& request, const std::vector<Outcome>& outcomes,
                               const std::optional<std::string>& visitor_id, http::Response& response) const {
-    const bool sent = std::ranges::any_of(outcomes, is_sent_from_browser);
-    if (!sent || any_refuses(outcomes) || !is_same_site(request, settings_.domains)) return;
-    const auto host = request_host(request);
-    const std::string* domain = host ? domain_of(*host, settings_.domains) : nullptr;
+    if (!may_write(request, outcomes)) return;
+    const std::string* domain = domain_for(request);
     for (const auto& cookie : kept(outcomes, model::Sender::Browser))
         response.headers.emplace_back("Set-Cookie", set_cookie(cookie, domain));
     // No script has a use for the id, so none can read it.

@@ -23,6 +23,13 @@ public:
     // settings switch ids off.
     std::optional<std::string> visitor_id(const http::Request& request) const;
 
+    // Whether the answer may write cookies at all: an event was sent, nothing refuses them, and a browser of the same
+    // site reads the answer.
+    bool may_write(const http::Request& request, const std::vector<Outcome>& outcomes) const;
+
+    // Adds the proof that this browser was here, for as long as it lasts. Only where `may_write` says so.
+    void write_proof(const http::Request& request, std::string value, http::Response& response) const;
+
     // Adds a Set-Cookie header per cookie name, for a browser of the same site. The last event's value counts.
     void write(const http::Request& request, const std::vector<Outcome>& outcomes,
                const std::optional<std::string>& visitor_id, http::Response& response) const;
@@ -31,6 +38,7 @@ public:
     void write_json(JsonWriter& json, const std::vector<Outcome>& outcomes) const;
 
 private:
+    const std::string* domain_for(const http::Request& request) const;
     std::vector<destination::Cookie> kept(const std::vector<Outcome>& outcomes, model::Sender sender) const;
 
     CookieSettings settings_;

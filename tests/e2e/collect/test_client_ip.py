@@ -22,7 +22,8 @@ class ClientIp(unittest.TestCase):
         self.mock = self.workspace.mock(MOCK)
 
     def start(self, policy):
-        self.relay = self.workspace.relay(PINRELAY, self.mock, client_ip=policy, log_level="debug", trusted_proxies="127.0.0.1")
+        self.relay = self.workspace.relay(PINRELAY, self.mock, client_ip=policy, log_level="debug", debug="true",
+                                          trusted_proxies="127.0.0.1")
 
     def post(self, event, address=ADDRESS, path="/collect"):
         return self.relay.post(event, path, {**BROWSER, "X-Forwarded-For": address})

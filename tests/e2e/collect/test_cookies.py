@@ -37,7 +37,9 @@ class Cookies(unittest.TestCase):
     def start(self, **settings):
         self.workspace = self.enterContext(harness.Workspace())
         self.mock = self.workspace.mock(MOCK)
-        self.relay = self.workspace.relay(PINRELAY, self.mock, trusted_proxies="127.0.0.1", **settings)
+        # test_trust.py has the cookie of the proof.
+        self.relay = self.workspace.relay(PINRELAY, self.mock, trusted_proxies="127.0.0.1", cookie_proof="false",
+                                          **settings)
 
     def send(self, path, **headers):
         return self.relay.request("POST", path, headers={**BROWSER, **headers})

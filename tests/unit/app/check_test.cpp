@@ -280,5 +280,30 @@ TEST_F(Check, LogsEachWarning) {
     EXPECT_EQ(logger.count(LogLevel::Warn, "key=PINRELAY_DATA_DIR reason=cannot be written"), 1u);
 }
 
+std::string requiring(const std::string& require, const std::string& more = "") {
+    return R"({"accounts": [{"require": )" + require + more + "}]}";
+}
+
+TEST_F(Check, FindsARequirementThatNoEventOrNoSenderMeets) {
+    EXPECT_EQ(texts(loaded(requiring(R"({"purchase": ["keys", "networks"]})", R"(, "allow_networks": ["192.0.2.1"])"))
+                        .problems),
+              "");
+    EXPECT_EQ(texts(loaded(requiring(R"({"purchase": ["browsers"]})")).problems), "");
+    const auto misspelt = loaded(requiring(R"({"purchas": ["browsers"]})"));
+    const auto unmet = loaded(requiring(R"({"checkout": ["keys"]})", R"(, "allow_networks": ["192.0.2.1"])"));
+    const auto without_proofs =
+        loaded(R"({"cookies": {"proof": false}, "accounts": [{"require": {"buy": ["browsers"]}}]})");
+
+    EXPECT_NE(texts(misspelt.problems)
+                  .find("accounts[0].require[\"purchas\"]: is no event name that this account "
+                        "sends; is \"purchase\" meant?"),
+              std::string::npos)
+        << texts(misspelt.problems);
+    EXPECT_NE(texts(unmet.problems).find("accounts[0].require[\"checkout\"]: can be met by no sender"),
+              std::string::npos)
+        << texts(unmet.problems);
+    EXPECT_NE(texts(without_proofs.problems).find("can be met by no sender"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace pinrelay::app

@@ -26,11 +26,12 @@ std::size_t count_of(const std::optional<PerSecond>& limit) { return limit ? lim
 void write(std::ostream& out, const ingest::CollectSettings& settings) {
     const auto& drops = settings.not_people;
     out << settings.prefixes << '|' << settings.allowed_origins << '|' << settings.trusted_proxies << '|'
-        << static_cast<int>(settings.forwarded_header) << settings.debug << '|'
+        << static_cast<int>(settings.forwarded_header) << static_cast<int>(settings.debug) << '|'
         << count_of(settings.requests_per_client) << '|' << settings.cookies.click_id << settings.cookies.visitor_id
-        << settings.cookies.domains << '|' << drops.drop_bots << drops.drop_prefetches << drops.drop_previews
-        << drops.drop_debug_events << drops.drop_internal_traffic << '|' << settings.max_body_bytes << '|'
-        << settings.decode.events << '|' << settings.decode.items << '|' << settings.decode.segment << '\n';
+        << settings.cookies.domains << settings.cookies.proof_keys.size() << '|' << drops.drop_bots
+        << drops.drop_prefetches << drops.drop_previews << drops.drop_debug_events << drops.drop_internal_traffic << '|'
+        << settings.max_body_bytes << '|' << settings.decode.events << '|' << settings.decode.items << '|'
+        << settings.decode.segment << '\n';
 }
 
 void write(std::ostream& out, const net::ServerLimits& limits) {
@@ -55,13 +56,14 @@ void write(std::ostream& out, const spool::DeadLetterLimits& limits) {
     out << limits.max_bytes << '|' << limits.keep.count() << '\n';
 }
 
-// What Application::reload makes of a configuration or reads again. The files of the certificate stand for themselves,
-// and the one common key that the destinations take.
+// What Application::reload makes of a configuration or reads again. The files of the certificate and of keys stand
+// for themselves, and the one common key that the destinations take.
 std::string made_by_a_reload(Config config) {
     std::ostringstream out;
     out << config.tls_certificate_file << '|' << config.tls_key_file << '|' << config.max_items << '\n';
     config.tls_certificate_file.clear();
-    write(out, collect_settings(config));
+    out << config.proof_keys_file.value_or("") << '|' << config.proof_keys_variable.value_or("") << '\n';
+    write(out, collect_settings(config, Secret("the relay's own")));
     write(out, server_limits(config));
     write(out, client_options(config));
     write(out, dispatch_options(config));
@@ -83,6 +85,7 @@ struct Change {
     void operator()(std::optional<std::string>& text) const { text = "x"; }
     void operator()(std::filesystem::path& path) const { path /= "x"; }
     void operator()(bool& flag) const { flag = !flag; }
+    void operator()(std::optional<bool>& flag) const { flag = !flag.value_or(false); }
     void operator()(unsigned& number) const { ++number; }
     void operator()(std::size_t& number) const { ++number; }
     void operator()(std::optional<PerSecond>& limit) const { limit = PerSecond{count_of(limit) + 1}; }

@@ -24,11 +24,15 @@ TEST(Summary, SaysWhatIsInForceByDefault) {
         config,
         "  ad account        549755885175: profile standard, consent respect, takes all events, from everybody");
     expect_line(config, "  test mode         off");
+    expect_line(config, "  proof cookie      on, with a key of this relay's own");
     expect_line(config,
                 "  trusted proxies   none: the visitor's address is the one that connects; X-Forwarded-For and "
                 "Forwarded are not believed");
     expect_line(config, "  allowed origins   none: browsers may post from the relay's own site only");
-    expect_line(config, "  debug answers     on: whoever may post may ask for them (collect.debug)");
+    expect_line(
+        config,
+        "  debug answers     for programs on this machine, and for senders with a key, a signature or an allowed "
+        "network (collect.debug)");
     EXPECT_EQ(summary(config).find("pina_"), std::string::npos);
 }
 
@@ -46,6 +50,8 @@ TEST(Summary, SaysWhatWasSet) {
     config.forwarded_header = "forwarded";
     config.allowed_origins = {"https://shop.example"};
     config.debug = false;
+    config.proof_cookie = false;
+    config.accounts[1].require = {{"", "purchase", {"keys", "networks"}}};
     config.tls_certificate_file = "chain.pem";
 
     expect_line(config,
@@ -53,7 +59,8 @@ TEST(Summary, SaysWhatWasSet) {
                 "shop.example, from everybody, 2 mapping rules");
     expect_line(config,
                 "  ad account        2: profile standard, consent respect, takes all events, from networks "
-                "203.0.113.0/24, holders of a shared key");
+                "203.0.113.0/24, holders of a shared key, requires keys, networks or better for purchase");
+    expect_line(config, "  proof cookie      off");
     expect_line(config, "  test mode         ON for 549755885175: TEST MODE, nothing is recorded");
     expect_line(config, "  trusted proxies   10.0.0.0/8, 127.0.0.1, by forwarded");
     expect_line(config, "  allowed origins   https://shop.example");

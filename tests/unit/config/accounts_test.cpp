@@ -230,5 +230,41 @@ TEST(ConfigTokens, AppearInNoProblem) {
     EXPECT_EQ(all.find("SECRET"), std::string::npos) << all;
 }
 
+TEST(ConfigAccounts, RequireIsAListOfSendersForEachEvent) {
+    const auto loaded =
+        with_second("", R"(, "hosts": ["a.example"], "require": {"purchase": ["signing_keys", "keys"]})");
+
+    EXPECT_TRUE(loaded.config.accounts[0].require.empty());
+    ASSERT_EQ(loaded.config.accounts[1].require.size(), 1u) << texts(loaded);
+    EXPECT_EQ(loaded.config.accounts[1].require[0].key, "accounts[1].require[\"purchase\"]");
+    EXPECT_EQ(loaded.config.accounts[1].require[0].event_name, "purchase");
+    EXPECT_EQ(loaded.config.accounts[1].require[0].senders, (std::vector<std::string>{"signing_keys", "keys"}));
+}
+
+TEST(ConfigAccounts, RequireNamesWhatIsWrong) {
+    const auto problem = [](const std::string& require) {
+        const auto loaded =
+            load_text(R"({"accounts": [{"ad_account_id": "1", "access_token": "t", "require": )" + require + "}]}", {});
+        return texts(loaded);
+    };
+
+    EXPECT_NE(problem(R"({"purchase": ["key"]})")
+                  .find("accounts[0].require[\"purchase\"][0]: must be one of "
+                        "\"signing_keys\", \"keys\", \"networks\", \"browsers\"; is "
+                        "\"keys\" meant?"),
+              std::string::npos)
+        << problem(R"({"purchase": ["key"]})");
+    EXPECT_NE(problem(R"({"purchase": []})").find("must have at least one entry"), std::string::npos);
+    EXPECT_NE(problem(R"({"purchase": "keys"})").find("accounts[0].require[\"purchase\"]: must be a list"),
+              std::string::npos);
+    EXPECT_NE(problem(R"(["purchase"])").find("accounts[0].require: must be an object"), std::string::npos);
+    EXPECT_NE(problem(R"({"": ["keys"]})").find("must have a name"), std::string::npos);
+}
+
+TEST(ConfigAccounts, RequireInAnotherPlaceIsSentHome) {
+    EXPECT_NE(texts(load_text(R"({"require": {"purchase": ["keys"]}})")).find("inside an entry of \"accounts\""),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace pinrelay::config

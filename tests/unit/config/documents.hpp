@@ -44,6 +44,9 @@ inline Described describe(const std::filesystem::path& value, const Rule& rule) 
 inline Described describe(bool value, const Rule&) {
     return {{{"type", "boolean"}}, "`true`, `false`", value ? "true" : "false"};
 }
+inline Described describe(const std::optional<bool>&, const Rule&) {
+    return {{{"type", {"boolean", "null"}}}, "`true`, `false`", "—"};
+}
 inline Described describe(std::size_t value, const Rule& rule) {
     if (rule.is_size)
         return {{{"type", {"integer", "string"}}, {"pattern", "^[0-9]+(KiB|MiB|GiB|TiB)?$"}, {"minimum", rule.least}},
@@ -112,11 +115,23 @@ inline Json mapping_schema() {
     return object_of(properties);
 }
 
+inline Json require_schema() {
+    Json senders = {{"type", "array"}, {"items", {{"enum", {"signing_keys", "keys", "networks", "browsers"}}}}};
+    senders["minItems"] = 1;
+    return {
+        {"description",
+         "Who must send an event, by its name: events of lesser senders are dropped. \"keys\" means a shared key or "
+         "better. docs/access.md says when to use it."},
+        {"type", "object"},
+        {"additionalProperties", senders}};
+}
+
 inline std::string schema_text() {
     Json accounts = Json::object();
     for (const auto& key : account_keys()) accounts[std::string(key.path)] = property(key);
     accounts["ad_account_id"].erase("default");
     accounts["mapping"] = {{"$ref", "#/$defs/mapping"}};
+    accounts["require"] = require_schema();
 
     Json properties = {{"$schema", {{"type", "string"}}}};
     for (const auto& key : config_keys()) {

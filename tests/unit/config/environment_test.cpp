@@ -175,7 +175,7 @@ TEST(ConfigEnvironment, BlanksAndLineEndsAroundAValueDoNotMatter) {
     const auto loaded = from_environment(set);
 
     EXPECT_TRUE(loaded.problems.empty()) << texts(loaded);
-    EXPECT_FALSE(loaded.config.debug);
+    EXPECT_EQ(loaded.config.debug, false);
     EXPECT_EQ(loaded.config.accounts.at(0).ad_account_id, "549755885175");
 }
 

@@ -73,6 +73,9 @@ const std::vector<Case> config_cases = {
      R"(["shop.example","xn--bcher-kva.example"])",
      {R"("shop.example")", R"([".shop.example"])", R"(["https://shop.example"])", R"(["Shop.example"])",
       R"(["example"])", R"(["a..b"])", R"(["shop.example; Path=/"])"}},
+    {"cookies.proof", "false", {R"("no")", "0"}},
+    {"cookies.proof_keys_file", "null", {R"("")", R"("/dev/null/none")", R"("/dev/null")"}},
+    {"cookies.proof_keys_env", "null", {R"("")", R"("NOT_SET")"}},
     {"duplicates.window", R"("24h")", {"48", R"("8d")", R"("400h")"}},
     {"duplicates.max_keys", "2000", {"0", R"("1000000")"}},
     {"spool.durability", R"("memory")", {R"("ram")"}},
@@ -217,7 +220,7 @@ TEST(ConfigKeys, ValuesArriveWhereTheyBelong) {
     EXPECT_EQ(config.workers, 3u);
     EXPECT_EQ(config.data_dir, "/d");
     EXPECT_EQ(config.prefixes, std::vector<std::string>{"/t"});
-    EXPECT_FALSE(config.debug);
+    EXPECT_EQ(config.debug, false);
     EXPECT_EQ(config.max_body_bytes, 65536u);
     EXPECT_EQ(config.header_timeout, 5s);
     EXPECT_EQ(config.durability, "memory");

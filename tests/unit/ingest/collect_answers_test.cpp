@@ -6,7 +6,17 @@
 namespace pinrelay::ingest {
 namespace {
 
-TEST_F(CollectHandlerTest, DebugExplainsAndSendsNothing) {
+// Everybody's debug requests are answered. The address of the sender is one of the account's networks.
+class ExplainTest : public CollectHandlerTest {
+protected:
+    ExplainTest() {
+        CollectSettings settings;
+        settings.debug = DebugAnswers::Everybody;
+        configure(settings, ConsentPolicy::Respect, {{}, {"203.0.113.7", "172.18.0.3"}, {}, {}});
+    }
+};
+
+TEST_F(ExplainTest, DebugExplainsAndSendsNothing) {
     const auto response = send(post(R"([{"event":"purchase"},{"event":"dropped"},{"x":1}])", "/collect", "debug=1"));
 
     EXPECT_EQ(response.status, 200);
@@ -18,7 +28,7 @@ TEST_F(CollectHandlerTest, DebugExplainsAndSendsNothing) {
     EXPECT_EQ(metrics["dropped:fake:rule_drop"], 0U);
 }
 
-TEST_F(CollectHandlerTest, DebugSaysWhereTheVisitorsDataCameFrom) {
+TEST_F(ExplainTest, DebugSaysWhereTheVisitorsDataCameFrom) {
     const auto browser = send(post(R"({"event":"purchase"})", "/collect", "debug=1"));
     const auto server = send(post(R"({"event":"purchase","ip_override":"203.0.113.8","user_agent":"Mozilla/5.0 X11"})",
                                   "/collect", "debug=1"));
@@ -32,7 +42,7 @@ TEST_F(CollectHandlerTest, DebugSaysWhereTheVisitorsDataCameFrom) {
         << server.body;
 }
 
-TEST_F(CollectHandlerTest, DebugTellsADuplicate) {
+TEST_F(ExplainTest, DebugTellsADuplicate) {
     spool.duplicates = {0};
 
     const auto response = send(post(R"([{"event":"dropped"},{"event":"purchase"}])", "/collect", "debug=1"));
@@ -43,13 +53,13 @@ TEST_F(CollectHandlerTest, DebugTellsADuplicate) {
         << response.body;
 }
 
-TEST_F(CollectHandlerTest, DebugNamesThePatternOfABot) {
+TEST_F(ExplainTest, DebugNamesThePatternOfABot) {
     const auto response = send(post(R"({"event":"purchase","user_agent":"Googlebot/2.1"})", "/collect", "debug=1"));
 
     EXPECT_NE(response.body.find(R"(it fits the pattern Googlebot)"), std::string::npos) << response.body;
 }
 
-TEST_F(CollectHandlerTest, DebugNamesAProxyThatIsNotTrusted) {
+TEST_F(ExplainTest, DebugNamesAProxyThatIsNotTrusted) {
     auto request = post(R"({"event":"purchase"})", "/collect", "debug=1");
     request.peer_address = "172.18.0.3";
     request.headers.emplace_back("X-Forwarded-For", "203.0.113.9");
@@ -61,7 +71,7 @@ TEST_F(CollectHandlerTest, DebugNamesAProxyThatIsNotTrusted) {
     EXPECT_EQ(response.body.find("saw_address"), std::string::npos) << "a private address is not the visitor's";
 }
 
-TEST_F(CollectHandlerTest, AServerThatWantsJsonIsToldWhatBecameOfEachEvent) {
+TEST_F(ExplainTest, AServerThatWantsJsonIsToldWhatBecameOfEachEvent) {
     spool.duplicates = {1};
     auto request = post(
         R"([{"event":"purchase","event_id":"e-1"},{"event":"purchase","event_id":"e-2"},{"event":"dropped"},{"x":1}])");
@@ -82,7 +92,7 @@ TEST_F(CollectHandlerTest, AServerThatWantsJsonIsToldWhatBecameOfEachEvent) {
               R"("message":"no event name: event_name, event or an ecommerce action","warnings":[]}]})");
 }
 
-TEST_F(CollectHandlerTest, GooglesDebugEndpointIsAnswered) {
+TEST_F(ExplainTest, GooglesDebugEndpointIsAnswered) {
     const auto response = send(post(R"({"client_id":"1.2","events":[{"name":"purchase"}]})", "/debug/mp/collect"));
 
     EXPECT_EQ(response.status, 200);
@@ -92,11 +102,11 @@ TEST_F(CollectHandlerTest, GooglesDebugEndpointIsAnswered) {
 
 TEST_F(CollectHandlerTest, DebugCanBeSwitchedOff) {
     CollectSettings settings;
-    settings.debug = false;
+    settings.debug = DebugAnswers::Nobody;
     configure(settings);
 
-    EXPECT_EQ(send(post(R"({"event":"purchase"})", "/collect/debug")).status, 404);
-    EXPECT_EQ(send(post(R"({"event":"purchase"})", "/collect", "debug=1")).status, 404);
+    EXPECT_EQ(send(post(R"({"event":"purchase"})", "/collect/debug")).status, 403);
+    EXPECT_EQ(send(post(R"({"event":"purchase"})", "/collect", "debug=1")).status, 403);
     EXPECT_TRUE(spool.records.empty()) << "a test must not become a conversion";
 }
 

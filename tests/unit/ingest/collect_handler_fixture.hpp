@@ -23,12 +23,16 @@ namespace asio = boost::asio;
 class HeldSpool final : public spool::Spool {
 public:
     std::vector<model::Record> records;
+    std::vector<model::Trust> trusts;  // of their senders
     std::vector<Checked> unanswered;
     spool::Duplicates duplicates;  // what each append and each check finds
     std::optional<ErrorCode> answer_at_once = ErrorCode();
 
     void append(std::vector<spool::Arrival> added, Checked done) override {
-        for (spool::Arrival& arrival : added) records.push_back(std::move(arrival.record));
+        for (spool::Arrival& arrival : added) {
+            trusts.push_back(arrival.trust);
+            records.push_back(std::move(arrival.record));
+        }
         if (!answer_at_once) return unanswered.push_back(std::move(done));
         done(*answer_at_once ? Result<spool::Duplicates>(*answer_at_once) : Result<spool::Duplicates>(duplicates));
     }
@@ -47,9 +51,11 @@ protected:
     CollectHandlerTest() { configure({}); }
     ~CollectHandlerTest() override { long_bodies->stop(); }  // before the context of those that wait there goes
 
-    void configure(CollectSettings settings, ConsentPolicy consent = ConsentPolicy::Respect) {
-        handler = make_collect_handler(std::move(settings), {{&destination, {}, {}, {}, consent}}, spool, metrics,
-                                       *long_bodies, logger);
+    void configure(CollectSettings settings, ConsentPolicy consent = ConsentPolicy::Respect, AccessSettings access = {},
+                   std::vector<Requirement> require = {}) {
+        Route route{&destination, {}, {}, {}, consent, std::move(access)};
+        route.require = std::move(require);
+        handler = make_collect_handler(std::move(settings), {std::move(route)}, spool, metrics, *long_bodies, logger);
     }
 
     static http::Request post(std::string body, std::string path = "/collect", std::string query = "") {

@@ -328,6 +328,9 @@ TEST_F(CollectHandlerTest, NoIdIsMadeForAVisitorWhoOptedOut) {
 
 TEST_F(CollectHandlerTest, ABotsEventIsAcknowledgedAndCounted) {
     const std::string body = R"({"event":"purchase","user_agent":"Googlebot/2.1"})";
+    CollectSettings settings;
+    settings.debug = DebugAnswers::Everybody;
+    configure(settings);
 
     const auto explained = send(post(body, "/collect", "debug=1"));
     const auto response = send(post(body));

@@ -38,8 +38,8 @@ TEST(HeadRules, TellTheLossOfEventsFromAScannerAndFromADebugRequest) {
 }
 
 TEST(HeadRules, RefuseADebugRequestWhereThatIsOff) {
-    EXPECT_EQ(status_of(without_debug.refuse_target(head_of("POST", "/debug/mp/collect"))), 404);
-    EXPECT_EQ(status_of(without_debug.refuse_target(head_of("POST", "/collect", "debug=1"))), 404);
+    EXPECT_EQ(status_of(without_debug.refuse_target(head_of("POST", "/debug/mp/collect"))), 403);
+    EXPECT_EQ(status_of(without_debug.refuse_target(head_of("POST", "/collect", "debug=1"))), 403);
     EXPECT_EQ(without_debug.refuse_target(head_of("POST", "/collect", "debug=0")), std::nullopt);
     EXPECT_EQ(with_debug.refuse_target(head_of("POST", "/collect", "debug=1")), std::nullopt);
 }

@@ -49,7 +49,7 @@ std::string refused(const AccessSettings& settings, const http::Request& request
                     const std::optional<std::string>& client = "203.0.113.7") {
     std::optional<boost::asio::ip::address> address;
     if (client) address = boost::asio::ip::make_address(*client);
-    const auto refusal = Access(settings).judge(request, address, noon);
+    const auto refusal = Access(settings).judge(request, address, noon).refusal;
     return refusal ? std::string(refusal->code) : "";
 }
 
@@ -143,6 +143,57 @@ TEST(Access, IsGivenToWhoeverMeetsOneOfTheConditions) {
     EXPECT_EQ(refused(settings, request_with({{"X-Pinrelay-Key", key}}), "198.51.100.1"), "");
     EXPECT_EQ(refused(settings, signed_at(noon, next_key, "{}"), "198.51.100.1"), "");
     EXPECT_EQ(refused(settings, request_with({}), "198.51.100.1"), "credentials_missing");
+}
+
+AccessSettings with_every_condition() {
+    AccessSettings settings;
+    settings.origins = {"https://shop.example"};
+    settings.networks = {"203.0.113.0/24"};
+    settings.keys = {Secret(key)};
+    settings.signing_keys = {Secret(next_key)};
+    return settings;
+}
+
+model::Trust trust_of_sender(const AccessSettings& settings, const http::Request& request, const std::string& client) {
+    return Access(settings).judge(request, boost::asio::ip::make_address(client), noon).trust;
+}
+
+TEST(Access, TrustsASenderByTheHighestConditionThatItMeets) {
+    using model::Trust;
+    const auto settings = with_every_condition();
+    auto all = signed_at(noon, next_key, "{}");
+    all.headers.emplace_back("X-Pinrelay-Key", key);
+    all.headers.emplace_back("Origin", "https://shop.example");
+    auto by_key = request_with({{"X-Pinrelay-Key", key}, {"Origin", "https://shop.example"}});
+    const auto by_origin = request_with({{"Origin", "https://shop.example"}});
+
+    EXPECT_EQ(trust_of_sender(settings, all, "203.0.113.1"), Trust::Signed);
+    EXPECT_EQ(trust_of_sender(settings, by_key, "203.0.113.1"), Trust::Key);
+    EXPECT_EQ(trust_of_sender(settings, by_origin, "203.0.113.1"), Trust::Network);
+    EXPECT_EQ(trust_of_sender(settings, by_origin, "198.51.100.1"), Trust::Anonymous)
+        << "any program can write an origin";
+    EXPECT_EQ(trust_of_sender({}, all, "203.0.113.1"), Trust::Anonymous)
+        << "an account without conditions knows nobody";
+}
+
+TEST(Access, TrustsNobodyForAWrongSignatureOrKeyButTakesWhoMeetsAnotherCondition) {
+    const auto settings = with_every_condition();
+    auto forged = signed_at(noon, "another key of that length", "{}");
+    forged.headers.emplace_back("X-Pinrelay-Key", "wrong");
+    forged.headers.emplace_back("Origin", "https://shop.example");
+
+    EXPECT_EQ(trust_of_sender(settings, forged, "198.51.100.1"), model::Trust::Anonymous);
+    EXPECT_EQ(refused(settings, forged, "198.51.100.1"), "");
+}
+
+TEST(Access, ComparesOriginsWithoutADotAtTheEndOfTheirHost) {
+    AccessSettings settings;
+    settings.origins = {"https://shop.example", "https://*.brand.example"};
+
+    EXPECT_EQ(refused(settings, request_with({{"Origin", "https://shop.example."}})), "");
+    EXPECT_EQ(refused(settings, request_with({{"Origin", "https://a.brand.example."}})), "");
+    EXPECT_EQ(refused(settings, request_with({{"Referer", "https://shop.example./a"}})), "");
+    EXPECT_EQ(refused(settings, request_with({{"Origin", "https://shop.example.."}})), "origin_refused");
 }
 
 }  // namespace

@@ -83,9 +83,11 @@ TEST(Accounts, JudgeASenderForEachAccountByItsOwnConditions) {
     const auto verdicts = accounts.judge(request, std::nullopt);
 
     EXPECT_EQ(verdicts.of_all(), std::nullopt);
-    ASSERT_TRUE(verdicts.of(*accounts.choose({}, request)));
-    EXPECT_EQ(verdicts.of(*accounts.choose({}, request))->code, "key_wrong");
-    EXPECT_EQ(verdicts.of(*same_routes.choose({}, request)), std::nullopt) << "of another configuration";
+    ASSERT_TRUE(verdicts.of(*accounts.choose({}, request)).refusal);
+    EXPECT_EQ(verdicts.of(*accounts.choose({}, request)).refusal->code, "key_wrong");
+    EXPECT_EQ(verdicts.of(*accounts.choose({}, request)).trust, model::Trust::Anonymous);
+    EXPECT_EQ(verdicts.best(), model::Trust::Key) << "of the second account";
+    EXPECT_EQ(verdicts.of(*same_routes.choose({}, request)).refusal, std::nullopt) << "of another configuration";
 }
 
 TEST(Accounts, RefuseByTheHeaderWhoeverMayPostToNone) {

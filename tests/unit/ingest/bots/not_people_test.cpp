@@ -132,5 +132,42 @@ TEST(NotPeople, HasItsReasonsInTheDocumentation) {
     }
 }
 
+std::string judged_of_trusted(const model::Event& event, const http::Request& request, bool agent_from_request) {
+    HitSource source;
+    source.trusted = true;
+    source.agent_from_request = agent_from_request;
+    const auto drop = NotPeople(all_dropped).judge(event, request, source);
+    return drop ? std::string(drop->reason) : "";
+}
+
+TEST(NotPeople, HoldsNoHeaderAgainstATrustedSender) {
+    for (const auto& [name, value] : {std::pair("Sec-Purpose", "prefetch"), std::pair("Purpose", "prefetch"),
+                                      std::pair("X-Moz", "prefetch"), std::pair("X-Gtm-Server-Preview", "ZW52")})
+        EXPECT_EQ(judged_of_trusted(visitors_event(), with_header(name, value), false), "") << name;
+    auto nameless = visitors_event();
+    nameless.user_agent.reset();
+    EXPECT_EQ(judged_of_trusted(nameless, {}, false), "");
+    auto own = visitors_event();
+    own.user_agent = "Mozilla/5.0 (compatible; our-shop-bot/1.0)";
+    EXPECT_EQ(judged_of_trusted(own, {}, true), "") << "the server's own";
+}
+
+TEST(NotPeople, HoldsWhatATrustedSendersEventSaysAgainstIt) {
+    auto named = visitors_event();
+    named.user_agent = googlebot;
+    auto internal = visitors_event();
+    internal.traffic_type = "internal";
+
+    EXPECT_EQ(judged_of_trusted(named, {}, false), "bot");
+    EXPECT_EQ(judged_of_trusted(internal, {}, false), "internal_traffic");
+}
+
+TEST(NotPeople, HoldsAUserAgentThatIsNotBelievedAgainstTheEvent) {
+    HitSource source;
+    source.agent_left_out = googlebot;
+
+    EXPECT_TRUE(NotPeople(all_dropped).judge(visitors_event(), {}, source));
+}
+
 }  // namespace
 }  // namespace pinrelay::ingest

@@ -141,5 +141,22 @@ TEST(FirstPartyCookies, AreToldToAServerInJson) {
     EXPECT_EQ(json_of(cookies(), {}), "[]");
 }
 
+TEST(FirstPartyCookies, KeepTheProofForADayOutOfScriptsReach) {
+    http::Response response;
+    cookies({true, false, {"shop.example"}}).write_proof(from_site("t.shop.example"), "1.proof", response);
+
+    ASSERT_NE(response.header("Set-Cookie"), nullptr);
+    EXPECT_EQ(*response.header("Set-Cookie"),
+              "_pinrelay_proof=1.proof; Max-Age=86400; Path=/; Secure; SameSite=Lax; Domain=shop.example; HttpOnly");
+}
+
+TEST(FirstPartyCookies, MayBeWrittenForASitesBrowserThatRefusesNone) {
+    EXPECT_TRUE(cookies().may_write(from_site(), {sent("")}));
+    EXPECT_TRUE(cookies().may_write(from_site("shop.example."), {sent("")}));
+    EXPECT_FALSE(cookies().may_write(from_elsewhere(), {sent("")}));
+    EXPECT_FALSE(cookies().may_write(from_site(), {dropped()}));
+    EXPECT_FALSE(cookies().may_write(from_site(), {sent(""), refusing(dropped())}));
+}
+
 }  // namespace
 }  // namespace pinrelay::ingest

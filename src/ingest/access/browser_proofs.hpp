@@ -1,0 +1,52 @@
+#pragma once
+
+#include <boost/asio/ip/address.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ingest/limits/client_rates.hpp"
+#include "ingest/limits/proof_uses.hpp"
+#include "ingest/visitor/first_party_proof.hpp"
+#include "ingest/visitor/visitor_id.hpp"
+#include "pinrelay/http/message.hpp"
+
+namespace pinrelay::ingest {
+
+// The sales that one proof carries in 24 hours.
+inline constexpr unsigned sales_of_a_proof = 20;
+
+// The new proofs that one client gets: a program may take as many as a household or an office needs, and no more.
+inline constexpr Rate new_proofs_of_a_client{1.0 / 30, 100};
+
+// Gives and takes the proofs that a browser was here before (docs/access.md). What is counted of them begins anew with
+// each configuration. Any thread, without a lock.
+class BrowserProofs {
+public:
+    // Without keys there are no proofs, and no memory is taken for them.
+    BrowserProofs(std::vector<Secret> keys, RandomBytes random);
+
+    // The proof in the request's cookies. A browser can hold several of that name; the first that is right counts.
+    std::optional<Proof> of(const http::Request& request) const;
+
+    // Counts a sale of the proof's browser; false where the proof carries no more.
+    bool take_sale(const Proof& proof, SteadyTime now) noexcept;
+
+    // The cookie's value to write for a browser that came with `known`: nothing where that is young enough, or where
+    // the client has had too many. An older one keeps its number, and so what is counted of it.
+    std::optional<std::string> next(const std::optional<Proof>& known,
+                                    const std::optional<boost::asio::ip::address>& client, Time now,
+                                    SteadyTime steady_now);
+
+private:
+    struct Counts {
+        ProofUses sales;
+        ClientRates new_proofs;
+    };
+
+    Proofs proofs_;
+    RandomBytes random_;
+    std::unique_ptr<Counts> counts_;  // null pointer: no proofs
+};
+
+}  // namespace pinrelay::ingest

@@ -14,7 +14,7 @@ namespace pinrelay::ingest {
 inline constexpr http::Refusal debug_off{403, "debug_off", "debug answers are switched off here (collect.debug)"};
 inline constexpr http::Refusal debug_for_known{
     403, "debug_off",
-    "debug answers are for known senders: send a key or a signature, ask on the relay's own machine, or set "
+    "debug answers are for known senders: send a key or a signature, send it from the relay's own machine, or set "
     "collect.debug to true for a while; see docs/access.md"};
 
 // What a request wants.

@@ -53,7 +53,7 @@ constexpr std::array advice_rows = {
          "let the sender send a key or a signature, or add its origin or network to the account: docs/access.md"}},
     AdviceRow{"untrusted_sender",
               {LogLevel::Warn,
-               "the account's require asks for better senders of this event: let your server send it with a key or a "
+               "the account's require requires better senders of this event: let your server send it with a key or a "
                "signature; a browser's own copy may be dropped: docs/access.md"}},
     AdviceRow{"debug_off",
               {LogLevel::Info,

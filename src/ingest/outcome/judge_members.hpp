@@ -24,7 +24,7 @@ struct RequestContext {
 };
 
 // Decides what becomes of each member by itself. It adds the visitor, chooses the account, checks the sender's access,
-// drops hits that no visitor made, applies the consent policy, translates, and asks for the trust that an account
+// drops hits that no visitor made, applies the consent policy, translates, and holds the sender against what an account
 // requires. No I/O; any thread.
 class MemberJudge {
 public:

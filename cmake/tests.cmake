@@ -104,6 +104,7 @@ pinrelay_tests(component tests/component LABEL component TIMEOUT 120 USES pinrel
 # What LD_PRELOAD brings into a relay under test. Without the sanitizers: it calls no code of ours.
 add_library(name_lookup MODULE tests/preload/name_lookup.cpp)
 add_library(power_cut MODULE tests/preload/power_cut.cpp)
+add_library(clock_jump MODULE tests/preload/clock_jump.cpp)
 
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 function(pinrelay_script_test name script)
@@ -113,10 +114,10 @@ function(pinrelay_script_test name script)
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT} ${sanitizer_environment}
         SKIP_RETURN_CODE 77)
     list(GET arg_LABEL 0 label)
-    pinrelay_needs(${label} pinrelay pinterest-mock name_lookup power_cut)
+    pinrelay_needs(${label} pinrelay pinterest-mock name_lookup power_cut clock_jump)
     set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT PINRELAY=$<TARGET_FILE:pinrelay>
         PINTEREST_MOCK=$<TARGET_FILE:pinterest-mock> NAME_LOOKUP=$<TARGET_FILE:name_lookup>
-        POWER_CUT=$<TARGET_FILE:power_cut>)
+        POWER_CUT=$<TARGET_FILE:power_cut> CLOCK_JUMP=$<TARGET_FILE:clock_jump>)
 endfunction()
 # The scripts of a folder as tests of one label.
 function(pinrelay_script_tests label folder)

@@ -53,11 +53,11 @@ public:
           workers_("pinrelay-http", config_.workers != 0 ? config_.workers : available_cpus(), logger),
           control_("pinrelay-ctl", 1, logger),
           long_bodies_(ingest::make_long_bodies(logger)),
-          spool_(spool::open_sqlite_spool(spool_options(config_), system_now, logger, confirmed_)) {
+          spool_(spool::open_sqlite_spool(spool_options(config_), clocks_.likely, logger, clocks_.confirmed)) {
         identity::require_sha256();
         metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
                                           system_now, std::string(version())});
-        outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, confirmed_, logger_);
+        outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, clocks_, logger_);
         spool_->on_append([this] { outlets_->wake_all(); });
         const auto live = make_live(config_);
         spool_->share_between(names(*live));
@@ -157,7 +157,7 @@ private:
         admin_limits.connections = admin_connections;
         admin_ = net::listen(config_.admin, control_.contexts(), *admin_handler_, admin_limits, system_now, logger_);
         const auto limits = affordable_limits(config_);
-        server_ = net::listen(config_.listen, workers_.contexts(), *handler_, limits, system_now, logger_);
+        server_ = net::listen(config_.listen, workers_.contexts(), *handler_, limits, clocks_.likely, logger_);
         serving_ = server_.get();
         if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);
     }
@@ -255,8 +255,8 @@ private:
     std::mutex wait_mutex_;
     WorkerThreads workers_;
     WorkerThreads control_;
-    const Clock confirmed_ = confirmed_clock(system_now);
-    std::unique_ptr<ingest::LongBodies> long_bodies_;  // behind the contexts of those that wait there
+    const ConfirmedClocks clocks_ = confirmed_clocks(system_now);  // of events and of the store
+    std::unique_ptr<ingest::LongBodies> long_bodies_;              // behind the contexts of those that wait there
     std::unique_ptr<spool::Spool> spool_;
     Secret proof_key_;  // the relay's own; empty until a configuration needs it
     std::unique_ptr<metrics::Metrics> metrics_;

@@ -35,10 +35,10 @@ struct Outlet {
 // function on the control context's thread, unless its comment names another.
 class Outlets {
 public:
-    // `confirmed` is the clock by which events become too old: see core/confirmed_clock.hpp.
-    Outlets(boost::asio::io_context& control, spool::Spool& spool, metrics::Metrics& metrics, Clock confirmed,
+    // `clocks` are those by which events age.
+    Outlets(boost::asio::io_context& control, spool::Spool& spool, metrics::Metrics& metrics, ConfirmedClocks clocks,
             Logger& logger)
-        : control_(control), spool_(spool), metrics_(metrics), confirmed_(std::move(confirmed)), logger_(logger) {}
+        : control_(control), spool_(spool), metrics_(metrics), clocks_(std::move(clocks)), logger_(logger) {}
 
     using Made = std::list<Outlet>;
 
@@ -63,7 +63,7 @@ private:
     boost::asio::io_context& control_;
     spool::Spool& spool_;
     metrics::Metrics& metrics_;
-    const Clock confirmed_;
+    const ConfirmedClocks clocks_;
     const Clock continuous_ = continuous_clock(system_now);  // one for all: what a former outlet noted stays comparable
     Logger& logger_;
     std::map<std::string, std::shared_ptr<deliver::AccountMemory>> memories_;  // by account

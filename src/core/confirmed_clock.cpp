@@ -9,9 +9,20 @@
 namespace pinrelay {
 namespace {
 
-struct SharedTime {
-    std::mutex mutex;
-    ConfirmedTime time;
+class SharedTime {
+public:
+    SharedTime(Clock wall, UptimeClock uptime) : wall_(std::move(wall)), uptime_(std::move(uptime)) {}
+
+    ConfirmedTime::Reading look() {
+        const std::lock_guard lock(mutex_);
+        return time_.look(wall_(), uptime_());
+    }
+
+private:
+    const Clock wall_;
+    const UptimeClock uptime_;
+    std::mutex mutex_;
+    ConfirmedTime time_;
 };
 
 }  // namespace
@@ -22,22 +33,22 @@ Uptime system_uptime() {
     return std::chrono::duration_cast<Uptime>(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
 }
 
-Time ConfirmedTime::look(Time wall, Uptime uptime) {
+ConfirmedTime::Reading ConfirmedTime::look(Time wall, Uptime uptime) {
     const auto agrees = [&](const Line& line) {
         const auto apart = wall - line.at(uptime);
         return apart <= tolerated_drift && apart >= -tolerated_drift;
     };
     if (!candidate_ || !agrees(*candidate_)) candidate_ = Line{wall, uptime};
-    if (uptime - candidate_->uptime >= confirmed_after) confirmed_ = candidate_;
-    if (!confirmed_) return {};
-    return agrees(*confirmed_) ? wall : std::min(wall, confirmed_->at(uptime));
+    const bool confirms = uptime - candidate_->uptime >= confirmed_after;
+    is_confirmed_ = is_confirmed_ || confirms;
+    if (!believed_ || confirms) believed_ = candidate_;
+    const Time likely = agrees(*believed_) ? wall : std::min(wall, believed_->at(uptime));
+    return {likely, is_confirmed_ ? likely : Time{}};
 }
 
-Clock confirmed_clock(Clock wall, UptimeClock uptime) {
-    return [wall = std::move(wall), uptime = std::move(uptime), shared = std::make_shared<SharedTime>()] {
-        const std::lock_guard lock(shared->mutex);
-        return shared->time.look(wall(), uptime());
-    };
+ConfirmedClocks confirmed_clocks(Clock wall, UptimeClock uptime) {
+    const auto shared = std::make_shared<SharedTime>(std::move(wall), std::move(uptime));
+    return {[shared] { return shared->look().likely; }, [shared] { return shared->look().confirmed; }};
 }
 
 Clock continuous_clock(const Clock& wall, UptimeClock uptime) {

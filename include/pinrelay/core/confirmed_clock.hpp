@@ -18,12 +18,16 @@ inline constexpr std::chrono::minutes confirmed_after{1};
 // Clocks that are steered differ by less.
 inline constexpr std::chrono::seconds tolerated_drift{5};
 
-// Believes the system's clock once two looks that are `confirmed_after` apart agree with the uptime. Until then the
-// former time goes on, if the clock jumped forward. A time that was set back is believed at once. Pure.
+// Believes the system's clock once two looks that are `confirmed_after` apart agree with the uptime. Pure.
 class ConfirmedTime {
 public:
-    // The time that has been reached for certain: never later than `wall`. 1970 before anything is confirmed.
-    Time look(Time wall, Uptime uptime);
+    struct Reading {
+        // The system's clock, but after a jump forward the former time goes on until the new one is confirmed. A time
+        // that was set back counts at once: an event that is dated in the future is refused, an earlier one is not.
+        Time likely{};
+        Time confirmed{};  // the same once anything is confirmed; 1970 before
+    };
+    Reading look(Time wall, Uptime uptime);
 
 private:
     struct Line {
@@ -31,12 +35,18 @@ private:
         Uptime uptime{};
         Time at(Uptime now) const noexcept { return wall + (now - uptime); }
     };
-    std::optional<Line> candidate_;
-    std::optional<Line> confirmed_;
+    std::optional<Line> believed_;   // the first look, until another time is confirmed
+    std::optional<Line> candidate_;  // what the looks since then agree with
+    bool is_confirmed_ = false;
 };
 
-// A ConfirmedTime that looks at each call. Any thread. Somebody has to call it more often than once in a few minutes.
-Clock confirmed_clock(Clock wall, UptimeClock uptime = system_uptime);
+// The two times of one ConfirmedTime, which looks at each call. Any thread. Somebody has to call one of them more often
+// than once in a few minutes.
+struct ConfirmedClocks {
+    Clock likely;
+    Clock confirmed;
+};
+ConfirmedClocks confirmed_clocks(Clock wall, UptimeClock uptime = system_uptime);
 
 // Starts with the system's time and then goes by the uptime alone, so that it never jumps.
 Clock continuous_clock(const Clock& wall, UptimeClock uptime = system_uptime);

@@ -30,7 +30,7 @@ struct DispatchParts {
     std::shared_ptr<AccountMemory> memory = std::make_shared<AccountMemory>();  // of this account, and no other
 
     // The ages of events. Without them the clocks above serve.
-    Clock wall{};       // the system's
+    Clock wall{};       // the system's, as far as it is likely to be right
     Clock confirmed{};  // what is too old by this one will not become younger again
 };
 

@@ -29,7 +29,7 @@ public:
         : file_(options.directory / "spool.sqlite"),
           early_(options.durability == Durability::Memory),
           clock_(std::move(clock)),
-          confirmed_(confirmed ? std::move(confirmed) : confirmed_clock(clock_)),
+          confirmed_(confirmed ? std::move(confirmed) : confirmed_clocks(clock_).confirmed),
           logger_(logger),
           lock_(std::in_place, options.directory, DirectoryLock::Work::Relay),
           queue_({options.max_records, options.max_bytes, most_waiting_bytes}),

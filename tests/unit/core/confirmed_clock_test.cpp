@@ -15,10 +15,12 @@ protected:
     Time after(Uptime passed, Uptime jump = 0s) {
         uptime += passed;
         wall += passed + jump;
-        return time.look(wall, uptime);
+        likely = time.look(wall, uptime).likely;
+        return time.look(wall, uptime).confirmed;
     }
 
     ConfirmedTime time;
+    Time likely{};  // of the last look
     Uptime uptime = 77s;
     Time wall = start;
 };
@@ -85,15 +87,39 @@ TEST_F(Confirmed, SmallCorrectionsAreNoJumps) {
     EXPECT_EQ(after(60s, -8s), start + 176s);
 }
 
-TEST(ConfirmedClock, LooksAtEachCall) {
+TEST_F(Confirmed, TheLikelyTimeGoesOnWhereTheClockJumpsForwardAlsoAtTheStart) {
+    after(0s);
+    EXPECT_EQ(likely, start);
+
+    after(1s, 24h);
+    EXPECT_EQ(likely, start + 1s);
+    after(60s);
+    EXPECT_EQ(likely, start + 61s + 24h);
+}
+
+TEST_F(Confirmed, TheLikelyTimeIsSetBackAtOnce) {
+    after(0s);
+    after(1s, -24h);
+    EXPECT_EQ(likely, start + 1s - 24h);
+
+    after(60s);
+    after(1s, -1h);
+    EXPECT_EQ(likely, start + 62s - 25h);
+}
+
+TEST(ConfirmedClocks, LookAtEachCall) {
     Time wall = start;
     Uptime uptime = 0s;
-    const Clock clock = confirmed_clock([&] { return wall; }, [&] { return uptime; });
-    clock();
+    const auto clocks = confirmed_clocks([&] { return wall; }, [&] { return uptime; });
+    EXPECT_EQ(clocks.likely(), start);
+    EXPECT_EQ(clocks.confirmed(), Time{});
     wall += 60s;
     uptime += 60s;
 
-    EXPECT_EQ(clock(), start + 60s);
+    EXPECT_EQ(clocks.confirmed(), start + 60s);
+    wall += 24h;
+
+    EXPECT_EQ(clocks.likely(), start + 60s);
 }
 
 TEST(ContinuousClock, NeverJumps) {

@@ -31,6 +31,10 @@ Rejection reject_json(const model::ParseError& error) {
     return rejection_of(error, error.code == model::ParseErrc::TooDeep ? "the JSON document" : "the body");
 }
 
+const Rejection shares_too_much{RejectCode::TooManyValues, "",
+                                "what this request says for all of its events is too much to be read for each; send "
+                                "fewer events in one request"};
+
 // Why no decoder took the request.
 Rejection reject(const Input& input) {
     if (input.json_error) return reject_json(*input.json_error);
@@ -63,6 +67,7 @@ Decoded Formats::decode(const http::Request& request) const {
     for (const auto& decoder : decoders_) {
         std::optional<Decoded> decoded = decoder->decode(input, limits_);
         if (!decoded) continue;
+        if (input.room.exceeded) return shares_too_much;
         if (auto* members = std::get_if<Members>(&*decoded)) {
             put_reasons(*members, lost);
             set_fingerprints(*members);

@@ -58,6 +58,21 @@ struct DecodeLimits {
     bool item_sources = false;    // keeps model::Item::source
 };
 
+// How much the events of one request may read together, in bytes of the values that they find. What a request says
+// once for all of its events is read for each of them, so that without a bound a short request could make work for
+// minutes.
+struct ReadingRoom {
+    std::size_t left = 0;
+    bool exceeded = false;
+
+    // False, and for good, where that is more than is left.
+    bool take(std::size_t bytes) noexcept {
+        exceeded = exceeded || bytes > left;
+        if (!exceeded) left -= bytes;
+        return !exceeded;
+    }
+};
+
 // A request prepared for the decoders. The body is parsed once for all of them.
 struct Input {
     const http::Request& request;  // lent
@@ -66,6 +81,7 @@ struct Input {
     std::optional<model::Value> json;
     // Present if the body begins like JSON and is not JSON.
     std::optional<model::ParseError> json_error;
+    ReadingRoom room{};
 };
 
 // One GA4 wire format. Immutable, so safe to call from any thread.

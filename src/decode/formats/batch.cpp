@@ -14,7 +14,7 @@ public:
         if (!input.json || is_gtag_call(*input.json)) return std::nullopt;
         if (input.json->array() == nullptr && !is_envelope(*input.json)) return std::nullopt;
         ValueReader reader(limits);
-        reader.read(std::move(*input.json), {input.request, limits, ""});
+        reader.read(std::move(*input.json), reading_of(input, limits));
         return reader.finish();
     }
 };

@@ -83,7 +83,7 @@ public:
         const std::size_t left_out = shared.left_out + own.left_out;
         Members members;
         members.push_back(with_warning_of_pairs(
-            read_event_data(overlay(shared.pairs, std::move(own.pairs)), {input.request, limits, ""}), left_out));
+            read_event_data(overlay(shared.pairs, std::move(own.pairs)), reading_of(input, limits)), left_out));
         return members;
     }
 };

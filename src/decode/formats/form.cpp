@@ -71,12 +71,12 @@ public:
         if (find_name(event).value == nullptr) {
             if (!open_wrapping_text(event)) return std::nullopt;
             ValueReader reader(limits);
-            reader.read(std::move(event), {input.request, limits, ""});
+            reader.read(std::move(event), reading_of(input, limits));
             return reader.finish();
         }
         Members members;
         members.push_back(
-            with_warning_of_pairs(read_simple_event(std::move(event), {input.request, limits, ""}), left_out));
+            with_warning_of_pairs(read_simple_event(std::move(event), reading_of(input, limits)), left_out));
         return members;
     }
 };

@@ -41,7 +41,7 @@ public:
         const std::vector<std::string_view> lines = split_lines(input.body, limits.events);
         if (lines.size() > limits.events) return too_many_events(count_lines(input.body), limits.events);
         if (auto rejection = too_many_values(lines.size(), input.request.query, limits)) return std::move(*rejection);
-        const Reading whole{input.request, limits, ""};
+        const Reading whole = reading_of(input, limits);
         Members members;
         if (lines.empty()) {
             members.push_back(read_hit({}, input.request.query, whole));

@@ -37,7 +37,7 @@ public:
         const std::vector<std::string_view> lines = split_lines(input.body, limits.events);
         if (input.json_error ? !looks_like_lines(lines) : !holds_an_object(lines)) return std::nullopt;
         if (lines.size() > limits.events) return too_many_events(count_lines(input.body), limits.events);
-        const Reading whole{input.request, limits, ""};
+        const Reading whole = reading_of(input, limits);
         ValueReader reader(limits);
         for (std::size_t i = 0; i < lines.size(); ++i) read_line(reader, lines[i], whole.at('/' + std::to_string(i)));
         return reader.finish();

@@ -52,7 +52,7 @@ public:
         if (!is_call && !is_batch(*input.json)) return std::nullopt;
         if (!limits.segment)
             return Rejection{RejectCode::UnsupportedForm, "", "calls of a Segment-like SDK: collect.segment is off"};
-        const Reading whole{input.request, limits, ""};
+        const Reading whole = reading_of(input, limits);
         if (!is_call) return read_batch(std::move(*input.json), whole);
         Members members;
         members.push_back(read_segment_call(std::move(*input.json), Fields(), whole));

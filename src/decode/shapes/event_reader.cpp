@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adopt.hpp"
 #include "decode/commands/standing_words.hpp"
 #include "decode/event/event_time.hpp"
 #include "decode/event/items.hpp"
@@ -247,9 +248,20 @@ void read_customer_into(Event& event, const Fields& fields) {
     if (!event.customer_type && is_new) event.customer_type = *is_new ? "new" : "returning";
 }
 
+// Whether there is room to read what the fields hold.
+bool has_room(const Fields& fields, const Reading& reading) {
+    if (reading.room == nullptr) return true;
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(Field::Count) && !reading.room->exceeded; ++i)
+        if (const model::Value* value = fields.find(static_cast<Field>(i))) bytes += weight(*value);
+    return reading.room->take(bytes);
+}
+
+// Without room only the name: the request as a whole is refused then.
 Event read_complete(std::string name, const Fields& fields, const Reading& reading) {
     Event event;
     event.name = std::move(name);
+    if (!has_room(fields, reading)) return event;
     read_texts_into(event, fields);
     cut_urls(event, fields);
     read_address_into(event, fields);

@@ -12,6 +12,12 @@ namespace {
 // What wraps events. Some senders write it as JSON text.
 constexpr std::array<std::string_view, 5> wrapping_keys = {"data", "event_data", "events_data", "events", "batch"};
 
+// An event's own values: in memory they are up to some twenty times as long as their text.
+constexpr std::size_t room_for_each_byte = 24;
+
+// And what all of its events share: five thousand that share a person, or two hundred that share a list of items.
+constexpr std::size_t shared_room = std::size_t{8} * 1024 * 1024;
+
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string_view strip(std::string_view body) noexcept {
@@ -31,7 +37,8 @@ void open_wrapping(model::Value& body) {
 }  // namespace
 
 Input prepare(const http::Request& request) {
-    Input input{request, strip(request.body), std::nullopt, std::nullopt};
+    Input input{request, strip(request.body), std::nullopt, std::nullopt, {}};
+    input.room.left = room_for_each_byte * (request.query.size() + request.body.size()) + shared_room;
     // A body that was turned into JSON twice is a JSON text.
     if (input.body.starts_with('"')) input.json = structure_in_text(model::Value(input.body));
     if (input.json) open_wrapping(*input.json);

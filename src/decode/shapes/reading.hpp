@@ -22,6 +22,7 @@ struct Reading {
     StandingWords* standing = nullptr;  // lent; null pointer in a request of one event
     const Fields* around = nullptr;     // lent: what the wrapping says for all that is in it; null pointer for nothing
     bool shares_too_much = false;       // what the wrapping says is not repeated in each event's source
+    ReadingRoom* room = nullptr;        // lent: of the request; null pointer for no bound
 
     // The same at a place below this one: "/events/0".
     Reading at(std::string_view below) const {
@@ -45,6 +46,13 @@ struct Reading {
         return same;
     }
 };
+
+// Of a whole request.
+inline Reading reading_of(Input& input, const DecodeLimits& limits) {
+    Reading whole{input.request, limits, ""};
+    whole.room = &input.room;
+    return whole;
+}
 
 // Why a request is refused that has more events than `limit`.
 inline Rejection too_many_events(std::size_t events, std::size_t limit) {

@@ -139,7 +139,7 @@ Member read_simple_event(Value value, const Reading& reading) {
 
 Decoded read_single_event(Input& input, const DecodeLimits& limits) {
     Members members;
-    members.push_back(read_simple_event(std::move(*input.json), {input.request, limits, ""}));
+    members.push_back(read_simple_event(std::move(*input.json), reading_of(input, limits)));
     return members;
 }
 

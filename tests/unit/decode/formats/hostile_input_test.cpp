@@ -79,6 +79,33 @@ TEST(HostileInput, OfManyMembersSharedByManyEventsIsReadWithoutRepeatingThem) {
     }
 }
 
+// Each of the events would have each of the items.
+TEST(HostileInput, OfManyItemsSharedByManyEventsIsRefused) {
+    const auto list_of = [](int count, const std::string& one) {
+        std::string list;
+        for (int i = 0; i < count; ++i) list += (i == 0 ? "[" : ",") + one;
+        return list + "]";
+    };
+    const auto items = [&](int count) { return "\"items\":" + list_of(count, R"({"id":"A"})"); };
+    const std::string requests[] = {
+        "{" + items(5'000) + ",\"events\":" + list_of(2'000, R"({"name":"purchase"})") + "}",
+        "{" + items(5'000) + ",\"data\":" + list_of(2'000, R"({"event":"purchase"})") + "}",
+        "[[\"set\",{" + items(5'000) + "}]," + list_of(2'000, R"(["event","purchase",{}])").substr(1),
+        R"({"user_data":{"email":)" + list_of(5'000, "\"a@b.example\"") +
+            "},\"events\":" + list_of(2'000, R"({"name":"purchase"})") + "}",
+    };
+    for (const std::string& body : requests) {
+        const Decoded decoded = Formats().decode(post(body));
+        ASSERT_TRUE(std::holds_alternative<Rejection>(decoded)) << body.substr(0, 40);
+        EXPECT_EQ(std::get<Rejection>(decoded).code, RejectCode::TooManyValues);
+    }
+
+    const auto few =
+        test::decode_members(post("{" + items(100) + ",\"events\":" + list_of(200, R"({"name":"purchase"})") + "}"));
+    ASSERT_EQ(few.size(), 200U);
+    EXPECT_EQ(std::get<model::Event>(few.back()).items.size(), 100U);
+}
+
 TEST(HostileInput, OfMuchSharedByManyEventsInAllLinesTogetherIsReadWithoutRepeatingIt) {
     const std::string line =
         R"({"events":[{"event":"a"},{"event":"b"}],"currency":"EUR","k":")" + std::string(100'000, 'x') + "\"}\n";

@@ -58,6 +58,52 @@ class Throttle(unittest.TestCase):
         addresses = {event["user_data"].get("client_ip_address") for event in self.mock.events()}
         self.assertEqual(addresses, {"2001:db8::7", "192.0.2.60"})
 
+    def test_a_short_request_cannot_fill_the_store(self):
+        relay = self.workspace.relay(PINRELAY, self.mock)
+        person = {"email_address": [f"jane{n}@example.com" for n in range(100)],
+                  "phone_number": [f"+4915112345{n:02}0" for n in range(100)],
+                  "address": [{"first_name": f"Jane{n}", "city": f"City{n}", "country": "DE"} for n in range(20)]}
+        status, _, body = relay.post({"user_data": person, "events": [{"name": "add_to_cart"}] * 100})
+        one, _, _ = relay.post({"user_data": person, "events": [{"name": "add_to_cart"}]})
+        harness.wait_delivered(relay, 1)
+
+        self.assertEqual((status, json.loads(body)["error"]["code"]), (413, "stores_too_much"))
+        self.assertEqual(one, 204)
+        self.assertEqual(len(self.mock.events()[0]["user_data"]["em"]), 10)
+        self.assertEqual(relay.metrics()['pinrelay_requests_rejected_total{code="stores_too_much"}'], 1)
+        self.assertIn("code=stores_too_much", relay.log_path.read_text())
+
+    def test_a_network_of_ipv6_evades_no_limit_by_being_many(self):
+        relay = self.workspace.relay(PINRELAY, self.mock, max_requests_per_client="1", trusted_proxies="127.0.0.1")
+        answers = [relay.post(harness.sign_up(f"a-{n}"), headers=from_client(f"2001:db8:1:{n:x}::7"))[0]
+                   for n in range(0, 65_536, 128)]
+        other, _, _ = relay.post(harness.sign_up("b-0"), headers=from_client("2001:db8:2::7"))
+
+        self.assertEqual(answers[:100], [204] * 100)
+        self.assertIn(429, answers)
+        self.assertEqual(other, 204)
+
+    def test_a_costly_request_is_paid_by_the_next_ones(self):
+        relay = self.workspace.relay(PINRELAY, self.mock, max_requests_per_client="1", trusted_proxies="127.0.0.1")
+        person = {"email_address": [f"jane{n}@example.com" for n in range(10)]}
+        dear = {"user_data": person, "events": [{"name": "add_to_cart"}] * 40}
+        first, _, _ = relay.post(dear, headers=from_client("203.0.113.7"))
+        second, headers, _ = relay.post(harness.sign_up("a"), headers=from_client("203.0.113.7"))
+        other, _, _ = relay.post(harness.sign_up("b"), headers=from_client("203.0.113.8"))
+
+        self.assertEqual((first, second, other), (204, 429, 204))
+        self.assertGreater(int(headers["Retry-After"]), 20)
+
+    def test_one_client_cannot_use_up_what_an_account_takes(self):
+        relay = self.workspace.relay(PINRELAY, self.mock, max_events_per_second="4", trusted_proxies="127.0.0.1")
+        flood = [relay.post(harness.sign_up(f"a-{n}"), headers=from_client("203.0.113.7")) for n in range(100)]
+        others = [relay.post(harness.sign_up(f"b-{n}"), headers=from_client(f"198.51.100.{n}"))[0] for n in range(20)]
+
+        refused = next(answer for answer in flood if answer[0] != 204)
+        self.assertEqual((refused[0], json.loads(refused[2])["error"]["code"]), (429, "client_events"))
+        self.assertEqual(others, [204] * 20)
+        self.assertIn("code=client_events", relay.log_path.read_text())
+
     def test_a_flooded_account_leaves_the_other_alone(self):
         file = self.workspace.path / "pinrelay.json"
         file.write_text(json.dumps({

@@ -57,6 +57,24 @@ class Tls(unittest.TestCase):
         answer.read()
         return answer.status
 
+    def test_a_client_that_shakes_hands_too_often_is_closed_before_any_work(self):
+        self.start(max_requests_per_client="4")
+        refused = 0
+        for _ in range(100):
+            try:
+                self.connect().close()
+            except (ssl.SSLError, ConnectionError):
+                refused += 1
+        other = http.client.HTTPSConnection("localhost", self.relay.port, timeout=harness.PATIENCE,
+                                            context=self.trusting(), source_address=("127.0.0.2", 0))
+        self.addCleanup(other.close)
+        metrics = self.relay.metrics()
+
+        self.assertGreater(refused, 0)
+        self.assertEqual(metrics['pinrelay_tls_handshakes_total{outcome="client_rate"}'], refused)
+        self.assertGreaterEqual(metrics['pinrelay_tls_handshakes_total{outcome="done"}'], 10)
+        self.assertEqual(self.post(other, "of-another"), 204)
+
     def served(self):
         """What a new handshake shows, as PEM."""
         return ssl.get_server_certificate(("127.0.0.1", self.relay.port), timeout=harness.PATIENCE)

@@ -49,7 +49,7 @@ std::optional<std::string> BrowserProofs::next(const std::optional<Proof>& known
     const auto today = std::chrono::floor<std::chrono::seconds>(now);
     if (known && today - known->made < proof_renewed_after) return std::nullopt;
     if (known) return proofs_.write({today, known->id});
-    const auto wait = counts_->new_proofs.take(client ? http::client_key(*client) : 0, 1, steady_now);
+    const auto wait = counts_->new_proofs.take(networks_of(client), 1, steady_now);
     const auto id = wait.count() > 0 ? std::nullopt : random_id(random_);
     return id ? proofs_.write({today, *id}) : std::nullopt;
 }

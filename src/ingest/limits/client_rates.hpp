@@ -2,7 +2,8 @@
 
 #include <array>
 #include <atomic>
-#include <memory>
+#include <boost/asio/ip/address.hpp>
+#include <optional>
 #include <vector>
 
 #include "pinrelay/http/networks.hpp"
@@ -12,6 +13,11 @@ namespace pinrelay::ingest {
 
 // How many times a client's own rate each of its networks has: see http::ClientNetworks.
 using NetworkShares = std::array<std::size_t, 3>;
+
+// Clients whose address cannot be read are one client.
+inline http::ClientNetworks networks_of(const std::optional<boost::asio::ip::address>& client) noexcept {
+    return client ? http::client_networks(*client) : http::ClientNetworks{};
+}
 
 // A rate for each client, and a larger one for each of the networks around it, in memory that never grows: a table of
 // places, four of which can hold any one network. Where all four are taken, the network that owes least gives way, and

@@ -20,11 +20,6 @@ http::Response slow_down(milliseconds wait, std::string_view code, std::string_v
     return response;
 }
 
-// Clients whose address cannot be read share one bucket.
-http::ClientNetworks networks_of(const std::optional<boost::asio::ip::address>& client) noexcept {
-    return client ? http::client_networks(*client) : http::ClientNetworks{};
-}
-
 struct EventCounts {
     std::size_t trusted = 0;
     std::size_t others = 0;

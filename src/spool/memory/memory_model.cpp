@@ -39,9 +39,9 @@ std::vector<StoredRecord> MemoryModel::lease(const LeaseRequest& request, Time n
     }
 }
 
-std::vector<RecordId> MemoryModel::choose(const LeaseRequest& request) const {
+std::vector<RecordId> MemoryModel::choose(const LeaseRequest& request) {
     std::vector<const Pending*> due;
-    for (const auto& [id, entry] : pending_) {
+    for (auto& [id, entry] : pending_) {
         if (entry.stored.record.destination != request.destination) continue;
         const bool is_stranded = request.longest_wait && entry.not_before > request.now + *request.longest_wait;
         if (is_stranded && request.max_records > 0) entry.not_before = {};

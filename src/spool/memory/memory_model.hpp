@@ -58,7 +58,7 @@ private:
     bool displace_if_outranked(RecordId id, Time now);
     void forget(const Pending& entry, const std::string& reason, Time too_old_before);  // one that is gone
 
-    std::vector<RecordId> choose(const LeaseRequest& request) const;
+    std::vector<RecordId> choose(const LeaseRequest& request);
     std::vector<StoredRecord> take(const std::vector<RecordId>& chosen);
     void end(const Settlement& settlement, Time now, Time too_old_before);
     std::vector<DeadLetter>::iterator find(std::int64_t number);

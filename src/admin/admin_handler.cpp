@@ -84,8 +84,8 @@ private:
     std::optional<http::Response> refuse_stranger(const http::Request& head) const {
         if (const auto* host = head.header("Host"); host != nullptr && !is_own_host(*host, parts_.listen, hosts())) {
             return forbid("host", "Host",
-                          "this name is not known as the relay's; if it is, add it to `admin_allowed_hosts` "
-                          "(PINRELAY_ADMIN_ALLOWED_HOSTS)");
+                          "this name is not known as the relay's; if it is, add it to `admin_names` "
+                          "(PINRELAY_ADMIN_NAMES)");
         }
         const auto* site = head.header("Sec-Fetch-Site");
         if (site != nullptr && *site != "same-origin" && *site != "none")

@@ -67,7 +67,7 @@ public:
         admin_handler_ =
             admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); },
                                        [this] { return account_states(*live_, *outlets_, *spool_); }, config_.admin,
-                                       [this] { return config_.admin_allowed_hosts; }});
+                                       [this] { return config_.admin_names; }});
         try {
             open_ports();
             announce(*live);

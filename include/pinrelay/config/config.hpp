@@ -89,7 +89,7 @@ struct Account {
 struct Config {
     std::string listen = "0.0.0.0:8080";
     std::string admin = "127.0.0.1:9090";
-    std::vector<std::string> admin_allowed_hosts;
+    std::vector<std::string> admin_names;
     std::filesystem::path data_dir = "data";
     std::string endpoint = "https://api.pinterest.com";
     std::string ca_file;              // as in the file: "" is the system's

@@ -37,7 +37,7 @@ class AdminPort(unittest.TestCase):
     def test_beyond_loopback_prometheus_and_the_commands_reach_it_without_a_setting(self):
         with harness.Workspace() as workspace:
             relay = workspace.relay(PINRELAY, workspace.mock(MOCK), admin="0.0.0.0:0",
-                                    admin_allowed_hosts="metrics.shop.example")
+                                    admin_names="metrics.shop.example")
 
             for host in ("relay:9090", "10.1.2.3:9090", "relay.shop.svc.cluster.local:9090", "metrics.shop.example"):
                 self.assertEqual(self.status(relay, host), 200, host)

@@ -112,7 +112,7 @@ TEST_F(AdminHandlerTest, RefusesNamesThatAreNotItsOwnOnEveryPathAndCountsThem) {
         const auto response = answer(rebound);
 
         EXPECT_EQ(response.status, 403) << path;
-        EXPECT_NE(response.body.find("admin_allowed_hosts"), std::string::npos);
+        EXPECT_NE(response.body.find("admin_names"), std::string::npos);
     }
     EXPECT_EQ(metrics.refused, std::vector<std::string>(6, "host"));
     EXPECT_EQ(reloads, 0);

@@ -74,6 +74,7 @@ void DamagedFile::walk(PageNumber root, const std::function<void(PageNumber, con
     while (!open.empty()) {
         const PageNumber number = open.back();
         open.pop_back();
+        if (number >= visited_.size()) ++loss_.pages;  // cut off
         if (!first_visit(number)) continue;
         const std::string page = file_.page(number);
         const PageKind kind = kind_of(page, number);

@@ -31,7 +31,7 @@ void write(std::ostream& out, const ingest::CollectSettings& settings) {
         << settings.cookies.domains << settings.cookies.proof_keys.size() << '|' << drops.drop_bots
         << drops.drop_prefetches << drops.drop_previews << drops.drop_debug_events << drops.drop_internal_traffic << '|'
         << settings.max_body_bytes << '|' << settings.decode.events << '|' << settings.decode.items << '|'
-        << settings.decode.segment << '\n';
+        << settings.decode.segment << '|' << settings.decode.values << '\n';
 }
 
 void write(std::ostream& out, const net::ServerLimits& limits) {
@@ -68,7 +68,7 @@ std::string made_by_a_reload(Config config) {
     write(out, client_options(config));
     write(out, dispatch_options(config));
     write(out, dead_letter_limits(config));
-    out << static_cast<int>(log_options(config).level) << '|' << config.shutdown_grace.count();
+    out << static_cast<int>(log_options(config).level) << '|' << config.shutdown_grace.count() << config.admin_names;
     return out.str();
 }
 

@@ -150,6 +150,9 @@ TEST_F(CollectLongBodies, ThatStillWaitAtTheEndAreDroppedUnanswered) {
 }
 
 TEST_F(CollectLongBodies, AreExplainedOnThatThreadToo) {
+    CollectSettings settings;
+    settings.debug = DebugAnswers::Everybody;
+    configure(settings);
     begin(post(event("long", 50'000), "/collect", "debug=1"), first);
     context.poll();
     EXPECT_FALSE(first);

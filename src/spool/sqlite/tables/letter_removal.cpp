@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 
 #include "pinrelay/spool/dead_letter_reasons.hpp"
 

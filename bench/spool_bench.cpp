@@ -42,8 +42,8 @@ public:
     void append(std::int64_t appends, std::int64_t records) {
         expect(appends);
         for (std::int64_t i = 0; i < appends; ++i) {
-            std::vector<spool::Arrival> batch(static_cast<std::size_t>(records), {one(), 1});
-            for (auto& [record, subject] : batch) record.event_id += std::to_string(++events_);
+            std::vector<spool::Arrival> batch(static_cast<std::size_t>(records), {.record = one(), .subject = 1});
+            for (auto& arrival : batch) arrival.record.event_id += std::to_string(++events_);
             spool->append(std::move(batch), [this](Result<void>) { arrived(); });
         }
         wait();

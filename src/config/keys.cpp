@@ -171,7 +171,9 @@ constexpr std::array config_rows = {
            "How long an event's name and id are remembered, so that a copy is not sent again; 0s for not at all.",
            &C::duplicate_window, duration(0ms, 7 * 24h)},
     Key<C>{"duplicates.max_keys", "PINRELAY_DUPLICATES_MAX_KEYS",
-           "The most events that are remembered, some 50 bytes of memory each; beyond it the oldest are forgotten.",
+           "The most events that are remembered, some 60 bytes of memory each; beyond it the oldest are forgotten, "
+           "those of "
+           "anonymous senders first.",
            &C::duplicate_max_keys, number(1000, 100'000'000)},
 
     Key<C>{"spool.durability", "PINRELAY_SPOOL_DURABILITY",

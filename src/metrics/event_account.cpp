@@ -36,19 +36,23 @@ MetricFamily accepted(const spool::Ledger& ledger, const Dropped& dropped) {
     return family.take();
 }
 
-MetricFamily delivered(const spool::Ledger& ledger) {
-    Family family("pinrelay_events_delivered_total", "Events that the destination has taken.", MetricType::Counter);
+// A series for each label of the ledger.
+MetricFamily by_label(std::string name, std::string help, const spool::Ledger& ledger,
+                      std::uint64_t spool::Counts::*count) {
+    Family family(std::move(name), std::move(help), MetricType::Counter);
     for (const auto& [key, counts] : ledger.by_label)
-        family.add({{"destination", key.first}, {"event", key.second}}, static_cast<double>(counts.delivered));
+        family.add({{"destination", key.first}, {"event", key.second}}, static_cast<double>(counts.*count));
     return family.take();
 }
 
+MetricFamily delivered(const spool::Ledger& ledger) {
+    return by_label("pinrelay_events_delivered_total", "Events that the destination has taken.", ledger,
+                    &spool::Counts::delivered);
+}
+
 MetricFamily replayed(const spool::Ledger& ledger) {
-    Family family("pinrelay_events_replayed_total", "Dead letters that were given to delivery again.",
-                  MetricType::Counter);
-    for (const auto& [key, counts] : ledger.by_label)
-        family.add({{"destination", key.first}, {"event", key.second}}, static_cast<double>(counts.replayed));
-    return family.take();
+    return by_label("pinrelay_events_replayed_total", "Dead letters that were given to delivery again.", ledger,
+                    &spool::Counts::replayed);
 }
 
 MetricFamily pending(const spool::Ledger& ledger) {
@@ -110,6 +114,12 @@ std::vector<MetricFamily> event_account(const spool::Ledger& ledger, const Dropp
     families.push_back(dead_letter_max_bytes(ledger));
     families.push_back(
         by_reason("pinrelay_events_dropped_total", "Accepted events that are not sent, by design.", dropped));
+    families.push_back(by_label("pinrelay_events_unfolded_total",
+                                "Duplicates that were stored after all, since the first event was given up.", ledger,
+                                &spool::Counts::unfolded));
+    families.push_back(by_label("pinrelay_event_id_conflicts_total",
+                                "Events that contradict another one with the same id in value or sender.", ledger,
+                                &spool::Counts::conflicts));
     families.push_back(pending(ledger));
     families.push_back(oldest_age(ledger, now));
     families.push_back(Family("pinrelay_spool_bytes", "Size of the spool on disk.", MetricType::Gauge)

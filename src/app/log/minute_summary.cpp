@@ -55,7 +55,8 @@ void add_ledger(Minutes& minutes, const spool::Ledger& before, const spool::Ledg
         const auto known = before.by_label.find(label);
         const spool::Counts then = known == before.by_label.end() ? spool::Counts() : known->second;
         AccountMinute& minute = minutes[label.first];
-        minute.accepted += grown(then.stored, counts.stored);
+        // What was stored after all was counted when it was dropped as a duplicate.
+        minute.accepted += grown(then.stored, counts.stored) - grown(then.unfolded, counts.unfolded);
         minute.delivered += grown(then.delivered, counts.delivered);
         minute.dead_lettered += grown(then.dead_lettered, counts.dead_lettered);
         minute.pending += counts.pending();

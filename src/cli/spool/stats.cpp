@@ -41,15 +41,15 @@ std::vector<std::string> accounts_of(const config::Config& config, const spool::
 
 Table account_table(const std::vector<std::string>& accounts, const spool::Ledger& ledger, Time now) {
     Table table = {{"account", "stored", "replayed", "delivered", "dead", "pending", "oldest pending", "copies folded",
-                    "ids reused"}};
+                    "sent after all", "ids reused", "id conflicts"}};
     for (const std::string& account : accounts) {
         const spool::Counts counts = ledger.total(account);
         const auto oldest = ledger.oldest_pending.find(account);
-        table.push_back({printable(account), std::to_string(counts.stored), std::to_string(counts.replayed),
-                         std::to_string(counts.delivered), std::to_string(counts.dead_lettered),
-                         std::to_string(counts.pending()),
-                         oldest == ledger.oldest_pending.end() ? "-" : age_text(oldest->second, now),
-                         std::to_string(counts.folded), std::to_string(counts.reused)});
+        table.push_back(
+            {printable(account), std::to_string(counts.stored), std::to_string(counts.replayed),
+             std::to_string(counts.delivered), std::to_string(counts.dead_lettered), std::to_string(counts.pending()),
+             oldest == ledger.oldest_pending.end() ? "-" : age_text(oldest->second, now), std::to_string(counts.folded),
+             std::to_string(counts.unfolded), std::to_string(counts.reused), std::to_string(counts.conflicts)});
     }
     return table;
 }

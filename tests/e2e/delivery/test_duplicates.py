@@ -132,8 +132,8 @@ class Duplicates(unittest.TestCase):
 
         text = self.stats()
 
-        self.assertRegex(text, "copies folded +ids reused")
-        self.assertTrue(re.search(rf"^ *pinterest:{harness.ACCOUNT} .* +1 +1 *$", text, re.M), text)
+        self.assertRegex(text, "copies folded +sent after all +ids reused +id conflicts")
+        self.assertTrue(re.search(rf"^ *pinterest:{harness.ACCOUNT} .* +1 +0 +1 +0 *$", text, re.M), text)
 
     def stats(self):
         return subprocess.run([PINRELAY, "spool", "stats", "--data-dir", self.relay.data_dir], capture_output=True, text=True,

@@ -68,6 +68,18 @@ TEST(EventAccount, CountsFoldedCopiesAsDroppedBesideTheOthers) {
     EXPECT_EQ(text[R"(pinrelay_events_accepted_total{destination="a",event="checkout",outcome="stored"})"], 5);
 }
 
+TEST(EventAccount, CountsConflictsAndUnfoldedCopiesByName) {
+    spool::Ledger ledger;
+    ledger.by_label[{"a", "checkout"}] = {.stored = 5, .delivered = 4, .dead_lettered = 1, .folded = 2, .unfolded = 1};
+    ledger.by_label[{"a", "search"}] = {.conflicts = 7};
+
+    const auto text = text_of(ledger);
+
+    EXPECT_EQ(text[R"(pinrelay_events_unfolded_total{destination="a",event="checkout"})"], 1);
+    EXPECT_EQ(text[R"(pinrelay_event_id_conflicts_total{destination="a",event="checkout"})"], 0);
+    EXPECT_EQ(text[R"(pinrelay_event_id_conflicts_total{destination="a",event="search"})"], 7);
+}
+
 TEST(EventWarnings, CountReusedIdsBesideTheOthers) {
     spool::Ledger ledger;
     ledger.by_label[{"a", "checkout"}] = {.stored = 5, .reused = 2};

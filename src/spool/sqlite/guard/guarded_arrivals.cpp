@@ -38,8 +38,7 @@ Admission GuardedArrivals::admit_known(const Arrival& arrival, Time accepted, co
     KeyedHash& hash = memory_.guard->hash();
     const Record& record = arrival.record;
     Counts& counts = counts_of(record);
-    const std::uint32_t print = hash.print_of(said);
-    if (repeats_the_last(known, print)) {
+    if (known.last != 0 && repeats_the_last(known, hash.print_of(said))) {
         ++counts.folded;
         return {.folded = true};
     }
@@ -58,7 +57,7 @@ Admission GuardedArrivals::admit_known(const Arrival& arrival, Time accepted, co
     }
     const bool takes_place = decision.action == Action::TakePlace;
     const RecordId id = takes_place ? known.record : insert(record, accepted);
-    const Known after = known_after(decision, known, hash.print_of(known.said), said, print, id);
+    const Known after = known_after(decision, known, hash.print_of(known.said), said, hash.print_of(said), id);
     memory_.guard->remember(key, after);
     if (takes_place) {
         store_.records().take_place(id, record);

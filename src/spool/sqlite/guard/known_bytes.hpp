@@ -11,8 +11,8 @@ namespace pinrelay::spool {
 inline constexpr std::size_t word_bytes = sizeof(std::uint32_t);
 inline constexpr std::size_t known_bytes = sizeof(PackedKnown);
 
-inline void add_word(std::string& bytes, std::uint32_t word) {
-    for (std::size_t i = 0; i < word_bytes; ++i) bytes += static_cast<char>(word >> (8 * i) & 0xFFU);
+inline void put_word(char* bytes, std::uint32_t word) {
+    for (std::size_t i = 0; i < word_bytes; ++i) bytes[i] = static_cast<char>(word >> (8 * i) & 0xFFU);
 }
 
 inline std::uint32_t word_at(std::string_view bytes, std::size_t at) {
@@ -22,8 +22,8 @@ inline std::uint32_t word_at(std::string_view bytes, std::size_t at) {
 }
 
 inline std::string bytes_of(const PackedKnown& known) {
-    std::string bytes;
-    for (const std::uint32_t word : known.words) add_word(bytes, word);
+    std::string bytes(known_bytes, '\0');
+    for (std::size_t i = 0; i < known.words.size(); ++i) put_word(bytes.data() + i * word_bytes, known.words[i]);
     return bytes;
 }
 

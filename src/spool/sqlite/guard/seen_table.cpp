@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "known_bytes.hpp"
 #include "secret.hpp"
@@ -28,10 +29,12 @@ constexpr std::size_t whole_bytes = forgotten_bytes + known_bytes;
 void write_changes(const DuplicateGuard::Changes& changes, std::string& bytes) {
     bytes.clear();
     for (const Change& change : changes) {
-        bytes += static_cast<char>(change.kind);
-        for (const std::uint32_t word : change.key.words) add_word(bytes, word);
-        if (change.kind == KeyChange::Forgotten) continue;
-        for (const std::uint32_t word : change.known.words) add_word(bytes, word);
+        std::array<char, whole_bytes> written{};
+        written[0] = static_cast<char>(change.kind);
+        char* at = written.data() + 1;
+        for (const std::uint32_t word : change.key.words) put_word(std::exchange(at, at + word_bytes), word);
+        for (const std::uint32_t word : change.known.words) put_word(std::exchange(at, at + word_bytes), word);
+        bytes.append(written.data(), change.kind == KeyChange::Forgotten ? forgotten_bytes : whole_bytes);
     }
 }
 

@@ -91,6 +91,20 @@ UPDATE ledger SET replayed = 1, dead_lettered = 2 WHERE event_label = 'other';
 PRAGMA user_version = 2;
 )sql";
 
+// What version 3 made of it, with an event that the guard remembers.
+constexpr const char* version_3 = R"sql(
+ALTER TABLE ledger ADD COLUMN folded INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ledger ADD COLUMN reused INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE seen (
+    number  INTEGER PRIMARY KEY,
+    time    INTEGER NOT NULL,
+    changes BLOB    NOT NULL
+);
+INSERT INTO seen VALUES (1, 1728043200000000, x'0101020304050607081112131415161718' || zeroblob(8));
+UPDATE ledger SET folded = 3, reused = 2 WHERE event_label = 'checkout';
+PRAGMA user_version = 3;
+)sql";
+
 constexpr Time at_noon(std::int64_t microseconds) { return noon + std::chrono::microseconds(microseconds); }
 
 class Migration : public test::SqliteSpoolTest {
@@ -179,6 +193,43 @@ TEST_F(MigrationOfVersion2, CountsCopiesFromThenOn) {
     open();
 
     EXPECT_EQ(spool->ledger().by_label.at({"shop", "checkout"}), (Counts{.stored = 7, .delivered = 4, .folded = 1}));
+}
+
+class MigrationOfVersion3 : public test::SqliteSpoolTest {
+protected:
+    MigrationOfVersion3() {
+        std::filesystem::create_directories(options.directory);
+        for (const char* version : {version_1, version_2, version_3}) run_sql(version);
+        options.duplicates.window = 48h;
+        open();
+    }
+};
+
+TEST_F(MigrationOfVersion3, KeepsTheAccountAndTheRecords) {
+    EXPECT_EQ(spool->ledger().by_label.at({"shop", "checkout"}),
+              (Counts{.stored = 6, .delivered = 4, .folded = 3, .reused = 2}));
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon + 60s))), Ids({"ready", "waits"}));
+    EXPECT_EQ(dead_letters().size(), 1U);
+    EXPECT_EQ(logger.count(LogLevel::Error), 0U);
+}
+
+// It was remembered by a hash without a key.
+TEST_F(MigrationOfVersion3, ForgetsWhatWasRemembered) {
+    spool->close();
+    Connection connection(file(), Connection::Access::ReadOnly);
+
+    EXPECT_EQ(connection.number("SELECT count(*) FROM sqlite_master WHERE name = 'seen'"), 0);
+    EXPECT_EQ(connection.number("SELECT count(*) FROM secret WHERE length(bytes) = 32"), 1);
+}
+
+TEST_F(MigrationOfVersion3, DeduplicatesFromThenOn) {
+    append(*spool, {test::record("ready"), test::record("new"), test::record("new")});
+
+    open();
+    append(*spool, {test::record("new")});
+
+    EXPECT_EQ(spool->ledger().by_label.at({"shop", "checkout"}),
+              (Counts{.stored = 8, .delivered = 4, .folded = 5, .reused = 2}));
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ struct Config {
     std::string internal_traffic = "drop";
     std::size_t max_body_bytes = 1024 * 1024;
     std::size_t max_events = 5'000;
-    std::size_t max_values = 50'000;
+    std::size_t max_values = 60'000;
     std::size_t max_items = 200;
     std::size_t max_header_bytes = 16 * 1024;
     std::size_t max_header_fields = 128;

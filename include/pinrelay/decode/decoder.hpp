@@ -52,7 +52,7 @@ using Decoded = std::variant<Members, Rejection>;
 
 struct DecodeLimits {
     std::size_t events = 5'000;   // of one request; more are refused as a whole
-    std::size_t values = 50'000;  // of one request, as values_at_most() counts; more are refused as a whole, unread
+    std::size_t values = 60'000;  // of one request, as values_at_most() counts; more are refused as a whole, unread
     std::size_t items = 5'000;    // of one event; of more only the quantities are kept, in Event::unlisted_units
     bool segment = false;         // accepts calls of Segment-style SDKs, else they are an UnsupportedForm
     bool item_sources = false;    // keeps model::Item::source

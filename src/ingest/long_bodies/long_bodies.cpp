@@ -62,7 +62,8 @@ private:
         std::unique_lock lock(mutex_);
         wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
         if (stopping_) return nullptr;
-        return *waiting_.next();
+        auto next = waiting_.next();
+        return next ? std::move(*next) : nullptr;
     }
 
     Logger& logger_;

@@ -106,10 +106,10 @@ ODD_DOCUMENTS = {
     "an array of scalars among events": b"[" + EVENT + b',1,"a",null,true,[],{}]',
     "10,000 parameters": with_parameters(10_000),
     "40,000 parameters": with_parameters(40_000),
-    "an array of 49,000": with_value(listed(b"0", 49_000)),
-    "24,000 empty arrays": with_value(listed(b"[]", 24_000)),
-    "24,000 empty objects": with_value(listed(b"{}", 24_000)),
-    "49,000 texts": with_value(listed(b'""', 49_000)),
+    "an array of 59,000": with_value(listed(b"0", 59_000)),
+    "29,000 empty arrays": with_value(listed(b"[]", 29_000)),
+    "29,000 empty objects": with_value(listed(b"{}", 29_000)),
+    "59,000 texts": with_value(listed(b'""', 59_000)),
     "arrays as deep as may be": with_value(b"[" * MOST_INSIDE + b"]" * MOST_INSIDE),
     "objects as deep as may be": with_value(b'{"a":' * MOST_INSIDE + b"1" + b"}" * MOST_INSIDE),
     "brackets in a text": with_value(b'"' + b"[" * 1000 + b'"'),
@@ -125,14 +125,14 @@ TOO_MUCH = {
 }
 
 TOO_MANY_VALUES = {
-    "60,000 parameters": with_parameters(60_000),
-    "an array of 51,000": with_value(listed(b"0", 51_000)),
-    "26,000 empty arrays": with_value(listed(b"[]", 26_000)),
-    "26,000 empty objects": with_value(listed(b"{}", 26_000)),
-    "an array in a text": with_items(b'"' + listed(b"0", 51_000) + b'"'),
+    "70,000 parameters": with_parameters(70_000),
+    "an array of 61,000": with_value(listed(b"0", 61_000)),
+    "31,000 empty arrays": with_value(listed(b"[]", 31_000)),
+    "31,000 empty objects": with_value(listed(b"{}", 31_000)),
+    "an array in a text": with_items(b'"' + listed(b"0", 61_000) + b'"'),
     "items as a text without end": with_items(b'"' + b"[" * 100_000 + b'"'),
-    "events that no bracket ends": listed(EVENT, 20_000)[:-1],
-    "many pairs": b"event=sign_up" + b"".join(b"&p%d=1" % n for n in range(51_000)),
+    "events that no bracket ends": listed(b'{"event":"sign_up"}', 40_000)[:-1],
+    "many pairs": b"event=sign_up" + b"".join(b"&p%d=1" % n for n in range(61_000)),
     "100,000 lines": b"{}\n" * 100_000,
     "100,000 levels": with_value(b"[" * 100_000),
 }
@@ -182,7 +182,7 @@ class Structures(json_documents.JsonDocuments):
         for name, document in TOO_MANY_VALUES.items():
             error = json.loads(self.relay.post(document)[2])["error"]
             self.assertEqual(error["code"], "too_many_values", name)
-            self.assertIn("collect.max_values is 50000", error["message"], name)
+            self.assertIn("collect.max_values is 60000", error["message"], name)
 
     def test_too_many_items_cost_no_event(self):
         many = with_items(listed(b"1", 20_000))

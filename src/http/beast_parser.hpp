@@ -65,15 +65,16 @@ private:
     bool body_started_ = false;
 };
 
-inline std::string_view bytes_of(const boost::beast::flat_buffer& buffer) noexcept {
+template <class Allocator>
+std::string_view bytes_of(const boost::beast::basic_flat_buffer<Allocator>& buffer) noexcept {
     return {static_cast<const char*>(buffer.data().data()), buffer.size()};
 }
 
 enum class BodyProgress { NeedMore, Complete, TooLarge, Malformed };
 
 // Gives a parser whose header is done all that the buffer holds of the body.
-template <bool is_request>
-BodyProgress advance_body(BeastParser<is_request>& parser, boost::beast::flat_buffer& buffer) {
+template <bool is_request, class Buffer>
+BodyProgress advance_body(BeastParser<is_request>& parser, Buffer& buffer) {
     using boost::beast::http::error;
     // The shortest thing left of a chunked body is "0\r\n\r\n". Given fewer bytes while it looks for the trailer, the
     // parser of Beast 1.81 ends a debug build by an assertion.

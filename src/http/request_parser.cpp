@@ -6,6 +6,7 @@
 
 #include "beast_parser.hpp"
 #include "head_scanner.hpp"
+#include "pinrelay/http/wipe.hpp"
 
 namespace pinrelay::http {
 namespace beast = boost::beast;
@@ -47,8 +48,12 @@ public:
           buffer_(limits.header_bytes + read_in_body) {
         next();
     }
+    ~Impl() { wipe(request_); }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
 
     void next() {
+        wipe(request_);
         scanner_ = HeadScanner(limits_.header_bytes, limits_.header_fields);
         request_ = Request{};
         framing_ = Framing{};
@@ -57,6 +62,7 @@ public:
         parser_.emplace(request_);
         parser_->header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
         parser_->body_limit(limits_.body_bytes);
+        if (buffer_.size() == 0) wipe_buffer();
         // An idle connection holds no more than one small read.
         if (buffer_.size() == 0 && buffer_.capacity() > read_in_head) buffer_.shrink_to_fit();
     }
@@ -66,7 +72,10 @@ public:
         return buffer_.prepare(std::min(room, head_done_ ? read_in_body : read_in_head));
     }
 
-    void commit(std::size_t received) { buffer_.commit(received); }
+    void commit(std::size_t received) {
+        buffer_.commit(received);
+        used_ += received;
+    }
 
     Progress advance() { return head_done_ ? read_body() : advance_head(); }
 
@@ -83,6 +92,13 @@ public:
 
 private:
     std::string_view received() const noexcept { return bytes_of(buffer_); }
+
+    // What is used begins at the front, since the buffer goes back there whenever it is empty.
+    void wipe_buffer() noexcept {
+        const auto room = buffer_.prepare(buffer_.capacity());
+        wipe(room.data(), std::min(used_, room.size()));
+        used_ = 0;
+    }
 
     Progress refuse(const Refusal& why) {
         refusal_ = why;
@@ -136,7 +152,8 @@ private:
 
     ParserLimits limits_;
     HeadScanner scanner_;
-    beast::flat_buffer buffer_;
+    beast::basic_flat_buffer<WipingAllocator<char>> buffer_;
+    std::size_t used_ = 0;  // bytes received since the buffer was wiped
     Request request_;
     std::optional<MessageParser> parser_;
     Framing framing_;

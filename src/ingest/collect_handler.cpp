@@ -1,4 +1,5 @@
 #include "pinrelay/ingest/collect_handler.hpp"
+#include "pinrelay/http/wipe.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,6 +29,7 @@
 #include "ingest/outcome/report.hpp"
 #include "ingest/visitor/client_address.hpp"
 #include "ingest/visitor/first_party_cookies.hpp"
+#include "pinrelay/http/wipe.hpp"
 
 namespace pinrelay::ingest {
 namespace asio = boost::asio;
@@ -169,6 +171,7 @@ public:
     }
 
     asio::awaitable<http::Response> handle(http::Request request) override {
+        const http::WipedAtEnd wiped(request);
         const auto started = std::chrono::steady_clock::now();
         const Purpose purpose = head_rules_.purpose(request);
         http::Response response;
@@ -317,6 +320,7 @@ private:
         if (!is_gzip(request.body)) return std::nullopt;
         auto unpacked = unpack_gzip(request.body, max_body_bytes_);
         if (auto* body = std::get_if<std::string>(&unpacked)) {
+            http::wipe(request.body.data(), request.body.size());
             request.body = std::move(*body);
             return std::nullopt;
         }

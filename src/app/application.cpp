@@ -16,6 +16,8 @@
 #include "app/log/minute_timer.hpp"
 #include "app/machine/cpu_quota.hpp"
 #include "app/machine/descriptor_budget.hpp"
+#include "app/machine/heartbeat.hpp"
+#include "app/machine/service_manager.hpp"
 #include "app/machine/worker_threads.hpp"
 #include "app/trust/proof_key.hpp"
 #include "collect_certificate.hpp"
@@ -75,6 +77,7 @@ public:
             minutes_.start();
             control_.start();
             workers_.start();
+            asio::post(*control(), [this] { heartbeat_.start(); });
         } catch (...) {
             // The threads that run already must end before what they use does.
             spool_->close();
@@ -101,6 +104,7 @@ public:
 
     void stop() override {
         if (stopping_.exchange(true)) return;
+        manager_.stopping();
         asio::co_spawn(*control(), drain(), [this](const std::exception_ptr& failure) {
             if (failure) logger_.error("the drain ended early");
             drained_.set_value();
@@ -130,6 +134,24 @@ private:
         for (const auto& [outcome, name] : net::handshake_names)
             counts.handshakes.emplace_back(name, stats.handshakes[net::index_of(outcome)]);
         return counts;
+    }
+
+    // For `systemctl status`.
+    std::string status_line() const {
+        const std::string pending = std::to_string(spool_->ledger().total().pending());
+        return not_ready().value_or("taking events") + "; " + pending + " wait to be delivered";
+    }
+
+    // What must answer for the relay to work: each thread that takes requests, and the store's.
+    std::vector<Heartbeat::Part> parts() {
+        std::vector<Heartbeat::Part> parts;
+        for (auto* context : workers_.contexts())
+            parts.emplace_back([context](std::function<void()> done) { asio::post(*context, std::move(done)); });
+        parts.emplace_back([this](const std::function<void()>& done) {
+            spool::LeaseRequest nothing;  // of a destination that has no records
+            spool_->lease(std::move(nothing), [done](const auto&) { done(); });
+        });
+        return parts;
     }
 
     std::optional<std::string> not_ready() const {
@@ -188,7 +210,9 @@ private:
 
     // On the control thread.
     std::optional<std::string> reload_here() {
+        manager_.reloading();
         auto reason = take_over();
+        if (!stopping_) manager_.ready(status_line());
         metrics_->reloaded(!reason);
         if (reason) logger_.error("the configuration stays as it was", {{"reason", *reason}});
         return reason;
@@ -240,6 +264,7 @@ private:
         co_await std::move(stopping);
         spool_->close();
         minutes_.stop();
+        heartbeat_.stop();
         const auto pending = spool_->ledger().total().pending();
         announce_drained(pending, logger_);
         admin_->drain({});
@@ -261,6 +286,8 @@ private:
     Secret proof_key_;  // the relay's own; empty until a configuration needs it
     std::unique_ptr<metrics::Metrics> metrics_;
     MinuteTimer minutes_{*control(), [this] { return Moment{metrics_->tally(), spool_->ledger()}; }, logger_};
+    const ServiceManager manager_ = ServiceManager::of_environment();
+    Heartbeat heartbeat_{*control(), manager_, parts(), [this] { return status_line(); }, logger_};
     std::unique_ptr<Outlets> outlets_;
     std::unique_ptr<ReloadableHandler> handler_;
     std::unique_ptr<net::Handler> admin_handler_;

@@ -264,7 +264,7 @@ function listOf(told, name) {
 
 function logOutcome(outcome) {
   if (getType(outcome) !== 'object') return;
-  log(outcome.status, outcome.reason ? outcome.reason + ': ' + outcome.message : outcome.destination);
+  log(outcome.status, outcome.reason ? outcome.reason + ': ' + outcome.message : outcome.destination || '');
   listOf(outcome, 'warnings').forEach((warning) => log('warning', warning.code + ': ' + warning.message));
 }
 

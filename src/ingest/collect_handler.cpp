@@ -13,7 +13,6 @@
 
 #include "head_rules.hpp"
 #include "ingest/access/accounts.hpp"
-#include "ingest/access/browser_proofs.hpp"
 #include "ingest/access/cors.hpp"
 #include "ingest/access/local_client.hpp"
 #include "ingest/limits/bill.hpp"
@@ -27,6 +26,7 @@
 #include "ingest/outcome/judge_members.hpp"
 #include "ingest/outcome/outcome_json.hpp"
 #include "ingest/outcome/report.hpp"
+#include "ingest/proof/browser_proofs.hpp"
 #include "ingest/visitor/client_address.hpp"
 #include "ingest/visitor/first_party_cookies.hpp"
 #include "pinrelay/http/wipe.hpp"
@@ -287,6 +287,7 @@ private:
         if (const auto refused = access.of_all()) return {said(*refused), client, {}, {}};
         const bool local = is_local(client, request);
         if (purpose == Purpose::Explain && !may_explain(access, local)) return {said(debug_for_known), client, {}, {}};
+        const bool query_left_out = access.best() == model::Trust::Signed && keep_query_of_signed(request.query);
         Bill bill(throttle_, client.address, request);
         const std::size_t packed = request.body.size();
         if (auto broken = unpack(request)) return {std::move(broken), client, {}, {}};
@@ -301,7 +302,8 @@ private:
         if (!may_repeat_header(request, members.size())) return {said(header_repeated), client, {}, {}};
         bill.has_events(members.size());
         const RequestContext context{
-            access, client, cookies_.visitor_id(request), purpose == Purpose::Explain, proofs_.of(request), local};
+            access, client,        cookies_.visitor_id(request), purpose == Purpose::Explain, proofs_.of(request),
+            local,  query_left_out};
         auto outcomes = judge_.judge(std::move(members), request, context);
         if (const auto refused = refusal_of_all(outcomes)) return {said(*refused), client, {}, {}};
         const StoredBytes bytes = stored_bytes(outcomes);

@@ -1,6 +1,7 @@
 #include "access.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -53,6 +54,12 @@ std::optional<http::Refusal> judge_signature(const std::vector<Secret>& keys, co
     return fits ? std::nullopt : std::optional(wrong_signature);
 }
 
+// Of a request that may post for another reason: its sender wonders why it is not trusted more.
+std::string_view flaw_of(bool has_wrong_key, const std::optional<http::Refusal>& bad_signature) {
+    if (bad_signature) return bad_signature->message;
+    return has_wrong_key ? wrong_key.message : std::string_view();
+}
+
 // Browsers name the origin of every request but a GET to the site itself, which has the page's address instead.
 std::string_view origin_of(const http::Request& request) {
     if (const std::string* origin = request.header("Origin")) return *origin;
@@ -72,7 +79,25 @@ bool origin_matches(std::string_view pattern, std::string_view origin) {
            ascii::ends_with_ignoring_case(origin, domain);
 }
 
+// What the Measurement Protocol has in its query to choose the stream, and debug requests.
+constexpr std::array<std::string_view, 4> kept_of_query = {key_parameter, "measurement_id", "firebase_app_id", "debug"};
+
 }  // namespace
+
+bool keep_query_of_signed(std::string& query) {
+    std::string kept;
+    bool all = true;
+    for (const UrlPair& pair : UrlPairs(query)) {
+        if (pair.text.empty()) continue;
+        if (std::ranges::find(kept_of_query, pair.name) == kept_of_query.end()) {
+            all = false;
+            continue;
+        }
+        kept.append(kept.empty() ? "" : "&").append(pair.text);
+    }
+    if (!all) query = std::move(kept);
+    return !all;
+}
 
 Access::Access(const AccessSettings& settings)
     : networks_(settings.networks),
@@ -98,7 +123,7 @@ Standing Access::judge(const http::Request& request, const std::optional<boost::
     const auto key = key_digests_.empty() ? std::nullopt : key_of(request);
     if (key && is_one_of(key_digests_, identity::sha256_hex(*key))) return {Trust::Key, "a shared key"};
     if (client && networks_.contains(*client)) return {Trust::Network, "its address, of allow_networks"};
-    if (origin_allowed(request)) return {};
+    if (origin_allowed(request)) return {Trust::Anonymous, flaw_of(key.has_value(), bad_signature)};
     return {Trust::Anonymous, {}, why_refused(key.has_value(), bad_signature)};
 }
 

@@ -19,8 +19,8 @@ namespace pinrelay::ingest {
 // What an account makes of the sender of a request.
 struct Standing {
     model::Trust trust = model::Trust::Anonymous;  // of the highest condition that the request meets
-    std::string_view because;                      // what shows it: a static text for people; "" for anybody
-    std::optional<http::Refusal> refusal{};        // why it may not post; nothing where it may
+    std::string_view because;  // what shows it, or why it is no higher: a static text for people; "" for neither
+    std::optional<http::Refusal> refusal{};  // why it may not post; nothing where it may
 };
 
 // Who may post to one account, and how far it is trusted. A sender must meet one of the conditions; without any,
@@ -52,6 +52,11 @@ private:
     std::vector<Secret> signing_keys_;
     bool open_;
 };
+
+// Takes out of the query what a signed request may not say there: the signature covers the body alone, so anybody on
+// the way can add to the query, and some formats read events from it. What chooses the account or the answer stays.
+// False where nothing was taken out.
+bool keep_query_of_signed(std::string& query);
 
 // Headers of a signed request: the time in seconds, and the HMAC-SHA-256, in hex, of the time, a point and the body.
 inline constexpr std::string_view timestamp_header = "X-Pinrelay-Timestamp";

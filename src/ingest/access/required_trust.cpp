@@ -20,7 +20,8 @@ bool is_about(const Requirement& requirement, const model::Record& record, std::
 }  // namespace
 
 std::optional<destination::Drop> lacks_trust(const std::vector<Requirement>& required, const model::Record& record,
-                                             std::string_view custom_name, model::Trust trust) {
+                                             std::string_view custom_name, model::Trust trust,
+                                             std::string_view because) {
     const auto lacks = [&](const Requirement& requirement) {
         return trust < requirement.least && is_about(requirement, record, custom_name);
     };
@@ -29,6 +30,7 @@ std::optional<destination::Drop> lacks_trust(const std::vector<Requirement>& req
     std::string message = "the account requires a sender of class \"";
     message.append(name_of(requirement->least)).append("\" or better for this event; this one is \"");
     message.append(name_of(trust)).append("\"");
+    if (!because.empty()) message.append(" (").append(because).append(")");
     return destination::Drop{reason_untrusted, "", std::move(message)};
 }
 

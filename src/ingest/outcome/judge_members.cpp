@@ -12,6 +12,7 @@
 #include "ingest/visitor/visitor_id.hpp"
 #include "pinrelay/identity/normalise.hpp"
 #include "subject.hpp"
+#include "warnings.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -20,6 +21,9 @@ using destination::Drop;
 
 constexpr std::string_view reason_no_account = "no_account";
 constexpr std::string_view reason_bot = "bot";
+
+constexpr std::string_view not_signed =
+    "what the query says beside measurement_id is left out: the signature covers the body alone";
 
 // A browser's own request is where its visitor's address comes from, unless the event names one. Whether there is
 // something wrong with that address. Nothing of a signed request but its body is the sender's word: anybody on the way
@@ -37,7 +41,7 @@ bool add_client(model::Event& event, const http::Request& request, const Client&
 // For the account, or for anybody where none takes the event.
 Standing standing_for(const Account* account, const RequestContext& context) {
     Standing standing = account == nullptr ? Standing() : context.access.of(*account);
-    if (standing.trust == model::Trust::Anonymous && context.proof) {
+    if (standing.trust == model::Trust::Anonymous && context.proof && !standing.refusal) {
         standing.trust = model::Trust::Browser;
         standing.because = "the cookie _pinrelay_proof";
     }
@@ -98,7 +102,7 @@ std::optional<Drop> MemberJudge::not_people(const model::Event& event, const htt
 }
 
 void MemberJudge::take(destination::Translation translation, const Route& route, const RequestContext& context,
-                       Outcome& outcome) const {
+                       std::string_view because, Outcome& outcome) const {
     std::ranges::move(translation.warnings, std::back_inserter(outcome.warnings));
     auto* record = std::get_if<model::Record>(&translation.outcome);
     if (record == nullptr) {
@@ -107,9 +111,11 @@ void MemberJudge::take(destination::Translation translation, const Route& route,
     }
     const bool proven = outcome.trust == model::Trust::Browser && context.proof;
     if (proven && translation.is_sale && !context.explain &&
-        !proofs_.take_sale(*context.proof, std::chrono::steady_clock::now()))
+        !proofs_.take_sale(*context.proof, std::chrono::steady_clock::now())) {
         outcome.trust = model::Trust::Anonymous;
-    if (auto drop = lacks_trust(route.require, *record, translation.custom_name, outcome.trust)) {
+        because = "its proof carries no more purchases today";
+    }
+    if (auto drop = lacks_trust(route.require, *record, translation.custom_name, outcome.trust, because)) {
         outcome.result = std::move(*drop);
         return;
     }
@@ -128,6 +134,8 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
     outcome.trust = standing.trust;
     outcome.to_stranger = is_stranger(account, context, standing.trust);
     note_signature(event, standing.trust);
+    if (context.query_left_out && standing.trust == model::Trust::Signed)
+        outcome.warnings.push_back({warnings::query_not_signed, "query", std::string(not_signed)});
     HitSource source;
     source.trusted = standing.trust >= model::Trust::Network;
     source.agent_left_out = keep_believed_visitor(event, request, context.client, standing.trust, outcome.warnings);
@@ -152,7 +160,7 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
     outcome.subject = subject_of(event);
     if (doubtful) forget_impossible_address(event);
     take(outcome.destination->translate_sharing(event, request.received, memos.of(*outcome.destination)),
-         account->route, context, outcome);
+         account->route, context, standing.because, outcome);
     return outcome;
 }
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "ingest/access/accounts.hpp"
-#include "ingest/access/browser_proofs.hpp"
 #include "ingest/bots/not_people.hpp"
+#include "ingest/proof/browser_proofs.hpp"
 #include "ingest/visitor/client_address.hpp"
 #include "memos.hpp"
 #include "outcome.hpp"
@@ -21,6 +21,7 @@ struct RequestContext {
     bool explain = false;                   // whether the outcomes get their evidence
     std::optional<Proof> proof{};           // that the browser was here before
     bool local = false;                     // see is_local
+    bool query_left_out = false;            // see keep_query_of_signed
 };
 
 // Decides what becomes of each member by itself. It adds the visitor, chooses the account, checks the sender's access,
@@ -48,7 +49,7 @@ private:
 
     // Puts the destination's answer in the outcome, unless the sender is not known well enough for such an event.
     void take(destination::Translation translation, const Route& route, const RequestContext& context,
-              Outcome& outcome) const;
+              std::string_view because, Outcome& outcome) const;
 
     const Accounts& accounts_;
     NotPeople not_people_;

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "client_address.hpp"
-#include "first_party_proof.hpp"
 #include "ingest/access/account_routes.hpp"
 #include "ingest/access/same_site.hpp"
+#include "ingest/proof/first_party_proof.hpp"
 #include "pinrelay/core/json_writer.hpp"
 
 namespace pinrelay::ingest {

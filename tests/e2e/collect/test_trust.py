@@ -168,7 +168,13 @@ class Trust(unittest.TestCase):
                                       {"Sec-Fetch-Site": "same-origin", header: value})
             self.assertEqual(self.post(payload, headers)[0], 204, header)
 
-        events = list(self.sent(10).values())
+        payload, headers = signed({**event, "event_id": "with-query"})
+        self.assertEqual(self.post(payload, headers, "/collect?v=2&en=refund&epn.value=1&uip=198.51.100.99")[0], 204)
+        payload, headers = signed(event)
+        headers["X-Pinrelay-Signature"] = signed({})[1]["X-Pinrelay-Signature"]
+        self.assertEqual(self.post(payload, headers)[0], 401)
+
+        events = list(self.sent(11).values())
         bodies = {json.dumps({**event, "event_id": "", "event_time": 0}, sort_keys=True) for event in events}
         self.assertEqual(len(bodies), 1, bodies)
 

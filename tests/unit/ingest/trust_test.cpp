@@ -126,8 +126,9 @@ TEST_F(TrustTest, AServerIsToldThatItIsNotKnownWellEnough) {
 
     const auto answer = send(request);
 
-    EXPECT_NE(answer.body.find(R"("status":"dropped","reason":"untrusted_sender","message":"the account requires a )"
-                               R"(sender of class \"signed\" or better for this event; this one is \"key\"")"),
+    EXPECT_NE(answer.body.find(
+                  R"("status":"dropped","reason":"untrusted_sender","message":"the account requires a )"
+                  R"x(sender of class \"signed\" or better for this event; this one is \"key\" (a shared key)")x"),
               std::string::npos)
         << answer.body;
 }
@@ -231,6 +232,21 @@ TEST_F(TrustTest, AnEventOfAnAccountThatDoesNotKnowTheSenderIsNotExplained) {
     EXPECT_NE(answer.body.find(R"("index":1,"event":"purchase","status":"dropped","reason":"debug_off")"),
               std::string::npos)
         << answer.body;
+}
+
+TEST_F(TrustTest, TheQueryOfASignedRequestHoldsNoEvent) {
+    auto empty = signed_one("");
+    empty.query = "v=2&tid=G-1&cid=1.2&en=purchase&epn.value=999&cu=USD";
+    auto beside = signed_one(R"({"event":"purchase"})");
+    beside.query = "event=refund&measurement_id=G-1";
+
+    const auto refused = send(empty);
+    const auto taken = send(beside);
+
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(taken.status, 204);
+    EXPECT_EQ(spool.trusts, Trusts{Trust::Signed});
+    EXPECT_EQ(metrics["warned:fake:query_not_signed"], 1U);
 }
 
 }  // namespace

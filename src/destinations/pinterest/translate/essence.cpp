@@ -39,7 +39,7 @@ const Object* object_at(const Object& event, std::string_view key) {
     return member == event.end() ? nullptr : member->value.object();
 }
 
-const std::string* text_at(const Object& object, std::string_view key) {
+const std::string* text_member(const Object& object, std::string_view key) {
     const auto member = std::ranges::find_if(object, [key](const auto& one) { return one.key == key; });
     return member == object.end() ? nullptr : member->value.text();
 }
@@ -65,8 +65,8 @@ std::uint16_t folded(std::uint64_t digest) noexcept {
 std::uint64_t value_of(const Object& event) {
     const Object* data = object_at(event, "custom_data");
     if (data == nullptr) return 0;
-    const std::string* value = text_at(*data, "value");
-    const std::string* currency = text_at(*data, "currency");
+    const std::string* value = text_member(*data, "value");
+    const std::string* currency = text_member(*data, "currency");
     if (value == nullptr && currency == nullptr) return 0;
     const std::uint64_t digest = hash64(value == nullptr ? "" : *value, currency == nullptr ? 0 : hash64(*currency, 1));
     return digest == 0 ? 1 : digest;

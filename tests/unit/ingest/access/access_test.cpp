@@ -196,5 +196,30 @@ TEST(Access, ComparesOriginsWithoutADotAtTheEndOfTheirHost) {
     EXPECT_EQ(refused(settings, request_with({{"Origin", "https://shop.example.."}})), "origin_refused");
 }
 
+TEST(Access, SaysWhyASenderThatMayPostIsNotTrustedMore) {
+    const auto settings = with_every_condition();
+    auto forged = signed_at(noon, "another key of that length", "{}");
+    forged.headers.emplace_back("Origin", "https://shop.example");
+    const auto wrong_key = request_with({{"X-Pinrelay-Key", "wrong"}, {"Origin", "https://shop.example"}});
+    const auto why = [&](const http::Request& request) {
+        return Access(settings).judge(request, boost::asio::ip::make_address("198.51.100.1"), noon).because;
+    };
+
+    EXPECT_EQ(why(forged), "the signature does not fit the time and the body");
+    EXPECT_EQ(why(wrong_key), "the shared key is not one of this account's");
+}
+
+TEST(KeepQueryOfSigned, LeavesWhatChoosesTheAccountAlone) {
+    const auto kept = [](std::string query) {
+        const bool left_out = keep_query_of_signed(query);
+        return query + (left_out ? " !" : "");
+    };
+
+    EXPECT_EQ(kept("measurement_id=G-1&api_secret=x&debug=1"), "measurement_id=G-1&api_secret=x&debug=1");
+    EXPECT_EQ(kept("v=2&tid=G-1&en=purchase&epn.value=1&measurement_id=G-1"), "measurement_id=G-1 !");
+    EXPECT_EQ(kept("event=purchase"), " !");
+    EXPECT_EQ(kept(""), "");
+}
+
 }  // namespace
 }  // namespace pinrelay::ingest

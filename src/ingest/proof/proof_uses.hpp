@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "rate.hpp"
+#include "ingest/limits/rate.hpp"
 
 namespace pinrelay::ingest {
 

@@ -1,4 +1,4 @@
-#include "ingest/visitor/first_party_proof.hpp"
+#include "ingest/proof/first_party_proof.hpp"
 
 #include <gtest/gtest.h>
 

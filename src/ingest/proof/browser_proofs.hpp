@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "first_party_proof.hpp"
 #include "ingest/limits/client_rates.hpp"
-#include "ingest/limits/proof_uses.hpp"
-#include "ingest/visitor/first_party_proof.hpp"
 #include "ingest/visitor/visitor_id.hpp"
 #include "pinrelay/http/message.hpp"
+#include "proof_uses.hpp"
 
 namespace pinrelay::ingest {
 

@@ -1,4 +1,4 @@
-#include "ingest/limits/proof_uses.hpp"
+#include "ingest/proof/proof_uses.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "ingest/access/browser_proofs.hpp"
+#include "ingest/proof/browser_proofs.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 """Sizes at and above each limit, compressed bodies, and codings and types that are not taken."""
 import gzip
-import random
 import json
+import random
 import sys
 import unittest
 import zlib

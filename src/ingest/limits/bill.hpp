@@ -1,16 +1,25 @@
 #pragma once
 
+#include <ctime>
+
 #include <boost/asio/ip/address.hpp>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 
-#include "cpu_time.hpp"
 #include "gzip.hpp"
 #include "pinrelay/http/message.hpp"
 #include "request_cost.hpp"
 #include "throttle.hpp"
 
 namespace pinrelay::ingest {
+
+// The CPU time of the calling thread. A system call of some 0.3 µs. Zero where the system does not measure it.
+inline std::chrono::nanoseconds thread_cpu_time() noexcept {
+    std::timespec now{};
+    if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) != 0) return {};
+    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
 
 // What one request owes beyond what it paid at the door. It is charged at the end of the bill, however the request
 // ends; the client's next requests wait for it. Lives on one thread, whose CPU time it measures from its beginning, or

@@ -22,9 +22,7 @@ struct Case {
 const std::vector<Case> config_cases = {
     {"listen", R"("127.0.0.1:81")", {"8080", R"("8080")", R"("0.0.0.0")", R"("0.0.0.0:99999")", R"("a b:1")"}},
     {"admin", R"("[::1]:9091")", {"null", R"("[::1")", R"(":x")"}},
-    {"admin_names",
-     R"(["relay.example","*.svc.example"])",
-     {R"("relay")", R"(["http://relay"])", R"(["relay:9090"])"}},
+    {"admin_names", R"(["relay.example","*.svc.example"])", {R"("relay")", R"(["http://relay"])", R"(["relay:9090"])"}},
     {"data_dir", R"("/var/lib/pinrelay")", {R"("")", "1"}},
     {"endpoint",
      R"("http://127.0.0.1:8081")",

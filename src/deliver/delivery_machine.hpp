@@ -53,10 +53,10 @@ struct Step {
 // broke, or if the answer says nothing about the record. An offline record becomes a dead letter after an ambiguous
 // send, unless the operator wants it sent again.
 //
-// A refusal of one record is the last word about it if another record was taken in the same answer, or since its refusal
-// before that one; else it may be the destination's trouble, and not the record's. Then the record is kept. As soon as
-// something of the batch is taken it is sent once more, unless it is all that is left to explain the refusal of a part;
-// where nothing is taken it goes back to the store.
+// A refusal of one record is the last word about it if another record was taken in the same answer, or since its
+// refusal before that one; else it may be the destination's trouble, and not the record's. Then the record is kept. As
+// soon as something of the batch is taken it is sent once more, unless it is all that is left to explain the refusal of
+// a part; where nothing is taken it goes back to the store.
 //
 // One bad record among n costs at most 2·log2(n) + 2 requests.
 class DeliveryMachine {
@@ -79,12 +79,12 @@ public:
     // refusal is the last word.
     void believe_refusal(std::size_t index) { refusals_[index].is_believed = true; }
 
-    // The records that the part in flight had refused one by one, by their places in the batch, where these refusals are
-    // not the last word.
+    // The records that the part in flight had refused one by one, by their places in the batch, where these refusals
+    // are not the last word.
     std::vector<std::size_t> doubtful(const Outcome& outcome) const;
 
-    // Whether this outcome completes the evidence that all that is left of the batch is refused with the same words. The
-    // caller may then call `give_all_back` in place of `resume`.
+    // Whether this outcome completes the evidence that all that is left of the batch is refused with the same words.
+    // The caller may then call `give_all_back` in place of `resume`.
     bool is_refused_in_common(const Outcome& outcome) const;
     Step give_all_back(std::chrono::milliseconds wait, Time now);
 

@@ -83,7 +83,7 @@ struct Account {
     std::vector<Secret> keys;                                    // from keys_file or keys_env
     std::vector<Secret> signing_keys;                            // from signing_keys_file or signing_keys_env
     std::vector<Requirement> require;
-    Mapping mapping;                                             // the common mapping with the account's own keys
+    Mapping mapping;  // the common mapping with the account's own keys
 };
 
 struct Config {

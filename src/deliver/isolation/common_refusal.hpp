@@ -15,9 +15,9 @@ inline constexpr std::size_t refused_parts_before_sample = 15;
 // What two refusals are compared by: "HTTP 400, code 4196" of "HTTP 400, code 4196: 'coupon' was unexpected".
 inline std::string_view kind_of_refusal(std::string_view words) { return words.substr(0, words.find(':')); }
 
-// Within one batch: whether its refusals meet everybody, so that the search for bad events ends. That is so when nothing
-// was taken lately, and a sample of single records was refused with the same words. It costs at most 15 + 8 requests to
-// find out, and one where the batch was refused so before. Pure.
+// Within one batch: whether its refusals meet everybody, so that the search for bad events ends. That is so when
+// nothing was taken lately, and a sample of single records was refused with the same words. It costs at most 15 + 8
+// requests to find out, and one where the batch was refused so before. Pure.
 class CommonRefusal {
 public:
     CommonRefusal(std::size_t records, bool refused_before)

@@ -85,16 +85,16 @@ public:
     Failure failed(const Batch& batch, std::size_t first, std::size_t count, bool maybe_content, Time now,
                    double random01);
 
-    // Whether the next refusal of this record alone is the last word about it: it was refused before, and a request that
-    // was sent after that was taken, or doubted_refusal_longest is over.
+    // Whether the next refusal of this record alone is the last word about it: it was refused before, and a request
+    // that was sent after that was taken, or doubted_refusal_longest is over.
     bool believes_refusal(model::RecordId id, Time now) const;
 
     struct Doubt {
         std::chrono::milliseconds wait{};  // for the records
         bool meets_everybody = false;      // so many were refused in a row, with the same words, and nothing was taken
     };
-    // These records of the batch were refused one by one, and nothing was taken with them; none of these refusals is the
-    // last word.
+    // These records of the batch were refused one by one, and nothing was taken with them; none of these refusals is
+    // the last word.
     Doubt doubt(const Batch& batch, const std::vector<std::size_t>& refused, std::string_view words, Time now,
                 double random01);
 

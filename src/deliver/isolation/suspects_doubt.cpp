@@ -13,7 +13,8 @@ namespace {
 constexpr int most_doublings_in_doubt = 20;
 
 milliseconds wait_in_doubt(const RetryLimits& limits, int refusals, double random01) {
-    const double grown = std::ldexp(static_cast<double>(limits.base.count()), std::min(refusals - 1, most_doublings_in_doubt));
+    const double grown =
+        std::ldexp(static_cast<double>(limits.base.count()), std::min(refusals - 1, most_doublings_in_doubt));
     const double bounded = std::min(grown, static_cast<double>(std::max(limits.cap, limits.base).count()));
     return milliseconds(static_cast<std::int64_t>(bounded * (0.5 + random01 / 2)));
 }

@@ -79,11 +79,9 @@ void AccountReport::contradicted(const destination::Verdict& verdict, Time now) 
     contradiction_told_ = now;
     const auto unclear = std::ranges::count_if(
         verdict.records, [](const auto& record) { return record.fate == destination::Fate::Unclear; });
-    logger_.warn("an answer of the destination contradicts itself; events without a clear verdict are sent again",
-                 {{"destination", name_},
-                  {"kinds", kinds},
-                  {"unclear", std::to_string(unclear)},
-                  {"answer", verdict.message}});
+    logger_.warn(
+        "an answer of the destination contradicts itself; events without a clear verdict are sent again",
+        {{"destination", name_}, {"kinds", kinds}, {"unclear", std::to_string(unclear)}, {"answer", verdict.message}});
 }
 
 void AccountReport::settled(const std::vector<model::StoredRecord>& batch,

@@ -10,7 +10,7 @@ namespace pinrelay::spool {
 // Where the record of the known event is.
 enum class Place {
     Waits,   // pending, and nobody has leased it
-    Leased,  // pending; it may be on its way to the destination
+    Leased,  // pending; it is on its way to the destination, or a former process began to send it
     Gone,    // not in the store any more
 };
 

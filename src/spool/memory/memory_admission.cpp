@@ -32,9 +32,9 @@ bool MemoryModel::admit(const Arrival& arrival, Time now) {
         return false;
     }
     const auto original = pending_.find(known->record);
-    const Place place = original == pending_.end()      ? Place::Gone
-                        : held_.contains(known->record) ? Place::Leased
-                                                        : Place::Waits;
+    const Place place = original == pending_.end()                                  ? Place::Gone
+                        : held_.contains(known->record) || original->second.sending ? Place::Leased
+                                                                                    : Place::Waits;
     const Decision decision = decide(said, known->said, place);
     counts.folded += decision.folds() ? 1 : 0;
     counts.reused += decision.reused ? 1 : 0;

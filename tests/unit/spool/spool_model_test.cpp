@@ -273,7 +273,7 @@ TEST_P(SpoolModel, SqliteDoesWhatTheModelDoes) {
     pair.expect_equal_dead_letters();
 }
 
-constexpr auto seeds = {1U, 2U, 3U, 5U, 8U, 13U, 21U, 34U};
+constexpr auto seeds = {1U, 2U, 3U, 5U, 8U, 13U, 21U, 34U, 323U};
 INSTANTIATE_TEST_SUITE_P(Unguarded, SpoolModel,
                          testing::Combine(testing::Values(DuplicateOptions{}), testing::ValuesIn(seeds)));
 INSTANTIATE_TEST_SUITE_P(Guarded, SpoolModel, testing::Combine(testing::Values(guarded), testing::ValuesIn(seeds)));

@@ -44,7 +44,7 @@ Admission GuardedArrivals::admit_known(const Arrival& arrival, Time accepted, co
     }
     auto original = store_.records().find(known.record);
     if (original && !share_an_id(original->record, record)) original.reset();
-    const bool leased = original && memory_.held.contains(known.record);
+    const bool leased = original && (memory_.held.contains(known.record) || original->interrupted);
     const Place place = !original ? Place::Gone : leased ? Place::Leased : Place::Waits;
     const Decision decision = decide(said, known.said, place);
     counts.folded += decision.folds() ? 1 : 0;
@@ -78,7 +78,7 @@ Admission GuardedArrivals::admit_known(const Arrival& arrival, Time accepted, co
 Place GuardedArrivals::place_of(RecordId id, const Record& arrival) {
     const auto stored = store_.records().find(id);
     if (!stored || !share_an_id(stored->record, arrival)) return Place::Gone;
-    return memory_.held.contains(id) ? Place::Leased : Place::Waits;
+    return memory_.held.contains(id) || stored->interrupted ? Place::Leased : Place::Waits;
 }
 
 void GuardedArrivals::keep_copy(RecordId id, const CopyTable::Copy& copy) {

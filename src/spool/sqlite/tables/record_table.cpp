@@ -10,7 +10,7 @@ RecordTable::RecordTable(Connection& connection)
     : insert_(connection, std::string("INSERT INTO record (id, not_before, sending, ") + event_columns +
                               ") VALUES (?, 0, ?, " + event_parameters + ")"),
       remove_(connection, "DELETE FROM record WHERE id = ? RETURNING destination, event_label"),
-      find_(connection, std::string("SELECT ") + event_columns + " FROM record WHERE id = ?"),
+      find_(connection, std::string("SELECT sending, ") + event_columns + " FROM record WHERE id = ?"),
       take_place_(connection,
                   "UPDATE record SET source_name = ?2, event_time = ?3, deduplicated = ?4, body = ?5 WHERE id = ?1"),
       bury_(connection,
@@ -43,7 +43,8 @@ std::optional<LedgerKey> RecordTable::remove(RecordId id) {
 std::optional<StoredRecord> RecordTable::find(RecordId id) {
     Rows row = find_.query(id);
     if (!row.next()) return std::nullopt;
-    StoredRecord stored = event_in(row, 0);
+    StoredRecord stored = event_in(row, 1);
+    stored.interrupted = row.number(0) != 0;
     stored.id = id;
     return stored;
 }

@@ -26,7 +26,8 @@ public:
 
     // Nothing where the record is not pending (any more).
     std::optional<LedgerKey> remove(RecordId id);
-    std::optional<StoredRecord> find(RecordId id);  // without its mark `interrupted`
+    // `interrupted` is its mark `sending`.
+    std::optional<StoredRecord> find(RecordId id);
 
     // The pending record is this one from now on. It keeps its id, its label, and what it has behind it.
     void take_place(RecordId id, const Record& record);

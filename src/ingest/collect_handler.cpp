@@ -258,7 +258,11 @@ private:
         if (auto refused = co_await std::move(storing)) co_return std::move(*refused);
         auto noting = note(outcomes, found.client);
         co_await std::move(noting);
-        co_return answer(request, outcomes, found);
+        http::Response response;
+        const auto write = [&] { response = answer(request, outcomes, found); };
+        auto writing = in_turn_if(is_long && asks_for_json(request), turn, request, write);
+        if (!co_await std::move(writing)) write();  // the events are stored: the sender must not send them again
+        co_return response;
     }
 
     // Work on a long body goes to the thread for such and has its turn there; false where too much waits for that.

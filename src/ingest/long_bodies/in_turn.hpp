@@ -11,7 +11,7 @@
 namespace pinrelay::ingest {
 
 // Whether reading a request may take longer than serving a usual one does: it is long, or it has many members, or it
-// unpacks to such. A purchase with twenty items is not.
+// unpacks to such. A purchase with ten items is not.
 bool takes_long(const http::Request& request);
 
 // What the body of a request weighs while it waits: at least what a short one of gzip may unpack to.

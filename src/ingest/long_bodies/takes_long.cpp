@@ -7,8 +7,8 @@
 namespace pinrelay::ingest {
 namespace {
 
-// Work is counted in bytes to be read; this much takes half a millisecond at the worst.
-constexpr std::size_t short_work = std::size_t{8} * 1024;
+// Work is counted in bytes to be read; this much takes a third of a millisecond at the worst, as a purchase does.
+constexpr std::size_t short_work = std::size_t{4} * 1024;
 constexpr std::size_t work_of_value = 8;
 constexpr std::size_t work_of_object = 64;  // it may be an event of its own
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "client_turns.hpp"
 #include "net/stream.hpp"
 #include "net/tls/tls_stream.hpp"
 #include "pinrelay/core/result.hpp"
@@ -35,9 +36,10 @@ http::Response internal_error() {
 
 class Connection final : public LiveConnection {
 public:
-    Connection(tcp::socket socket, ServerCore& core)
+    Connection(tcp::socket socket, ServerCore& core, asio::io_context& context)
         : socket_(std::move(socket)),
           core_(core),
+          context_(context),
           limits_(core.limits()),
           parser_({limits_->header_bytes, limits_->header_fields, limits_->body_bytes}) {}
 
@@ -64,9 +66,11 @@ private:
     asio::awaitable<void> linger();
     std::optional<http::Response> judge_head();
     bool admits_handshake();
-    void set_peer(const asio::ip::address& canonical_address) {
+    void set_peer(const asio::ip::address& canonical_address, bool is_proxy) {
         peer_ = canonical_address;
         peer_address_ = peer_.to_string();
+        const http::ClientNetworks networks = http::client_networks(peer_);
+        turns_ = is_proxy ? std::nullopt : std::optional(networks.keys[networks.count - 1]);
     }
     void begin_request();
     void give_time_for(std::size_t received);
@@ -74,13 +78,15 @@ private:
 
     tcp::socket socket_;
     ServerCore& core_;
+    asio::io_context& context_;
     const std::shared_ptr<const ServerLimits> limits_;
     PlainStream plain_{socket_};
     std::unique_ptr<TlsStream> tls_;
     Stream* stream_ = &plain_;  // either
     http::RequestParser parser_;
     asio::ip::address peer_;
-    std::string peer_address_;  // the same as text
+    std::string peer_address_;              // the same as text
+    std::optional<http::ClientKey> turns_;  // whose turns its requests take; a proxy speaks for many, and takes none
     std::string out_;
     SteadyTime begun_{};  // of the current request: its first byte, or the accept for the first one
     SteadyTime body_begun_{};
@@ -100,10 +106,11 @@ asio::awaitable<void> Connection::run() {
     const auto peer = socket_.remote_endpoint(gone);
     if (gone) co_return;
     const auto address = http::canonical(peer.address());
-    set_peer(address);
+    const bool is_proxy = limits_->trusted_proxies.contains(address);
+    set_peer(address, is_proxy);
     begun_ = steady_clock::now();
     deadline = begun_ + limits_->header_timeout;
-    if (limits_->proxy_protocol && limits_->trusted_proxies.contains(address) && !co_await read_proxy()) co_return;
+    if (limits_->proxy_protocol && is_proxy && !co_await read_proxy()) co_return;
     if (limits_->tls && (!admits_handshake() || !co_await shake_hands())) co_return;
 
     while (co_await receive()) {
@@ -130,7 +137,7 @@ asio::awaitable<bool> Connection::read_proxy() {
         co_return false;
     }
     parser_.skip(header.size);
-    if (header.client) set_peer(http::canonical(*header.client));
+    if (header.client) set_peer(http::canonical(*header.client), false);
     co_return true;
 }
 
@@ -246,6 +253,10 @@ std::optional<http::Response> Connection::judge_head() {
 
 asio::awaitable<http::Response> Connection::answer() {
     try {
+        if (turns_) {
+            auto turn = next_turn(context_, *turns_);
+            co_await std::move(turn);
+        }
         http::Request request = std::move(parser_.request());
         co_return co_await core_.handler.handle(std::move(request));
     } catch (const std::exception& failure) {
@@ -305,7 +316,7 @@ asio::awaitable<void> serve_connection(tcp::socket socket, std::shared_ptr<Serve
                                        std::shared_ptr<LiveConnections> siblings, Place place) {
     try {
         const Place held = std::move(place);
-        Connection connection(std::move(socket), *core);
+        Connection connection(std::move(socket), *core, siblings->context());
         siblings->add(connection);
         co_await connection.run();
     } catch (const std::exception& failure) {

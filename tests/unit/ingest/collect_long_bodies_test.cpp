@@ -133,6 +133,7 @@ TEST_F(CollectLongBodies, BeyondWhatMayWaitAreA503AndTryAgain) {
     EXPECT_EQ(metrics["rejected:busy"], 1U);
 
     begin(long_one("b1", "203.0.113.2"), third);
+    context.poll();
     blocker->release();
     context.run();
     EXPECT_EQ(stored(), "a1 b1 a2 ") << "another client finds room";

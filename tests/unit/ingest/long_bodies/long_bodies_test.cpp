@@ -128,34 +128,34 @@ http::Request with_body(std::string body) {
 }
 
 TEST(TakesLong, WhatIsLongOrHasManyMembers) {
-    EXPECT_FALSE(takes_long(with_body(std::string(8191, 'x'))));
-    EXPECT_TRUE(takes_long(with_body(std::string(8192, 'x'))));
-    EXPECT_FALSE(takes_long(with_body(std::string(126, '{'))));  // 65 each
-    EXPECT_TRUE(takes_long(with_body(std::string(127, '{'))));
-    EXPECT_FALSE(takes_long(with_body(std::string(910, ','))));  // 9 each
-    EXPECT_TRUE(takes_long(with_body(std::string(911, ','))));
+    EXPECT_FALSE(takes_long(with_body(std::string(4095, 'x'))));
+    EXPECT_TRUE(takes_long(with_body(std::string(4096, 'x'))));
+    EXPECT_FALSE(takes_long(with_body(std::string(63, '{'))));  // 65 each
+    EXPECT_TRUE(takes_long(with_body(std::string(64, '{'))));
+    EXPECT_FALSE(takes_long(with_body(std::string(455, ','))));  // 9 each
+    EXPECT_TRUE(takes_long(with_body(std::string(456, ','))));
 }
 
-TEST(TakesLong, NotAPurchaseOfTwentyItems) {
+TEST(TakesLong, NotAPurchaseOfTenItems) {
     std::string items;
-    for (int i = 0; i < 20; ++i)
+    for (int i = 0; i < 10; ++i)
         items += R"({"item_id":"SKU-123456","item_name":"A shirt of blue cotton","price":39.99,"quantity":2},)";
     items.pop_back();
 
-    EXPECT_FALSE(takes_long(with_body(R"({"event":"purchase","value":799.8,"currency":"EUR","items":[)" + items +
+    EXPECT_FALSE(takes_long(with_body(R"({"event":"purchase","value":399.9,"currency":"EUR","items":[)" + items +
                                       R"(],"user_data":{"email":"a@shop.example","phone":"+14155550123"}})")));
 }
 
 TEST(TakesLong, GzipByWhatItUnpacksTo) {
-    EXPECT_FALSE(takes_long(with_body(test::gzip(std::string(8191, 'x')))));
-    EXPECT_TRUE(takes_long(with_body(test::gzip(std::string(8192, 'x')))));
-    EXPECT_TRUE(takes_long(with_body(test::gzip(std::string(127, '{')))));
+    EXPECT_FALSE(takes_long(with_body(test::gzip(std::string(4095, 'x')))));
+    EXPECT_TRUE(takes_long(with_body(test::gzip(std::string(4096, 'x')))));
+    EXPECT_TRUE(takes_long(with_body(test::gzip(std::string(64, '{')))));
     EXPECT_FALSE(takes_long(with_body("\x1f\x8b is broken")));
 }
 
 TEST(TakesLong, TheQueryAndTheRefererCount) {
-    http::Request request = with_body(std::string(4000, 'x'));
-    request.query = std::string(4191, 'x');
+    http::Request request = with_body(std::string(2000, 'x'));
+    request.query = std::string(2095, 'x');
     EXPECT_FALSE(takes_long(request));
     request.headers = {{"Referer", "/"}};
     EXPECT_TRUE(takes_long(request));

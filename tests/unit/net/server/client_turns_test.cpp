@@ -1,0 +1,82 @@
+#include "net/server/client_turns.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <memory>
+#include <string>
+
+namespace pinrelay::net {
+namespace {
+namespace asio = boost::asio;
+
+asio::awaitable<void> ask(asio::io_context& context, http::ClientKey client, std::string name, std::string& order) {
+    auto turn = next_turn(context, client);
+    co_await std::move(turn);
+    order += name + ' ';
+}
+
+void begin(asio::io_context& context, http::ClientKey client, std::string name, std::string& order) {
+    asio::co_spawn(context, ask(context, client, std::move(name), order), asio::detached);
+}
+
+TEST(ClientTurns, GiveOneClientTwoBetweenThoseOfOthers) {
+    asio::io_context context{1};
+    std::string order;
+    for (int i = 1; i <= 6; ++i) begin(context, 1, "a" + std::to_string(i), order);
+    for (int i = 1; i <= 2; ++i) begin(context, 2, "b" + std::to_string(i), order);
+
+    context.run();
+
+    EXPECT_EQ(order, "a1 a2 b1 b2 a3 a4 a5 a6 ");
+}
+
+TEST(ClientTurns, OfOneWhoComesLaterAreNotBehindAllThatWait) {
+    asio::io_context context{1};
+    std::string order;
+    for (int i = 1; i <= 6; ++i) begin(context, 1, "a" + std::to_string(i), order);
+    context.poll_one();  // a1 has begun; the end of its pass is behind the others
+    begin(context, 2, "b1", order);
+
+    context.run();
+
+    EXPECT_LT(order.find("b1"), order.find("a5"));
+    EXPECT_EQ(order.size(), std::string("a1 a2 a3 a4 a5 a6 b1 ").size());
+}
+
+TEST(ClientTurns, AreThereAgainAfterALook) {
+    asio::io_context context{1};
+    std::string order;
+    for (const char* name : {"1", "2", "3"}) {
+        begin(context, 1, name, order);
+        context.run();
+        context.restart();
+    }
+
+    EXPECT_EQ(order, "1 2 3 ");
+}
+
+TEST(ClientTurns, ThatNeverComeAreDroppedWithTheContext) {
+    const auto seen = std::make_shared<std::string>();
+    {
+        asio::io_context context{1};
+        for (int i = 0; i < 5; ++i)
+            asio::co_spawn(
+                context,
+                [](asio::io_context& own, std::shared_ptr<std::string> order) -> asio::awaitable<void> {
+                    auto turn = next_turn(own, 1);
+                    co_await std::move(turn);
+                    *order += 'x';
+                }(context, seen),
+                asio::detached);
+        for (int i = 0; i < 5; ++i) context.poll_one();
+    }
+
+    EXPECT_EQ(seen.use_count(), 1) << "nothing holds what waited";
+    EXPECT_LT(seen->size(), 5U);
+}
+
+}  // namespace
+}  // namespace pinrelay::net

@@ -44,13 +44,16 @@ void write_account(JsonWriter& json, const AccountState& account) {
     json.end_object();
 }
 
+constexpr int first_error = 400;
+
 class AdminHandler final : public net::Handler {
 public:
     explicit AdminHandler(AdminParts parts) : parts_(std::move(parts)) {}
 
     std::optional<http::Response> refuse(const http::Request& head) const override {
-        if (auto refusal = refuse_stranger(head)) return refusal;
         const Page* page = find(head.path);
+        const bool is_check = page != pages.end() && page->kind == Kind::Check;
+        if (auto refusal = refuse_stranger(head, is_check)) return refusal;
         if (page == pages.end()) return http::error_response(404, "not_found", "", "no such path here");
         if (page->kind == Kind::Action) return refuse_action(head);
         if (head.method == "GET" || head.method == "HEAD") return std::nullopt;
@@ -63,7 +66,9 @@ public:
 
     boost::asio::awaitable<http::Response> handle(http::Request request) override {
         if (auto refusal = refuse(request)) co_return std::move(*refusal);
-        co_return (this->*find(request.path)->answer)();
+        auto response = (this->*find(request.path)->answer)();
+        if (!knows_host(request)) response.body = response.status < first_error ? "ok\n" : "not ready\n";
+        co_return response;
     }
 
 private:
@@ -80,9 +85,10 @@ private:
 
     // A page of another site that is open in a browser near this machine can send requests here, too. It gives itself
     // away by what the browser writes: the name that it took for this machine, or the site of the page. Whoever leaves
-    // all of this out is no browser.
-    std::optional<http::Response> refuse_stranger(const http::Request& head) const {
-        if (const auto* host = head.header("Host"); host != nullptr && !is_own_host(*host, parts_.listen, hosts())) {
+    // all of this out is no browser. A checker of health may come under any name, and then gets no more than the
+    // status.
+    std::optional<http::Response> refuse_stranger(const http::Request& head, bool is_check) const {
+        if (!is_check && !knows_host(head)) {
             return forbid("host", "Host",
                           "this name is not known as the relay's; if it is, add it to `admin_names` "
                           "(PINRELAY_ADMIN_NAMES)");
@@ -91,6 +97,11 @@ private:
         if (site != nullptr && *site != "same-origin" && *site != "none")
             return forbid("site", "Sec-Fetch-Site", "not from a page of another site");
         return std::nullopt;
+    }
+
+    bool knows_host(const http::Request& head) const {
+        const auto* host = head.header("Host");
+        return host == nullptr || is_own_host(*host, parts_.listen, hosts());
     }
 
     std::optional<http::Response> refuse_action(const http::Request& head) const {

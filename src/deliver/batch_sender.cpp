@@ -59,7 +59,7 @@ asio::awaitable<void> BatchSender::deliver(std::vector<model::StoredRecord> leas
     if (checked.sendable.empty()) co_return;
 
     Suspects::Plan plan = suspects_.plan(std::move(checked.sendable));
-    DeliveryMachine machine(std::move(plan.batch), plan.parts, plan.refused_before, options_.ambiguous_offline);
+    DeliveryMachine machine(std::move(plan.batch), plan.parts, plan.sample, options_.ambiguous_offline);
     Step step;
     step.next = machine.start();
     while (const Send* next = std::get_if<Send>(&step.next)) {
@@ -197,7 +197,7 @@ BatchSender::Lesson BatchSender::doubt(const DeliveryMachine& machine, const des
     const auto doubt = suspects_.doubt(machine.batch(), doubted, words, now, random);
     report_.doubted(doubted.size(), std::string(words), doubt.wait, now);
     if (!is_complete || !doubt.meets_everybody) return {doubt.wait};
-    suspects_.gave_back(machine.unsettled(), now);
+    suspects_.gave_back(machine.sent_and_unsettled(), now);
     const milliseconds wait = pacer_.failed(ticket.pace, std::nullopt, now, random);
     report_.failed("every event is refused alike, as if the destination were out of order: " + std::string(words), wait,
                    now);

@@ -53,16 +53,16 @@ DeliveryMachine::DeliveryMachine(std::vector<model::StoredRecord> batch, Ambiguo
       sends_(batch_.size()),
       ambiguous_offline_(on_ambiguous),
       waiting_{Send{0, batch_.size()}},
-      common_(batch_.size(), false),
+      common_(batch_.size(), refused_in_a_row),
       refusals_(batch_.size()),
       delivered_(batch_.size()) {}
 
 DeliveryMachine::DeliveryMachine(std::vector<model::StoredRecord> batch, const std::vector<std::size_t>& parts,
-                                 bool refused_before, AmbiguousOffline on_ambiguous)
+                                 std::size_t sample, AmbiguousOffline on_ambiguous)
     : batch_(std::move(batch)),
       sends_(batch_.size()),
       ambiguous_offline_(on_ambiguous),
-      common_(batch_.size(), refused_before),
+      common_(batch_.size(), sample),
       refusals_(batch_.size()),
       delivered_(batch_.size()) {
     std::size_t first = 0;
@@ -120,15 +120,15 @@ bool DeliveryMachine::is_refused_in_common(const Outcome& outcome) const {
            common_.would_complete(words_of_refusal(std::get<destination::Verdict>(outcome)), doubted.size());
 }
 
-std::vector<model::StoredRecord> DeliveryMachine::unsettled() const {
+std::vector<model::StoredRecord> DeliveryMachine::sent_and_unsettled() const {
     std::vector<model::StoredRecord> records;
     records.reserve(batch_.size());
-    const auto add = [this, &records](Send part) {
-        const auto first = batch_.begin() + static_cast<std::ptrdiff_t>(part.first);
-        records.insert(records.end(), first, first + static_cast<std::ptrdiff_t>(part.count));
+    const auto add = [this, &records](Send part, bool is_sent) {
+        for (std::size_t i = part.first; i < part.first + part.count; ++i)
+            if (is_sent || sends_[i] > 0) records.push_back(batch_[i]);
     };
-    for (const Send part : waiting_) add(part);
-    for (const Kept& kept : kept_) add(kept.part);
+    for (std::size_t part = 0; part < waiting_.size(); ++part) add(waiting_[part], part == 0);
+    for (const Kept& kept : kept_) add(kept.part, true);
     return records;
 }
 

@@ -64,8 +64,8 @@ public:
     explicit DeliveryMachine(std::vector<model::StoredRecord> batch,
                              AmbiguousOffline on_ambiguous = AmbiguousOffline::DeadLetter);
 
-    // The batch is sent in parts of these lengths, whose sum is its size. `refused_before`: as in CommonRefusal.
-    DeliveryMachine(std::vector<model::StoredRecord> batch, const std::vector<std::size_t>& parts, bool refused_before,
+    // The batch is sent in parts of these lengths, whose sum is its size. `sample`: as in CommonRefusal.
+    DeliveryMachine(std::vector<model::StoredRecord> batch, const std::vector<std::size_t>& parts, std::size_t sample,
                     AmbiguousOffline on_ambiguous);
 
     const std::vector<model::StoredRecord>& batch() const noexcept { return batch_; }
@@ -88,8 +88,8 @@ public:
     bool is_refused_in_common(const Outcome& outcome) const;
     Step give_all_back(std::chrono::milliseconds wait, Time now);
 
-    // The records that no step has settled yet.
-    std::vector<model::StoredRecord> unsettled() const;
+    // The records that no step has settled and that were in a request, the present one included.
+    std::vector<model::StoredRecord> sent_and_unsettled() const;
 
     // The part failed, and the reason is in its records, not in the account: they go back for `wait`, or become dead
     // letters where `hopeless`; the other parts go on.

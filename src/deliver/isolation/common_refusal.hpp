@@ -17,11 +17,11 @@ inline std::string_view kind_of_refusal(std::string_view words) { return words.s
 
 // Within one batch: whether its refusals meet everybody, so that the search for bad events ends. That is so when
 // nothing was taken lately, and a sample of single records was refused with the same words. It costs at most 15 + 8
-// requests to find out, and one where the batch was refused so before. Pure.
+// requests to find out. Pure.
 class CommonRefusal {
 public:
-    CommonRefusal(std::size_t records, bool refused_before)
-        : records_(records), sample_(refused_before ? 1 : refused_in_a_row) {}
+    // `sample`: so many records, refused alone before anything is taken, complete the evidence.
+    CommonRefusal(std::size_t records, std::size_t sample) : records_(records), sample_(sample) {}
 
     // A request was taken, at least in part: what was refused before says nothing about the rest.
     void taken() noexcept {

@@ -29,7 +29,9 @@ namespace pinrelay::deliver {
 //   a record left alone    waits retry.cap, twice as long each time, up to an hour: see isolated_* below
 //
 // Where nothing else is there to be taken, one suspect goes first, as the probe, another one each time. If the probe is
-// taken the destination works, and the others are at fault if they fail; if it is not, nothing is lost.
+// taken the destination works, and the others are at fault if they fail; if it is not, nothing is lost. While refusals
+// seem to meet everybody, several probes go first, one by one: some that nobody tried and some suspects. So many
+// records that are refused keep a few good ones back for some rounds at most.
 //
 // The first failure after a request that was taken is a stray one: its records wait, the account goes on. A second one
 // without a request taken in between is the account's.
@@ -65,7 +67,7 @@ public:
     struct Plan {
         Batch batch;
         std::vector<std::size_t> parts;  // their lengths; the sum is the batch's size
-        bool refused_before = false;     // the first part was in a batch that was refused as a whole
+        std::size_t sample = 0;          // see CommonRefusal
     };
     Plan plan(Batch leased) const;
 
@@ -101,7 +103,7 @@ public:
     // Whether the last doubt met everybody, and nothing was taken since.
     bool meets_everybody() const noexcept;
 
-    // These go back with them: they were refused together, or nobody tried.
+    // These go back with them, since they were refused together. What nobody tried stays unsuspected.
     void gave_back(const Batch& batch, Time now);
 
     // The record is settled for good.
@@ -138,7 +140,9 @@ private:
     bool is_suspect(const model::StoredRecord& stored) const;
     std::size_t most_of(const model::StoredRecord& stored) const;
     bool wants_probe(const Batch& batch) const;
-    std::optional<model::RecordId> probe_of(const Batch& batch) const;
+    std::vector<model::RecordId> ranked(const Batch& batch) const;
+    std::vector<model::RecordId> probe_of(const Batch& batch) const;
+    std::vector<model::RecordId> probes_of(const Batch& batch) const;
     bool singles_out(const Batch& batch, std::size_t first, std::size_t count) const;
     void narrow(Entry& entry, std::size_t count, Time now) const;
     bool is_hopeless(const Entry& entry, Time now) const;

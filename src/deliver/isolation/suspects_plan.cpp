@@ -3,6 +3,7 @@
 #include <tuple>
 #include <utility>
 
+#include "common_refusal.hpp"
 #include "suspects.hpp"
 
 namespace pinrelay::deliver {
@@ -26,20 +27,24 @@ std::size_t Suspects::most_of(const model::StoredRecord& stored) const {
 
 // Records of one lot may share a request; lots go in this order.
 struct Suspects::Lot {
-    int turn = 0;               // the probe, those whose turn it is, the others
+    int turn = 0;               // below zero: a probe; 1: those whose turn it is; 2: the others
     std::size_t smallness = 0;  // of the parts: the largest first
     bool unfolded = false;      // what must not be repeated is not lost for the failure of what may be
     auto order() const noexcept { return std::tuple(turn, smallness, unfolded); }
 };
 
 Suspects::Plan Suspects::plan(Batch leased) const {
-    const auto probe = probe_of(leased);
+    const bool all_refused = meets_everybody();
+    const auto probes = all_refused ? probes_of(leased) : probe_of(leased);
+    const bool suspects_first = !all_refused && !probes.empty();
     std::vector<std::pair<Lot, model::StoredRecord>> sorted;
     sorted.reserve(leased.size());
     for (auto& stored : leased) {
         // The others go first, and are the comparison; only after a probe the suspects do.
-        const int turn = is_suspect(stored) == probe.has_value() ? 1 : 2;
-        const Lot lot{stored.id == probe ? 0 : turn, any_number - most_of(stored), !stored.record.deduplicated};
+        const int turn = is_suspect(stored) == suspects_first ? 1 : 2;
+        const auto probe = std::ranges::find(probes, stored.id);
+        const Lot lot{probe == probes.end() ? turn : static_cast<int>(probe - probes.end()),
+                      any_number - most_of(stored), !stored.record.deduplicated};
         sorted.emplace_back(lot, std::move(stored));
     }
     std::ranges::stable_sort(sorted, {}, [](const auto& one) { return one.first.order(); });
@@ -56,7 +61,8 @@ Suspects::Plan Suspects::plan(Batch leased) const {
         plan.batch.push_back(std::move(sorted[i].second));
     }
     const Entry* first = plan.batch.empty() ? nullptr : find(plan.batch.front().id);
-    plan.refused_before = first != nullptr && first->refused;
+    plan.sample = first != nullptr && first->refused ? 1 : refused_in_a_row;
+    if (all_refused && !probes.empty()) plan.sample = probes.size();
     return plan;
 }
 
@@ -80,19 +86,47 @@ bool Suspects::wants_probe(const Batch& batch) const {
     return experienced && undecided > 1;
 }
 
-// Of the suspects: one that the destination folds, and that was alone least.
-std::optional<model::RecordId> Suspects::probe_of(const Batch& batch) const {
-    if (entries_.empty() || !wants_probe(batch)) return std::nullopt;
-    using Rank = std::tuple<bool, bool, int>;
-    std::optional<std::pair<Rank, model::RecordId>> best;
+// What the destination folds first, then what was alone least.
+std::vector<model::RecordId> Suspects::ranked(const Batch& batch) const {
+    using Rank = std::tuple<bool, bool, int, std::size_t>;
+    std::vector<std::pair<Rank, model::RecordId>> suspects;
+    suspects.reserve(batch.size());
     for (const auto& stored : batch) {
         if (!is_suspect(stored)) continue;
         const Entry* entry = find(stored.id);
         const Rank rank{entry != nullptr && entry->isolated, !stored.record.deduplicated,
-                        entry == nullptr ? 0 : entry->alone};
-        if (!best || rank < best->first) best.emplace(rank, stored.id);
+                        entry == nullptr ? 0 : entry->alone, suspects.size()};
+        suspects.emplace_back(rank, stored.id);
     }
-    return best ? std::optional(best->second) : std::nullopt;
+    std::ranges::sort(suspects);
+    std::vector<model::RecordId> ids;
+    ids.reserve(suspects.size());
+    for (const auto& [rank, id] : suspects) ids.push_back(id);
+    return ids;
+}
+
+std::vector<model::RecordId> Suspects::probe_of(const Batch& batch) const {
+    if (entries_.empty() || !wants_probe(batch)) return {};
+    auto suspects = ranked(batch);
+    suspects.resize(1);
+    return suspects;
+}
+
+// The number of the last request chooses among the untried, so that nobody can bring events that always go first.
+std::vector<model::RecordId> Suspects::probes_of(const Batch& batch) const {
+    constexpr std::size_t of_each = refused_in_a_row / 2;
+    std::vector<model::RecordId> untried;
+    untried.reserve(batch.size());
+    for (const auto& stored : batch)
+        if (!is_suspect(stored) && stored.record.deduplicated) untried.push_back(stored.id);
+    if (!untried.empty())
+        std::ranges::rotate(untried, untried.begin() + static_cast<std::ptrdiff_t>(sequence_ % untried.size()));
+    auto suspects = ranked(batch);
+    const std::size_t room = refused_in_a_row - std::min(untried.size(), of_each);
+    suspects.resize(std::min(suspects.size(), room));
+    untried.resize(std::min(untried.size(), refused_in_a_row - suspects.size()));
+    untried.insert(untried.end(), suspects.begin(), suspects.end());
+    return untried;
 }
 
 }  // namespace pinrelay::deliver

@@ -123,7 +123,8 @@ class PersonalData(unittest.TestCase):
 
     def test_the_tools_tell_nothing(self):
         self.mock.play(DEAD)
-        self.send("POST", "/collect", canaries.as_json([canary_requests.event(f"dead-{number}") for number in range(3)]))
+        self.send("POST", "/collect", canaries.as_json(
+            [*(canary_requests.event(f"dead-{number}") for number in range(3)), canary_requests.event("good")]))
         harness.wait_until(lambda: self.relay.balance()["dead_lettered"] == 3, "dead letters")
 
         for command in (["spool", "stats"], ["spool", "list"], ["spool", "show", "1"], ["spool", "export"],
@@ -157,7 +158,7 @@ class PersonalData(unittest.TestCase):
         self.mock.play(*BAD_ANSWERS, {**REFUSED_TOKEN, "times": 1}, DEAD)
         steering = "a\r\nb\x1b[2Jc\u2028d\u0085e%00f\x9b1m"
         odd = [harness.sign_up(f"dead-{steering}-{number}", page_title=steering) for number in range(2)]
-        self.send("POST", "/collect", canaries.as_json(odd))
+        self.send("POST", "/collect", canaries.as_json([*odd, harness.sign_up("good")]))
         self.send("POST", "/collect", b'{"event":"\xff\xfe\r\n\x1b"}', {"User-Agent": "a\xa0\xff"})
         self.send("GET", "/collect/%00%0d%0a%1b%E2%80%A8?email=%00%0d%0a%1b")
         harness.wait_until(lambda: self.relay.balance()["dead_lettered"] == 2, "dead letters")

@@ -105,8 +105,29 @@ TEST_F(AdminHandlerTest, DoesNotReloadForAPageInABrowserOrAnotherMethod) {
     EXPECT_EQ(reloads, 0);
 }
 
-TEST_F(AdminHandlerTest, RefusesNamesThatAreNotItsOwnOnEveryPathAndCountsThem) {
-    for (const char* path : {"/healthz", "/readyz", "/metrics", "/accounts", "/reload", "/nothing"}) {
+TEST_F(AdminHandlerTest, AnswersACheckOfHealthUnderAnyNameByItsStatusAlone) {
+    AccountState& paused = accounts.emplace_back();
+    paused.name = "pinterest:1";
+    paused.delivery = "paused";
+    for (const char* path : {"/healthz", "/readyz"}) {
+        auto check = request("GET", path);
+        check.headers.emplace_back("Host", "relay.shop.example");
+
+        const auto response = answer(check);
+
+        EXPECT_EQ(response.status, 200) << path;
+        EXPECT_EQ(response.body, "ok\n") << path;
+    }
+    not_ready = "the disk is full";
+    auto check = request("GET", "/readyz");
+    check.headers.emplace_back("Host", "relay.shop.example");
+
+    EXPECT_EQ(answer(check).status, 503);
+    EXPECT_EQ(answer(check).body, "not ready\n");
+}
+
+TEST_F(AdminHandlerTest, RefusesNamesThatAreNotItsOwnOnEveryOtherPathAndCountsThem) {
+    for (const char* path : {"/metrics", "/accounts", "/reload", "/nothing"}) {
         auto rebound = request(std::string_view(path) == "/reload" ? "POST" : "GET", path);
         rebound.headers.emplace_back("Host", "attacker.example:9090");
         const auto response = answer(rebound);
@@ -114,7 +135,7 @@ TEST_F(AdminHandlerTest, RefusesNamesThatAreNotItsOwnOnEveryPathAndCountsThem) {
         EXPECT_EQ(response.status, 403) << path;
         EXPECT_NE(response.body.find("admin_names"), std::string::npos);
     }
-    EXPECT_EQ(metrics.refused, std::vector<std::string>(6, "host"));
+    EXPECT_EQ(metrics.refused, std::vector<std::string>(4, "host"));
     EXPECT_EQ(reloads, 0);
 
     auto known = request("GET", "/metrics");

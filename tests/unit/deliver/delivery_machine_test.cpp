@@ -228,7 +228,7 @@ TEST(DeliveryMachine, ASingleRefusedRecordBecomesADeadLetterWithTheDestinationsW
 }
 
 TEST(DeliveryMachine, SendsPlannedPartsAndGoesOnAfterOneThatIsSetAside) {
-    DeliveryMachine machine(batch_of(6), {2, 3, 1}, false, AmbiguousOffline::DeadLetter);
+    DeliveryMachine machine(batch_of(6), {2, 3, 1}, refused_in_a_row, AmbiguousOffline::DeadLetter);
     const Send first = machine.start();
     const Step delivered = machine.resume(all_delivered(2), 1s, now);
 

@@ -137,7 +137,7 @@ TEST(DeliveryMachine, AListOfVerdictsThatAreAllRefusalsBuriesNobodyAtFirst) {
 TEST(DeliveryMachine, SendsOnceMoreWhatWasRefusedBeforeSomethingOfTheBatchWasTaken) {
     auto refused = verdict_of(destination::Judged{}, "HTTP 200");
     refused.records.assign(2, {destination::Fate::Refused, "try again", ""});
-    DeliveryMachine machine(batch_of(5), {2, 3}, false, AmbiguousOffline::DeadLetter);
+    DeliveryMachine machine(batch_of(5), {2, 3}, refused_in_a_row, AmbiguousOffline::DeadLetter);
     const Step kept = machine.resume(refused, 1s, now);
 
     const Step taken = machine.resume(all_delivered(3), 1s, now);
@@ -221,13 +221,13 @@ TEST(DeliveryMachine, ARefusalOfEverythingIsRecognisedInFewRequestsAndBuriesNobo
 }
 
 TEST(DeliveryMachine, ABatchRefusedBeforeIsRecognisedByItsFirstRecord) {
-    DeliveryMachine machine(batch_of(21), {1, 20}, true, AmbiguousOffline::DeadLetter);
+    DeliveryMachine machine(batch_of(21), {1, 20}, 1, AmbiguousOffline::DeadLetter);
 
     EXPECT_TRUE(machine.is_refused_in_common(verdict_of(destination::Isolate{}, "no")));
 }
 
 TEST(DeliveryMachine, DifferentWordsAreNoRefusalOfEverybody) {
-    DeliveryMachine machine(batch_of(2), {1, 1}, false, AmbiguousOffline::DeadLetter);
+    DeliveryMachine machine(batch_of(2), {1, 1}, refused_in_a_row, AmbiguousOffline::DeadLetter);
     machine.resume(verdict_of(destination::Isolate{}, "HTTP 400, code 1: x"), 1s, now);
 
     EXPECT_FALSE(machine.is_refused_in_common(verdict_of(destination::Isolate{}, "HTTP 400, code 2: x")));

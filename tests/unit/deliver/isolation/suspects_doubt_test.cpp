@@ -1,6 +1,7 @@
 // Refusals that may be the destination's trouble, and not the records'.
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 
 #include "deliver/isolation/common_refusal.hpp"
@@ -104,9 +105,38 @@ TEST_F(Doubts, WhatWentBackTogetherIsBelievedTogether) {
     take();
 
     EXPECT_FALSE(at_first);
-    EXPECT_TRUE(plan.refused_before);
+    EXPECT_EQ(plan.sample, 1U);
     EXPECT_EQ(plan.parts.front(), 1u) << "one goes first";
     EXPECT_TRUE(suspects.believes_refusal(2, now));
+}
+
+TEST_F(Doubts, OfEverybodyLetSomeUntriedOnesAndSomeSuspectsGoFirst) {
+    for (model::RecordId id = 1; id <= 8; ++id) refuse(id);
+    Suspects::Batch batch(30);
+    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].id = static_cast<model::RecordId>(i + 1);
+
+    const auto plan = suspects.plan(batch);
+
+    EXPECT_EQ(plan.sample, 8U);
+    EXPECT_EQ(plan.parts, (std::vector<std::size_t>{1, 1, 1, 1, 1, 1, 1, 1, 18, 4}));
+    for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(plan.batch[i].id > 8, i < 4) << i;
+}
+
+TEST_F(Doubts, OfEverybodyTryEachOfManySuspectsInTurn) {
+    Suspects::Batch batch(60);
+    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].id = static_cast<model::RecordId>(i + 1);
+    for (model::RecordId id = 1; id <= 60; ++id) refuse(id);
+    std::set<model::RecordId> probes;
+    for (int round = 0; round < 8; ++round) {
+        const auto plan = suspects.plan(batch);
+        ASSERT_EQ(plan.sample, 8U);
+        for (std::size_t i = 0; i < 8; ++i) {
+            probes.insert(plan.batch[i].id);
+            suspects.doubt(plan.batch, {i}, refusal, now, 1.0);
+        }
+    }
+
+    EXPECT_EQ(probes.size(), 60U);
 }
 
 TEST(KindOfRefusal, IsStatusAndCode) {

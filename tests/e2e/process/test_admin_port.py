@@ -26,10 +26,11 @@ class AdminPort(unittest.TestCase):
             relay = workspace.relay(PINRELAY, workspace.mock(MOCK))
 
             self.assertEqual(self.status(relay, f"localhost:{relay.admin_port}"), 200)
-            for path, method in (("/metrics", "GET"), ("/accounts", "GET"), ("/healthz", "GET"), ("/reload", "POST")):
+            for path, method in (("/metrics", "GET"), ("/accounts", "GET"), ("/nowhere", "GET"), ("/reload", "POST")):
                 self.assertEqual(self.status(relay, "attacker.example", path, method), 403)
                 self.assertEqual(self.status(relay, "localhost", path, method, Sec_Fetch_Site="cross-site"), 403)
             self.assertEqual(self.status(relay, "relay"), 403)
+            self.assertEqual(self.status(relay, "relay", "/readyz"), 200, "a check of health comes under any name")
             metrics = relay.metrics()
             self.assertEqual(metrics['pinrelay_admin_requests_refused_total{reason="host"}'], 5)
             self.assertEqual(metrics['pinrelay_admin_requests_refused_total{reason="site"}'], 4)

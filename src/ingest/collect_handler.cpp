@@ -268,12 +268,12 @@ private:
     // Work on a long body goes to the thread for such and has its turn there; false where too much waits for that.
     asio::awaitable<bool> in_turn_if(bool is_long, Turn turn, const http::Request& request,
                                      std::function<void()> work) const {
-        if (is_long) {
-            auto waiting = in_turn(long_bodies_, turn, weight_of(request), std::move(work));
-            co_return co_await std::move(waiting);
+        if (!is_long) {
+            work();
+            co_return true;
         }
-        work();
-        co_return true;
+        auto waiting = in_turn(long_bodies_, turn, weight_of(request), std::move(work));
+        co_return co_await std::move(waiting);
     }
 
     http::Response busy() const {

@@ -1,5 +1,4 @@
 #include "pinrelay/ingest/collect_handler.hpp"
-#include "pinrelay/http/wipe.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "arrivals.hpp"
 #include "head_rules.hpp"
 #include "ingest/access/accounts.hpp"
 #include "ingest/access/cors.hpp"
@@ -60,23 +60,6 @@ using Answer = std::optional<http::Response>;  // one that ends the pipeline; no
 // So many take a worker a fraction of a millisecond.
 constexpr std::size_t outcomes_at_once = 200;
 
-struct StoredBytes {
-    std::uint64_t all = 0;
-    std::uint64_t of_strangers = 0;
-};
-
-StoredBytes stored_bytes(const std::vector<Outcome>& outcomes) {
-    StoredBytes bytes;
-    for (const Outcome& outcome : outcomes) {
-        const auto* record = std::get_if<model::Record>(&outcome.result);
-        if (record == nullptr) continue;
-        const std::uint64_t of_record = spool::bytes_of(*record);
-        bytes.all += of_record;
-        if (outcome.trust < model::Trust::Network) bytes.of_strangers += of_record;
-    }
-    return bytes;
-}
-
 // Why no account of an event explains it to its sender, who may post there.
 constexpr std::string_view reason_debug_off = "debug_off";
 
@@ -89,28 +72,6 @@ void hide_from_stranger(std::vector<Outcome>& outcomes) {
         hidden.sender = outcome.sender;
         hidden.result = destination::Drop{reason_debug_off, "", std::string(debug_for_known.message)};
         outcome = std::move(hidden);
-    }
-}
-
-// The records of the outcomes, in their order, as `take` gives them.
-template <class Take>
-std::vector<spool::Arrival> arrivals_of(std::vector<Outcome>& outcomes, Take take) {
-    std::vector<spool::Arrival> arrivals;
-    for (auto& outcome : outcomes)
-        if (auto* record = std::get_if<model::Record>(&outcome.result))
-            arrivals.push_back({take(*record), outcome.subject, outcome.trust, outcome.essence});
-    return arrivals;
-}
-
-// `duplicates` are positions among the outcomes that have records.
-void mark(std::vector<Outcome>& outcomes, const spool::Duplicates& duplicates) {
-    auto next = duplicates.begin();
-    std::size_t position = 0;
-    for (auto& outcome : outcomes) {
-        if (next == duplicates.end()) return;
-        if (!std::holds_alternative<model::Record>(outcome.result)) continue;
-        outcome.duplicate = position++ == *next;
-        if (outcome.duplicate) ++next;
     }
 }
 
@@ -341,7 +302,7 @@ private:
 
     // Only the store can tell which events it has. Nothing is stored.
     asio::awaitable<void> explain(std::vector<Outcome>& outcomes) {
-        auto arrivals = arrivals_of(outcomes, [](const model::Record& record) { return record; });
+        auto arrivals = arrivals_of(outcomes);
         auto checking = check_duplicates(spool_, std::move(arrivals));
         const auto duplicates = co_await std::move(checking);
         if (duplicates) mark(outcomes, *duplicates);
@@ -366,7 +327,7 @@ private:
             co_return counted(slow_down->code, slow_down->destination + " " + std::string(cause),
                               std::move(slow_down->answer));
         }
-        auto arrivals = arrivals_of(outcomes, [](model::Record& record) { return std::move(record); });
+        auto arrivals = take_arrivals(outcomes);
         if (arrivals.empty()) co_return std::nullopt;
         auto committing = commit(spool_, std::move(arrivals));
         const auto duplicates = co_await std::move(committing);

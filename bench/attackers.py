@@ -48,12 +48,12 @@ def always(sent):
     return itertools.repeat(sent)
 
 
-class Swarm:
-    """`count` connections from `sources` that each send the next of `requests`, again after each answer unless they
-    `churn`; what is closed is opened anew. `counts` afterwards: what was opened, answered and closed without a word."""
+class Attackers:
+    """`count` of them from `sources`, in a process of their own while the object is entered; `_run` is what they do.
+    `counts` afterwards: what was opened, answered and closed without a word."""
 
-    def __init__(self, port, count, sources, requests=None, churn=False):
-        self._port, self._count, self._sources, self._requests, self._churn = port, count, sources, requests, churn
+    def __init__(self, port, count, sources):
+        self._port, self._count, self._sources = port, count, sources
         context = multiprocessing.get_context("fork")
         self._end, (self._results, self._sender) = context.Event(), context.Pipe(False)
         self._child = context.Process(target=self._run)
@@ -67,6 +67,15 @@ class Swarm:
         self._end.set()
         self.counts = self._results.recv()
         self._child.join()
+
+
+class Swarm(Attackers):
+    """Connections that each send the next of `requests`, again after each answer unless they `churn`; what is closed is
+    opened anew."""
+
+    def __init__(self, port, count, sources, requests=None, churn=False):
+        super().__init__(port, count, sources)
+        self._requests, self._churn = requests, churn
 
     def _run(self):
         os.nice(NICENESS)
@@ -153,24 +162,8 @@ class SlowHttpTest:
             self.counts[what] = max(self.counts[what], int(number))
 
 
-class Handshakes:
-    """`count` threads that each begin TLS again and again, from `sources` in turn, and send nothing."""
-
-    def __init__(self, port, count, sources):
-        self._port, self._count, self._sources = port, count, sources
-        context = multiprocessing.get_context("fork")
-        self._end, (self._results, self._sender) = context.Event(), context.Pipe(False)
-        self._child = context.Process(target=self._run)
-        self.counts = collections.Counter()
-
-    def __enter__(self):
-        self._child.start()
-        return self
-
-    def __exit__(self, kind, value, trace):
-        self._end.set()
-        self.counts = self._results.recv()
-        self._child.join()
+class Handshakes(Attackers):
+    """Threads that each begin TLS again and again, and send nothing."""
 
     def _run(self):
         os.nice(NICENESS)

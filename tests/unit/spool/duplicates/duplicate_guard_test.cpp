@@ -224,28 +224,28 @@ TEST_F(DuplicateGuardTest, NeedsNoChangesOfAPoolThatAreOlderThanWhatItRemembersT
     EXPECT_EQ(guard.oldest_number(0), 2);
 }
 
-struct Row {
+struct SeenRow {
     std::int64_t number;
     Time time;
     DuplicateGuard::ChangesByPool changes;
 };
 
 TEST_F(DuplicateGuardTest, IsMadeAgainFromTheChangesThatCount) {
-    std::vector<Row> rows;
+    std::vector<SeenRow> rows;
     const auto trust_of = [](std::uint32_t i) { return static_cast<Trust>(i * 7 % 5); };
     for (std::uint32_t i = 1; i <= 4000; ++i) {
         guard.advance(noon + i * 100s);
         guard.remember(numbered(i), from(trust_of(i), i));
         guard.remember(numbered(i / 2 + 1), from(trust_of(i / 3), i));
         if (i % 7 == 0) guard.forget(numbered(i / 3));
-        Row row{guard.last_number() + 1, guard.now(), {}};
+        SeenRow row{guard.last_number() + 1, guard.now(), {}};
         for (std::size_t pool = 0; pool < pools; ++pool) row.changes[pool] = guard.changes(pool);
         rows.push_back(row);
         guard.keep();
     }
 
     DuplicateGuard again(for_two_days);
-    for (Row& row : rows) {
+    for (SeenRow& row : rows) {
         bool counts = false;
         for (std::size_t pool = 0; pool < pools; ++pool) {
             if (row.number < guard.oldest_number(pool)) row.changes[pool].clear();

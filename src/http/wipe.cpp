@@ -9,7 +9,9 @@ void wipe_text(std::string& text) noexcept { wipe(text.data(), text.size()); }
 
 }  // namespace
 
-void wipe(void* memory, std::size_t size) noexcept { ::explicit_bzero(memory, size); }
+void wipe(void* memory, std::size_t size) noexcept {
+    if (size > 0) ::explicit_bzero(memory, size);  // nothing may be at no address
+}
 
 void wipe(Request& request) noexcept {
     wipe_text(request.body);

@@ -170,6 +170,8 @@ class Relay(Process):
 
     def wait_started(self):
         line = wait_until(self._started, "the relay listens")
+        if "cannot be preloaded" in self.log():
+            raise RuntimeError(f"a preloaded library is missing:\n{self.log()}")
         self.port = int(re.search(r"\blisten=\S*:(\d+)", line).group(1))
         self.admin_port = int(re.search(r"\badmin=\S*:(\d+)", line).group(1))
         self.url = f"http://127.0.0.1:{self.port}"

@@ -14,7 +14,7 @@ namespace pinrelay::ingest {
 namespace {
 
 // Low, but not idle: the thread shares the allocator's locks with others, and one that never runs would keep them.
-constexpr int niceness = 10;
+constexpr int niceness = 5;
 
 class Thread final : public LongBodies {
 public:

@@ -15,7 +15,7 @@ namespace pinrelay::app {
 namespace {
 
 std::string_view variable(const char* name) {
-    const char* value = std::getenv(name);
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets variables
     return value == nullptr ? std::string_view() : std::string_view(value);
 }
 

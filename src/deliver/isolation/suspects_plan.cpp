@@ -120,7 +120,8 @@ std::vector<model::RecordId> Suspects::probes_of(const Batch& batch) const {
     for (const auto& stored : batch)
         if (!is_suspect(stored) && stored.record.deduplicated) untried.push_back(stored.id);
     if (!untried.empty())
-        std::ranges::rotate(untried, untried.begin() + static_cast<std::ptrdiff_t>(sequence_ % untried.size()));
+        std::rotate(untried.begin(), untried.begin() + static_cast<std::ptrdiff_t>(sequence_ % untried.size()),
+                    untried.end());
     auto suspects = ranked(batch);
     const std::size_t room = refused_in_a_row - std::min(untried.size(), of_each);
     suspects.resize(std::min(suspects.size(), room));

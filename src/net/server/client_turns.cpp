@@ -114,8 +114,7 @@ asio::awaitable<void> next_turn(asio::io_context& context, http::ClientKey clien
     auto& turns = asio::use_service<ClientTurns>(context);
     if (turns.take(client)) co_return;
     WaitForTurn initiation{&turns, client};
-    auto waiting =
-        asio::async_initiate<const asio::use_awaitable_t<>, void()>(std::move(initiation), asio::use_awaitable);
+    auto waiting = asio::async_initiate<const asio::use_awaitable_t<>, void()>(initiation, asio::use_awaitable);
     co_await std::move(waiting);
 }
 

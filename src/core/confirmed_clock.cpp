@@ -52,7 +52,8 @@ ConfirmedClocks confirmed_clocks(Clock wall, UptimeClock uptime) {
 }
 
 Clock continuous_clock(const Clock& wall, UptimeClock uptime) {
-    return [start = wall() - uptime(), uptime = std::move(uptime)] { return start + uptime(); };
+    const Time start = wall() - uptime();
+    return [start, since_boot = std::move(uptime)] { return start + since_boot(); };
 }
 
 }  // namespace pinrelay

@@ -31,9 +31,11 @@ Rejection reject_json(const model::ParseError& error) {
     return rejection_of(error, error.code == model::ParseErrc::TooDeep ? "the JSON document" : "the body");
 }
 
-const Rejection shares_too_much{RejectCode::TooManyValues, "",
-                                "what this request says for all of its events is too much to be read for each; send "
-                                "fewer events in one request"};
+Rejection shares_too_much() {
+    return {RejectCode::TooManyValues, "",
+            "what this request says for all of its events is too much to be read for each; send fewer events in one "
+            "request"};
+}
 
 // Why no decoder took the request.
 Rejection reject(const Input& input) {
@@ -67,7 +69,7 @@ Decoded Formats::decode(const http::Request& request) const {
     for (const auto& decoder : decoders_) {
         std::optional<Decoded> decoded = decoder->decode(input, limits_);
         if (!decoded) continue;
-        if (input.room.exceeded) return shares_too_much;
+        if (input.room.exceeded) return shares_too_much();
         if (auto* members = std::get_if<Members>(&*decoded)) {
             put_reasons(*members, lost);
             set_fingerprints(*members);

@@ -126,7 +126,8 @@ private:
                             number};
         std::string record(reinterpret_cast<const char*>(&header), sizeof(header));
         record.append(name).append(bytes);
-        if (::write(log_, record.data(), record.size()) != static_cast<ssize_t>(record.size())) give_up("the log");
+        static const auto usual_write = usual<ssize_t (*)(int, const void*, std::size_t)>("write");
+        if (usual_write(log_, record.data(), record.size()) != static_cast<ssize_t>(record.size())) give_up("the log");
         if (name == last_name_ && --left_ == 0) kill(getpid(), SIGKILL);
     }
 
@@ -200,6 +201,14 @@ int open64(const char* path, int flags, ...) {
     va_end(more);
     static const auto usual_open = usual<int (*)(const char*, int, ...)>("open64");
     return open_with(usual_open, path, flags, mode);
+}
+
+ssize_t write(int descriptor, const void* bytes, std::size_t count) {
+    static const auto usual_write = usual<ssize_t (*)(int, const void*, std::size_t)>("write");
+    const auto write_there = [](int there, const void* from, std::size_t size, off_t) {
+        return usual_write(there, from, size);
+    };
+    return write_with(write_there, descriptor, bytes, count, lseek(descriptor, 0, SEEK_CUR));
 }
 
 ssize_t pwrite(int descriptor, const void* bytes, std::size_t count, off_t offset) {

@@ -3,6 +3,8 @@
 Only the standard library. Every process started here is ended here, by its own handle, and ends with this one however
 that ends.
 """
+import hashlib
+import hmac
 import http.client
 import json
 import os
@@ -240,6 +242,20 @@ def wait_delivered(relay, count):
 def sign_up(event_id, **more):
     """A small event that Pinterest takes."""
     return {"event": "sign_up", "event_id": event_id, "user_data": {"email": f"{event_id}@example.com"}, **more}
+
+
+def large_purchase(event_id):
+    """Some 12 kB in the store."""
+    items = [{"item_id": f"{number}-{'x' * 100}", "item_name": "y" * 100, "price": 1, "quantity": 1} for number in range(30)]
+    return {"event": "purchase", "event_id": event_id, "value": 1, "currency": "EUR", "items": items,
+            "user_data": {"email": f"{event_id}@example.com"}}
+
+
+def signature(body, key, at=None):
+    """The headers of a request that is signed, as docs/access.md describes it; `at` in seconds, else now."""
+    stamp = str(int(at if at is not None else time.time()))
+    digest = hmac.new(key.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    return {"X-Pinrelay-Timestamp": stamp, "X-Pinrelay-Signature": digest}
 
 
 class Workspace:

@@ -1,6 +1,4 @@
 """Who may post to an account, and what a stranger learns."""
-import hashlib
-import hmac
 import json
 import os
 import signal
@@ -26,9 +24,7 @@ def body(event_id, **more):
 
 
 def signed(payload, key=SIGNING_KEY, at=None):
-    stamp = str(int(at if at is not None else time.time()))
-    proof = hmac.new(key.encode(), stamp.encode() + b"." + payload, hashlib.sha256).hexdigest()
-    return {"X-Pinrelay-Timestamp": stamp, "X-Pinrelay-Signature": proof}
+    return harness.signature(payload, key, at)
 
 
 class Access(unittest.TestCase):

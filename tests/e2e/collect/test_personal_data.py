@@ -1,14 +1,12 @@
 """People's data and secrets, driven through every path, are found again nowhere: not in the log, the store, the metrics,
 the tools' output, the answers to senders, and at Pinterest only as digests."""
 import hashlib
-import hmac
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import time
 import unittest
 from pathlib import Path
 
@@ -63,9 +61,7 @@ class PersonalData(unittest.TestCase):
         return status
 
     def send_signed(self, body):
-        stamp = str(int(time.time()))
-        proof = hmac.new(canaries.SIGNING_KEY.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-        return self.send("POST", "/collect", body, {"X-Pinrelay-Timestamp": stamp, "X-Pinrelay-Signature": proof}, key="")
+        return self.send("POST", "/collect", body, harness.signature(body, canaries.SIGNING_KEY), key="")
 
     def tool(self, *arguments):
         """What a command prints, with the relay's configuration."""

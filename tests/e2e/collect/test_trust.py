@@ -1,11 +1,8 @@
 """How well senders are known, what an account may require of them, and what strangers get."""
-import hashlib
-import hmac
 import json
 import os
 import stat
 import sys
-import time
 import unittest
 from pathlib import Path
 
@@ -34,10 +31,7 @@ def purchase(event_id, **more):
 
 def signed(event, headers=None):
     payload = json.dumps(event).encode()
-    stamp = str(int(time.time()))
-    proof = hmac.new(SIGNING_KEY.encode(), stamp.encode() + b"." + payload, hashlib.sha256).hexdigest()
-    return payload, {"X-Pinrelay-Timestamp": stamp, "X-Pinrelay-Signature": proof, "X-Forwarded-For": "203.0.113.200",
-                     **(headers or {})}
+    return payload, {**harness.signature(payload, SIGNING_KEY), "X-Forwarded-For": "203.0.113.200", **(headers or {})}
 
 
 class Trust(unittest.TestCase):

@@ -20,13 +20,6 @@ REMOVED = f'pinrelay_dead_letters_removed_total{{destination="pinterest:{harness
 BYTES = f'pinrelay_dead_letter_bytes{{destination="pinterest:{harness.ACCOUNT}"}}'
 
 
-def large(event_id):
-    """Some 12 kB in the store."""
-    items = [{"item_id": f"{number}-{'x' * 100}", "item_name": "y" * 100, "price": 1, "quantity": 1} for number in range(30)]
-    return {"event": "purchase", "event_id": event_id, "value": 1, "currency": "EUR", "items": items,
-            "user_data": {"email": f"{event_id}@example.com"}}
-
-
 class DeadLetters(unittest.TestCase):
     def setUp(self):
         self.workspace = self.enterContext(harness.Workspace())
@@ -39,7 +32,7 @@ class DeadLetters(unittest.TestCase):
     def flood(self, requests, name="flood"):
         """Events that die, several times the store; a good client in between."""
         for request in range(requests):
-            self.assertEqual(self.relay.post([large(f"{name}-bad-{request}-{number}") for number in range(50)])[0], 204)
+            self.assertEqual(self.relay.post([harness.large_purchase(f"{name}-bad-{request}-{number}") for number in range(50)])[0], 204)
             self.assertEqual(self.relay.post([harness.sign_up(f"good-{name}-{request}")])[0], 204)
             harness.wait_until(lambda: self.relay.balance()["pending"] == 0, "all are settled")
 

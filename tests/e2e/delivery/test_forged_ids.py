@@ -1,6 +1,5 @@
 """A stranger sends an event with the id of another's purchase first: the true purchase is sent all the same."""
 import hashlib
-import hmac
 import json
 import os
 import signal
@@ -76,9 +75,8 @@ class ForgedIds(unittest.TestCase):
         self.assertEqual(self.relay.post(payload, headers=headers)[0], 204)
 
     def post_signed(self, payload):
-        body, stamp = json.dumps(payload).encode(), str(int(time.time()))
-        proof = hmac.new(SIGNING_KEY.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-        self.post(body, {**SERVER, "X-Pinrelay-Timestamp": stamp, "X-Pinrelay-Signature": proof})
+        body = json.dumps(payload).encode()
+        self.post(body, {**SERVER, **harness.signature(body, SIGNING_KEY)})
 
     def values_of_customer(self):
         return [sent["custom_data"]["value"] for sent in self.mock.events()

@@ -1,6 +1,9 @@
 """The system's clock is set wrong, and right again: no event is given up for it, and none waits longer."""
+import datetime
 import os
+import re
 import sys
+import time
 import unittest
 from pathlib import Path
 
@@ -26,13 +29,16 @@ class WrongClock(unittest.TestCase):
         self.start()
 
     def set_clock(self, seconds_ahead):
+        self.seconds_ahead = seconds_ahead
         new = self.workspace.path / "ahead.new"
         new.write_text(str(seconds_ahead))
         new.rename(self.ahead)
 
-    def start(self, **settings):
-        self.relay = self.workspace.relay(PINRELAY, self.mock, retry_base="20ms", retry_cap="200ms", **settings,
+    def start(self):
+        self.relay = self.workspace.relay(PINRELAY, self.mock, retry_base="20ms", retry_cap="200ms",
                                           preload={"LD_PRELOAD": CLOCK_JUMP, "CLOCK_JUMP_FILE": self.ahead})
+        first = datetime.datetime.fromisoformat(re.match(r"time=(\S+)", self.relay.log()).group(1))
+        self.assertAlmostEqual(first.timestamp() - time.time(), self.seconds_ahead, delta=HOUR / 2, msg="its clock is wrong")
 
     def requests(self):
         return self.mock.summary()["requests"]

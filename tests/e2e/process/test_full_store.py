@@ -14,13 +14,6 @@ MOCK = os.environ["PINTEREST_MOCK"]
 MIB = 1024 * 1024
 
 
-def large(event_id):
-    """Some 12 kB in the store."""
-    items = [{"item_id": f"{number}-{'x' * 100}", "item_name": "y" * 100, "price": 1, "quantity": 1} for number in range(30)]
-    return {"event": "purchase", "event_id": event_id, "value": 1, "currency": "EUR", "items": items,
-            "user_data": {"email": f"{event_id}@example.com"}}
-
-
 class FullStore(unittest.TestCase):
     def setUp(self):
         self.workspace = self.enterContext(harness.Workspace())
@@ -28,7 +21,7 @@ class FullStore(unittest.TestCase):
         self.relay = self.workspace.relay(PINRELAY, self.mock, spool_max_bytes=8 * MIB)
 
     def post(self, name, count=50):
-        return self.relay.post([large(f"{name}-{number}") for number in range(count)])[0]
+        return self.relay.post([harness.large_purchase(f"{name}-{number}") for number in range(count)])[0]
 
     def test_it_finds_out_that_the_reader_has_gone(self):
         reader = sqlite3.connect(f"file:{self.relay.data_dir}/spool.sqlite?mode=ro", uri=True, isolation_level=None)

@@ -40,8 +40,7 @@ bool is_loopback_name(std::string_view host) { return matches(host, "localhost")
 }  // namespace
 
 bool is_own_host(std::string_view host, std::string_view listen, const std::vector<std::string>& configured) {
-    host = without_port(host);
-    if (host.ends_with('.')) host.remove_suffix(1);
+    host = without_trailing_dot(without_port(host));
     if (is_loopback_name(host)) return true;
     if (std::ranges::any_of(configured, [host](const auto& pattern) { return matches(host, pattern); })) return true;
 

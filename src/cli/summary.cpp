@@ -69,7 +69,7 @@ std::string debug_line(const std::optional<bool>& debug) {
     if (!debug)
         return "for programs on this machine, and for senders with a key, a signature or an allowed network "
                "(collect.debug)";
-    return *debug ? "for everybody who may post (collect.debug)" : "off";
+    return *debug ? "for every sender that an account accepts (collect.debug)" : "off";
 }
 
 std::string test_mode_line(const Config& config) {

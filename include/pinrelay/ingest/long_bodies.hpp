@@ -17,8 +17,8 @@ struct Turn {
 };
 
 // The thread on which long bodies are unpacked, decoded and judged, so that no thread that serves connections is held
-// by one. It has a low priority (nice 10): while others have work it gets about a tenth of a processor, and all of one
-// otherwise. One piece of work at a time; those that wait have their turn client by client.
+// by one. It has a low priority (nice 5): while others have work it gets about a quarter of a processor, and all of
+// one otherwise. One piece of work at a time; those that wait have their turn client by client.
 //
 // What waits is bounded by its bytes. A group may have as much waiting as is still free, and a client as much as then
 // is left: so a few who fill the queue leave room for the next. Any thread may call it.

@@ -80,7 +80,7 @@ void check_verdict(const http::Response& response, std::size_t count) {
     for (const auto& record : verdict.records) {
         check_words(record.message);
         check_words(record.warning);
-        fuzz::require(record.fate == destination::Fate::Delivered || !record.message.empty(), "a refusal has words");
+        fuzz::require(record.fate != destination::Fate::Refused || !record.message.empty(), "a refusal has words");
     }
     const auto* retry = std::get_if<destination::Retry>(&verdict.decision);
     fuzz::require(retry == nullptr || !retry->after || retry->after->count() >= 0, "no wait is negative");

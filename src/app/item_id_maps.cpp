@@ -11,6 +11,9 @@ namespace {
 
 using destinations::pinterest::ItemIdMap;
 
+// A catalogue of ten million items.
+constexpr std::size_t most_map_bytes = std::size_t{1} << 30;
+
 [[noreturn]] void refuse_map(const std::string& file, const std::string& problem) {
     throw std::invalid_argument(config::shown_path(file) + ": " + problem);
 }
@@ -27,7 +30,7 @@ std::shared_ptr<const ItemIdMap> ItemIdMaps::load(const std::string& file) {
     if (file.empty()) return nullptr;
     auto& map = maps_[file];
     if (map) return map;
-    const config::FileText read = config::read_file(file);
+    const config::FileText read = config::read_file(file, most_map_bytes);
     if (!read.text) refuse_map(file, read.problem);
     auto parsed = ItemIdMap::parse(*read.text);
     if (const auto* problems = std::get_if<ItemIdMap::Problems>(&parsed)) refuse_map(file, one_sentence(*problems));

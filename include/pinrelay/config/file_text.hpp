@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -12,8 +13,12 @@ struct FileText {
     std::string problem{};  // only without a text
 };
 
-// Blocks. Any thread.
-FileText read_file(const std::filesystem::path& path);
+// Of configurations, keys, tokens and certificates: none has as many bytes.
+inline constexpr std::size_t most_file_bytes = std::size_t{16} * 1024 * 1024;
+
+// Refuses what has more than `most` bytes, so that no file exhausts the memory. Blocks: for a regular file as long as
+// the disk takes, for a pipe or a device a second at most. Any thread.
+FileText read_file(const std::filesystem::path& path, std::size_t most = most_file_bytes);
 
 // The path for a problem: itself where it is plainly a path, else "the file". A token or a key that was written in the
 // place of a path must not be repeated. Looks at the text only.

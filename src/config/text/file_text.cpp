@@ -1,14 +1,20 @@
 #include "pinrelay/config/file_text.hpp"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <cerrno>
-#include <fstream>
-#include <iterator>
+#include <chrono>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/secret.hpp"
 
 namespace pinrelay::config {
 namespace {
@@ -19,6 +25,10 @@ constexpr std::size_t longest_shown = 200;
 // A name in one piece that is longer may be a key: those have 16 characters at the least.
 constexpr std::size_t longest_plain_name = 15;
 constexpr std::size_t longest_extension = 5;
+
+// For a pipe or a device: it may have no writer, and a reload that waits for one does nothing else.
+constexpr std::chrono::seconds longest_wait{1};
+constexpr std::size_t piece_size = std::size_t{64} * 1024;
 
 std::string reason_of(std::errc code) {
     if (code == std::errc::no_such_file_or_directory) return "there is no such file";
@@ -42,17 +52,61 @@ bool is_plainly_a_path(std::string_view path) {
     return in_a_directory || has_extension(path) || path.size() <= longest_plain_name;
 }
 
+FileText without_text(int code) { return {std::nullopt, reason_of(std::errc(code == 0 ? EIO : code))}; }
+
+class Descriptor {
+public:
+    // Without waiting for the writer of a named pipe.
+    explicit Descriptor(const std::filesystem::path& path)
+        : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {}
+    ~Descriptor() {
+        if (is_open()) ::close(number_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    bool is_open() const noexcept { return number_ >= 0; }
+    int number() const noexcept { return number_; }
+
+private:
+    int number_;
+};
+
+// Whether there is something to read, or the end. A regular file always has one of them.
+bool becomes_readable(int descriptor, std::chrono::steady_clock::time_point deadline) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    pollfd wanted{descriptor, POLLIN, 0};
+    const int count = ::poll(&wanted, 1, static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
+    return count > 0 || (count < 0 && errno == EINTR);
+}
+
+FileText text_of(int descriptor, std::size_t most) {
+    const auto deadline = std::chrono::steady_clock::now() + longest_wait;
+    std::array<char, piece_size> piece;
+    FileText read{std::string()};
+    while (becomes_readable(descriptor, deadline)) {
+        const auto size = ::read(descriptor, piece.data(), piece.size());
+        if (size == 0) return read;
+        if (size < 0 && errno != EINTR && errno != EAGAIN) return without_text(errno);
+        if (size > 0) read.text->append(piece.data(), static_cast<std::size_t>(size));
+        if (read.text->size() <= most) continue;
+        wipe(*read.text);
+        return {std::nullopt, "has more than " + std::to_string(most) + " bytes"};
+    }
+    wipe(*read.text);
+    return {std::nullopt, "is no regular file, and nothing came out of it for a second"};
+}
+
 }  // namespace
 
-FileText read_file(const std::filesystem::path& path) {
-    std::error_code unknown;
-    if (std::filesystem::is_directory(path, unknown)) return {std::nullopt, reason_of(std::errc::is_a_directory)};
-    errno = 0;
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return {std::nullopt, reason_of(std::errc(errno == 0 ? EIO : errno))};
-    std::string text(std::istreambuf_iterator<char>(in), {});
-    if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
-    return {std::move(text)};
+FileText read_file(const std::filesystem::path& path, std::size_t most) {
+    const Descriptor file(path);
+    struct stat status {};
+    if (!file.is_open() || ::fstat(file.number(), &status) != 0) return without_text(errno);
+    if (S_ISDIR(status.st_mode)) return without_text(EISDIR);
+    FileText read = text_of(file.number(), most);
+    if (read.text && read.text->starts_with(byte_order_mark)) read.text->erase(0, byte_order_mark.size());
+    return read;
 }
 
 std::string shown_path(const std::string& path) { return is_plainly_a_path(path) ? path : std::string("the file"); }

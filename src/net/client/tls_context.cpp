@@ -6,10 +6,14 @@
 #include <boost/system/system_error.hpp>
 #include <stdexcept>
 
+#include "net/tls/pem_file.hpp"
+
 namespace pinrelay::net {
 namespace ssl = boost::asio::ssl;
 
 ssl::context make_tls_context(const std::optional<std::string>& ca_file) {
+    if (ca_file && may_never_end(*ca_file))
+        throw std::runtime_error("cannot read certificates from \"" + *ca_file + "\": it " + no_regular_file);
     ssl::context context(ssl::context::tls_client);
     SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
     context.set_verify_mode(ssl::verify_peer);

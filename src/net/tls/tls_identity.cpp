@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "pem_file.hpp"
 #include "tls_server_context.hpp"
 
 namespace pinrelay::net {
@@ -44,6 +45,7 @@ std::string reason_of_openssl() {
 class Pem {
 public:
     Pem(File kind, const std::string& file) {
+        if (may_never_end(file)) throw TlsIdentityError(kind, quoted(file) + " " + no_regular_file);
         std::ifstream in(file, std::ios::binary);
         if (!in) {
             const std::string reason = std::generic_category().message(errno);

@@ -108,6 +108,30 @@ class Reload(unittest.TestCase):
         harness.wait_until(lambda: self.delivered("still"), "an event under the old configuration")
         self.assertEqual(self.relay.metrics()['pinrelay_config_reloads_total{outcome="refused"}'], 1)
 
+    def test_a_pipe_or_a_device_in_the_place_of_a_file_keeps_the_old_one(self):
+        self.start()
+        pipe = self.workspace.path / "pipe"
+        os.mkfifo(pipe)
+
+        for key, place, reason in (("access_token_file", pipe, "nothing came out of it"),
+                                   ("access_token_file", "/dev/zero", "has more than 16777216 bytes"),
+                                   ("keys_file", pipe, "nothing came out of it"),
+                                   ("mapping", {"item_id_map_file": str(pipe)}, "nothing came out of it")):
+            account = {"ad_account_id": harness.ACCOUNT, "access_token_file": str(self.token_file)}
+            self.write(accounts=[{**account, key: place if isinstance(place, dict) else str(place)}])
+            with self.subTest(key, place=place):
+                code, said = self.reload()
+                self.assertEqual(code, 1)
+                self.assertIn(reason, said)
+        for settings in ({"ca_file": str(pipe)}, {"ca_file": "/dev/zero"},
+                         {"collect": {"tls_certificate_file": str(pipe), "tls_key_file": str(pipe)}}):
+            self.write(**settings)
+            with self.subTest(settings):
+                self.assertEqual(self.reload()[0], 1)
+
+        self.relay.post(event("still"))
+        harness.wait_until(lambda: self.delivered("still"), "an event under the old configuration")
+
     def test_what_needs_a_restart_changes_nothing(self):
         self.start()
         self.write(workers=1, mapping={"events": {"sign_up": {"drop": True}}})

@@ -1,6 +1,11 @@
 #include "pinrelay/config/file_text.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
 
 #include "unit/config/fixture.hpp"
 
@@ -40,6 +45,35 @@ TEST(FileText, SaysThatTheRightsAreMissing) {
 
     ASSERT_EQ(given_up + taken_back, 0);
     EXPECT_EQ(read.problem, "this user may not read it (look at the rights)");
+}
+
+TEST(FileText, IsNotMoreThanItsLimit) {
+    const TemporaryFile file("12345");
+
+    EXPECT_EQ(read_file(file.path(), 5).text, "12345");
+    EXPECT_EQ(read_file(file.path(), 4).text, std::nullopt);
+    EXPECT_EQ(read_file(file.path(), 4).problem, "has more than 4 bytes");
+    EXPECT_EQ(read_file("/dev/zero").problem, "has more than 16777216 bytes");
+    EXPECT_EQ(read_file("/dev/null").text, "");
+}
+
+// A reload reads its files on the thread that answers health checks.
+TEST(FileText, DoesNotWaitForTheWriterOfAPipe) {
+    const TemporaryFile place("");
+    std::filesystem::remove(place.path());
+    ASSERT_EQ(::mkfifo(place.path().c_str(), S_IRUSR | S_IWUSR), 0);
+
+    EXPECT_EQ(read_file(place.path()).problem, "is no regular file, and nothing came out of it for a second");
+}
+
+TEST(FileText, IsWhatAPipeHolds) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
+    ASSERT_EQ(::write(ends[1], "token", 5), 5);
+    ::close(ends[1]);
+
+    EXPECT_EQ(read_file("/dev/fd/" + std::to_string(ends[0])).text, "token");
+    ::close(ends[0]);
 }
 
 TEST(ShownPath, IsAPathAndNothingThatMayBeASecret) {

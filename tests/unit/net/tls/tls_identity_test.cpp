@@ -98,5 +98,14 @@ TEST_F(TlsIdentityTest, SaysWhyAFileCannotBeRead) {
     }
 }
 
+TEST_F(TlsIdentityTest, ReadsNothingThatNeverEnds) {
+    try {
+        TlsIdentity::load("/dev/zero", "/dev/zero");
+        FAIL();
+    } catch (const TlsIdentityError& wrong) {
+        EXPECT_STREQ(wrong.what(), "\"/dev/zero\" is no regular file");
+    }
+}
+
 }  // namespace
 }  // namespace pinrelay::net

@@ -42,8 +42,12 @@ std::size_t printable_length(std::string_view text) noexcept {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const bool is_control = length == 1 && (byte(0) < 0x20 || byte(0) == 0x7F);
     const bool is_wide_control = length == 2 && byte(0) == 0xC2 && byte(1) < 0xA0;
-    const bool is_separator = length == 3 && text.starts_with("\xE2\x80") && (byte(2) == 0xA8 || byte(2) == 0xA9);
-    return is_control || is_wide_control || is_separator ? 0 : length;
+    const auto is_one_of = [&](std::string_view first_two, unsigned char low, unsigned char high) {
+        return length == 3 && text.starts_with(first_two) && byte(2) >= low && byte(2) <= high;
+    };
+    // U+2028 and U+2029 end a line; U+202A to U+202E and U+2066 to U+2069 change the order in which the rest is shown.
+    const bool misleads = is_one_of("\xE2\x80", 0xA8, 0xAE) || is_one_of("\xE2\x81", 0xA6, 0xA9);
+    return is_control || is_wide_control || misleads ? 0 : length;
 }
 
 std::string printable(std::string_view text, char stand_in) {

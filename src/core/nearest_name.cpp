@@ -1,6 +1,8 @@
 #include "pinrelay/core/nearest_name.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -13,6 +15,28 @@ namespace {
 constexpr std::size_t longest_name_with_slips = 64;
 constexpr std::size_t usual_slips = 2;
 constexpr std::size_t letters_per_slip = 4;
+
+using Letters = std::array<std::uint8_t, 256>;
+
+Letters letters_of(std::string_view text) {
+    Letters letters{};
+    for (const char c : text) ++letters[static_cast<unsigned char>(ascii::lower(c))];
+    return letters;
+}
+
+// At least so many slips are between two names: those that are too much in either of them, whatever their order. Most
+// names differ by more than a slip or two, and are told apart a hundred times faster than by counting their slips.
+std::size_t slips_at_least(const Letters& letters, std::string_view name, std::string_view other) {
+    Letters left = letters;
+    std::size_t shared = 0;
+    for (const char c : other) {
+        std::uint8_t& of_letter = left[static_cast<unsigned char>(ascii::lower(c))];
+        if (of_letter == 0) continue;
+        --of_letter;
+        ++shared;
+    }
+    return std::max(name.size(), other.size()) - shared;
+}
 
 bool is_same_letter(char a, char b) { return ascii::lower(a) == ascii::lower(b); }
 
@@ -43,7 +67,9 @@ std::optional<std::string_view> nearest_name(std::string_view name, std::span<co
     const std::size_t most = std::min(std::max(usual_slips, name.size() / letters_per_slip), name.size() / 2);
     std::size_t fewest = most + 1;
     std::optional<std::string_view> nearest;
+    const Letters letters = letters_of(name);
     for (const auto candidate : known) {
+        if (slips_at_least(letters, name, candidate) >= fewest) continue;
         const std::size_t slips = slips_between(name, candidate);
         if (slips >= fewest) continue;
         fewest = slips;

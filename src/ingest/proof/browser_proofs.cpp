@@ -13,6 +13,13 @@ namespace {
 // A sub-domain of another owner can set cookies of that name; more than a few are an attack on our time.
 constexpr std::size_t most_cookies = 4;
 
+// A link or a window of another site's page brings the cookie along (SameSite=Lax), and could buy in its visitor's
+// name.
+bool comes_from_another_site(const http::Request& request) {
+    const std::string* site = request.header("Sec-Fetch-Site");
+    return site != nullptr && *site == "cross-site";
+}
+
 std::optional<std::uint64_t> random_id(const RandomBytes& random) {
     std::array<unsigned char, sizeof(std::uint64_t)> bytes{};
     if (!random(bytes)) return std::nullopt;
@@ -32,7 +39,7 @@ BrowserProofs::BrowserProofs(std::vector<Secret> keys, RandomBytes random)
 }
 
 std::optional<Proof> BrowserProofs::of(const http::Request& request) const {
-    if (!counts_) return std::nullopt;
+    if (!counts_ || comes_from_another_site(request)) return std::nullopt;
     for (const std::string& text : cookie_values(request, proof_cookie, most_cookies))
         if (auto proof = proofs_.read(text, request.received)) return proof;
     return std::nullopt;

@@ -26,7 +26,8 @@ public:
     // Without keys there are no proofs, and no memory is taken for them.
     BrowserProofs(std::vector<Secret> keys, RandomBytes random);
 
-    // The proof in the request's cookies. A browser can hold several of that name; the first that is right counts.
+    // The proof in the request's cookies. A browser can hold several of that name; the first that is right counts. None
+    // counts in a request that a page of another site has caused.
     std::optional<Proof> of(const http::Request& request) const;
 
     // Counts a sale of the proof's browser; false where the proof carries no more.

@@ -112,6 +112,20 @@ class Trust(unittest.TestCase):
         for file in self.relay.data_dir.iterdir():
             self.assertNotIn(number.encode(), file.read_bytes(), file)
 
+    def test_a_link_of_another_sites_page_buys_nothing_in_its_visitors_name(self):
+        self.start({"require": {"purchase": ["browsers"]}})
+        proof = self.proof(self.post({"event": "page_view", "event_id": "page"}, from_page()))
+        link = "/collect?event=purchase&event_id=forged&value=5&currency=USD&email=jane%40example.com"
+        by_link = {**from_page(proof), "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+        del by_link["Origin"]
+        by_link["Referer"] = ORIGIN + "/"
+
+        self.assertIn(self.relay.request("GET", link, headers=by_link)[0], (200, 204))
+        self.post(purchase("own"), from_page(proof))
+
+        self.assertEqual(set(self.sent(2)), {"page", "own"})
+        self.assertEqual(self.dropped("untrusted_sender"), 1)
+
     def test_the_key_of_the_proofs_outlives_a_restart(self):
         self.start({"require": {"purchase": ["browsers"]}})
         proof = self.proof(self.post({"event": "page_view", "event_id": "page"}, from_page()))

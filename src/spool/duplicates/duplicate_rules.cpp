@@ -9,8 +9,18 @@
 namespace pinrelay::spool {
 namespace {
 
-// The newcomer's sender is trusted more, as much as or less than that of the known event.
-enum Trusted : unsigned { MoreTrusted = 1, AsTrusted = 2, LessTrusted = 4, AnyTrust = 7 };
+// The newcomer's sender is trusted more, as much as or less than that of the known event. Two strangers, of whom the
+// better one has no more than a proof, differ a little: any program that loads a page has a proof, so it removes
+// nothing.
+enum Trusted : unsigned {
+    MoreTrusted = 1,
+    LittleMore = 2,
+    AsKnown = 4,
+    AsStranger = 8,
+    LittleLess = 16,
+    LessTrusted = 32,
+    AsTrusted = AsKnown | AsStranger
+};
 
 // The subjects are known and equal, known and different, or not both known.
 enum Subjects : unsigned {
@@ -22,13 +32,28 @@ enum Subjects : unsigned {
     AnySubject = 31
 };
 
-// The newcomer says the same, a part of what the known event says, all of it and more, or neither.
-enum Content : unsigned { SameContent = 1, LessContent = 2, MoreContent = 4, OtherContent = 8, AnyContent = 15 };
+// The newcomer says the same, a part of what the known event says, all of it and more, other identifiers at the same
+// value, or another value.
+enum Content : unsigned {
+    SameContent = 1,
+    LessContent = 2,
+    MoreContent = 4,
+    OtherContent = 8,
+    OtherValue = 16,
+    AnyContent = 31
+};
 
 enum Where : unsigned { OfWaiting = 1, OfLeased = 2, OfGone = 4, OfPending = 3, Anywhere = 7 };
 
-// Whether the destination folds both events; an offline one it does not.
-enum Kind : unsigned { WebEvents = 1, OfflineEvents = 2, AnyKind = 3 };
+// Whether the destination deduplicates both events: an offline one it does not.
+enum Kind : unsigned {
+    WebEvents = 1,
+    OfflineAfterWeb = 2,
+    WebAfterOffline = 4,
+    BothOffline = 8,
+    OfflineEvents = OfflineAfterWeb | WebAfterOffline | BothOffline,
+    AnyKind = 15
+};
 
 struct Rule {
     unsigned trust;
@@ -42,20 +67,24 @@ struct Rule {
 
 // The first that fits counts.
 constexpr std::array rules = {
-    Rule{MoreTrusted, SameSubject, SameContent | MoreContent, OfWaiting, AnyKind, Action::TakePlace, true},
+    Rule{MoreTrusted | LittleMore, SameSubject, SameContent | MoreContent, OfWaiting, AnyKind, Action::TakePlace, true},
     Rule{MoreTrusted, AnySubject, AnyContent, OfWaiting, AnyKind, Action::Displace, true},
-    Rule{MoreTrusted, AnySubject, AnyContent, Anywhere, AnyKind, Action::Store, true},
+    Rule{MoreTrusted | LittleMore, AnySubject, AnyContent, Anywhere, AnyKind, Action::Store, true},
 
     Rule{LessTrusted, AnySubject, AnyContent, OfPending, AnyKind, Action::Fold, false},
-    Rule{LessTrusted, OtherSubject, AnyContent, OfGone, AnyKind, Action::Store, false},
-    Rule{LessTrusted, AnySubject, AnyContent, OfGone, OfflineEvents, Action::Fold, false},
-    Rule{LessTrusted, SameSubject | LostSubject | NoSubject, SameContent | LessContent, OfGone, WebEvents, Action::Fold,
-         false},
-    Rule{LessTrusted, AnySubject, AnyContent, OfGone, WebEvents, Action::Store, false},
+    Rule{LessTrusted | LittleLess, OtherSubject, AnyContent, Anywhere, AnyKind, Action::Store, false},
+    Rule{LittleLess, AnySubject, OtherValue, Anywhere, WebAfterOffline, Action::Store, false},
+    Rule{LessTrusted | LittleLess, AnySubject, AnyContent, Anywhere, OfflineEvents, Action::Fold, false},
+    Rule{LessTrusted | LittleLess, SameSubject | LostSubject | NoSubject, SameContent | LessContent, Anywhere,
+         WebEvents, Action::Fold, false},
+    Rule{LessTrusted | LittleLess, AnySubject, AnyContent, Anywhere, WebEvents, Action::Store, false},
 
     Rule{AsTrusted, OtherSubject, AnyContent, Anywhere, AnyKind, Action::Store, false},
     Rule{AsTrusted, SameSubject | NoSubject, SameContent | LessContent, Anywhere, AnyKind, Action::Fold, false},
     Rule{AsTrusted, SameSubject, MoreContent, OfWaiting, AnyKind, Action::TakePlace, true},
+    Rule{AsStranger, AnySubject, OtherValue, Anywhere, WebAfterOffline, Action::Store, false},
+    Rule{AsStranger, AnySubject, OtherValue, Anywhere, OfflineEvents, Action::Fold, false},
+    Rule{AsStranger, AnySubject, LessContent | OtherContent, Anywhere, OfflineAfterWeb, Action::Fold, false},
     Rule{AsTrusted, SameSubject, AnyContent, OfWaiting, OfflineEvents, Action::TakePlace, true},
     Rule{AsTrusted, NewSubject | NoSubject, SameContent | MoreContent, OfWaiting, OfflineEvents, Action::TakePlace,
          true},
@@ -65,9 +94,10 @@ constexpr std::array rules = {
     Rule{AsTrusted, AnySubject, AnyContent, Anywhere, WebEvents, Action::Store, false},
 };
 
-Trusted trust_of(const Said& newcomer, const Said& known) {
-    if (newcomer.trust == known.trust) return AsTrusted;
-    return newcomer.trust > known.trust ? MoreTrusted : LessTrusted;
+Trusted trust_of(model::Trust newcomer, model::Trust known) {
+    if (newcomer == known) return newcomer < model::Trust::Network ? AsStranger : AsKnown;
+    if (newcomer > known) return outranks(newcomer, known) ? MoreTrusted : LittleMore;
+    return outranks(known, newcomer) ? LessTrusted : LittleLess;
 }
 
 Subjects subjects_of(const Said& newcomer, const Said& known) {
@@ -83,7 +113,13 @@ Content content_of(const model::Essence& newcomer, const model::Essence& known) 
     const bool lacks_none = has_no_more_identifiers(known, newcomer);
     const bool same_value = newcomer.value == known.value;
     if (same_value && adds_none) return lacks_none ? SameContent : LessContent;
-    return lacks_none && (same_value || known.value == 0) ? MoreContent : OtherContent;
+    if (lacks_none && (same_value || known.value == 0)) return MoreContent;
+    return same_value ? OtherContent : OtherValue;
+}
+
+Kind kind_of(bool newcomer_deduplicated, bool known_deduplicated) {
+    if (newcomer_deduplicated) return known_deduplicated ? WebEvents : WebAfterOffline;
+    return known_deduplicated ? OfflineAfterWeb : BothOffline;
 }
 
 Where where_of(Place place) {
@@ -105,12 +141,14 @@ int identifiers_of(const Said& said) {
 
 }  // namespace
 
+bool outranks(model::Trust one, model::Trust other) noexcept { return one > other && one >= model::Trust::Network; }
+
 Decision decide(const Said& newcomer, const Said& known, Place place) {
-    const Trusted trust = trust_of(newcomer, known);
+    const Trusted trust = trust_of(newcomer.trust, known.trust);
     const Subjects subjects = subjects_of(newcomer, known);
     const Content content = content_of(newcomer.essence, known.essence);
     const Where where = where_of(place);
-    const Kind kind = newcomer.deduplicated && known.deduplicated ? WebEvents : OfflineEvents;
+    const Kind kind = kind_of(newcomer.deduplicated, known.deduplicated);
     const auto* rule = std::ranges::find_if(rules, [&](const Rule& each) {
         return (each.trust & trust) != 0 && (each.subjects & subjects) != 0 && (each.content & content) != 0 &&
                (each.where & where) != 0 && (each.kind & kind) != 0;

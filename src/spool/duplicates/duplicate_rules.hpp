@@ -31,6 +31,9 @@ struct Decision {
     bool folds() const noexcept { return action == Action::Fold || action == Action::TakePlace; }
 };
 
+// Whether an event of the one sender may remove one of the other: the one is a known sender, and trusted more.
+bool outranks(model::Trust one, model::Trust other) noexcept;
+
 Decision decide(const Said& newcomer, const Said& known, Place place);
 
 // What is known under an id. `Print` stands for a Said: it tells whether another one is equal.

@@ -85,7 +85,8 @@ bool MemoryModel::displace_if_outranked(RecordId id, Time now) {
     const Pending& entry = pending_.at(id);
     if (!entry.rival) return false;
     const auto known = guard_.find(entry.stored.record);
-    if (!known || known->said.trust <= *entry.rival || known->record == id || !pending_.contains(known->record))
+    if (!known || !outranks(known->said.trust, *entry.rival) || known->record == id ||
+        !pending_.contains(known->record))
         return false;
     displace(id, known->record, now);
     return true;

@@ -48,6 +48,11 @@ FORGERIES = {
     "another order": (event(0.01, client_id="9.9", transaction_id="other"), true_purchase()),
     "no order and another visitor": (event(0.01, client_id="9.9"), true_purchase()),
     "the same order and value without a person": (event(79.99, transaction_id=ID), true_purchase()),
+    "the same order as an offline event": (event(0.01, "mallory@example.com", transaction_id=ID, action_source="offline"),
+                                           true_purchase()),
+    "nobody's offline event": (event(0.01, "mallory@example.com", action_source="offline"), true_purchase()),
+    "an offline event without a value": ({"event": "purchase", "event_id": ID, "action_source": "offline",
+                                          "user_data": {"email": "mallory@example.com"}}, true_purchase()),
     "the same visitor, order and a lower value": (event(1, EMAIL, client_id="1.2", transaction_id=ID), true_purchase()),
 }
 
@@ -123,6 +128,30 @@ class ForgedIds(unittest.TestCase):
 
     def test_a_signed_purchase_while_the_forgery_waits(self):
         self.in_each_case("1s", lambda: None, self.post_signed, alone=True)
+
+    def test_no_forgery_takes_the_place_of_a_purchase_that_waits(self):
+        for name, (forged, true) in FORGERIES.items():
+            with self.subTest(name), harness.Workspace() as self.workspace:
+                self.mock = self.workspace.mock(MOCK)
+                self.start("1s", **self.guarded())
+                self.post(true, CUSTOMER)
+                self.post(forged, STRANGER)
+                self.wait_sent()
+                self.assertEqual(self.relay.balance()["dead_lettered"], 0)
+
+    def test_a_forger_with_a_proof_removes_no_purchase_that_waits(self):
+        for name, (forged, true) in FORGERIES.items():
+            for first, second in (("forged", "true"), ("true", "forged")):
+                with self.subTest(name, first=first), harness.Workspace() as self.workspace:
+                    self.mock = self.workspace.mock(MOCK)
+                    self.start("1s", **self.guarded())
+                    page = self.relay.post({"event": "page_view", "event_id": "page"}, headers=STRANGER)
+                    proof = page[1]["Set-Cookie"].split(";")[0]
+                    senders = {"forged": (forged, {**STRANGER, "Cookie": proof}), "true": (true, CUSTOMER)}
+                    self.post(*senders[first])
+                    self.post(*senders[second])
+                    self.wait_sent()
+                    self.assertEqual(self.relay.balance()["dead_lettered"], 0)
 
     def test_a_signed_purchase_overtakes_a_forgery_that_waits_for_a_retry(self):
         self.mock.play({"fault": "status", "status": 503, "times": 1})

@@ -106,7 +106,7 @@ bool GuardedArrivals::is_displaced(const StoredRecord& stored) {
     const auto trust = store_.rivals().find(stored.id);
     if (!trust) return false;
     const auto known = memory_.guard->find(memory_.guard->hash().key_of(stored.record));
-    return known && known->said.trust > *trust && known->record != stored.id &&
+    return known && outranks(known->said.trust, *trust) && known->record != stored.id &&
            place_of(known->record, stored.record) != Place::Gone;
 }
 

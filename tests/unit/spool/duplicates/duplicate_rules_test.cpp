@@ -141,6 +141,41 @@ TEST(DuplicateRules, NeverSendAnOfflineEventTwice) {
     }
 }
 
+// A stranger's offline event, which is no more than a word in its body.
+
+TEST(DuplicateRules, LetAnOfflineEventOfAStrangerKeepOutNoWebEventOfAnotherValue) {
+    for (const auto trust : {Trust::Anonymous, Trust::Browser}) {
+        const auto is_strangers = [trust](Said& said) { said.trust = trust; };
+        for (const Place place : places) {
+            for (const auto& forged : {but(all(is_strangers, is_offline, another_value, another_email)),
+                                       but(all(is_strangers, is_offline, another_value, another_email, no_subject)),
+                                       but(all(is_strangers, is_offline, no_value, another_email))}) {
+                EXPECT_EQ(decide(but(is_anonymous), forged, place).action, Action::Store);
+                EXPECT_EQ(decide(but(all(is_anonymous, more_identifiers)), forged, place).action, Action::Store);
+            }
+            EXPECT_EQ(
+                decide(but(is_anonymous), but(all(is_strangers, is_offline, fewer_identifiers, another_value)), place)
+                    .action,
+                Action::Store);
+        }
+        EXPECT_EQ(decide(but(is_anonymous), but(all(is_strangers, is_offline, another_email)), Place::Gone).action,
+                  Action::Fold)
+            << "two senders of one order, of whom one calls it offline";
+    }
+}
+
+TEST(DuplicateRules, LetAnOfflineEventOfAStrangerTakeNoPlaceOfAWebEvent) {
+    const Said waits = but(is_anonymous);
+    const auto forged = all(is_anonymous, is_offline);
+
+    EXPECT_EQ(decide(but(all(forged, another_value, another_email)), waits, Place::Waits).action, Action::Fold);
+    EXPECT_EQ(decide(but(all(forged, another_email)), waits, Place::Waits).action, Action::Fold);
+    EXPECT_EQ(decide(but(all(forged, another_value)), but(all(is_anonymous, is_offline)), Place::Waits).action,
+              Action::Fold);
+    EXPECT_EQ(decide(but(all(forged, more_identifiers)), waits, Place::Waits).action, Action::TakePlace)
+        << "nothing is lost";
+}
+
 // Trusted more.
 
 TEST(DuplicateRules, NeverFoldAMoreTrustedEvent) {
@@ -175,14 +210,56 @@ TEST(DuplicateRules, LetAMoreTrustedEventTakeThePlaceOfOneThatSaysNothingElse) {
 
 // Trusted less.
 
-TEST(DuplicateRules, LetNoLessTrustedEventOvertakeOneThatIsPending) {
+TEST(DuplicateRules, LetNoLessTrustedEventOvertakeAKnownSendersThatIsPending) {
+    const Said known = but(is_signed);
+
+    for (const auto stranger : {Trust::Browser, Trust::Anonymous}) {
+        const auto is_strangers = [stranger](Said& said) { said.trust = stranger; };
+        for (const Place place : pending) {
+            EXPECT_EQ(decide(but(all(is_strangers, more_identifiers)), known, place).action, Action::Fold);
+            EXPECT_EQ(decide(but(all(is_strangers, is_offline, another_email)), known, place).action, Action::Fold);
+            EXPECT_EQ(decide(but(all(is_strangers, another_subject)), known, place),
+                      (Decision{.action = Action::Fold, .conflict = true}));
+        }
+    }
+}
+
+// A proof, which any program gets that loads a page.
+
+TEST(DuplicateRules, LetAProofRemoveNothingThatWaits) {
+    const Said anonymous = but(is_anonymous);
+
+    for (const auto& newcomer : {but(fewer_identifiers), but(another_email), but(another_value), but(another_subject),
+                                 but(no_subject), but(all(another_subject, another_value, is_offline))}) {
+        const Decision decision = decide(newcomer, anonymous, Place::Waits);
+        EXPECT_EQ(decision.action, Action::Store);
+        EXPECT_TRUE(decision.remembered);
+    }
+    EXPECT_EQ(decide(browser_said(), anonymous, Place::Waits),
+              (Decision{.action = Action::TakePlace, .remembered = true}))
+        << "nothing is lost";
+}
+
+TEST(DuplicateRules, SendAnAnonymousEventThatAddsSomethingToOneWithAProofThatIsPending) {
     for (const Place place : pending) {
-        EXPECT_EQ(decide(but(all(is_anonymous, more_identifiers)), browser_said(), place).action, Action::Fold);
+        for (const auto& newcomer : {but(all(is_anonymous, more_identifiers)), but(all(is_anonymous, another_email)),
+                                     but(all(is_anonymous, another_value)), but(all(is_anonymous, another_subject)),
+                                     but(all(is_anonymous, another_subject, is_offline))}) {
+            EXPECT_EQ(decide(newcomer, browser_said(), place).action, Action::Store);
+            EXPECT_FALSE(decide(newcomer, browser_said(), place).remembered);
+        }
+        EXPECT_EQ(decide(but(is_anonymous), browser_said(), place), (Decision{.action = Action::Fold}));
         EXPECT_EQ(decide(but(all(is_anonymous, is_offline, another_email)), browser_said(), place).action,
                   Action::Fold);
-        EXPECT_EQ(decide(but(all(is_anonymous, another_subject)), browser_said(), place),
-                  (Decision{.action = Action::Fold, .conflict = true}));
     }
+}
+
+TEST(DuplicateRules, LetOnlyKnownSendersOutrankOthers) {
+    EXPECT_TRUE(outranks(Trust::Network, Trust::Browser));
+    EXPECT_TRUE(outranks(Trust::Signed, Trust::Network));
+    EXPECT_FALSE(outranks(Trust::Browser, Trust::Anonymous));
+    EXPECT_FALSE(outranks(Trust::Key, Trust::Key));
+    EXPECT_FALSE(outranks(Trust::Key, Trust::Signed));
 }
 
 TEST(DuplicateRules, SendALessTrustedEventThatAddsSomethingOnceTheOtherIsGone) {

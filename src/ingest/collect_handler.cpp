@@ -11,46 +11,36 @@
 #include <utility>
 
 #include "arrivals.hpp"
+#include "examiner.hpp"
 #include "head_rules.hpp"
 #include "ingest/access/accounts.hpp"
 #include "ingest/access/cors.hpp"
-#include "ingest/access/local_client.hpp"
-#include "ingest/limits/bill.hpp"
-#include "ingest/limits/gzip.hpp"
-#include "ingest/limits/repeated_header.hpp"
 #include "ingest/limits/store_refusals.hpp"
 #include "ingest/limits/throttle.hpp"
 #include "ingest/long_bodies/in_turn.hpp"
 #include "ingest/outcome/answer.hpp"
 #include "ingest/outcome/commit.hpp"
-#include "ingest/outcome/judge_members.hpp"
 #include "ingest/outcome/outcome_json.hpp"
 #include "ingest/outcome/report.hpp"
 #include "ingest/proof/browser_proofs.hpp"
 #include "ingest/visitor/client_address.hpp"
 #include "ingest/visitor/first_party_cookies.hpp"
 #include "pinrelay/http/wipe.hpp"
+#include "refusals.hpp"
 
 namespace pinrelay::ingest {
 namespace asio = boost::asio;
 
 namespace {
 
-// Metric labels of requests whose body cannot be unpacked.
-constexpr std::string_view rejected_gzip = "broken_gzip";
-constexpr std::string_view rejected_size = "body_too_large";
-constexpr std::string_view rejected_unpacking = "unpacks_too_far";
-
 // Of requests for which there is no room among the long ones that wait.
 constexpr std::string_view rejected_busy = "busy";
 constexpr std::string_view cause_busy = "too many long requests wait; send this one again";
 constexpr std::string_view busy_retry_after = "2";  // seconds
 
-constexpr std::string_view cause_client_rate = "a client sends more than collect.max_requests_per_client";
 constexpr std::string_view cause_account_rate = "gets more events than its max_events_per_second";
 constexpr std::string_view cause_client_events =
     "gets more events of one client than a quarter of its max_events_per_second";
-constexpr std::string_view rejected_stored = "stores_too_much";
 
 // Refusals of the connection that cost events of a well-meaning sender: something in the request is too large.
 constexpr std::array statuses_of_size = {413, 414, 431};
@@ -93,16 +83,14 @@ public:
           proxies_(settings.trusted_proxies, settings.forwarded_header),
           throttle_(settings.requests_per_client),
           accounts_(std::move(routes)),
-          formats_(settings.decode),
           proofs_(settings.cookies.proof_keys, openssl_random),
-          judge_(accounts_, NotPeople(settings.not_people), proofs_),
           cookies_(settings.cookies, openssl_random),
-          max_body_bytes_(settings.max_body_bytes),
           spool_(spool),
           metrics_(metrics),
           long_bodies_(long_bodies),
           report_(metrics, logger),
-          store_refusals_(metrics, logger) {}
+          store_refusals_(metrics, logger),
+          examiner_(settings, {proxies_, throttle_, accounts_, cookies_, proofs_, refusals_}) {}
 
     bool admits_handshake(const boost::asio::ip::address& client) const noexcept override {
         if (proxies_.contains(client) || throttle_.takes_handshake(client)) return true;
@@ -166,11 +154,6 @@ private:
         return to_response(refused);
     }
 
-    http::Response said(const http::Refusal& refused) const {
-        report_.refused(refused.code, "", refused.message);
-        return http::to_response(refused);
-    }
-
     // A sign of life is counted and never refused: a load balancer's check must not fail for what others send.
     Answer refuse_sender(const http::Request& head, Purpose purpose) const {
         const Client client = proxies_.client(head);
@@ -179,26 +162,17 @@ private:
             return std::nullopt;
         }
         if (auto slow_down = throttle_.refuse_client(client.address))
-            return counted(rejected_client_rate, cause_client_rate, *slow_down);
+            return refusals_.refuse(rejected_client_rate, cause_client_rate, std::move(*slow_down));
         if (purpose == Purpose::Preflight) return std::nullopt;
         const auto refused = accounts_.refuse_head(head, client.address);
-        return refused ? Answer(said(*refused)) : std::nullopt;
+        return refused ? Answer(refusals_.refuse(*refused)) : std::nullopt;
     }
-
-    // What is known of a request's events before any is stored.
-    struct Examination {
-        Answer refusal;
-        Client client;
-        std::vector<Outcome> outcomes;
-        std::optional<std::string> visitor_id;
-        std::optional<Proof> proof{};
-    };
 
     asio::awaitable<http::Response> collect(http::Request& request, Purpose purpose) {
         const bool is_long = takes_long(request);
         const Turn turn = turn_of(proxies_.client(request).address);
         Examination found;
-        auto working = in_turn_if(is_long, turn, request, [&] { found = examine(request, purpose); });
+        auto working = in_turn_if(is_long, turn, request, [&] { found = examiner_.examine(request, purpose); });
         if (!co_await std::move(working)) co_return busy();
         if (found.refusal) co_return std::move(*found.refusal);
         auto& outcomes = found.outcomes;
@@ -212,8 +186,11 @@ private:
             if (!co_await std::move(writing)) co_return busy();
             co_return explained;
         }
-        if (outcomes.empty()) co_return reject({decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
-        if (nothing_readable(outcomes)) co_return reject(std::get<decode::Rejection>(outcomes.front().result));
+        if (outcomes.empty())
+            co_return refusals_.refuse(
+                decode::Rejection{decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
+        if (nothing_readable(outcomes))
+            co_return refusals_.refuse(std::get<decode::Rejection>(outcomes.front().result));
 
         auto storing = store(outcomes, request.received, found.client);
         if (auto refused = co_await std::move(storing)) co_return std::move(*refused);
@@ -244,62 +221,6 @@ private:
         return response;
     }
 
-    // All that takes a processor: admits the sender, unpacks, decodes, judges. Any thread.
-    Examination examine(http::Request& request, Purpose purpose) const {
-        const Client client = proxies_.client(request);
-        const AccessVerdicts access =
-            accounts_.judge(request, client.address);  // a signature covers the body as it came
-        if (const auto refused = access.of_all()) return {said(*refused), client, {}, {}};
-        const bool local = is_local(client, request);
-        if (purpose == Purpose::Explain && !may_explain(access, local)) return {said(debug_for_known), client, {}, {}};
-        const bool query_left_out = access.best() == model::Trust::Signed && keep_query_of_signed(request.query);
-        Bill bill(throttle_, client.address, request);
-        const std::size_t packed = request.body.size();
-        if (auto broken = unpack(request)) return {std::move(broken), client, {}, {}};
-        bill.received(request.query.size() + request.body.size());
-        if (auto slow_down = throttle_.refuse_bytes(client.address, request.query.size() + request.body.size()))
-            return {counted(rejected_client_rate, cause_client_rate, *slow_down), client, {}, {}};
-
-        auto decoded = formats_.decode(request);
-        if (const auto* rejection = std::get_if<decode::Rejection>(&decoded))
-            return {reject(*rejection), client, {}, {}};
-        auto& members = std::get<decode::Members>(decoded);
-        if (!may_repeat_header(request, members.size())) return {said(header_repeated), client, {}, {}};
-        bill.has_events(members.size());
-        const RequestContext context{
-            access, client,        cookies_.visitor_id(request), purpose == Purpose::Explain, proofs_.of(request),
-            local,  query_left_out};
-        auto outcomes = judge_.judge(std::move(members), request, context);
-        if (const auto refused = refusal_of_all(outcomes)) return {said(*refused), client, {}, {}};
-        const StoredBytes bytes = stored_bytes(outcomes);
-        const std::uint64_t sent = request.query.size() + counted_bytes(packed, request.body.size());
-        if (bytes.all > most_stored(sent)) return {stores_too_much(bytes.all, sent), client, {}, {}};
-        if (purpose == Purpose::Collect) bill.stores(bytes.of_strangers);
-        return {std::nullopt, client, std::move(outcomes), context.visitor_id, context.proof};
-    }
-
-    bool may_explain(const AccessVerdicts& access, bool local) const {
-        return debug_ == DebugAnswers::Everybody || local || access.best() >= model::Trust::Network;
-    }
-
-    // Replaces a gzip body by its content.
-    Answer unpack(http::Request& request) const {
-        if (!is_gzip(request.body)) return std::nullopt;
-        auto unpacked = unpack_gzip(request.body, max_body_bytes_);
-        if (auto* body = std::get_if<std::string>(&unpacked)) {
-            http::wipe(request.body.data(), request.body.size());
-            request.body = std::move(*body);
-            return std::nullopt;
-        }
-        switch (std::get<GzipFailure>(unpacked)) {
-            case GzipFailure::Broken: return refused(400, rejected_gzip, "", "the gzip body is cut off or damaged");
-            case GzipFailure::TooLarge:
-                return refused(413, rejected_size, "", "the body unpacks to more than collect.max_body_bytes");
-            case GzipFailure::TooFar: break;
-        }
-        return refused(413, rejected_unpacking, "", "the gzip body unpacks to more than 64 KiB and 50 times its size");
-    }
-
     // Only the store can tell which events it has. Nothing is stored.
     asio::awaitable<void> explain(std::vector<Outcome>& outcomes) {
         auto arrivals = arrivals_of(outcomes);
@@ -324,8 +245,8 @@ private:
     asio::awaitable<Answer> store(std::vector<Outcome>& outcomes, Time received, const Client& client) {
         if (auto slow_down = refuse_events(accounts_, outcomes, client.address)) {
             const auto cause = slow_down->code == rejected_account_rate ? cause_account_rate : cause_client_events;
-            co_return counted(slow_down->code, slow_down->destination + " " + std::string(cause),
-                              std::move(slow_down->answer));
+            co_return refusals_.refuse(slow_down->code, slow_down->destination + " " + std::string(cause),
+                                       std::move(slow_down->answer));
         }
         auto arrivals = take_arrivals(outcomes);
         if (arrivals.empty()) co_return std::nullopt;
@@ -363,44 +284,21 @@ private:
         return json.take();
     }
 
-    http::Response reject(const decode::Rejection& rejection) const {
-        const std::string_view code = decode::to_string(rejection.code);
-        return refused(400, code, rejection.field, rejection.message);
-    }
-
-    http::Response refused(int status, std::string_view code, std::string_view field, std::string_view message) const {
-        report_.refused(code, field, message);
-        return http::error_response(status, code, field, message);
-    }
-
-    http::Response stores_too_much(std::uint64_t stored, std::uint64_t received) const {
-        return refused(413, rejected_stored, "",
-                       "the events would take " + std::to_string(stored) + " bytes in the store; a request of " +
-                           std::to_string(received) + " bytes may take " + std::to_string(most_stored(received)) +
-                           ": send fewer events in one request, or less that holds for all of them");
-    }
-
-    http::Response counted(std::string_view code, std::string_view cause, http::Response refusal) const {
-        report_.refused(code, "", cause);
-        return refusal;
-    }
-
     HeadRules head_rules_;
     DebugAnswers debug_;
     Cors cors_;
     TrustedProxies proxies_;
     Throttle throttle_;
     Accounts accounts_;
-    decode::Formats formats_;
     BrowserProofs proofs_;
-    MemberJudge judge_;
     FirstPartyCookies cookies_;
-    std::size_t max_body_bytes_;
     spool::Spool& spool_;
     metrics::Metrics& metrics_;
     LongBodies& long_bodies_;
     mutable OutcomeReport report_;  // any thread may call it
+    const Refusals refusals_{report_};
     StoreRefusals store_refusals_;
+    const Examiner examiner_;  // of the parts above
 };
 
 }  // namespace

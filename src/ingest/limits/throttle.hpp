@@ -57,4 +57,7 @@ inline constexpr std::string_view rejected_client_rate = "client_rate";
 inline constexpr std::string_view rejected_account_rate = "account_rate";
 inline constexpr std::string_view rejected_client_events = "client_events";
 
+// Of the first of them, for the log.
+inline constexpr std::string_view cause_client_rate = "a client sends more than collect.max_requests_per_client";
+
 }  // namespace pinrelay::ingest

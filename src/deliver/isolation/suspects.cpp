@@ -20,7 +20,7 @@ const Suspects::Entry* Suspects::find(model::RecordId id) const {
 void Suspects::passed(const Batch& batch, std::size_t first, std::size_t count, Ticket sent) {
     others_failed_ = false;
     last_taken_ = std::max(last_taken_, sent);
-    while (!row_.empty() && row_.front() < sent) row_.pop_front();
+    while (!row_.empty() && row_.front().moment < sent) row_.pop_front();
     if (sent > stray_) stray_ = 0;
     if (sent > last_unexplained_) evidence_ = std::max(evidence_, sent);
     const Entry* entry = count == 1 ? find(batch[first].id) : nullptr;
@@ -128,7 +128,10 @@ Suspects::Entry* Suspects::find_or_add(model::RecordId id) {
     return &entries_[id];
 }
 
+// One search for all records of a request: where nothing could be forgotten, nothing can be before the next moment.
 void Suspects::make_room() {
+    if (searched_for_room_ == sequence_) return;
+    searched_for_room_ = sequence_;
     std::erase_if(entries_, [](const auto& each) { return each.second.singled_out == 0 && !each.second.refused; });
 }
 

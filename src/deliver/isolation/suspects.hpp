@@ -52,7 +52,8 @@ inline constexpr std::chrono::hours isolated_longest_wait{1};
 inline constexpr std::chrono::hours doubted_refusal_longest{24};
 
 // So many records are remembered. Beyond it those forget first that were never singled out, and no further ones come
-// in: they are sent as if they had not failed.
+// in: they are sent as if they had not failed. A doubted refusal of such a record is waited for all the same, by the
+// attempts that the store counts.
 inline constexpr std::size_t most_suspects = 10'000;
 
 class Suspects {
@@ -148,6 +149,12 @@ private:
     bool is_hopeless(const Entry& entry, Time now) const;
     std::chrono::milliseconds wait_alone(const Entry& entry, double random01) const;
     void make_room();
+    void extend_row(model::RecordId id, std::uint64_t moment);
+
+    struct InRow {
+        model::RecordId id = 0;
+        std::uint64_t moment = 0;
+    };
 
     RetryLimits limits_;
     std::unordered_map<model::RecordId, Entry> entries_;
@@ -158,8 +165,9 @@ private:
     std::uint64_t change_of_mind_ = 0;  // when a record that stood alone was taken after all
     bool others_failed_ = false;        // the last request that failed unexplained held no suspect
     std::uint64_t last_taken_ = 0;      // when the last request was sent that was taken
-    std::deque<std::uint64_t> row_;     // the last refusals of different records since then
+    std::deque<InRow> row_;             // the last refusals of different records since then
     std::string kind_in_row_;           // their words
+    std::uint64_t searched_for_room_ = 0;
 };
 
 }  // namespace pinrelay::deliver

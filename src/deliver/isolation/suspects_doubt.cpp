@@ -35,11 +35,14 @@ Suspects::Doubt Suspects::doubt(const Batch& batch, const std::vector<std::size_
     kind_in_row_ = kind_of_refusal(words);
     Doubt doubt;
     for (const std::size_t index : refused) {
-        Entry* entry = find_or_add(batch[index].id);
-        if (entry == nullptr) continue;
-        const bool is_in_row = entry->refusals > 0 && !row_.empty() && entry->last_refusal >= row_.front();
-        if (!is_in_row) row_.push_back(moment);
-        if (row_.size() > refused_in_a_row) row_.pop_front();
+        const model::StoredRecord& stored = batch[index];
+        extend_row(stored.id, moment);
+        Entry* entry = find_or_add(stored.id);
+        if (entry == nullptr) {
+            // What cannot be remembered waits as well: its attempts are in the store.
+            doubt.wait = std::max(doubt.wait, wait_in_doubt(limits_, stored.attempts + 1, random01));
+            continue;
+        }
         if (!entry->refused) entry->refused = now;
         entry->failed = now;
         entry->last_refusal = entry->last_failure = moment;
@@ -56,6 +59,13 @@ Suspects::Doubt Suspects::doubt(const Batch& batch, const std::vector<std::size_
     last_unexplained_ = moment;
     others_failed_ = !held_suspect;
     return doubt;
+}
+
+// A record that is refused again stands in the row once, as its last refusal.
+void Suspects::extend_row(model::RecordId id, std::uint64_t moment) {
+    std::erase_if(row_, [id](const InRow& each) { return each.id == id; });
+    row_.push_back({id, moment});
+    if (row_.size() > refused_in_a_row) row_.pop_front();
 }
 
 bool Suspects::meets_everybody() const noexcept { return row_.size() >= refused_in_a_row; }

@@ -96,6 +96,45 @@ TEST_F(Doubts, WaitLongerEachTimeUpToTheCap) {
     EXPECT_EQ(refuse(1).wait, 60s);
 }
 
+struct FullMemory : Doubts {
+    Time yesterday = now - 20h;
+    FullMemory() {
+        Suspects::Batch batch(most_suspects);
+        for (std::size_t i = 0; i < batch.size(); ++i) batch[i].id = static_cast<model::RecordId>(i + 1);
+        suspects.gave_back(batch, yesterday);
+    }
+    static Suspects::Batch further(std::size_t place, int attempts = 0) {
+        auto batch = one(static_cast<model::RecordId>(most_suspects + place));
+        batch[0].attempts = attempts;
+        return batch;
+    }
+};
+
+TEST_F(FullMemory, WhatCannotBeRememberedWaitsByItsAttempts) {
+    EXPECT_EQ(suspects.doubt(further(1), {0}, refusal, now, 1.0).wait, 500ms);
+    EXPECT_EQ(suspects.doubt(further(1, 1), {0}, refusal, now, 1.0).wait, 1s);
+    EXPECT_EQ(suspects.doubt(further(1, 2'000'000'000), {0}, refusal, now, 1.0).wait, 60s);
+    EXPECT_EQ(suspects.size(), most_suspects);
+    EXPECT_FALSE(suspects.believes_refusal(most_suspects + 1, now));
+}
+
+TEST_F(FullMemory, WhatCannotBeRememberedCountsAmongEverybodyOnce) {
+    for (int again = 0; again < 20; ++again)
+        EXPECT_FALSE(suspects.doubt(further(1), {0}, refusal, now, 1.0).meets_everybody) << again;
+    for (std::size_t i = 2; i < 8; ++i)
+        EXPECT_FALSE(suspects.doubt(further(i), {0}, refusal, now, 1.0).meets_everybody) << i;
+
+    EXPECT_TRUE(suspects.doubt(further(8), {0}, refusal, now, 1.0).meets_everybody);
+}
+
+TEST_F(FullMemory, HasRoomAgainOnceOldOnesAreForgotten) {
+    suspects.forget_before(now - 1h);
+    suspects.doubt(further(1), {0}, refusal, now, 1.0);
+    take();
+
+    EXPECT_TRUE(suspects.believes_refusal(most_suspects + 1, now));
+}
+
 TEST_F(Doubts, WhatWentBackTogetherIsBelievedTogether) {
     Suspects::Batch batch(3);
     for (std::size_t i = 0; i < batch.size(); ++i) batch[i].id = static_cast<model::RecordId>(i + 1);

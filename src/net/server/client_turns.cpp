@@ -3,18 +3,21 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <deque>
+#include <chrono>
 #include <memory>
-#include <unordered_map>
+#include <optional>
 #include <utility>
-#include <vector>
+
+#include "turn_order.hpp"
 
 namespace pinrelay::net {
 namespace asio = boost::asio;
+using std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t turns_at_once = 2;  // of one client, between two looks
+// Between two looks at the sockets; the last request may go beyond it. A look takes a hundredth of that.
+constexpr std::chrono::microseconds work_between_looks{200};
 
 struct Waiter {
     Waiter() = default;
@@ -43,57 +46,62 @@ public:
     explicit ClientTurns(asio::execution_context& context)
         : asio::execution_context::service(context), context_(static_cast<asio::io_context&>(context)) {}
 
-    // Whether the client has a turn left.
-    bool take(http::ClientKey client) {
-        Client& own = clients_[client];
-        begin_pass();
-        if (own.turns_left == 0) return false;
-        --own.turns_left;
+    // Whether the client's turn is now: nobody waits, and there is time until the next look.
+    bool begins_now(http::ClientKey client) {
+        const auto now = steady_clock::now();
+        end_turn(now);
+        if (!std::exchange(look_awaited_, true)) {
+            looked_at_ = now;
+            asio::post(context_, [this] { after_look(); });
+        }
+        if (!order_.empty() || now - looked_at_ >= work_between_looks) return false;
+        begin_turn(client, now);
         return true;
     }
 
-    void wait(http::ClientKey client, std::unique_ptr<Waiter> waiter) {
-        clients_[client].waiting.push_back(std::move(waiter));
-        begin_pass();
-    }
+    void wait(http::ClientKey client, std::unique_ptr<Waiter> waiter) { order_.add(client, std::move(waiter)); }
 
 private:
-    struct Client {
-        std::size_t turns_left = turns_at_once;
-        std::deque<std::unique_ptr<Waiter>> waiting;
-    };
+    void shutdown() override { order_.clear(); }
 
-    void shutdown() override { clients_.clear(); }
-
-    // The pass ends behind all that is ready now.
-    void begin_pass() {
-        if (std::exchange(in_pass_, true)) return;
-        asio::post(context_, [this] { end_pass(); });
+    void begin_turn(http::ClientKey client, steady_clock::time_point now) noexcept {
+        in_turn_ = client;
+        begun_ = now;
     }
 
-    void end_pass() {
-        in_pass_ = false;
-        std::vector<std::unique_ptr<Waiter>> next;
-        for (auto place = clients_.begin(); place != clients_.end();) {
-            Client& client = place->second;
-            if (client.waiting.empty()) {
-                place = clients_.erase(place);
-                continue;
-            }
-            client.turns_left = turns_at_once;
-            for (; client.turns_left > 0 && !client.waiting.empty(); --client.turns_left) {
-                next.push_back(std::move(client.waiting.front()));
-                client.waiting.pop_front();
-            }
-            ++place;
+    void end_turn(steady_clock::time_point now) {
+        if (in_turn_) order_.charge(*in_turn_, now - begun_, now);
+        in_turn_.reset();
+    }
+
+    // What the look has brought comes first: it may be of a client whose turn is before that of all who wait.
+    void after_look() {
+        end_turn(steady_clock::now());
+        look_awaited_ = !order_.empty();
+        if (look_awaited_) asio::post(context_, [this] { give_turns(); });
+    }
+
+    void give_turns() {
+        auto now = steady_clock::now();
+        end_turn(now);
+        looked_at_ = now;
+        while (now - looked_at_ < work_between_looks) {
+            auto next = order_.next();
+            if (!next) break;
+            begin_turn(next->client, now);
+            next->item->resume();
+            now = steady_clock::now();
+            end_turn(now);
         }
-        if (!clients_.empty()) begin_pass();
-        for (auto& waiter : next) waiter->resume();
+        asio::post(context_, [this] { after_look(); });
     }
 
     asio::io_context& context_;
-    std::unordered_map<http::ClientKey, Client> clients_;
-    bool in_pass_ = false;
+    TurnOrder<std::unique_ptr<Waiter>> order_{steady_clock::now()};
+    bool look_awaited_ = false;  // after_look is to come
+    steady_clock::time_point looked_at_{};
+    std::optional<http::ClientKey> in_turn_;
+    steady_clock::time_point begun_{};  // the turn
 };
 
 // A type of its own, since a capturing lambda built inside co_await is freed twice by GCC 12.
@@ -112,7 +120,7 @@ struct WaitForTurn {
 
 asio::awaitable<void> next_turn(asio::io_context& context, http::ClientKey client) {
     auto& turns = asio::use_service<ClientTurns>(context);
-    if (turns.take(client)) co_return;
+    if (turns.begins_now(client)) co_return;
     WaitForTurn initiation{&turns, client};
     auto waiting = asio::async_initiate<const asio::use_awaitable_t<>, void()>(initiation, asio::use_awaitable);
     co_await std::move(waiting);

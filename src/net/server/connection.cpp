@@ -55,6 +55,7 @@ public:
     }
 
 private:
+    asio::awaitable<void> my_turn();
     asio::awaitable<bool> read_proxy();
     asio::awaitable<bool> shake_hands();
     asio::awaitable<bool> receive();
@@ -108,6 +109,8 @@ asio::awaitable<void> Connection::run() {
     const auto address = http::canonical(peer.address());
     const bool is_proxy = limits_->trusted_proxies.contains(address);
     set_peer(address, is_proxy);
+    auto turn = my_turn();  // connections that come and go cost as much as requests
+    co_await std::move(turn);
     begun_ = steady_clock::now();
     deadline = begun_ + limits_->header_timeout;
     if (limits_->proxy_protocol && is_proxy && !co_await read_proxy()) co_return;
@@ -122,6 +125,12 @@ asio::awaitable<void> Connection::run() {
         begin_request();
     }
     if (linger_wanted_) co_await linger();
+}
+
+asio::awaitable<void> Connection::my_turn() {
+    if (!turns_) co_return;
+    auto turn = next_turn(context_, *turns_);
+    co_await std::move(turn);
 }
 
 // Whom the proxy speaks for. What is malformed there is closed without an answer: nobody who speaks HTTP is listening.
@@ -149,9 +158,13 @@ bool Connection::admits_handshake() {
 
 // Within the time that the first header has.
 asio::awaitable<bool> Connection::shake_hands() {
+    shaking_hands_ = true;
+    // Nearly all of the work is on the first bytes. Should the wait end early, so does the handshake.
+    if (parser_.unread().empty()) co_await socket_.async_wait(tcp::socket::wait_read, as_result);
+    auto turn = my_turn();
+    co_await std::move(turn);
     tls_ = make_tls_stream(socket_, *limits_->tls, std::string(parser_.unread()));
     parser_.skip(parser_.unread().size());
-    shaking_hands_ = true;
     const Handshake outcome = co_await tls_->shake_hands(core_.draining);
     shaking_hands_ = false;
     stream_ = tls_.get();
@@ -253,10 +266,8 @@ std::optional<http::Response> Connection::judge_head() {
 
 asio::awaitable<http::Response> Connection::answer() {
     try {
-        if (turns_) {
-            auto turn = next_turn(context_, *turns_);
-            co_await std::move(turn);
-        }
+        auto turn = my_turn();
+        co_await std::move(turn);
         http::Request request = std::move(parser_.request());
         co_return co_await core_.handler.handle(std::move(request));
     } catch (const std::exception& failure) {

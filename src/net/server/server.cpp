@@ -27,6 +27,9 @@ namespace {
 // How long accepting rests after a failure such as "too many open files", which only time can mend.
 constexpr milliseconds accept_pause{100};
 
+// So many take 100 µs.
+constexpr std::size_t accepted_at_once = 16;
+
 using Acceptor = std::shared_ptr<tcp::acceptor>;
 using Workers = std::vector<std::shared_ptr<LiveConnections>>;
 
@@ -57,10 +60,21 @@ struct ReportEnd {
     }
 };
 
+// Gives a connection to its worker, unless there are too many.
+void deal(tcp::socket socket, const std::shared_ptr<ServerCore>& core, const std::shared_ptr<LiveConnections>& worker) {
+    ErrorCode gone;
+    const auto peer = socket.remote_endpoint(gone);
+    if (gone) return;
+    Place place = Place::take(core, peer.address());
+    if (!place) return;
+    asio::co_spawn(worker->context(), serve_connection(std::move(socket), core, worker, std::move(place)),
+                   ReportEnd{core, "a connection ended by an exception"});
+}
+
 asio::awaitable<void> accept_connections(std::shared_ptr<ServerCore> core, Acceptor acceptor, Workers workers) {
     asio::steady_timer pause(acceptor->get_executor());
     bool failing = false;
-    for (std::size_t turn = 0; !core->draining;) {
+    for (std::size_t turn = 0; !core->draining; ++turn) {
         const auto& worker = workers[turn % workers.size()];
         auto [ec, socket] = co_await acceptor->async_accept(worker->context(), asio::as_tuple(asio::use_awaitable));
         if (ec == asio::error::operation_aborted || ec == asio::error::connection_aborted) continue;
@@ -72,13 +86,14 @@ asio::awaitable<void> accept_connections(std::shared_ptr<ServerCore> core, Accep
             continue;
         }
         failing = false;
-        const auto peer = socket.remote_endpoint(ec);
-        if (ec) continue;  // gone already
-        Place place = Place::take(core, peer.address());
-        if (!place) continue;
-        ++turn;
-        asio::co_spawn(worker->context(), serve_connection(std::move(socket), core, worker, std::move(place)),
-                       ReportEnd{core, "a connection ended by an exception"});
+        deal(std::move(socket), core, worker);
+        // Those of others may be ahead of a client's, so they are not left for the next look at the sockets.
+        for (std::size_t more = 0; more < accepted_at_once && !core->draining; ++more) {
+            const auto& next = workers[++turn % workers.size()];
+            tcp::socket another = acceptor->accept(next->context(), ec);
+            if (ec) break;
+            deal(std::move(another), core, next);
+        }
     }
 }
 
@@ -91,6 +106,7 @@ Acceptor bind_acceptor(asio::io_context& context, const std::string& address) {
         if (endpoint->address().is_v6()) acceptor->set_option(asio::ip::v6_only(false));
         acceptor->bind(*endpoint);
         acceptor->listen();
+        acceptor->non_blocking(true);
         return acceptor;
     } catch (const boost::system::system_error& failure) {
         throw std::runtime_error("cannot listen on " + address + ": " + failure.code().message());

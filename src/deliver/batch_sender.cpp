@@ -112,7 +112,7 @@ asio::awaitable<Step> BatchSender::send_part(DeliveryMachine& machine, Send part
 }
 
 Step BatchSender::follow(DeliveryMachine& machine, const Outcome& outcome, const Lesson& lesson, Time now) {
-    if (lesson.meets_everybody) return machine.give_all_back(lesson.wait, now);
+    if (lesson.meets_everybody) return machine.give_all_back(outcome, lesson.wait, now);
     if (lesson.set_aside) return machine.set_aside(outcome, lesson.wait, lesson.hopeless, now);
     return machine.resume(outcome, lesson.wait, now);
 }
@@ -173,9 +173,8 @@ BatchSender::Lesson BatchSender::learn(const Outcome& outcome, DeliveryMachine& 
         pacer_.refused(ticket.pace, now);
         return {};  // see wait_unsent
     }
-    if (suspects_.size() > 0)
-        for (std::size_t i = part.first; i < part.first + part.count; ++i)
-            if (suspects_.believes_refusal(machine.batch()[i].id, now)) machine.believe_refusal(i);
+    for (const std::size_t i : machine.refused_alone(outcome))
+        if (suspects_.refused(machine.batch()[i].id, words_of_refusal(*verdict), now)) machine.believe_refusal(i);
     const auto doubted = machine.doubtful(outcome);
     if (!doubted.empty()) return doubt(machine, *verdict, doubted, ticket);
     const auto delivered = [](const auto& record) { return record.fate == destination::Fate::Delivered; };
@@ -194,7 +193,7 @@ BatchSender::Lesson BatchSender::doubt(const DeliveryMachine& machine, const des
     const double random = parts_.random();
     const bool is_complete = machine.is_refused_in_common(verdict);
     const auto words = words_of_refusal(verdict);
-    const auto doubt = suspects_.doubt(machine.batch(), doubted, words, now, random);
+    const auto doubt = suspects_.doubt(machine.batch(), doubted, now, random);
     report_.doubted(doubted.size(), std::string(words), doubt.wait, now);
     if (!is_complete || !doubt.meets_everybody) return {doubt.wait};
     suspects_.gave_back(machine.sent_and_unsettled(), now);

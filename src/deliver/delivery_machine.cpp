@@ -97,20 +97,23 @@ bool DeliveryMachine::is_last_word(std::size_t index) const noexcept {
     return refusal.is_believed || (refusal.answer > 0 && taken_ > refusal.answer);
 }
 
-std::vector<std::size_t> DeliveryMachine::doubtful(const Outcome& outcome) const {
+std::vector<std::size_t> DeliveryMachine::refused_alone(const Outcome& outcome) const {
     const auto* verdict = std::get_if<destination::Verdict>(&outcome);
     if (verdict == nullptr) return {};
     const Send sent = waiting_.front();
-    std::vector<std::size_t> indexes;
-    if (std::holds_alternative<destination::Isolate>(verdict->decision) && sent.count == 1) {
-        if (!is_last_word(sent.first)) indexes.push_back(sent.first);
-        return indexes;
-    }
+    if (std::holds_alternative<destination::Isolate>(verdict->decision) && sent.count == 1) return {sent.first};
     if (!std::holds_alternative<destination::Judged>(verdict->decision)) return {};
     if (std::ranges::any_of(verdict->records, is_delivered)) return {};
+    std::vector<std::size_t> indexes;
     const std::size_t answered = std::min(sent.count, verdict->records.size());
     for (std::size_t i = 0; i < answered; ++i)
-        if (is_refused(verdict->records[i]) && !is_last_word(sent.first + i)) indexes.push_back(sent.first + i);
+        if (is_refused(verdict->records[i])) indexes.push_back(sent.first + i);
+    return indexes;
+}
+
+std::vector<std::size_t> DeliveryMachine::doubtful(const Outcome& outcome) const {
+    auto indexes = refused_alone(outcome);
+    std::erase_if(indexes, [this](std::size_t index) { return is_last_word(index); });
     return indexes;
 }
 
@@ -132,9 +135,15 @@ std::vector<model::StoredRecord> DeliveryMachine::sent_and_unsettled() const {
     return records;
 }
 
-Step DeliveryMachine::give_all_back(milliseconds wait, Time now) {
+Step DeliveryMachine::give_all_back(const Outcome& outcome, milliseconds wait, Time now) {
     count_send();
-    return give_back({}, wait, now);
+    Step step;
+    if (const auto& verdict = std::get<destination::Verdict>(outcome); !verdict.records.empty()) {
+        const Send sent = take_first();
+        for (const std::size_t index : settle_answered(step, sent, verdict, wait))
+            give_back_unsure(step, index, wait, now);
+    }
+    return give_back(std::move(step), wait, now);
 }
 
 Step DeliveryMachine::set_aside(const Outcome& outcome, milliseconds wait, bool hopeless, Time now) {
@@ -187,6 +196,8 @@ std::vector<std::size_t> DeliveryMachine::settle_answered(Step& step, Send sent,
             unclear.push_back(index);
         } else if (is_delivered(records[i])) {
             step.settlements.push_back(spool::Settlement::delivered(batch_[index].id));
+        } else if (records[i].maybe_delivered && must_not_repeat(batch_[index])) {
+            step.settlements.push_back(dead(index, spool::reasons::ambiguous_offline, records[i].message));
         } else if (any_taken || is_last_word(index)) {
             step.settlements.push_back(dead(index, spool::reasons::refused, records[i].message));
         } else if (doubted.count > 0 && doubted.first + doubted.count == index) {

@@ -50,8 +50,8 @@ struct Step {
 //               → Retry, Pause, broken connection: the other records go back to the store, the account waits
 //
 // A record that the destination has processed is never sent again. The send of a record is ambiguous if the connection
-// broke, or if the answer says nothing about the record. An offline record becomes a dead letter after an ambiguous
-// send, unless the operator wants it sent again.
+// broke, or if the answer says nothing about the record, or contradicts itself. An offline record becomes a dead letter
+// after an ambiguous send, unless the operator wants it sent again.
 //
 // A refusal of one record is the last word about it if another record was taken in the same answer, or since its
 // refusal before that one; else it may be the destination's trouble, and not the record's. Then the record is kept. As
@@ -75,18 +75,19 @@ public:
     // `wait` is what the retry policy gives for a failure now; `now` stamps the records that go back.
     Step resume(const Outcome& outcome, std::chrono::milliseconds wait, Time now);
 
-    // The record, by its place in the batch, was refused in an earlier batch, and another one was taken since: the next
-    // refusal is the last word.
+    // The refusal of this record, by its place in the batch, is the last word: it was refused in an earlier batch, too.
     void believe_refusal(std::size_t index) { refusals_[index].is_believed = true; }
 
-    // The records that the part in flight had refused one by one, by their places in the batch, where these refusals
-    // are not the last word.
+    // The records that the part in flight had refused one by one, with none of it taken, by their places in the batch.
+    std::vector<std::size_t> refused_alone(const Outcome& outcome) const;
+
+    // Those of them of which the refusal is not the last word.
     std::vector<std::size_t> doubtful(const Outcome& outcome) const;
 
     // Whether this outcome completes the evidence that all that is left of the batch is refused with the same words.
-    // The caller may then call `give_all_back` in place of `resume`.
+    // The caller may then call `give_all_back` in place of `resume`: only refusals that are the last word are settled.
     bool is_refused_in_common(const Outcome& outcome) const;
-    Step give_all_back(std::chrono::milliseconds wait, Time now);
+    Step give_all_back(const Outcome& outcome, std::chrono::milliseconds wait, Time now);
 
     // The records that no step has settled and that were in a request, the present one included.
     std::vector<model::StoredRecord> sent_and_unsettled() const;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "component/simulation/world.hpp"
+#include "deliver/isolation/common_refusal.hpp"
 
 namespace pinrelay::simulation {
 namespace {
@@ -168,6 +169,31 @@ TEST(Excuses, KeepTheEvents) {
         EXPECT_LE(requests, 23u + 500u * 8u) << "eight probes a round";
         EXPECT_EQ(world.counts().delivered, 50u);
     }
+}
+
+// Everything is refused, then one request is taken, then everything is refused again, and so on.
+TEST(Excuses, OfADestinationThatWorksInBetweenCostFewEvents) {
+    constexpr int phases = 10;
+    World world(1);
+    world.pinterest.weather = Weather::Alike;
+    world.start();
+    world.append(named("kept-", 0, 1500));
+    world.pass(5min);
+    std::uint64_t delivered = 0;
+    for (int phase = 0; phase < phases; ++phase) {
+        world.pinterest.weather = Weather::Fair;
+        while (world.counts().delivered == delivered && world.counts().pending() > 0) world.pass(10ms);
+        world.pinterest.weather = Weather::Alike;
+        world.pass(5min);
+        delivered = world.counts().delivered;
+    }
+    const auto dead = world.counts().dead_lettered;
+    world.pinterest.weather = Weather::Fair;
+    world.pass(10min);
+
+    EXPECT_LE(dead, phases * (deliver::refused_in_a_row - 1));
+    EXPECT_EQ(world.counts().pending(), 0u);
+    EXPECT_EQ(world.counts().delivered, 1500u - dead);
 }
 
 TEST(BadEvents, AllOfABatchAreDeadLettersOnceOthersWereTakenOrAfterADay) {

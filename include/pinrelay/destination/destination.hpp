@@ -71,8 +71,9 @@ enum class Fate {
 };
 struct RecordVerdict {
     Fate fate = Fate::Delivered;
-    std::string message;  // the destination's own words about a refused record, redacted: see redact.hpp
-    std::string warning;  // the destination's own words about a delivered record, redacted
+    std::string message;           // the destination's own words about a refused record, redacted: see redact.hpp
+    std::string warning;           // the destination's own words about a delivered record, redacted
+    bool maybe_delivered = false;  // of a refused record: the answer's counts deny the refusal
 };
 
 // What an answer means for the batch.

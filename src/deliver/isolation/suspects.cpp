@@ -21,6 +21,7 @@ void Suspects::passed(const Batch& batch, std::size_t first, std::size_t count, 
     others_failed_ = false;
     last_taken_ = std::max(last_taken_, sent);
     while (!row_.empty() && row_.front().moment < sent) row_.pop_front();
+    if (sent > last_believed_) believed_ = 0;
     if (sent > stray_) stray_ = 0;
     if (sent > last_unexplained_) evidence_ = std::max(evidence_, sent);
     const Entry* entry = count == 1 ? find(batch[first].id) : nullptr;
@@ -75,7 +76,7 @@ Suspects::Failure Suspects::failed(const Batch& batch, std::size_t first, std::s
             failure.wait = wait_alone(*entry, random01);
             failure.hopeless = is_hopeless(*entry, now);
         }
-        entry->due = now + failure.wait;
+        set_due(*entry, now + failure.wait);
     }
     return failure;
 }
@@ -109,11 +110,20 @@ void Suspects::forget_before(Time time) {
     std::erase_if(entries_, [time](const auto& each) { return each.second.failed < time; });
 }
 
+// Asked after every look at the store, and thousands of entries are looked through: so only where one was set since,
+// or has come. One that was taken back brings a look too many.
 std::optional<Time> Suspects::next_due(Time now) const {
-    std::optional<Time> next;
+    if (next_due_is_known_ && (!next_due_ || *next_due_ > now)) return next_due_;
+    next_due_.reset();
     for (const auto& [id, entry] : entries_)
-        if (entry.due && *entry.due > now && (!next || *entry.due < *next)) next = entry.due;
-    return next;
+        if (entry.due && *entry.due > now && (!next_due_ || *entry.due < *next_due_)) next_due_ = entry.due;
+    next_due_is_known_ = true;
+    return next_due_;
+}
+
+void Suspects::set_due(Entry& entry, Time due) {
+    entry.due = due;
+    next_due_is_known_ = false;
 }
 
 std::size_t Suspects::alone() const {

@@ -88,20 +88,19 @@ public:
     Failure failed(const Batch& batch, std::size_t first, std::size_t count, bool maybe_content, Time now,
                    double random01);
 
-    // Whether the next refusal of this record alone is the last word about it: it was refused before, and a request
-    // that was sent after that was taken, or doubted_refusal_longest is over.
-    bool believes_refusal(model::RecordId id, Time now) const;
+    // The record was refused alone, or one by one with others of which none was taken. Whether this is the last word
+    // about it: it was refused before, a request that was sent after that was taken, and not so many were
+    // believed or refused in a row since that it may be the destination; or doubted_refusal_longest is over.
+    bool refused(model::RecordId id, std::string_view words, Time now);
 
     struct Doubt {
         std::chrono::milliseconds wait{};  // for the records
-        bool meets_everybody = false;      // so many were refused in a row, with the same words, and nothing was taken
+        bool meets_everybody = false;
     };
-    // These records of the batch were refused one by one, and nothing was taken with them; none of these refusals is
-    // the last word.
-    Doubt doubt(const Batch& batch, const std::vector<std::size_t>& refused, std::string_view words, Time now,
-                double random01);
+    // Those of which the refusal is not the last word.
+    Doubt doubt(const Batch& batch, const std::vector<std::size_t>& refused, Time now, double random01);
 
-    // Whether the last doubt met everybody, and nothing was taken since.
+    // Whether so many were refused in a row, with the same words, and nothing was taken since.
     bool meets_everybody() const noexcept;
 
     // These go back with them, since they were refused together. What nobody tried stays unsuspected.
@@ -113,7 +112,8 @@ public:
     // Forgets records whose last failure was before that: they have become too old, and nobody said so.
     void forget_before(Time time);
 
-    // When the next of the records that wait for themselves is due; nothing where none is after `now`.
+    // When the next of the records that wait for themselves is due; nothing where none is after `now`. Cheap as long as
+    // nothing fails. It may be the time of one that is settled by now.
     std::optional<Time> next_due(Time now) const;
 
     std::size_t alone() const;  // records that wait alone
@@ -149,7 +149,7 @@ private:
     bool is_hopeless(const Entry& entry, Time now) const;
     std::chrono::milliseconds wait_alone(const Entry& entry, double random01) const;
     void make_room();
-    void extend_row(model::RecordId id, std::uint64_t moment);
+    void set_due(Entry& entry, Time due);
 
     struct InRow {
         model::RecordId id = 0;
@@ -167,7 +167,11 @@ private:
     std::uint64_t last_taken_ = 0;      // when the last request was sent that was taken
     std::deque<InRow> row_;             // the last refusals of different records since then
     std::string kind_in_row_;           // their words
+    std::size_t believed_ = 0;          // refusals since a request was taken
+    std::uint64_t last_believed_ = 0;
     std::uint64_t searched_for_room_ = 0;
+    mutable std::optional<Time> next_due_;
+    mutable bool next_due_is_known_ = false;
 };
 
 }  // namespace pinrelay::deliver

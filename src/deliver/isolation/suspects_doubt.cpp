@@ -12,6 +12,9 @@ namespace {
 
 constexpr int most_doublings_in_doubt = 20;
 
+// Until something is taken again, whatever the words are.
+constexpr std::size_t most_believed = refused_in_a_row - 1;
+
 milliseconds wait_in_doubt(const RetryLimits& limits, int refusals, double random01) {
     const double grown =
         std::ldexp(static_cast<double>(limits.base.count()), std::min(refusals - 1, most_doublings_in_doubt));
@@ -21,22 +24,30 @@ milliseconds wait_in_doubt(const RetryLimits& limits, int refusals, double rando
 
 }  // namespace
 
-bool Suspects::believes_refusal(model::RecordId id, Time now) const {
-    const Entry* entry = find(id);
-    if (entry == nullptr || !entry->refused) return false;
-    return last_taken_ > entry->last_refusal || now - *entry->refused >= doubted_refusal_longest;
-}
-
-Suspects::Doubt Suspects::doubt(const Batch& batch, const std::vector<std::size_t>& refused, std::string_view words,
-                                Time now, double random01) {
-    const std::uint64_t moment = ++sequence_;
-    const bool held_suspect = find(batch.front().id) != nullptr;
+bool Suspects::refused(model::RecordId id, std::string_view words, Time now) {
     if (kind_in_row_ != kind_of_refusal(words)) row_.clear();
     kind_in_row_ = kind_of_refusal(words);
+    std::erase_if(row_, [id](const InRow& each) { return each.id == id; });
+    row_.push_back({id, ++sequence_});
+    if (row_.size() > refused_in_a_row) row_.pop_front();
+
+    const Entry* entry = find(id);
+    if (entry == nullptr || !entry->refused) return false;
+    if (now - *entry->refused >= doubted_refusal_longest) return true;
+    const bool works = last_taken_ > entry->last_refusal && !meets_everybody();
+    if (!works || believed_ == most_believed) return false;
+    ++believed_;
+    last_believed_ = sequence_;
+    return true;
+}
+
+Suspects::Doubt Suspects::doubt(const Batch& batch, const std::vector<std::size_t>& refused, Time now,
+                                double random01) {
+    const std::uint64_t moment = ++sequence_;
+    const bool held_suspect = find(batch.front().id) != nullptr;
     Doubt doubt;
     for (const std::size_t index : refused) {
         const model::StoredRecord& stored = batch[index];
-        extend_row(stored.id, moment);
         Entry* entry = find_or_add(stored.id);
         if (entry == nullptr) {
             // What cannot be remembered waits as well: its attempts are in the store.
@@ -52,20 +63,13 @@ Suspects::Doubt Suspects::doubt(const Batch& batch, const std::vector<std::size_
     }
     for (const std::size_t index : refused)
         if (const auto entry = entries_.find(batch[index].id); entry != entries_.end())
-            entry->second.due = now + doubt.wait;
+            set_due(entry->second, now + doubt.wait);
     doubt.meets_everybody = meets_everybody();
     if (!doubt.meets_everybody) return doubt;
     evidence_ = 0;
     last_unexplained_ = moment;
     others_failed_ = !held_suspect;
     return doubt;
-}
-
-// A record that is refused again stands in the row once, as its last refusal.
-void Suspects::extend_row(model::RecordId id, std::uint64_t moment) {
-    std::erase_if(row_, [id](const InRow& each) { return each.id == id; });
-    row_.push_back({id, moment});
-    if (row_.size() > refused_in_a_row) row_.pop_front();
 }
 
 bool Suspects::meets_everybody() const noexcept { return row_.size() >= refused_in_a_row; }

@@ -106,7 +106,7 @@ TEST(DeliveryMachine, BuriesNobodyWhenAnOutageBeginsInTheMiddleOfASearch) {
             const bool refuses = ++requests > good_requests + 1 || holds_culprit;
             const Outcome outcome =
                 refuses ? verdict_of(destination::Isolate{}, "HTTP 400, code 1: no") : all_delivered(send->count);
-            step = machine.is_refused_in_common(outcome) ? machine.give_all_back(7s, now)
+            step = machine.is_refused_in_common(outcome) ? machine.give_all_back(outcome, 7s, now)
                                                          : machine.resume(outcome, 1s, now);
             for (const auto& settlement : step.settlements) fates.emplace(settlement.id, settlement.fate);
         }
@@ -170,6 +170,24 @@ TEST(DeliveryMachine, ARecordWithoutAClearVerdictGoesBackAndIsNotDelivered) {
     EXPECT_EQ(unrepeatable.settlements.back().reason, spool::reasons::ambiguous_offline.label);
 }
 
+TEST(DeliveryMachine, AnOfflineRecordWhoseRefusalIsDeniedMayHaveArrivedAndIsNotSentAgain) {
+    auto verdict = verdict_of(destination::Judged{}, "HTTP 200");
+    verdict.records.assign(2, {destination::Fate::Refused, "no", "", true});
+    auto batch = batch_of(2);
+    batch[0].record.deduplicated = false;
+
+    const Step step = DeliveryMachine(batch).resume(verdict, 1s, now);
+    const Step again =
+        DeliveryMachine(batch, {2}, refused_in_a_row, AmbiguousOffline::SendAgain).resume(verdict, 1s, now);
+
+    ASSERT_EQ(step.settlements.size(), 2u);
+    EXPECT_EQ(step.settlements[0].reason, spool::reasons::ambiguous_offline.label);
+    EXPECT_EQ(step.settlements[0].message, "no");
+    EXPECT_EQ(step.settlements[1].fate, spool::Settlement::Fate::Retry);
+    expect_settled_once(again.settlements, 2);
+    for (const auto& settlement : again.settlements) EXPECT_EQ(settlement.fate, spool::Settlement::Fate::Retry);
+}
+
 TEST(DeliveryMachine, TheSampleHasOneRecordOfEachNameAndTheRarestFirst) {
     auto batch = batch_of(200);
     for (auto& stored : batch) stored.record.event_label = "lead";
@@ -212,12 +230,27 @@ TEST(DeliveryMachine, ARefusalOfEverythingIsRecognisedInFewRequestsAndBuriesNobo
             step = machine.resume(outcome, 1s, now);
         }
 
-        const Step end = machine.give_all_back(7s, now);
+        const Step end = machine.give_all_back(outcome, 7s, now);
 
         EXPECT_LE(requests, 23u) << count;
         expect_settled_once(end.settlements, count);
         for (const auto& settlement : end.settlements) EXPECT_EQ(settlement.fate, spool::Settlement::Fate::Retry);
     }
+}
+
+TEST(DeliveryMachine, OfAListThatIsRefusedInCommonTheBelievedOnesAreSettled) {
+    auto refused = verdict_of(destination::Judged{}, "HTTP 200");
+    refused.records.assign(20, {destination::Fate::Refused, "no", ""});
+    DeliveryMachine machine(batch_of(20));
+    for (std::size_t i = 0; i < 7; ++i) machine.believe_refusal(i);
+    const bool in_common = machine.is_refused_in_common(refused);
+
+    const Step end = machine.give_all_back(refused, 7s, now);
+
+    EXPECT_TRUE(in_common);
+    expect_settled_once(end.settlements, 20);
+    for (const auto& settlement : end.settlements)
+        EXPECT_EQ(settlement.fate == spool::Settlement::Fate::DeadLetter, settlement.id <= 7) << settlement.id;
 }
 
 TEST(DeliveryMachine, ABatchRefusedBeforeIsRecognisedByItsFirstRecord) {

@@ -23,32 +23,58 @@ struct Doubts : testing::Test {
         return batch;
     }
     Suspects::Doubt refuse(model::RecordId id, Time at = now, const std::string& words = refusal) {
-        return suspects.doubt(one(id), {0}, words, at, 1.0);
+        return refuse(one(id), at, words);
+    }
+    Suspects::Doubt refuse(const Suspects::Batch& batch, Time at = now, const std::string& words = refusal) {
+        std::vector<std::size_t> all;
+        for (const auto& stored : batch) {
+            suspects.refused(stored.id, words, at);
+            all.push_back(all.size());
+        }
+        return suspects.doubt(batch, all, at, 1.0);
     }
     void take() { suspects.passed({}, 0, 0, suspects.send()); }
 };
 
 TEST_F(Doubts, ARefusalIsBelievedOnceAnotherRecordWasTakenSinceTheOneBefore) {
-    const bool at_first = suspects.believes_refusal(1, now);
+    const bool at_first = suspects.refused(1, refusal, now);
     const auto sent_before = suspects.send();
     refuse(1);
-    const bool again = suspects.believes_refusal(1, now);
+    const bool again = suspects.refused(1, refusal, now);
     suspects.passed({}, 0, 0, sent_before);
-    const bool after_an_old_request = suspects.believes_refusal(1, now);
+    const bool after_an_old_request = suspects.refused(1, refusal, now);
     take();
 
     EXPECT_FALSE(at_first);
     EXPECT_FALSE(again);
     EXPECT_FALSE(after_an_old_request);
-    EXPECT_TRUE(suspects.believes_refusal(1, now));
-    EXPECT_FALSE(suspects.believes_refusal(2, now)) << "never refused before";
+    EXPECT_TRUE(suspects.refused(1, refusal, now));
+    EXPECT_FALSE(suspects.refused(2, refusal, now)) << "never refused before";
+}
+
+// An outage that begins again after one request was taken must not be believed about all that it met before.
+TEST_F(Doubts, OfThoseRefusedAgainOnlyAFewAreBelievedUntilSomethingIsTaken) {
+    Suspects::Batch batch(30);
+    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].id = static_cast<model::RecordId>(i + 1);
+    suspects.gave_back(batch, now);
+    std::size_t believed = 0;
+    std::size_t phases = 0;
+    for (const std::string words : {refusal, "HTTP 400, code 7: no", ""}) {
+        take();
+        for (const auto& stored : batch) {
+            const auto each = words.empty() ? "event " + std::to_string(stored.id) + " is bad" : words;
+            believed += suspects.refused(stored.id, each, now) ? 1 : 0;
+        }
+        EXPECT_EQ(believed, ++phases * (refused_in_a_row - 1)) << words;
+    }
+    EXPECT_TRUE(suspects.refused(30, refusal, now + 24h)) << "all the same after a day";
 }
 
 TEST_F(Doubts, ARefusalIsBelievedAfterADay) {
     refuse(1);
 
-    EXPECT_FALSE(suspects.believes_refusal(1, now + 23h));
-    EXPECT_TRUE(suspects.believes_refusal(1, now + 24h));
+    EXPECT_FALSE(suspects.refused(1, refusal, now + 23h));
+    EXPECT_TRUE(suspects.refused(1, refusal, now + 24h));
 }
 
 TEST_F(Doubts, MeetEverybodyOnceSoManyRecordsWereRefusedInARow) {
@@ -64,13 +90,9 @@ TEST_F(Doubts, MeetEverybodyOnceSoManyRecordsWereRefusedInARow) {
 
 TEST_F(Doubts, AListOfRefusalsCountsEachRecord) {
     Suspects::Batch batch(9);
-    std::vector<std::size_t> all;
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        batch[i].id = static_cast<model::RecordId>(i + 1);
-        all.push_back(i);
-    }
+    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].id = static_cast<model::RecordId>(i + 1);
 
-    EXPECT_TRUE(suspects.doubt(batch, all, refusal, now, 1.0).meets_everybody);
+    EXPECT_TRUE(refuse(batch).meets_everybody);
 }
 
 TEST_F(Doubts, WordsOfAnotherKindBeginANewRow) {
@@ -86,6 +108,18 @@ TEST_F(Doubts, TrafficThatIsTakenBesideManyBadRecordsKeepsTheAccountGoing) {
         EXPECT_FALSE(refuse(id).meets_everybody);
         suspects.passed({}, 0, 0, good);
     }
+}
+
+TEST_F(Doubts, TheNextOneIsDueInItsTime) {
+    refuse(1);
+    refuse(1);
+    refuse(2);
+
+    EXPECT_EQ(suspects.next_due(now), now + 500ms);
+    EXPECT_EQ(suspects.next_due(now + 500ms), now + 1s);
+    EXPECT_EQ(suspects.next_due(now + 1s), std::nullopt);
+    refuse(3, now + 2s);
+    EXPECT_EQ(suspects.next_due(now + 2s), now + 2500ms);
 }
 
 TEST_F(Doubts, WaitLongerEachTimeUpToTheCap) {
@@ -111,42 +145,40 @@ struct FullMemory : Doubts {
 };
 
 TEST_F(FullMemory, WhatCannotBeRememberedWaitsByItsAttempts) {
-    EXPECT_EQ(suspects.doubt(further(1), {0}, refusal, now, 1.0).wait, 500ms);
-    EXPECT_EQ(suspects.doubt(further(1, 1), {0}, refusal, now, 1.0).wait, 1s);
-    EXPECT_EQ(suspects.doubt(further(1, 2'000'000'000), {0}, refusal, now, 1.0).wait, 60s);
+    EXPECT_EQ(refuse(further(1)).wait, 500ms);
+    EXPECT_EQ(refuse(further(1, 1)).wait, 1s);
+    EXPECT_EQ(refuse(further(1, 2'000'000'000)).wait, 60s);
     EXPECT_EQ(suspects.size(), most_suspects);
-    EXPECT_FALSE(suspects.believes_refusal(most_suspects + 1, now));
+    EXPECT_FALSE(suspects.refused(most_suspects + 1, refusal, now));
 }
 
 TEST_F(FullMemory, WhatCannotBeRememberedCountsAmongEverybodyOnce) {
-    for (int again = 0; again < 20; ++again)
-        EXPECT_FALSE(suspects.doubt(further(1), {0}, refusal, now, 1.0).meets_everybody) << again;
-    for (std::size_t i = 2; i < 8; ++i)
-        EXPECT_FALSE(suspects.doubt(further(i), {0}, refusal, now, 1.0).meets_everybody) << i;
+    for (int again = 0; again < 20; ++again) EXPECT_FALSE(refuse(further(1)).meets_everybody) << again;
+    for (std::size_t i = 2; i < 8; ++i) EXPECT_FALSE(refuse(further(i)).meets_everybody) << i;
 
-    EXPECT_TRUE(suspects.doubt(further(8), {0}, refusal, now, 1.0).meets_everybody);
+    EXPECT_TRUE(refuse(further(8)).meets_everybody);
 }
 
 TEST_F(FullMemory, HasRoomAgainOnceOldOnesAreForgotten) {
     suspects.forget_before(now - 1h);
-    suspects.doubt(further(1), {0}, refusal, now, 1.0);
+    refuse(further(1));
     take();
 
-    EXPECT_TRUE(suspects.believes_refusal(most_suspects + 1, now));
+    EXPECT_TRUE(suspects.refused(most_suspects + 1, refusal, now));
 }
 
 TEST_F(Doubts, WhatWentBackTogetherIsBelievedTogether) {
     Suspects::Batch batch(3);
     for (std::size_t i = 0; i < batch.size(); ++i) batch[i].id = static_cast<model::RecordId>(i + 1);
     suspects.gave_back(batch, now);
-    const bool at_first = suspects.believes_refusal(2, now);
+    const bool at_first = suspects.refused(2, refusal, now);
     const auto plan = suspects.plan(batch);
     take();
 
     EXPECT_FALSE(at_first);
     EXPECT_EQ(plan.sample, 1U);
     EXPECT_EQ(plan.parts.front(), 1u) << "one goes first";
-    EXPECT_TRUE(suspects.believes_refusal(2, now));
+    EXPECT_TRUE(suspects.refused(2, refusal, now));
 }
 
 TEST_F(Doubts, OfEverybodyLetSomeUntriedOnesAndSomeSuspectsGoFirst) {
@@ -171,7 +203,7 @@ TEST_F(Doubts, OfEverybodyTryEachOfManySuspectsInTurn) {
         ASSERT_EQ(plan.sample, 8U);
         for (std::size_t i = 0; i < 8; ++i) {
             probes.insert(plan.batch[i].id);
-            suspects.doubt(plan.batch, {i}, refusal, now, 1.0);
+            refuse(plan.batch[i].id);
         }
     }
 

@@ -71,17 +71,39 @@ void check_words(const std::string& words) {
     fuzz::require(words.find('\n') == std::string::npos, "Pinterest's words are one line");
 }
 
+std::ptrdiff_t counted(const destination::Verdict& verdict, std::string_view label) {
+    return std::ranges::count(verdict.contradictions, label);
+}
+
+bool has(const destination::Verdict& verdict, std::string_view label) { return counted(verdict, label) > 0; }
+
+// Unless an escape hides it.
+bool may_say(const std::string& body, std::string_view word) {
+    return body.find(word) != std::string::npos || body.find('\\') != std::string::npos;
+}
+
 void check_verdict(const http::Response& response, std::size_t count) {
     const auto verdict = account().judge(response, count, Time{});
     const bool judged = std::holds_alternative<destination::Judged>(verdict.decision);
     fuzz::require(judged || verdict.records.empty(), "records are judged where the answer is");
-    fuzz::require(verdict.records.size() <= count, "there are no more verdicts than records");
+    fuzz::require(verdict.records.empty() || verdict.records.size() == count, "all records have a verdict, or none");
     check_words(verdict.message);
     for (const auto& record : verdict.records) {
         check_words(record.message);
         check_words(record.warning);
-        fuzz::require(record.fate != destination::Fate::Refused || !record.message.empty(), "a refusal has words");
+        const bool is_refused = record.fate == destination::Fate::Refused;
+        fuzz::require(is_refused != record.message.empty(), "a refusal has words, and nothing else has");
+        fuzz::require(is_refused || !record.maybe_delivered, "only a refusal can be denied");
+        fuzz::require(!record.maybe_delivered || has(verdict, "counts_differ"), "a refusal that is denied is counted");
+        const bool is_unclear = record.fate == destination::Fate::Unclear;
+        fuzz::require(!is_unclear || has(verdict, "unknown_status"), "what is unclear is counted");
+        const bool is_delivered = record.fate == destination::Fate::Delivered;
+        fuzz::require(!is_delivered || may_say(response.body, "processed"), "only the word or its count delivers");
     }
+    const bool isolates = std::holds_alternative<destination::Isolate>(verdict.decision);
+    fuzz::require(!isolates || count > 1, "one record is not halved");
+    fuzz::require(std::ranges::all_of(verdict.contradictions, [&](auto label) { return counted(verdict, label) == 1; }),
+                  "each contradiction is counted once");
     const auto* retry = std::get_if<destination::Retry>(&verdict.decision);
     fuzz::require(retry == nullptr || !retry->after || retry->after->count() >= 0, "no wait is negative");
 }

@@ -114,7 +114,7 @@ private:
     void change_weather() {
         constexpr std::array all = {Weather::Fair,     Weather::Fair,     Weather::Away,      Weather::Flaky,
                                     Weather::Crowded,  Weather::Refusing, Weather::Ambiguous, Weather::Broken,
-                                    Weather::Excusing, Weather::Alike};
+                                    Weather::Excusing, Weather::Alike,    Weather::Muddled};
         world_.pinterest.weather = all[static_cast<std::size_t>(pick(0, static_cast<int>(all.size()) - 1))];
         world_.pinterest.latency = std::chrono::milliseconds(pick(5, 3000));
     }

@@ -83,6 +83,7 @@ SimPinterest::Plan SimPinterest::plan() {
         case Weather::Broken: return {false, error(500, 1)};
         case Weather::Excusing: return {false, error(400, 2787)};
         case Weather::Alike: return {false, error(400, 99)};
+        case Weather::Muddled: return {true, std::nullopt};
         case Weather::Flapping:
             if (pick(0, 99) >= failing_percent) return {true, std::nullopt};
             return {false, error(500, 1)};
@@ -111,6 +112,7 @@ http::Response SimPinterest::judge(const std::vector<std::string>& bodies) {
     if (!healed && any_holds(bodies, "vex")) return error(400, 2787);
     if (any_holds(bodies, "bad")) return error(400, 4196);
     http::Response usual = process(bodies);
+    if (weather == Weather::Muddled) return muddle(std::move(usual), bodies);
     if (!any_holds(bodies, "odd")) return usual;
     note_unsure(bodies);
     return error(422, 953);
@@ -126,6 +128,33 @@ http::Response SimPinterest::process(const std::vector<std::string>& bodies) {
     }
     return answer(200,
                   {{"num_events_received", bodies.size()}, {"num_events_processed", processed}, {"events", results}});
+}
+
+// Counts may say anything beside entries that name each event; without these they are true, or absent.
+http::Response SimPinterest::muddle(http::Response usual, const std::vector<std::string>& bodies) {
+    json body = json::parse(usual.body);
+    json& entries = body["events"];
+    const int size = static_cast<int>(bodies.size());
+    const bool is_complete = body["num_events_processed"] == size;
+    bool is_clear = false;
+    switch (pick(0, 6)) {
+        case 0:
+            body["num_events_processed"] = pick(-1, size + 1);
+            body["num_events_received"] = pick(0, size + 1);
+            is_clear = true;
+            break;
+        case 1: entries.erase(static_cast<std::size_t>(pick(0, size - 1))); break;
+        case 2: entries.push_back({{"status", "processed"}}); break;
+        case 3: entries[static_cast<std::size_t>(pick(0, size - 1))] = {{"status", "queued"}}; break;
+        case 4:
+            entries[static_cast<std::size_t>(pick(0, size - 1))] = {{"status", nullptr}};
+            body.erase("num_events_processed");
+            break;
+        case 5: body.erase("events"); break;
+        default: body.erase("num_events_received"); is_clear = true;
+    }
+    if (!is_clear) note_unsure(bodies);
+    return answer(is_complete || pick(0, 1) == 0 ? 200 : 422, body);
 }
 
 bool SimPinterest::process_one(const std::string& body) {

@@ -23,6 +23,7 @@ enum class Weather {
     Broken,     // 500 for everything
     Excusing,   // 400 with the code that means Pinterest's own fault, for everything
     Alike,      // 400 with a code that nobody knows, for everything
+    Muddled,    // all is processed, and the answers contradict themselves, though no single entry lies
     Flapping,   // 500 for `failing_percent` of all requests, whatever is in them
 };
 
@@ -71,6 +72,7 @@ private:
     bool is_hushed(const std::vector<std::string>& bodies) const;
     http::Response judge(const std::vector<std::string>& bodies);
     http::Response process(const std::vector<std::string>& bodies);
+    http::Response muddle(http::Response usual, const std::vector<std::string>& bodies);
     bool process_one(const std::string& body);
     void note_unsure(const std::vector<std::string>& bodies);
     int pick(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }

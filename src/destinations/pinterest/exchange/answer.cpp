@@ -25,8 +25,9 @@ std::optional<std::int64_t> count_of(const Value& object, std::string_view key) 
     const Value* value = object.find(key);
     const auto text = value == nullptr ? std::nullopt : value->scalar_text();
     std::int64_t number = 0;
-    if (!text || std::from_chars(text->data(), text->data() + text->size(), number).ec != std::errc())
-        return std::nullopt;
+    if (!text) return std::nullopt;
+    const auto [end, wrong] = std::from_chars(text->data(), text->data() + text->size(), number);
+    if (wrong != std::errc() || end != text->data() + text->size()) return std::nullopt;
     return number;
 }
 

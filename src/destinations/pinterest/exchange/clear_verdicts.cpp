@@ -31,9 +31,12 @@ std::vector<RecordVerdict> verdicts_of(Answer answer, std::size_t count) {
     const std::int64_t refused = entries_with(answer, Fate::Refused);
     auto& entries = answer.records;
     if (entries.size() == count) {
-        if (answer.processed == sent - refused)
-            for (auto& entry : entries)
-                if (entry.fate == Fate::Unclear) entry.fate = Fate::Delivered;
+        const bool accounts_for_all = answer.processed == sent - refused;
+        const bool denies_a_refusal = answer.processed.value_or(0) > sent - refused;
+        for (auto& entry : entries) {
+            if (entry.fate == Fate::Unclear && accounts_for_all) entry.fate = Fate::Delivered;
+            entry.maybe_delivered = entry.fate == Fate::Refused && denies_a_refusal;
+        }
         return std::move(entries);
     }
     entries.clear();
@@ -41,7 +44,7 @@ std::vector<RecordVerdict> verdicts_of(Answer answer, std::size_t count) {
     return std::move(entries);
 }
 
-Contradictions contradictions_of(const Answer& answer, std::size_t count) {
+Contradictions contradictions_of(const Answer& answer, std::size_t count, bool is_refusal) {
     const std::size_t entries = answer.records.size();
     struct Row {
         bool holds;
@@ -55,6 +58,7 @@ Contradictions contradictions_of(const Answer& answer, std::size_t count) {
              Row{entries_with(answer, Fate::Unclear) > 0, "unknown_status"},
              Row{answer.failed_without_reason, "failed_without_reason"},
              Row{answer.processed_with_error, "processed_with_error"},
+             Row{is_refusal && entries > 0 && entries_with(answer, Fate::Refused) == 0, "status_differs"},
          })
         if (holds) labels.push_back(label);
     return labels;

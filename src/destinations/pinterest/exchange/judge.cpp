@@ -66,7 +66,7 @@ std::optional<std::chrono::milliseconds> wish(const http::Response& response, Ti
 }
 
 Verdict judge_success(Answer answer, std::size_t count, std::string message) {
-    auto contradictions = contradictions_of(answer, count);
+    auto contradictions = contradictions_of(answer, count, false);
     const bool not_processed = count == 1 && answer.records.empty() && answer.processed == 0;
     if (not_processed) return refuse_single(message + " (not processed, without a reason)", std::move(contradictions));
     return judged(verdicts_of(std::move(answer), count), std::move(message), std::move(contradictions));
@@ -76,7 +76,7 @@ constexpr int not_all_processed = 422;
 
 // A 422 says "not all events were processed", so some may have been; a 400 and a 413 refuse the request as a whole.
 Verdict judge_refusal(int status, Answer answer, std::size_t count, std::string message) {
-    auto contradictions = contradictions_of(answer, count);
+    auto contradictions = contradictions_of(answer, count, true);
     if (answer.records.size() == count)
         return judged(verdicts_of(std::move(answer), count), std::move(message), std::move(contradictions));
     if (count == 1) return refuse_single(std::move(message), std::move(contradictions));

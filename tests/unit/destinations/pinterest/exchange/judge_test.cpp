@@ -95,6 +95,8 @@ TEST(Judge, CountsNoEventAsDeliveredWithoutAnEntryOrACountThatSupportsIt) {
                  "counts_differ"},
              Row{"no list, not all processed", body(two, ""), "", "counts_differ"},
              Row{"no list, more than sent", body(R"("num_events_processed":4)", ""), "", "counts_differ"},
+             Row{"no list, a count that is none", body(R"("num_events_processed":"3 of 9")", ""), "", ""},
+             Row{"no list, half an event", body(R"("num_events_processed":3.5)", ""), "", ""},
              Row{"no list, fewer received", body(R"("num_events_received":1,"num_events_processed":3)", ""), "",
                  "counts_differ"},
              Row{"too short, the count accounts for all", body(all, list(p)), "DDD", "entries_missing"},
@@ -118,6 +120,28 @@ TEST(Judge, CountsNoEventAsDeliveredWithoutAnEntryOrACountThatSupportsIt) {
         EXPECT_EQ(fates(verdict), row.fates) << row.what;
         EXPECT_EQ(contradictions, row.contradictions) << row.what;
     }
+}
+
+TEST(Judge, DoubtsARefusalThatTheCountDenies) {
+    const auto denied = judge(200, success({ok, bad, bad}, 2), 3);
+    const auto agreed = judge(200, success({ok, bad, bad}, 1), 3);
+    const auto fewer = judge(200, success({ok, bad, bad}, 0), 3);
+
+    EXPECT_EQ(fates(denied), "DRR");
+    EXPECT_FALSE(denied.records[0].maybe_delivered);
+    EXPECT_TRUE(denied.records[1].maybe_delivered);
+    EXPECT_TRUE(denied.records[2].maybe_delivered);
+    for (const auto& verdict : {agreed, fewer})
+        for (const auto& record : verdict.records) EXPECT_FALSE(record.maybe_delivered);
+}
+
+TEST(Judge, CountsARefusedRequestOfWhichNoEntryFailed) {
+    const auto without_failure = judge(422, success({ok, ok}, 2), 2);
+    const auto with_failure = judge(422, success({ok, bad}, 1), 2);
+
+    EXPECT_EQ(fates(without_failure), "DD");
+    EXPECT_EQ(without_failure.contradictions.back(), "status_differs");
+    EXPECT_EQ(std::ranges::count(with_failure.contradictions, "status_differs"), 0);
 }
 
 TEST(Judge, RefusesASingleEventThatWasNotProcessed) {

@@ -26,19 +26,23 @@ private:
     Request& request_;
 };
 
-// Gives memory back overwritten.
-template <class T>
+// Gives memory back overwritten, to `Memory<T>`, of which all objects are equal.
+template <class T, template <class> class Memory = std::allocator>
 struct WipingAllocator {
     using value_type = T;
+    template <class U>
+    struct rebind {
+        using other = WipingAllocator<U, Memory>;
+    };
 
     WipingAllocator() = default;
     template <class U>
-    WipingAllocator(const WipingAllocator<U>&) noexcept {}
+    WipingAllocator(const WipingAllocator<U, Memory>&) noexcept {}
 
-    T* allocate(std::size_t count) { return std::allocator<T>().allocate(count); }
+    T* allocate(std::size_t count) { return Memory<T>().allocate(count); }
     void deallocate(T* memory, std::size_t count) noexcept {
         wipe(memory, count * sizeof(T));
-        std::allocator<T>().deallocate(memory, count);
+        Memory<T>().deallocate(memory, count);
     }
     friend bool operator==(const WipingAllocator&, const WipingAllocator&) noexcept { return true; }
 };

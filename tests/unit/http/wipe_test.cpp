@@ -3,8 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <array>
-#include <new>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "pinrelay/http/request_parser.hpp"
 
@@ -50,14 +51,39 @@ TEST(Wipe, TheReadBufferOfAConnectionThatRestsIsOverwritten) {
     EXPECT_TRUE(is_zero(std::string(static_cast<const char*>(next.data()), request.size())));
 }
 
-// An allocator is asked what it gives back: the memory is its own, and is looked at before it is freed.
-TEST(Wipe, TheAllocatorOverwritesWhatItGivesBack) {
-    alignas(16) std::array<char, 64> memory{};
-    memory.fill('x');
+// Keeps what each piece of memory held when it was given back.
+std::vector<std::string>& given_back() {
+    static std::vector<std::string> pieces;
+    return pieces;
+}
 
-    wipe(memory.data(), memory.size());
+template <class T>
+struct WatchedMemory {
+    using value_type = T;
+    T* allocate(std::size_t count) { return std::allocator<T>().allocate(count); }
+    void deallocate(T* memory, std::size_t count) {
+        given_back().emplace_back(reinterpret_cast<const char*>(memory), count * sizeof(T));
+        std::allocator<T>().deallocate(memory, count);
+    }
+};
 
-    EXPECT_TRUE(is_zero(std::string(memory.begin(), memory.end())));
+TEST(Wipe, TheAllocatorOverwritesWhatItGivesBackAlsoWhereABufferGrows) {
+    given_back().clear();
+    std::size_t grown = 0;
+    {
+        std::vector<char, WipingAllocator<char, WatchedMemory>> buffer(1000, 'x');
+        buffer.resize(100'000, 'x');
+        grown = given_back().size();
+    }
+
+    EXPECT_GE(grown, 1U) << "what a buffer held before it grew";
+    EXPECT_GT(given_back().size(), grown) << "and what it held at its end";
+    std::size_t bytes = 0;
+    for (const auto& piece : given_back()) {
+        EXPECT_TRUE(is_zero(piece));
+        bytes += piece.size();
+    }
+    EXPECT_GE(bytes, 101'000U);
 }
 
 }  // namespace

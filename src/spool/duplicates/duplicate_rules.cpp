@@ -164,11 +164,11 @@ bool is_better_copy(const Said& one, const Said& other) noexcept {
     return std::tuple(one.trust, identifiers_of(one)) > std::tuple(other.trust, identifiers_of(other));
 }
 
-bool may_fare_better(std::string_view reason, Time copy, Time record, Time too_old_before) noexcept {
-    constexpr std::array judged = {reasons::refused.label, reasons::request_refused.label, reasons::server_error.label};
-    if (std::ranges::find(judged, reason) != judged.end()) return true;
+bool may_fare_better(std::string_view reason, const Record& copy, const Record& record, Time too_old_before) noexcept {
+    if (reason == reasons::refused.label || reason == reasons::request_refused.label) return true;
+    if (reason == reasons::server_error.label) return copy.deduplicated && record.deduplicated;
     const bool aged = reason == reasons::too_old.label || reason == reasons::late.label;
-    return aged && copy > record && copy >= too_old_before;
+    return aged && copy.event_time > record.event_time && copy.event_time >= too_old_before;
 }
 
 }  // namespace pinrelay::spool

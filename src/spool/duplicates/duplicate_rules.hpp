@@ -75,7 +75,8 @@ KnownEvent<Print> known_after(const Decision& decision, const KnownEvent<Print>&
 bool is_better_copy(const Said& one, const Said& other) noexcept;
 
 // Whether a copy may fare better than the record that became a dead letter. One that was too old for the destination
-// does so only by being newer.
-bool may_fare_better(std::string_view reason, Time copy, Time record, Time too_old_before) noexcept;
+// does so only by being newer. One at which the destination failed may have arrived, so that its copy is only sent
+// where the destination folds the two.
+bool may_fare_better(std::string_view reason, const Record& copy, const Record& record, Time too_old_before) noexcept;
 
 }  // namespace pinrelay::spool

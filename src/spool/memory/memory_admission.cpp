@@ -103,7 +103,7 @@ void MemoryModel::forget(const Pending& entry, const std::string& reason, Time t
         guard_.remember(record, *known);
     }
     const auto& copy = entry.copy;
-    if (!copy || !may_fare_better(reason, copy->record.event_time, record.event_time, too_old_before)) return;
+    if (!copy || !may_fare_better(reason, copy->record, record, too_old_before)) return;
     const RecordId id = insert(copy->record, copy->accepted);
     ++counts_of(copy->record).unfolded;
     if (is_known || !known) {

@@ -136,7 +136,7 @@ bool GuardedArrivals::buried(RecordId id, const Record& record, std::string_view
         guard.remember(key, *known);
     }
     auto copy = store_.copies().take(id, record);
-    if (!copy || !may_fare_better(reason, copy->record.event_time, record.event_time, too_old_before)) return false;
+    if (!copy || !may_fare_better(reason, copy->record, record, too_old_before)) return false;
     return bring_back(std::move(*copy), key, is_known || !known);
 }
 

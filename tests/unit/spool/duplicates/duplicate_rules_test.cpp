@@ -347,16 +347,36 @@ TEST(Copies, OfMoreTrustAndThenOfMoreIdentifiersAreBetter) {
     EXPECT_FALSE(is_better_copy(but(all(is_anonymous, more_identifiers)), browser_said()));
 }
 
+Record dated(Time time, bool deduplicated = true) {
+    Record record;
+    record.event_time = time;
+    record.deduplicated = deduplicated;
+    return record;
+}
+
 TEST(Copies, AreSentWhereTheyMayFareBetter) {
+    const auto fares_better = [](const DeadLetterReason& reason, Time copy, Time record, Time too_old_before = {}) {
+        return may_fare_better(reason.label, dated(copy), dated(record), too_old_before);
+    };
     for (const auto& reason : {reasons::refused, reasons::request_refused, reasons::server_error})
-        EXPECT_TRUE(may_fare_better(reason.label, noon, noon, {})) << reason.label;
+        EXPECT_TRUE(fares_better(reason, noon, noon)) << reason.label;
     for (const auto& reason : {reasons::ambiguous_offline, reasons::displaced, reasons::lost, reasons::maybe_delivered})
-        EXPECT_FALSE(may_fare_better(reason.label, noon, noon - 1h, {})) << reason.label;
+        EXPECT_FALSE(fares_better(reason, noon, noon - 1h)) << reason.label;
     for (const auto& reason : {reasons::too_old, reasons::late}) {
-        EXPECT_FALSE(may_fare_better(reason.label, noon, noon, {})) << reason.label;
-        EXPECT_TRUE(may_fare_better(reason.label, noon + 1s, noon, {})) << reason.label;
-        EXPECT_TRUE(may_fare_better(reason.label, noon + 1s, noon, noon + 1s)) << reason.label;
-        EXPECT_FALSE(may_fare_better(reason.label, noon + 1s, noon, noon + 2s)) << reason.label;
+        EXPECT_FALSE(fares_better(reason, noon, noon)) << reason.label;
+        EXPECT_TRUE(fares_better(reason, noon + 1s, noon)) << reason.label;
+        EXPECT_TRUE(fares_better(reason, noon + 1s, noon, noon + 1s)) << reason.label;
+        EXPECT_FALSE(fares_better(reason, noon + 1s, noon, noon + 2s)) << reason.label;
+    }
+}
+
+// A record that the destination refuses has not arrived; one at which it fails may have.
+TEST(Copies, OfWhatMayHaveArrivedAreNotSentWhereTheDestinationCountsBoth) {
+    const Record web = dated(noon);
+    const Record offline = dated(noon, false);
+    for (const auto& [copy, record] : {std::pair(offline, web), std::pair(web, offline), std::pair(offline, offline)}) {
+        EXPECT_TRUE(may_fare_better(reasons::refused.label, copy, record, {}));
+        EXPECT_FALSE(may_fare_better(reasons::server_error.label, copy, record, {}));
     }
 }
 

@@ -212,7 +212,7 @@ private:
     std::optional<std::string> reload_here() {
         manager_.reloading();
         auto reason = take_over();
-        if (!stopping_) manager_.ready(status_line());
+        if (!stopping_) heartbeat_.ready();
         metrics_->reloaded(!reason);
         if (reason) logger_.error("the configuration stays as it was", {{"reason", *reason}});
         return reason;

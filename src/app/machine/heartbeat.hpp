@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ namespace pinrelay::app {
 
 // Tells the service manager that the relay works, as long as it does: every part is given something to do, and the
 // watchdog is fed once all of them have done it. A part that hangs lets the watchdog end the process. Beside that it
-// sends the status line when it changes. It runs on the thread of its context, and so do `start` and `stop`.
+// sends the status line when it changes. It runs on the thread of its context, and so do
+// `start`, `stop` and `ready`.
 class Heartbeat {
 public:
     // A part that works calls `done` soon, on any thread.
@@ -31,8 +33,14 @@ public:
     void start();
     void stop();
 
+    // Reports that it is ready, again after a reload. If the report cannot be sent, each beat tries it again.
+    void ready();
+
     // What the timer does each time.
     void beat();
+
+    // Between two beats: a third of the watchdog's time, within bounds of its own.
+    static std::chrono::microseconds pause(std::optional<std::chrono::microseconds> watchdog) noexcept;
 
 private:
     void ask_all();
@@ -45,6 +53,8 @@ private:
     Logger& logger_;
     std::shared_ptr<std::atomic<std::size_t>> missing_;  // parts of the current round that have not answered
     std::string last_status_;
+    bool ready_reported_ = true;
+    bool refusal_reported_ = false;
     bool silence_reported_ = false;
     bool stopped_ = false;
 };

@@ -45,9 +45,10 @@ ServiceManager ServiceManager::of_environment() {
     return ServiceManager(std::string(variable("NOTIFY_SOCKET")), watchdog);
 }
 
-void ServiceManager::ready(std::string_view text) const noexcept try {
-    send("READY=1\nSTATUS=" + std::string(text));
+bool ServiceManager::ready(std::string_view text) const noexcept try {
+    return !is_there() || send("READY=1\nSTATUS=" + std::string(text));
 } catch (const std::bad_alloc&) {
+    return false;
 }
 
 void ServiceManager::reloading() const noexcept try {
@@ -64,21 +65,24 @@ void ServiceManager::status(std::string_view text) const noexcept try {
 
 void ServiceManager::feed_watchdog() const noexcept { send("WATCHDOG=1"); }
 
-void ServiceManager::send(std::string_view assignments) const noexcept {
+// False where the manager's queue is full as well: it holds ten reports, or as many as net.unix.max_dgram_qlen says.
+bool ServiceManager::send(std::string_view assignments) const noexcept {
     sockaddr_un address{};
-    if (socket_.size() < 2 || socket_.size() >= sizeof address.sun_path) return;
+    if (socket_.size() < 2 || socket_.size() >= sizeof address.sun_path) return false;
+    const bool is_abstract = socket_.front() == '@';
+    if (!is_abstract && socket_.front() != '/') return false;
     address.sun_family = AF_UNIX;
     std::ranges::copy(socket_, address.sun_path);
-    const bool is_abstract = socket_.front() == '@';
     if (is_abstract) address.sun_path[0] = '\0';
     // An abstract name has no zero at its end.
     const std::size_t length = offsetof(sockaddr_un, sun_path) + socket_.size() + (is_abstract ? 0 : 1);
 
     const int descriptor = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (descriptor < 0) return;
-    ::sendto(descriptor, assignments.data(), assignments.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
-             reinterpret_cast<const sockaddr*>(&address), static_cast<socklen_t>(length));
+    if (descriptor < 0) return false;
+    const auto sent = ::sendto(descriptor, assignments.data(), assignments.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
+                               reinterpret_cast<const sockaddr*>(&address), static_cast<socklen_t>(length));
     ::close(descriptor);
+    return sent >= 0;
 }
 
 }  // namespace pinrelay::app

@@ -23,14 +23,16 @@ public:
     bool is_there() const noexcept { return !socket_.empty(); }
     std::optional<std::chrono::microseconds> watchdog() const noexcept { return watchdog_; }
 
-    void ready(std::string_view status) const noexcept;
+    // Whether it was handed over, or nobody listens. Without it the manager ends the process after a while, so that it
+    // has to be sent again.
+    bool ready(std::string_view status) const noexcept;
     void reloading() const noexcept;  // until the next `ready`
     void stopping() const noexcept;
     void status(std::string_view text) const noexcept;  // one line, for `systemctl status`
     void feed_watchdog() const noexcept;
 
 private:
-    void send(std::string_view assignments) const noexcept;
+    bool send(std::string_view assignments) const noexcept;
 
     std::string socket_;
     std::optional<std::chrono::microseconds> watchdog_;

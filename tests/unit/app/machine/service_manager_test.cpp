@@ -82,8 +82,10 @@ TEST(ServiceManager, ReportsToASocketWithAPathOrAnAbstractName) {
 }
 
 TEST(ServiceManager, DoesNothingWhereNobodyListens) {
-    for (const auto& socket : {std::string(), std::string("@"), std::string("/nowhere/notify"), std::string(500, 'x')})
-        ServiceManager(socket).ready("x");
+    for (const auto& socket : {std::string("@"), std::string("/nowhere/notify"), "/" + std::string(500, 'x'),
+                               std::string("notify"), std::string("vsock:2:1234"), std::string("@nobody\n")})
+        EXPECT_FALSE(ServiceManager(socket).ready("x")) << socket;
+    EXPECT_TRUE(ServiceManager().ready("x"));
     EXPECT_FALSE(ServiceManager().is_there());
 }
 
@@ -136,6 +138,30 @@ TEST_F(HeartbeatTest, FeedsTheWatchdogOnlyOnceEveryPartHasAnswered) {
 
     heartbeat.beat();
     EXPECT_EQ(systemd.next(), "") << "each beat wants an answer of its own";
+}
+
+// The queue of a manager that is busy is full after some reports. Without READY=1 it would end the process.
+TEST_F(HeartbeatTest, ReportsThatItIsReadyUntilTheManagerTakesIt) {
+    std::size_t queued = 0;
+    while (manager.ready("a former one") && queued < 10'000) ++queued;
+    ASSERT_LT(queued, 10'000u) << "the queue is never full";
+
+    heartbeat.start();
+    heartbeat.beat();
+    EXPECT_EQ(logger.count(LogLevel::Warn), 1u);
+    while (systemd.next() == "READY=1\nSTATUS=a former one") --queued;
+    EXPECT_EQ(queued, 0u) << "nothing else was queued";
+    heartbeat.beat();
+
+    EXPECT_EQ(systemd.next(), "READY=1\nSTATUS=no event waits");
+}
+
+TEST(Heartbeat, BeatsThreeTimesInTheWatchdogsTimeAndNeverWithoutAPause) {
+    EXPECT_EQ(Heartbeat::pause(std::nullopt), 10s);
+    EXPECT_EQ(Heartbeat::pause(60s), 10s);
+    EXPECT_EQ(Heartbeat::pause(3s), 1s);
+    EXPECT_EQ(Heartbeat::pause(1us), 10ms);
+    EXPECT_EQ(Heartbeat::pause(std::chrono::microseconds::max()), 10s);
 }
 
 TEST_F(HeartbeatTest, ReportsTheStatusWhenItChanges) {

@@ -53,6 +53,11 @@ std::vector<ingest::Requirement> requirements(const config::Account& account) {
 std::optional<std::string> problem_of(const config::Requirement& row, const config::Account& account, bool has_proofs) {
     if (auto sent = destinations::pinterest::sent_names(pinterest_settings(account), row.event_name); sent.problem)
         return std::move(sent.problem);
+    return problem_of_senders(row, account, has_proofs);
+}
+
+std::optional<std::string> problem_of_senders(const config::Requirement& row, const config::Account& account,
+                                              bool has_proofs) {
     if (best_of(account, has_proofs) >= least_of(row)) return std::nullopt;
     return "can be met by no sender: give the account signing_keys_file, keys_file or allow_networks, or no such event "
            "is ever sent";

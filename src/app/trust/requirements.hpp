@@ -13,7 +13,12 @@ namespace pinrelay::app {
 // the destination does for a mapping rule that cannot work.
 std::vector<ingest::Requirement> requirements(const config::Account& account);
 
-// Why a row cannot be kept: the account sends no event of that name, or has no sender who could meet it.
+// Why a row cannot be kept: the account sends no event of that name, or has no sender who could meet it. Throws for a
+// mapping rule that cannot work.
 std::optional<std::string> problem_of(const config::Requirement& row, const config::Account& account, bool has_proofs);
+
+// The second reason alone. Mapping rules do not matter.
+std::optional<std::string> problem_of_senders(const config::Requirement& row, const config::Account& account,
+                                              bool has_proofs);
 
 }  // namespace pinrelay::app

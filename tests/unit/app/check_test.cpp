@@ -305,5 +305,20 @@ TEST_F(Check, FindsARequirementThatNoEventOrNoSenderMeets) {
     EXPECT_NE(texts(without_proofs.problems).find("can be met by no sender"), std::string::npos);
 }
 
+TEST_F(Check, FindsWrongRequirementsBesideAWrongRuleAndInTheAccountsBehindIt) {
+    const auto wrong = loaded_without_account(R"({"accounts": [
+        {"ad_account_id": "549755885175", "access_token": "a", "hosts": ["a.example"],
+         "mapping": {"events": {"my_lead": {"name": "no name!"}}},
+         "require": {"my_lead": ["browsers"], "purchas": ["browsers"], "checkout": ["keys"]}},
+        {"ad_account_id": "549755885176", "access_token": "a", "require": {"purchas": ["browsers"]}}
+    ]})",
+                                              {{"PINRELAY_DATA_DIR", folder_.path().string()}});
+
+    EXPECT_EQ(keys(wrong.problems),
+              "accounts[0].mapping.events[\"my_lead\"].name accounts[0].require[\"checkout\"] "
+              "accounts[0].require[\"purchas\"] accounts[1].require[\"purchas\"]")
+        << texts(wrong.problems);
+}
+
 }  // namespace
 }  // namespace pinrelay::app

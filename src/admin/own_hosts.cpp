@@ -25,6 +25,7 @@ std::optional<address> address_of(std::string_view host) {
 }
 
 bool matches(std::string_view host, std::string_view pattern) {
+    pattern = without_trailing_dot(pattern);
     if (!pattern.starts_with("*.")) return ascii::equals_ignoring_case(host, pattern);
     return ascii::ends_with_ignoring_case(host, pattern.substr(1));
 }

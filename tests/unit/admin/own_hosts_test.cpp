@@ -16,6 +16,8 @@ TEST(OwnHosts, OnLoopbackAreItsNamesAndAddresses) {
                                  "[2001:db8::1]", "localhost.attacker.example", "127.0.0.1.attacker.example", "",
                                  ":9090", "notlocalhost", "relay.shop.svc", "2130706433", "user@localhost.example"})
             EXPECT_FALSE(is_own_host(host, listen, none)) << host << " on " << listen;
+        for (const char* host : {"127.1", "[fe80::1%25lo]:9090", "[::1", "localhost..", "[]"})
+            EXPECT_FALSE(is_own_host(host, listen, none)) << host << " on " << listen;
     }
 }
 
@@ -32,10 +34,12 @@ TEST(OwnHosts, BeyondLoopbackAreAddressesAndNamesThatThePublicDnsCannotHave) {
 }
 
 TEST(OwnHosts, AreThoseOfTheConfiguration) {
-    const std::vector<std::string> configured{"metrics.shop.example", "*.ops.example"};
+    const std::vector<std::string> configured{"metrics.shop.example", "*.ops.example", "dotted.example."};
 
     EXPECT_TRUE(is_own_host("Metrics.Shop.example:9090", "127.0.0.1:9090", configured));
     EXPECT_TRUE(is_own_host("a.b.ops.example", "127.0.0.1:9090", configured));
+    for (const char* host : {"dotted.example", "dotted.example.:9090"})
+        EXPECT_TRUE(is_own_host(host, "127.0.0.1:9090", configured)) << host;
     EXPECT_FALSE(is_own_host("ops.example", "127.0.0.1:9090", configured));
     EXPECT_FALSE(is_own_host("x.metrics.shop.example", "127.0.0.1:9090", configured));
 }

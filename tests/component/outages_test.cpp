@@ -171,6 +171,26 @@ TEST(Excuses, KeepTheEvents) {
     }
 }
 
+TEST(Excuses, KeepMoreEventsThanAreRememberedAlsoOverARestart) {
+    World world(1);
+    world.pinterest.weather = Weather::Alike;
+    world.start();
+    for (int i = 0; i < 12; ++i) world.append(named("kept-" + std::to_string(i) + "-", 0, 1000));
+    world.pass(30min);
+    world.kill();
+    world.start();
+    world.pass(30min);
+    const auto requests = world.pinterest.requests.size();
+    const auto dead = world.counts().dead_lettered;
+    world.pinterest.weather = Weather::Fair;
+
+    world.pass(3min);
+
+    EXPECT_EQ(dead, 0u);
+    EXPECT_LE(requests, 2 * (23u + 75u * 8u)) << "eight probes a round, a round in half a minute or so";
+    EXPECT_EQ(world.counts().delivered, 12'000u);
+}
+
 // Everything is refused, then one request is taken, then everything is refused again, and so on.
 TEST(Excuses, OfADestinationThatWorksInBetweenCostFewEvents) {
     constexpr int phases = 10;

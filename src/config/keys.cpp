@@ -171,9 +171,8 @@ constexpr std::array config_rows = {
            "How long an event's name and id are remembered, so that a copy is not sent again; 0s for not at all.",
            &C::duplicate_window, duration(0ms, 7 * 24h)},
     Key<C>{"duplicates.max_keys", "PINRELAY_DUPLICATES_MAX_KEYS",
-           "The most events that are remembered, some 60 bytes of memory each; beyond it the oldest are forgotten, "
-           "those of "
-           "anonymous senders first.",
+           "The most events that are remembered, some 60 bytes of memory each, and at most one for 960 bytes of "
+           "spool.max_bytes; beyond it the oldest are forgotten, those of anonymous senders first.",
            &C::duplicate_max_keys, number(1000, 100'000'000)},
 
     Key<C>{"spool.durability", "PINRELAY_SPOOL_DURABILITY",
@@ -190,7 +189,7 @@ constexpr std::array config_rows = {
     Key<C>{
         "dead_letters.max_bytes", "PINRELAY_DEAD_LETTERS_MAX_BYTES",
         "The most bytes of dead letters, of all accounts together; beyond it the least useful and oldest are removed; "
-        "0 for a tenth of spool.max_bytes.",
+        "0 for a tenth of spool.max_bytes, at most a quarter of it.",
         &C::dead_letters_max_bytes, size(0, 32 * TiB)},
     Key<C>{"dead_letters.keep", "PINRELAY_DEAD_LETTERS_KEEP",
            "How long a dead letter is kept before it is removed; 0s for as long as there is room.",

@@ -72,15 +72,16 @@ void check_delays(Loaded& loaded) {
                                   : origins.problem(cap, "", "must not be shorter than " + origins.name(base)));
 }
 
-// A store whose dead letters may take most of it has little room for events.
+// Pages from which letters were removed may be two thirds empty: with more than a third of the store, dead letters
+// could fill it.
 void check_dead_letters(Loaded& loaded) {
     constexpr std::string_view quota = "dead_letters.max_bytes";
     constexpr std::string_view whole = "spool.max_bytes";
-    constexpr std::uint64_t least_times = 2;
+    constexpr std::uint64_t least_times = 4;
     const Origins& origins = loaded.origins;
     if (!origins.is_known(quota) || !origins.is_known(whole)) return;
     if (loaded.config.dead_letters_max_bytes <= loaded.config.spool_max_bytes / least_times) return;
-    loaded.problems.push_back(origins.problem(quota, "", "must not be more than half of " + origins.name(whole)));
+    loaded.problems.push_back(origins.problem(quota, "", "must not be more than a quarter of " + origins.name(whole)));
 }
 
 // Without a file each key is known by its variable, also where nothing has set it.

@@ -117,8 +117,8 @@ TEST(ConfigFile, RetryCapIsNotShorterThanItsBase) {
     EXPECT_EQ(only_problem(R"({"delivery": {"retry_base": "10s", "retry_cap": "1s"}})").key, "delivery.retry_cap");
 }
 
-TEST(ConfigFile, DeadLettersLeaveHalfOfTheStoreToEvents) {
-    EXPECT_EQ(only_problem(R"({"spool": {"max_bytes": "2GiB"}, "dead_letters": {"max_bytes": "1025MiB"}})").key,
+TEST(ConfigFile, DeadLettersLeaveMostOfTheStoreToEvents) {
+    EXPECT_EQ(only_problem(R"({"spool": {"max_bytes": "2GiB"}, "dead_letters": {"max_bytes": "513MiB"}})").key,
               "dead_letters.max_bytes");
 }
 

@@ -47,8 +47,7 @@ struct Arrival {
     //   waits. Everything else is stored and sent with the same id.
     // - The same arrival once more is always a duplicate.
     // - Of events that the destination does not deduplicate, none is stored beside another one of the same trust,
-    // unless
-    //   both subjects are known and differ.
+    //   unless both subjects are known and differ.
     //
     // An arrival that takes a place counts as folded: its record is sent, and the earlier one's is not.
     //
@@ -176,7 +175,8 @@ public:
     virtual void check_duplicates(std::vector<Arrival> arrivals, Checked checked) = 0;
 
     // Gives due records that nobody has leased, in the order that LeaseRequest describes. The caller has them until it
-    // settles them, or until the store is opened again. An empty answer means that no record is due.
+    // settles them, or until the store is opened again. An empty answer means that no record is due; or, where the
+    // listener of on_append is called behind it, that every record at which the store looked was displaced.
     //
     // A record that was due once stays due, also if the clock is set back. The first opening of the store in a process
     // ends all waits. When more than most_due_at_once records become due at the same moment, some of them are given by
@@ -197,9 +197,9 @@ public:
     virtual void expire(std::string destination, Time before, std::string reason, std::string message,
                         std::size_t limit, Expired expired) = 0;
 
-    // Sets the only listener. It is called after each commit that made new records, of arrivals or of duplicates, and
-    // after another program changed the store. The call comes from the thread of the callbacks, after the callbacks. It
-    // must not block or throw.
+    // Sets the only listener. It is called after each commit that made new records, of arrivals or of duplicates,
+    // after a lease that displaced all it looked at, and after another program changed the store. The call comes from
+    // the thread of the callbacks, after the callbacks. It must not block or throw.
     virtual void on_append(std::function<void()> listener) = 0;
 
     // Reserves room for each of these destinations; with fewer than two there is nothing to divide. Half of each bound

@@ -34,6 +34,11 @@ std::optional<Known> DuplicateGuard::find(const EventKey& key) const {
     return std::nullopt;
 }
 
+bool DuplicateGuard::repeats(const EventKey& key, const Known& known, std::uint32_t print) const {
+    if (known.other == 0) return false;
+    return known.other == print || find(key_of_version(key, print)).has_value();
+}
+
 void DuplicateGuard::remember(const EventKey& key, const Known& known) {
     const std::size_t own = pool_of(known.said.trust);
     for (std::size_t pool = 0; pool < pools; ++pool) {
@@ -53,6 +58,14 @@ void DuplicateGuard::forget(const EventKey& key) {
         if (pools_[pool].find(key) != nullptr) apply(pool, {KeyChange::Forgotten, key, {}});
 }
 
+void DuplicateGuard::remember_version(const EventKey& key, const Version<std::uint32_t>& version) {
+    Known known;
+    known.said.trust = version.trust;
+    remember(key_of_version(key, version.print), known);
+}
+
+void DuplicateGuard::forget_version(const EventKey& key, std::uint32_t print) { forget(key_of_version(key, print)); }
+
 void DuplicateGuard::apply(std::size_t pool, const KeyPool::Change& change) {
     pools_[pool].apply(change, last_number_ + 1);
 }
@@ -67,7 +80,7 @@ void DuplicateGuard::keep() {
     for (std::size_t pool = pools; pool-- > 0;) {
         const std::size_t most = most_keys_from(pool, max_keys_);
         pools_[pool].keep(most - std::min(most, above));
-        above += pools_[pool].size();
+        above += pools_[pool].room();
     }
 }
 

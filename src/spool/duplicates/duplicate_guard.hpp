@@ -33,8 +33,8 @@ std::size_t most_keys_from(std::size_t pool, std::size_t max_keys) noexcept;
 // Time is divided into steps of an eighth of the window. A key is remembered in its own step and in the next eight: for
 // the whole window at least, and an eighth longer at most. The keys of a step in a pool are a generation, in a table of
 // its own, which is dropped as a whole, so that forgetting costs nothing per key. A generation with a tenth of
-// `max_keys` is full, and another one begins. Beyond `max_keys` a pool drops its oldest one early. A clock that is set
-// back makes the step longer.
+// `max_keys` is full, and another one begins. Beyond `max_keys` a pool drops its oldest one early. Changes take room,
+// too: see changes_per_key. A clock that is set back makes the step longer.
 //
 // Changes belong to a transaction, which ends with `keep` or `undo`. A transaction that changed something and was kept
 // has a number, one above the last. `restore` with the same changes in the same order makes the same memory. Changes of
@@ -55,11 +55,17 @@ public:
 
     std::optional<Known> find(const EventKey& key) const;
 
+    // Whether an event that was stored with the id of the known one has this print.
+    bool repeats(const EventKey& key, const Known& known, std::uint32_t print) const;
+
     // In the pool of its trust. A key that was known in another pool is not known there any more, and its window begins
     // anew; else it stays in its step.
     void remember(const EventKey& key, const Known& known);
     void remember_new(const EventKey& key, const Known& known);  // the same for a key that is not known, faster
     void forget(const EventKey& key);
+
+    void remember_version(const EventKey& key, const Version<std::uint32_t>& version);
+    void forget_version(const EventKey& key, std::uint32_t print);
 
     void keep();
     void undo();

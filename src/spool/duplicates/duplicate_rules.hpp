@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "pinrelay/spool/spool.hpp"
 #include "said.hpp"
 
@@ -40,32 +42,51 @@ Decision decide(const Said& newcomer, const Said& known, Place place);
 template <class Print>
 struct KnownEvent {
     Said said;
-    RecordId record = 0;  // of this event
-    Print last{};         // of another one with the id, the last that was sent beside it; empty: there was none
+    RecordId record = 0;  // of this event; 0: it became a dead letter, and only the other one is known
+    Print other{};        // of the first other event with the id that was stored beside it; empty: there was none
     friend bool operator==(const KnownEvent&, const KnownEvent&) = default;
 };
 
-// Whether the newcomer is the other event with the id once more. Only a print of one that was sent is kept, so that
-// nothing is lost.
+// A print of an event that was stored beside the known one and the first other one. It is remembered under a key of its
+// own, in the pool of its trust. So whoever sends many versions of an event makes the guard forget no event of others.
 template <class Print>
-bool repeats_the_last(const KnownEvent<Print>& known, const Print& newcomer) {
-    return known.last != Print{} && known.last == newcomer;
+struct Version {
+    Print print{};
+    model::Trust trust = model::Trust::Anonymous;
+    friend bool operator==(const Version&, const Version&) = default;
+};
+
+template <class Print>
+struct KnownAfter {
+    KnownEvent<Print> known;
+    std::optional<Version<Print>> version;  // that is to be remembered, too
+    friend bool operator==(const KnownAfter&, const KnownAfter&) = default;
+};
+
+// `known` with one more event that was stored with the id.
+template <class Print>
+KnownAfter<Print> with_other(const KnownEvent<Print>& known, const Version<Print>& other) {
+    KnownAfter<Print> after{known, std::nullopt};
+    if (known.other == Print{}) {
+        after.known.other = other.print;
+    } else {
+        after.version = other;
+    }
+    return after;
 }
 
 // What is known once the decision was carried out, with the newcomer in `record`.
 template <class Print>
-KnownEvent<Print> known_after(const Decision& decision, const KnownEvent<Print>& known, const Print& known_print,
+KnownAfter<Print> known_after(const Decision& decision, const KnownEvent<Print>& known, const Print& known_print,
                               const Said& newcomer, const Print& newcomer_print, RecordId record) {
-    KnownEvent<Print> after = known;
-    if (decision.action == Action::Fold) return after;
-    if (!decision.remembered) {
-        after.last = newcomer_print;
-        return after;
-    }
-    after.said = newcomer;
-    after.record = record;
-    if (decision.action == Action::Store) after.last = known_print;
-    if (decision.action == Action::Displace) after.last = {};  // the known one was not sent
+    if (decision.action == Action::Fold) return {known, std::nullopt};
+    KnownAfter<Print> after{known, std::nullopt};
+    if (decision.action == Action::Store)
+        after = with_other(known, decision.remembered ? Version<Print>{known_print, known.said.trust}
+                                                      : Version<Print>{newcomer_print, newcomer.trust});
+    if (!decision.remembered) return after;
+    after.known.said = newcomer;
+    after.known.record = record;
     return after;
 }
 

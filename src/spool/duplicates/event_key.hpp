@@ -13,6 +13,12 @@ struct EventKey {
     friend bool operator==(const EventKey&, const EventKey&) = default;
 };
 
+// The key of a version of the event with that key, by its print: see Version. Equal to no other one, since keys are
+// random.
+constexpr EventKey key_of_version(const EventKey& key, std::uint32_t print) noexcept {
+    return {{key.words[0] ^ print, key.words[1], ~key.words[2]}};
+}
+
 // Nobody who does not know the secret of the store can choose keys, so any bits of one will do.
 struct EventKeyHash {
     std::size_t operator()(const EventKey& key) const noexcept {

@@ -1,6 +1,8 @@
 #include "find_duplicates.hpp"
 
+#include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <vector>
 
 namespace pinrelay::spool {
 namespace {
@@ -9,6 +11,7 @@ namespace {
 struct Foreseen {
     Known known;
     Place place = Place::Waits;
+    std::vector<std::uint32_t> versions;  // by print
 };
 
 }  // namespace
@@ -21,22 +24,30 @@ Duplicates find_duplicates(const std::vector<Arrival>& arrivals, DuplicateGuard&
         const Record& record = arrivals[i].record;
         const EventKey key = hash.key_of(record);
         const Said said = hash.shortened(said_in(arrivals[i]));
+        const std::uint32_t print = hash.print_of(said);
         auto found = foreseen.find(key);
         if (found == foreseen.end()) {
             const auto known = guard.find(key);
-            if (!known) {
-                foreseen.emplace(key, Foreseen{{said, 0, 0}, Place::Waits});
+            if (known && guard.repeats(key, *known, print)) {
+                duplicates.push_back(i);
                 continue;
             }
-            found = foreseen.emplace(key, Foreseen{*known, place_of(known->record, record)}).first;
+            if (!known || known->record == 0) {
+                foreseen.emplace(key, Foreseen{{said, 0, known ? known->other : 0}, Place::Waits, {}});
+                continue;
+            }
+            found = foreseen.emplace(key, Foreseen{*known, place_of(known->record, record), {}}).first;
         }
-        auto& [known, place] = found->second;
-        const std::uint32_t print = hash.print_of(said);
+        auto& [known, place, versions] = found->second;
+        if (guard.repeats(key, known, print) || std::ranges::find(versions, print) != versions.end()) {
+            duplicates.push_back(i);
+            continue;
+        }
         const Decision decision = decide(said, known.said, place);
-        const bool repeated = repeats_the_last(known, print);
-        if (repeated || decision.folds()) duplicates.push_back(i);
-        if (repeated) continue;
-        known = known_after(decision, known, hash.print_of(known.said), said, print, known.record);
+        if (decision.folds()) duplicates.push_back(i);
+        const auto after = known_after(decision, known, hash.print_of(known.said), said, print, known.record);
+        known = after.known;
+        if (after.version) versions.push_back(after.version->print);
         if (decision.remembered) place = Place::Waits;
     }
     return duplicates;

@@ -5,7 +5,8 @@ namespace pinrelay::spool {
 void KeyPool::advance(std::int64_t step, std::int64_t first_step, std::size_t full) {
     step_ = step;
     while (!generations_.empty() && generations_.front().step < first_step) generations_.pop_front();
-    begins_one_ = generations_.empty() || generations_.back().step != step || generations_.back().keys.size() >= full;
+    begins_one_ = generations_.empty() || generations_.back().step != step || generations_.back().room() >= full;
+    changes_before_ = generations_.empty() ? 0 : generations_.back().changes;
 }
 
 const PackedKnown* KeyPool::find(const EventKey& key) const noexcept {
@@ -24,12 +25,13 @@ void KeyPool::apply(const Change& change, std::int64_t number) {
     auto generation = generation_of(change.key);
     const bool forgotten = change.kind == KeyChange::Forgotten;
     changes_.push_back(change);
-    if (!generation && change.kind != KeyChange::Remembered) return;
-    if (!generation && begins_one_) {
+    if (begins_one_) {
         generations_.push_back({step_, number, {}});
         began_one_ = true;
         begins_one_ = false;
     }
+    ++generations_.back().changes;
+    if (!generation && change.kind != KeyChange::Remembered) return;
     if (!generation) generation = generations_.size() - 1;
     const Keys& keys = generations_[*generation].keys;
     const auto before = keys.find(change.key);
@@ -50,8 +52,9 @@ void KeyPool::keep(std::size_t most_keys) {
     changes_.clear();
     undo_.clear();
     began_one_ = false;
-    for (std::size_t keys = size(); keys > most_keys && generations_.size() > 1; generations_.pop_front())
-        keys -= generations_.front().keys.size();
+    for (std::size_t all = room(); all > most_keys && generations_.size() > 1; generations_.pop_front())
+        all -= generations_.front().room();
+    changes_before_ = generations_.empty() ? 0 : generations_.back().changes;
 }
 
 void KeyPool::undo() {
@@ -60,6 +63,7 @@ void KeyPool::undo() {
         generations_.pop_back();
         begins_one_ = true;
     }
+    if (!generations_.empty()) generations_.back().changes = changes_before_;
     changes_.clear();
     undo_.clear();
     began_one_ = false;
@@ -71,6 +75,12 @@ std::size_t KeyPool::size() const noexcept {
     std::size_t size = 0;
     for (const Generation& generation : generations_) size += generation.keys.size();
     return size;
+}
+
+std::size_t KeyPool::room() const noexcept {
+    std::size_t room = 0;
+    for (const Generation& generation : generations_) room += generation.room();
+    return room;
 }
 
 std::optional<std::int64_t> KeyPool::oldest_number() const noexcept {

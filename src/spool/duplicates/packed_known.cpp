@@ -5,11 +5,11 @@
 namespace pinrelay::spool {
 namespace {
 
-// The words: subject, value, four with two identifiers each, the record's id with 56 bits, the last print. The upper
+// The words: subject, value, four with two identifiers each, the record's id with 56 bits, a print. The upper
 // byte of the id's second word has the trust and a mark of offline events.
 constexpr std::size_t first_identifiers = 2;
 constexpr std::size_t record_word = 6;
-constexpr std::size_t last_word = 8;
+constexpr std::size_t other_word = 8;
 constexpr unsigned word_bits = 32;
 constexpr unsigned flags_at = 24;
 constexpr std::uint32_t trust_mask = 7;
@@ -35,7 +35,7 @@ PackedKnown packed(const Known& known) noexcept {
         static_cast<std::uint32_t>(known.said.trust) | (known.said.deduplicated ? 0 : offline_mark);
     words[record_word] = static_cast<std::uint32_t>(record);
     words[record_word + 1] = (static_cast<std::uint32_t>(record >> word_bits) & 0xFFFFFFU) | flags << flags_at;
-    words[last_word] = known.last;
+    words[other_word] = known.other;
     return packed;
 }
 
@@ -55,7 +55,7 @@ Known unpacked(const PackedKnown& packed) noexcept {
     known.said.deduplicated = (flags & offline_mark) == 0;
     known.record = static_cast<RecordId>(words[record_word] |
                                          static_cast<std::uint64_t>(words[record_word + 1] & 0xFFFFFFU) << word_bits);
-    known.last = words[last_word];
+    known.other = words[other_word];
     return known;
 }
 

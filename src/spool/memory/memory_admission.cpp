@@ -27,9 +27,13 @@ bool MemoryModel::admit(const Arrival& arrival, Time now) {
         return true;
     }
     Counts& counts = counts_of(record);
-    if (repeats_the_last(*known, std::optional(said))) {
+    if (guard_.repeats(record, *known, said)) {
         ++counts.folded;
         return false;
+    }
+    if (known->record == 0) {
+        guard_.remember(record, {said, insert(record, now), known->other});
+        return true;
     }
     const auto original = pending_.find(known->record);
     const Place place = original == pending_.end()                                  ? Place::Gone
@@ -45,7 +49,7 @@ bool MemoryModel::admit(const Arrival& arrival, Time now) {
     }
     const bool takes_place = decision.action == Action::TakePlace;
     const RecordId id = takes_place ? known->record : insert(record, now);
-    guard_.remember(record, known_after(decision, *known, std::optional(known->said), said, std::optional(said), id));
+    remember(record, *known, known_after(decision, *known, std::optional(known->said), said, std::optional(said), id));
     if (takes_place) {
         take_place(original->second, arrival, known->said);
         return false;
@@ -54,9 +58,15 @@ bool MemoryModel::admit(const Arrival& arrival, Time now) {
         displace(known->record, id, now);
         return true;
     }
-    if (!decision.remembered) pending_.at(id).rival = said.trust;
-    if (decision.remembered && place != Place::Gone) original->second.rival = known->said.trust;
+    if (!decision.remembered) pending_.at(id).rival = said;
+    if (decision.remembered && place != Place::Gone) original->second.rival = known->said;
     return true;
+}
+
+void MemoryModel::remember(const Record& record, const ReferenceGuard::Known& before,
+                           const KnownAfter<ReferenceGuard::Print>& after) {
+    if (after.known != before) guard_.remember(record, after.known);
+    if (after.version) guard_.remember_version(record, *after.version);
 }
 
 void MemoryModel::take_place(Pending& entry, const Arrival& arrival, const Said& known) {
@@ -85,32 +95,36 @@ bool MemoryModel::displace_if_outranked(RecordId id, Time now) {
     const Pending& entry = pending_.at(id);
     if (!entry.rival) return false;
     const auto known = guard_.find(entry.stored.record);
-    if (!known || !outranks(known->said.trust, *entry.rival) || known->record == id ||
+    if (!known || !outranks(known->said.trust, entry.rival->trust) || known->record == id ||
         !pending_.contains(known->record))
         return false;
     displace(id, known->record, now);
     return true;
 }
 
-void MemoryModel::forget(const Pending& entry, const std::string& reason, Time too_old_before) {
-    if (!guard_.is_on() || reason == reasons::displaced.label) return;
+void MemoryModel::forget(const Pending& entry) {
+    if (!guard_.is_on()) return;
     const Record& record = entry.stored.record;
-    auto known = guard_.find(record);
-    const bool is_known = known && known->record == entry.stored.id;
-    if (is_known) guard_.forget(record);
-    if (!is_known && known && entry.rival) {
-        known->last.reset();
-        guard_.remember(record, *known);
-    }
-    const auto& copy = entry.copy;
-    if (!copy || !may_fare_better(reason, copy->record, record, too_old_before)) return;
+    const auto known = guard_.find(record);
+    if (entry.rival) guard_.forget_version(record, *entry.rival);
+    if (!known) return;
+    ReferenceGuard::Known left = *known;
+    if (entry.rival && left.other == entry.rival) left.other.reset();
+    if (left.record == entry.stored.id) left.record = 0;
+    if (left.record == 0 && !left.other) return guard_.forget(record);
+    if (left != *known) guard_.remember(record, left);
+}
+
+void MemoryModel::bring_copy_back(const Pending& gone, const std::string& reason, Time too_old_before) {
+    const auto& copy = gone.copy;
+    if (!guard_.is_on() || !copy || !may_fare_better(reason, copy->record, gone.stored.record, too_old_before)) return;
     const RecordId id = insert(copy->record, copy->accepted);
     ++counts_of(copy->record).unfolded;
-    if (is_known || !known) {
-        guard_.remember(copy->record, {copy->said, id, std::nullopt});
-    } else {
-        pending_.at(id).rival = copy->said.trust;
-    }
+    const auto known = guard_.find(copy->record);
+    if (!known || known->record == 0)
+        return guard_.remember(copy->record, {copy->said, id, known ? known->other : std::nullopt});
+    remember(copy->record, *known, with_other(*known, {std::optional(copy->said), copy->said.trust}));
+    pending_.at(id).rival = copy->said;
 }
 
 }  // namespace pinrelay::spool

@@ -121,7 +121,8 @@ void MemoryModel::end(const Settlement& settlement, Time now, Time too_old_befor
         return;
     }
     ++counts.dead_lettered;
-    forget(entry, settlement.reason, too_old_before);
+    forget(entry);
+    bring_copy_back(entry, settlement.reason, too_old_before);
     bury(std::move(entry), settlement, now);
 }
 

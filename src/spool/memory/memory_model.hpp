@@ -45,8 +45,8 @@ private:
         StoredRecord stored;
         Time not_before{};
         bool sending = false;
-        std::optional<Copy> copy;           // the best of those that were folded into it
-        std::optional<model::Trust> rival;  // of its sender, where the guard knows another event with its id
+        std::optional<Copy> copy;   // the best of those that were folded into it
+        std::optional<Said> rival;  // what it says, where the guard knows another event with its id
     };
 
     // False: it is a duplicate.
@@ -56,7 +56,10 @@ private:
     static void keep_copy(Pending& entry, const Copy& copy);
     void displace(RecordId id, RecordId by, Time now);
     bool displace_if_outranked(RecordId id, Time now);
-    void forget(const Pending& entry, const std::string& reason, Time too_old_before);  // one that is gone
+    void remember(const Record& record, const ReferenceGuard::Known& before,
+                  const KnownAfter<ReferenceGuard::Print>& after);
+    void forget(const Pending& entry);  // one that is gone
+    void bring_copy_back(const Pending& gone, const std::string& reason, Time too_old_before);
 
     std::vector<RecordId> choose(const LeaseRequest& request);
     std::vector<StoredRecord> take(const std::vector<RecordId>& chosen);

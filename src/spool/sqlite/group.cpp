@@ -13,6 +13,9 @@ namespace {
 constexpr std::size_t removed_letters_at_once = 500;
 constexpr std::uint64_t removed_bytes_at_once = 2'000'000;
 
+// By one lease, beside those of its last look: some tens of milliseconds of work.
+constexpr std::size_t most_displaced_at_once = 1000;
+
 struct TimeOf {
     Time operator()(const AppendCommand& append) const { return append.accepted; }
     Time operator()(const CheckCommand& check) const { return check.now; }
@@ -84,14 +87,18 @@ void Group::apply(CheckCommand& check) {
     check.duplicates = find_duplicates(check.arrivals, *memory_.guard, place_of);
 }
 
-// Records that a more trusted one has displaced are not leased. An answer is empty only if none is due.
+// Records that a more trusted one has displaced are not leased. A stranger may have sent very many of them: those that
+// are left are for a later lease, and the listener is told that there is one to make.
 void Group::lease_due(LeaseCommand& lease) {
-    bool again = true;
-    while (again) {
+    std::size_t displaced = 0;
+    for (bool again = true; again;) {
         lease.taken = store_.due().choose(lease.request, memory_.held);
-        const auto displaced = arrivals_.take_displaced(lease.taken);
-        for (const RecordId id : displaced) displace(id, lease.leased_at);
-        again = lease.taken.empty() && !displaced.empty();
+        const auto ids = arrivals_.take_displaced(lease.taken);
+        for (const RecordId id : ids) displace(id, lease.leased_at);
+        displaced += ids.size();
+        const bool in_vain = lease.taken.empty() && !ids.empty();
+        again = in_vain && displaced < most_displaced_at_once;
+        appended_ = appended_ || (in_vain && !again);
     }
 }
 

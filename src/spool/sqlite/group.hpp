@@ -43,7 +43,7 @@ public:
     const std::optional<std::map<std::string, DeadLetterSize>>& dead_letters() const noexcept { return dead_letters_; }
     bool old_letters_left() const noexcept { return old_letters_left_; }  // that are to be removed, too
     bool wrote() const noexcept { return wrote_; }                        // something that had to be synced
-    bool appended() const noexcept { return appended_; }                  // a record at least
+    bool appended() const noexcept { return appended_; }                  // a record, or some are left to be leased
 
 private:
     void begin_guarding(const std::vector<Command>& commands);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -18,9 +19,18 @@ namespace {
 // Of records that wait for their commit. A disk that takes 100 MB/s is half a second behind then.
 constexpr std::uint64_t most_waiting_bytes = 64ULL * 1024 * 1024;
 
-std::unique_ptr<DuplicateGuard> guard_of(const DuplicateOptions& options) {
-    if (options.window.count() == 0) return nullptr;
-    return std::make_unique<DuplicateGuard>(options);
+// What the file lists of the guard's memory takes an eighth of the store at most: 60 bytes for a change, with what
+// SQLite adds to it.
+constexpr std::uint64_t memory_part = 8;
+constexpr std::uint64_t bytes_of_key = 60 * changes_per_key;
+constexpr std::size_t fewest_keys = 1000;
+
+std::unique_ptr<DuplicateGuard> guard_of(const SqliteOptions& options) {
+    DuplicateOptions duplicates = options.duplicates;
+    if (duplicates.window.count() == 0) return nullptr;
+    const auto keys_with_room = static_cast<std::size_t>(options.max_bytes / memory_part / bytes_of_key);
+    duplicates.max_keys = std::min(duplicates.max_keys, std::max(keys_with_room, fewest_keys));
+    return std::make_unique<DuplicateGuard>(duplicates);
 }
 
 class SqliteSpool final : public Spool {
@@ -34,7 +44,7 @@ public:
           lock_(std::in_place, options.directory, DirectoryLock::Work::Relay),
           queue_({options.max_records, options.max_bytes, most_waiting_bytes}),
           letter_limits_(options.dead_letters),
-          guard_(guard_of(options.duplicates)),
+          guard_(guard_of(options)),
           writer_(
               {file_, queue_, ledger_, appended_, clock_, confirmed_, letter_limits_, logger_, guard_.get(), early_},
               open_store(file_, Opening::First, guard_.get(), clock_, logger_)),

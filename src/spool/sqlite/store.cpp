@@ -66,7 +66,10 @@ void Store::rollback() noexcept {
 
 bool Store::another_wrote() {
     const std::int64_t version = number(data_version_);
-    return std::exchange(seen_version_, version) != version;
+    if (std::exchange(seen_version_, version) == version) return false;
+    copies_.look_again();
+    rivals_.look_again();
+    return true;
 }
 
 Store::Stock Store::take_stock() {

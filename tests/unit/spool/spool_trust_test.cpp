@@ -99,6 +99,63 @@ TEST_P(SpoolTrust, SendsWhatALessTrustedEventAddsOnceTheOtherIsDelivered) {
     EXPECT_EQ(counts(), (Counts{.stored = 2, .delivered = 1, .folded = 1}));
 }
 
+TEST_P(SpoolTrust, SendsEachVersionOfAnEventOnceHoweverOftenTheyCome) {
+    const auto senders = {Event().says("shop").trusted(Trust::Signed), Event().with_phone().says("browser"),
+                          Event().trusted(Trust::Network).about(8).says("tag server"),
+                          Event().trusted(Trust::Anonymous).worth(5).says("stranger")};
+    for (const Event& event : senders) {
+        send(event);
+        deliver();
+    }
+
+    for (int again = 0; again < 3; ++again)
+        for (const Event& event : senders) send(event);
+
+    EXPECT_TRUE(take().empty());
+    EXPECT_EQ(counts().stored, 4U);
+    EXPECT_EQ(counts().folded, 12U);
+    EXPECT_EQ(counts().conflicts, 2U) << "retries contradict nobody";
+}
+
+TEST_P(SpoolTrust, SendsAVersionOnceMoreThatDied) {
+    send(Event());
+    send(Event().worth(1).says("second"));
+    send(Event().worth(2).says("third"));
+    ASSERT_EQ(take(), Said({"first", "second", "third"}));
+    ASSERT_TRUE(settle(*spool, {delivered(taken[0].id), dead(taken[1].id, "refused"), dead(taken[2].id, "refused")}));
+
+    send(Event().worth(2).says("third"));
+    send(Event().says("first"));
+    send(Event().worth(1).says("second"));
+
+    EXPECT_EQ(take(), Said({"third", "second"}));
+}
+
+TEST_P(SpoolTrust, KnowsOtherOfflineEventsThoughTheFirstDied) {
+    send(Event().offline());
+    send(Event().offline().about(8).says("another order"));
+    take();
+    ASSERT_TRUE(settle(*spool, {dead(taken[0].id, "refused"), delivered(taken[1].id)}));
+
+    send(Event().offline().about(8).says("another order"));
+    send(Event().offline());
+
+    EXPECT_EQ(take(), Said({"first"})) << "the other one would be counted twice";
+}
+
+TEST_P(SpoolTrust, KnowsWhatWasSentBesideADisplacedEvent) {
+    send(Event());
+    send(Event().about(8).says("another order"));
+    take();
+    ASSERT_TRUE(settle(*spool, {retry(taken[0].id, clock.now), delivered(taken[1].id)}));
+    send(signed_one().about(9));
+    deliver();
+
+    send(Event().about(8).says("another order"));
+
+    EXPECT_TRUE(take().empty());
+}
+
 TEST_P(SpoolTrust, KeepsTrustedEventsInMindWhenAnonymousOnesFloodIt) {
     open({.window = 48h, .max_keys = 100});
     send(signed_one());

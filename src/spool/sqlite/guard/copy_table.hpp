@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "occupancy.hpp"
 #include "pinrelay/spool/spool.hpp"
 #include "spool/duplicates/packed_known.hpp"
 #include "spool/sqlite/connection/sqlite_connection.hpp"
@@ -31,16 +32,16 @@ public:
     // Removes those whose record is gone: another program may delete records.
     void remove_orphans();
 
-private:
-    bool is_empty() const noexcept { return copies_ == 0; }
+    void look_again() { occupancy_.look(); }  // another program may have written
 
+private:
     Statement find_;
     Statement put_;
     Statement move_;
     Statement remove_;
     Statement take_;
     Statement remove_orphans_;
-    std::int64_t copies_;  // at most so many are there
+    Occupancy occupancy_;
 };
 
 }  // namespace pinrelay::spool

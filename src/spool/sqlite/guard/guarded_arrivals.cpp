@@ -1,18 +1,10 @@
 #include "guarded_arrivals.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "pinrelay/spool/dead_letter_reasons.hpp"
 
 namespace pinrelay::spool {
-namespace {
-
-bool share_an_id(const Record& one, const Record& other) {
-    return one.event_id == other.event_id && one.event_name == other.event_name && one.destination == other.destination;
-}
-
-}  // namespace
 
 RecordId GuardedArrivals::insert(const Record& record, Time accepted) {
     store_.records().insert(++memory_.last.id, record, accepted, {});
@@ -28,8 +20,17 @@ Admission GuardedArrivals::admit(const Arrival& arrival, Time accepted) {
     DuplicateGuard& guard = *memory_.guard;
     const EventKey key = guard.hash().key_of(arrival.record);
     const Said said = guard.hash().shortened(said_in(arrival));
-    if (const auto known = guard.find(key)) return admit_known(arrival, accepted, key, said, *known);
-    guard.remember_new(key, {said, insert(arrival.record, accepted), 0});
+    const auto known = guard.find(key);
+    if (!known) {
+        guard.remember_new(key, {said, insert(arrival.record, accepted), 0});
+        return {};
+    }
+    if (known->other != 0 && guard.repeats(key, *known, guard.hash().print_of(said))) {
+        ++counts_of(arrival.record).folded;
+        return {.folded = true};
+    }
+    if (known->record != 0) return admit_known(arrival, accepted, key, said, *known);
+    guard.remember(key, {said, insert(arrival.record, accepted), known->other});
     return {};
 }
 
@@ -38,31 +39,25 @@ Admission GuardedArrivals::admit_known(const Arrival& arrival, Time accepted, co
     KeyedHash& hash = memory_.guard->hash();
     const Record& record = arrival.record;
     Counts& counts = counts_of(record);
-    if (known.last != 0 && repeats_the_last(known, hash.print_of(said))) {
-        ++counts.folded;
-        return {.folded = true};
-    }
-    auto original = store_.records().find(known.record);
-    if (original && !share_an_id(original->record, record)) original.reset();
-    const bool leased = original && (memory_.held.contains(known.record) || original->interrupted);
-    const Place place = !original ? Place::Gone : leased ? Place::Leased : Place::Waits;
+    const Place place = place_of(known.record, record);
     const Decision decision = decide(said, known.said, place);
     counts.folded += decision.folds() ? 1 : 0;
     counts.reused += decision.reused ? 1 : 0;
     counts.conflicts += decision.conflict ? 1 : 0;
 
     if (decision.action == Action::Fold) {
-        if (original && original->record.body != record.body) keep_copy(known.record, {{said, 0, 0}, record, accepted});
+        if (place != Place::Gone) keep_copy(known.record, {{said, 0, 0}, record, accepted});
         return {.folded = true};
     }
     const bool takes_place = decision.action == Action::TakePlace;
     const RecordId id = takes_place ? known.record : insert(record, accepted);
-    const Known after = known_after(decision, known, hash.print_of(known.said), said, hash.print_of(said), id);
-    memory_.guard->remember(key, after);
+    const std::uint32_t known_print = hash.print_of(known.said);
+    const std::uint32_t print = hash.print_of(said);
+    remember(key, known, known_after(decision, known, known_print, said, print, id));
     if (takes_place) {
+        auto original = store_.records().find(id);
         store_.records().take_place(id, record);
-        if (original->record.body != record.body)
-            keep_copy(id, {{known.said, 0, 0}, std::move(original->record), original->accepted});
+        if (original) keep_copy(id, {{known.said, 0, 0}, std::move(original->record), original->accepted});
         return {.folded = true};
     }
     if (decision.action == Action::Displace) {
@@ -70,20 +65,27 @@ Admission GuardedArrivals::admit_known(const Arrival& arrival, Time accepted, co
         return {.displaced = known.record};
     }
     // One of the two is not the one that the guard knows.
-    if (!decision.remembered) store_.rivals().put(id, said.trust);
-    if (decision.remembered && original) store_.rivals().put(known.record, known.said.trust);
+    if (!decision.remembered) store_.rivals().put(id, {print, said.trust});
+    if (decision.remembered && place != Place::Gone) store_.rivals().put(known.record, {known_print, known.said.trust});
     return {};
 }
 
-Place GuardedArrivals::place_of(RecordId id, const Record& arrival) {
-    const auto stored = store_.records().find(id);
-    if (!stored || !share_an_id(stored->record, arrival)) return Place::Gone;
-    return memory_.held.contains(id) || stored->interrupted ? Place::Leased : Place::Waits;
+void GuardedArrivals::remember(const EventKey& key, const Known& before, const KnownAfter<std::uint32_t>& after) {
+    if (after.known != before) memory_.guard->remember(key, after.known);
+    if (after.version) memory_.guard->remember_version(key, *after.version);
 }
 
+Place GuardedArrivals::place_of(RecordId id, const Record& arrival) {
+    const auto interrupted = store_.records().is_interrupted(id, arrival);
+    if (!interrupted) return Place::Gone;
+    return memory_.held.contains(id) || *interrupted ? Place::Leased : Place::Waits;
+}
+
+// The body of the record is looked at only for a copy that would be kept.
 void GuardedArrivals::keep_copy(RecordId id, const CopyTable::Copy& copy) {
     const auto kept = store_.copies().find(id);
-    if (!kept || is_better_copy(copy.known.said, *kept)) store_.copies().put(id, copy);
+    if (kept && !is_better_copy(copy.known.said, *kept)) return;
+    if (!store_.records().has_body(id, copy.record.body)) store_.copies().put(id, copy);
 }
 
 std::vector<RecordId> GuardedArrivals::take_displaced(std::vector<StoredRecord>& due) {
@@ -103,54 +105,65 @@ std::vector<RecordId> GuardedArrivals::take_displaced(std::vector<StoredRecord>&
 }
 
 bool GuardedArrivals::is_displaced(const StoredRecord& stored) {
-    const auto trust = store_.rivals().find(stored.id);
-    if (!trust) return false;
+    const auto rival = store_.rivals().find(stored.id);
+    if (!rival) return false;
     const auto known = memory_.guard->find(memory_.guard->hash().key_of(stored.record));
-    return known && outranks(known->said.trust, *trust) && known->record != stored.id &&
+    return known && outranks(known->said.trust, rival->trust) && known->record != stored.id &&
            place_of(known->record, stored.record) != Place::Gone;
 }
 
 void GuardedArrivals::delivered(RecordId id) {
     store_.copies().remove(id);
-    store_.rivals().remove(id);
+    store_.rivals().take(id);
 }
 
 bool GuardedArrivals::buried(RecordId id, const Record& record, std::string_view reason, Time too_old_before) {
-    const bool was_rival = store_.rivals().remove(id);
+    const auto rival = store_.rivals().take(id);
     if (memory_.guard == nullptr) {
         store_.copies().remove(id);
         return false;
     }
-    DuplicateGuard& guard = *memory_.guard;
-    const EventKey key = guard.hash().key_of(record);
-    auto known = guard.find(key);
+    const EventKey key = memory_.guard->hash().key_of(record);
+    forget(key, id, rival);
     if (reason == reasons::displaced.label) {
-        if (known && known->record != id) store_.copies().move(id, known->record);
+        const auto known = memory_.guard->find(key);
+        if (known && known->record != 0) store_.copies().move(id, known->record);
         store_.copies().remove(id);
         return false;
     }
-    const bool is_known = known && known->record == id;
-    if (is_known) guard.forget(key);
-    if (known && was_rival && known->last != 0) {
-        known->last = 0;  // it may have been this one, whose sender may send it again
-        guard.remember(key, *known);
-    }
     auto copy = store_.copies().take(id, record);
     if (!copy || !may_fare_better(reason, copy->record, record, too_old_before)) return false;
-    return bring_back(std::move(*copy), key, is_known || !known);
+    bring_back(std::move(*copy), key);
+    return true;
 }
 
-bool GuardedArrivals::bring_back(CopyTable::Copy copy, const EventKey& key, bool known) {
+// Its sender may send the event once more. What was stored beside it has not died.
+void GuardedArrivals::forget(const EventKey& key, RecordId id, const std::optional<RivalTable::Rival>& rival) {
+    DuplicateGuard& guard = *memory_.guard;
+    auto known = guard.find(key);
+    if (rival && rival->print != 0) guard.forget_version(key, rival->print);
+    if (!known) return;
+    Known left = *known;
+    if (rival && left.other == rival->print) left.other = 0;
+    if (left.record == id) left.record = 0;
+    if (left.record == 0 && left.other == 0) return guard.forget(key);
+    if (left != *known) guard.remember(key, left);
+}
+
+void GuardedArrivals::bring_back(CopyTable::Copy copy, const EventKey& key) {
+    DuplicateGuard& guard = *memory_.guard;
     const RecordId id = insert(copy.record, copy.accepted);
     ++counts_of(copy.record).unfolded;
     change_.appended_bytes[copy.record.destination] += bytes_of(copy.record);
-    if (known) {
+    const auto known = guard.find(key);
+    if (!known || known->record == 0) {
         copy.known.record = id;
-        memory_.guard->remember(key, copy.known);
-    } else {
-        store_.rivals().put(id, copy.known.said.trust);
+        copy.known.other = known ? known->other : 0;
+        return guard.remember(key, copy.known);
     }
-    return true;
+    const Version<std::uint32_t> other{guard.hash().print_of(copy.known.said), copy.known.said.trust};
+    remember(key, *known, with_other(*known, other));
+    store_.rivals().put(id, other);
 }
 
 }  // namespace pinrelay::spool

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -44,7 +45,9 @@ private:
     Admission admit_known(const Arrival& arrival, Time accepted, const EventKey& key, const Said& said,
                           const Known& known);
     void keep_copy(RecordId id, const CopyTable::Copy& copy);
-    bool bring_back(CopyTable::Copy copy, const EventKey& key, bool known);
+    void remember(const EventKey& key, const Known& before, const KnownAfter<std::uint32_t>& after);
+    void forget(const EventKey& key, RecordId id, const std::optional<RivalTable::Rival>& rival);
+    void bring_back(CopyTable::Copy copy, const EventKey& key);
     bool is_displaced(const StoredRecord& stored);
 
     Store& store_;

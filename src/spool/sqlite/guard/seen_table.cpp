@@ -15,9 +15,6 @@ namespace {
 
 using Change = KeyPool::Change;
 
-constexpr std::array table_names = {"seen_anonymous", "seen_browser", "seen_trusted"};
-static_assert(table_names.size() == pools);
-
 // Rows that one commit deletes at most from each table: a fraction of a millisecond. Each adds one at most.
 constexpr std::int64_t rows_at_a_time = 1000;
 
@@ -38,21 +35,22 @@ void write_changes(const DuplicateGuard::Changes& changes, std::string& bytes) {
     }
 }
 
-// What is no change ends the list: it can only make the guard forget.
-void read_changes(std::string_view bytes, DuplicateGuard::Changes& changes) {
+// What is no change ends the list: it can only make the guard forget. Whether there was nothing of the kind.
+bool read_changes(std::string_view bytes, DuplicateGuard::Changes& changes) {
     changes.clear();
     while (!bytes.empty()) {
         Change change;
         change.kind = static_cast<KeyChange>(bytes.front());
-        if (change.kind < KeyChange::Remembered || change.kind > KeyChange::Forgotten) return;
+        if (change.kind < KeyChange::Remembered || change.kind > KeyChange::Forgotten) return false;
         const std::size_t size = change.kind == KeyChange::Forgotten ? forgotten_bytes : whole_bytes;
-        if (bytes.size() < size) return;
+        if (bytes.size() < size) return false;
         for (std::size_t i = 0; i < change.key.words.size(); ++i)
             change.key.words[i] = word_at(bytes, 1 + i * word_bytes);
         if (change.kind != KeyChange::Forgotten) change.known = known_in(bytes.substr(forgotten_bytes));
         changes.push_back(change);
         bytes.remove_prefix(size);
     }
+    return true;
 }
 
 // The rows of one table in their order.
@@ -83,12 +81,17 @@ std::string with_name(const char* before, const char* table, const char* after) 
 
 std::int64_t highest_number(Connection& connection) {
     std::int64_t highest = 0;
-    for (const char* table : table_names)
+    for (const char* table : seen_tables)
         highest = std::max(highest, connection.number(with_name("SELECT coalesce(max(number), 0) FROM ", table, "")));
     return highest;
 }
 
 }  // namespace
+
+bool is_list_of_changes(std::string_view bytes) {
+    DuplicateGuard::Changes changes;
+    return read_changes(bytes, changes);
+}
 
 SeenTable::PoolTable::PoolTable(Connection& connection, const char* table)
     : name(table),
@@ -104,8 +107,8 @@ void SeenTable::PoolTable::drop_rows_before(std::int64_t number) {
 
 SeenTable::SeenTable(Connection& connection)
     : connection_(connection),
-      tables_{PoolTable(connection, table_names[0]), PoolTable(connection, table_names[1]),
-              PoolTable(connection, table_names[2])} {}
+      tables_{PoolTable(connection, seen_tables[0]), PoolTable(connection, seen_tables[1]),
+              PoolTable(connection, seen_tables[2])} {}
 
 void SeenTable::load(DuplicateGuard& guard) {
     guard.adopt(secret_in(connection_));
@@ -115,7 +118,7 @@ void SeenTable::load(DuplicateGuard& guard) {
     std::array<std::optional<PoolReader>, pools> readers;
     for (std::size_t pool = 0; pool < pools; ++pool) {
         statements[pool].emplace(
-            connection_, with_name("SELECT number, time, changes FROM ", table_names[pool], " ORDER BY number"));
+            connection_, with_name("SELECT number, time, changes FROM ", seen_tables[pool], " ORDER BY number"));
         readers[pool].emplace(*statements[pool]);
     }
     DuplicateGuard::ChangesByPool changes;

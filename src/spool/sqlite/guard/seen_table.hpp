@@ -1,11 +1,19 @@
 #pragma once
 
 #include <array>
+#include <string>
+#include <string_view>
 
 #include "spool/duplicates/duplicate_guard.hpp"
 #include "spool/sqlite/connection/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
+
+inline constexpr std::array seen_tables = {"seen_anonymous", "seen_browser", "seen_trusted"};
+static_assert(seen_tables.size() == pools);
+
+// Whether `changes` of a row can be read to its end.
+bool is_list_of_changes(std::string_view bytes);
 
 // `seen_anonymous`, `seen_browser` and `seen_trusted`: what a DuplicateGuard has changed in each of its pools, one row
 // per transaction, in their order. A commit appends a row to the end of a table, and those that count no more are

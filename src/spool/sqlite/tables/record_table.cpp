@@ -11,6 +11,10 @@ RecordTable::RecordTable(Connection& connection)
                               ") VALUES (?, 0, ?, " + event_parameters + ")"),
       remove_(connection, "DELETE FROM record WHERE id = ? RETURNING destination, event_label"),
       find_(connection, std::string("SELECT sending, ") + event_columns + " FROM record WHERE id = ?"),
+      is_interrupted_(
+          connection,
+          "SELECT sending FROM record WHERE id = ? AND event_id = ? AND event_name = ? AND destination = ?"),
+      has_body_(connection, "SELECT 1 FROM record WHERE id = ? AND body = ?"),
       take_place_(connection,
                   "UPDATE record SET source_name = ?2, event_time = ?3, deduplicated = ?4, body = ?5 WHERE id = ?1"),
       bury_(connection,
@@ -48,6 +52,14 @@ std::optional<StoredRecord> RecordTable::find(RecordId id) {
     stored.id = id;
     return stored;
 }
+
+std::optional<bool> RecordTable::is_interrupted(RecordId id, const Record& about) {
+    Rows row = is_interrupted_.query(id, about.event_id, about.event_name, about.destination);
+    if (!row.next()) return std::nullopt;
+    return row.number(0) != 0;
+}
+
+bool RecordTable::has_body(RecordId id, const std::string& body) { return has_body_.query(id, body).next(); }
 
 void RecordTable::take_place(RecordId id, const Record& record) {
     take_place_.run(id, record.source_name, record.event_time, static_cast<int>(record.deduplicated), record.body);

@@ -29,6 +29,11 @@ public:
     // `interrupted` is its mark `sending`.
     std::optional<StoredRecord> find(RecordId id);
 
+    // Its mark `sending`; nothing where no record that is pending has this id and that name, event id and destination.
+    // Unlike `find` it does not read the body.
+    std::optional<bool> is_interrupted(RecordId id, const Record& about);
+    bool has_body(RecordId id, const std::string& body);
+
     // The pending record is this one from now on. It keeps its id, its label, and what it has behind it.
     void take_place(RecordId id, const Record& record);
 
@@ -49,6 +54,8 @@ private:
     Statement insert_;
     Statement remove_;
     Statement find_;
+    Statement is_interrupted_;
+    Statement has_body_;
     Statement take_place_;
     Statement bury_;
     Statement postpone_;

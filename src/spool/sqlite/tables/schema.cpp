@@ -1,6 +1,8 @@
 #include "schema.hpp"
 
 #include <array>
+#include <map>
+#include <sstream>
 
 #include "spool/sqlite/guard/secret.hpp"
 
@@ -126,7 +128,8 @@ CREATE TABLE copy (
 );
 CREATE TABLE rival (
     record INTEGER PRIMARY KEY,
-    trust  INTEGER NOT NULL
+    trust  INTEGER NOT NULL,
+    print  INTEGER NOT NULL
 );
 )sql";
 
@@ -175,6 +178,25 @@ constexpr std::array migrations = {Migration{1, version_1}, Migration{2, version
                                    Migration{4, version_4_guard}, Migration{4, version_4_letters}};
 static_assert(migrations.back().version == schema_version);
 
+// What the scripts create and do not drop, by name.
+std::map<std::string, std::string> parts_of_schema() {
+    std::map<std::string, std::string> parts;
+    for (const Migration& migration : migrations) {
+        std::istringstream words(migration.script);
+        for (std::string verb, kind, name; words >> verb;) {
+            if (verb == "CREATE" && words >> kind >> name) parts[name] = kind;
+            if (verb == "DROP" && words >> kind >> name) parts.erase(name.substr(0, name.find(';')));
+        }
+    }
+    return parts;
+}
+
+std::string in_lower_case(std::string text) {
+    for (char& letter : text)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    return text;
+}
+
 void check_owner(Connection& connection, std::int64_t version) {
     const bool empty = connection.number("SELECT count(*) FROM sqlite_master") == 0;
     if (!empty && connection.number("PRAGMA application_id") != application_id)
@@ -217,6 +239,16 @@ void tune(Connection& connection) {
 }
 
 }  // namespace
+
+std::vector<std::string> missing_parts(Connection& connection) {
+    auto parts = parts_of_schema();
+    Statement list(connection, "SELECT name FROM sqlite_master");
+    for (Rows rows = list.query(); rows.next();) parts.erase(rows.text(0));
+    std::vector<std::string> missing;
+    missing.reserve(parts.size());
+    for (const auto& [name, kind] : parts) missing.push_back(in_lower_case(kind) + " " + name);
+    return missing;
+}
 
 void prepare_for_writing(Connection& connection) {
     tune(connection);

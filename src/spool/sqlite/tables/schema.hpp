@@ -1,6 +1,8 @@
 #pragma once
 
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "spool/sqlite/connection/sqlite_connection.hpp"
 
@@ -14,6 +16,9 @@ class ForeignFile : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
+
+// The tables, indexes and triggers of this version that the file lacks, such as "trigger dead_letter_added".
+std::vector<std::string> missing_parts(Connection& connection);
 
 // Sets what a connection that writes needs, then makes or migrates the tables. Throws SqliteError or ForeignFile.
 void prepare_for_writing(Connection& connection);

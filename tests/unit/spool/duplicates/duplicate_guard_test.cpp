@@ -54,7 +54,7 @@ TEST_F(DuplicateGuardTest, KnowsWhatItWasGiven) {
     Known known;
     known.said = {0x89abcdef, Trust::Key, {.value = 0xfedcba98, .identifiers = {1, 2, 3, 4, 5, 6, 7, 0xffff}}, false};
     known.record = 0x123456789abcd;
-    known.last = 0xdeadbeef;
+    known.other = 0xdeadbeef;
     guard.advance(noon);
 
     guard.remember(a, known);
@@ -154,6 +154,62 @@ TEST_F(DuplicateGuardTest, LeavesEachPoolAGenerationWhenTrustedSendersFillIt) {
     EXPECT_EQ(known_of(7'001, 75), 75U);
     EXPECT_LE(guard.size(), 800U);
     EXPECT_GE(guard.size(2), 560U);
+}
+
+// The file lists each change: 800 keys have room for 1,600 of them, and a generation is a tenth.
+TEST_F(DuplicateGuardTest, ListsNoMoreForAnEventThatChangesAllTheTime) {
+    for (RecordId record = 1; record <= 10'000; ++record) {
+        guard.advance(noon);
+        guard.remember(a, from(Trust::Anonymous, record));
+        guard.keep();
+
+        ASSERT_LE(guard.last_number() - guard.oldest_number(0), 1'800);
+    }
+    remember_many(1, 50, Trust::Anonymous);
+    EXPECT_EQ(known_of(1, 50), 50U) << "what comes behind it is remembered";
+}
+
+TEST_F(DuplicateGuardTest, ListsNoMoreForEventsThatDie) {
+    for (std::uint32_t i = 1; i <= 5'000; ++i) {
+        remember(numbered(i), noon, Trust::Browser);
+        guard.forget(numbered(i));
+        guard.keep();
+
+        ASSERT_LE(guard.last_number() - guard.oldest_number(1), 1'800);
+    }
+}
+
+TEST_F(DuplicateGuardTest, ForgetsNothingForChangesThatAreUndone) {
+    remember(a, noon);
+
+    for (RecordId record = 1; record <= 2'000; ++record) {
+        guard.advance(noon);
+        guard.remember(a, from(Trust::Anonymous, record));
+        guard.undo();
+    }
+    remember(b, noon);
+
+    EXPECT_EQ(guard.size(), 2U);
+    EXPECT_EQ(guard.oldest_number(0), 1);
+}
+
+TEST_F(DuplicateGuardTest, KnowsEveryVersionInThePoolOfItsTrust) {
+    Known known = from(Trust::Signed);
+    known.other = 7;
+    guard.advance(noon);
+    guard.remember(a, known);
+
+    guard.remember_version(a, {8, Trust::Anonymous});
+    guard.remember_version(a, {9, Trust::Browser});
+    guard.forget_version(a, 9);
+
+    EXPECT_TRUE(guard.repeats(a, known, 7));
+    EXPECT_TRUE(guard.repeats(a, known, 8));
+    EXPECT_FALSE(guard.repeats(a, known, 9));
+    EXPECT_FALSE(guard.repeats(b, known, 8));
+    EXPECT_FALSE(guard.repeats(a, from(Trust::Signed), 8)) << "there was no other one";
+    EXPECT_EQ(guard.size(0), 1U);
+    EXPECT_EQ(guard.find(a), known);
 }
 
 TEST_F(DuplicateGuardTest, GoesOnWhenTheClockIsSetBack) {

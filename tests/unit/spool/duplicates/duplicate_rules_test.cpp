@@ -296,9 +296,11 @@ TEST(DuplicateRules, CountNoConflictWhereTwoSendersOfOneEventAgree) {
 
 // What is remembered.
 
-using Entry = KnownEvent<std::optional<Said>>;
+using Print = std::optional<Said>;
+using Entry = KnownEvent<Print>;
+using After = KnownAfter<Print>;
 
-Entry after(const Said& newcomer, const Entry& known, Place place) {
+After after(const Said& newcomer, const Entry& known, Place place) {
     const Decision decision = decide(newcomer, known.said, place);
     return known_after(decision, known, std::optional(known.said), newcomer, std::optional(newcomer), 2);
 }
@@ -306,36 +308,40 @@ Entry after(const Said& newcomer, const Entry& known, Place place) {
 TEST(WhatIsKnown, StaysWhereTheNewcomerIsFolded) {
     const Entry known{browser_said(), 1, but(another_value)};
 
-    EXPECT_EQ(after(but(fewer_identifiers), known, Place::Waits), known);
+    EXPECT_EQ(after(but(fewer_identifiers), known, Place::Waits), (After{known, std::nullopt}));
 }
 
-TEST(WhatIsKnown, IsTheBetterOneAndThatOtherWasSent) {
+TEST(WhatIsKnown, IsTheBetterOneAndThatAnotherWasStored) {
     const Entry known{but(no_subject), 1, std::nullopt};
 
-    EXPECT_EQ(after(browser_said(), known, Place::Gone), (Entry{browser_said(), 2, but(no_subject)}));
-    EXPECT_EQ(after(but(is_signed), known, Place::Gone), (Entry{but(is_signed), 2, but(no_subject)}));
+    EXPECT_EQ(after(browser_said(), known, Place::Gone), (After{{browser_said(), 2, but(no_subject)}, std::nullopt}));
+    EXPECT_EQ(after(but(is_signed), known, Place::Gone), (After{{but(is_signed), 2, but(no_subject)}, std::nullopt}));
 }
 
 TEST(WhatIsKnown, IsTheFirstWhereNeitherIsBetter) {
     const Entry known{browser_said(), 1, std::nullopt};
 
-    EXPECT_EQ(after(but(another_value), known, Place::Gone), (Entry{browser_said(), 1, but(another_value)}));
-    EXPECT_EQ(after(but(another_subject), known, Place::Gone), (Entry{browser_said(), 1, but(another_subject)}));
+    EXPECT_EQ(after(but(another_value), known, Place::Gone).known, (Entry{browser_said(), 1, but(another_value)}));
+    EXPECT_EQ(after(but(another_subject), known, Place::Gone).known, (Entry{browser_said(), 1, but(another_subject)}));
 }
 
-TEST(WhatIsKnown, ForgetsWhatWasDisplacedAndKeepsWhatWasSentBesideAPlace) {
-    const Entry known{browser_said(), 1, but(another_email)};
-
-    EXPECT_EQ(after(but(all(is_signed, another_value)), known, Place::Waits).last, std::nullopt);
-    EXPECT_EQ(after(but(more_identifiers), known, Place::Waits).last, but(another_email));
-}
-
-TEST(WhatIsKnown, TellsTheLastOtherOneOnceMore) {
+TEST(WhatIsKnown, HasEachFurtherVersionInItsOwnClassOfTrust) {
     const Entry known{browser_said(), 1, but(another_value)};
+    const Said third = but(all(another_subject, is_anonymous));
+    const Said better = but(is_signed);
 
-    EXPECT_TRUE(repeats_the_last(known, std::optional(but(another_value))));
-    EXPECT_FALSE(repeats_the_last(known, std::optional(but(all(another_value, is_anonymous)))));
-    EXPECT_FALSE(repeats_the_last(Entry{browser_said(), 1, std::nullopt}, std::optional<Said>()));
+    EXPECT_EQ(after(third, known, Place::Gone), (After{known, Version<Print>{third, Trust::Anonymous}}));
+    EXPECT_EQ(after(better, known, Place::Gone),
+              (After{{better, 2, known.other}, Version<Print>{browser_said(), Trust::Browser}}));
+}
+
+TEST(WhatIsKnown, KeepsWhatWasStoredBesideOneThatIsReplaced) {
+    const Entry known{browser_said(), 1, but(another_email)};
+    const Said displacing = but(all(is_signed, another_value));
+
+    EXPECT_EQ(after(displacing, known, Place::Waits), (After{{displacing, 2, but(another_email)}, std::nullopt}));
+    EXPECT_EQ(after(but(more_identifiers), known, Place::Waits),
+              (After{{but(more_identifiers), 2, but(another_email)}, std::nullopt}));
 }
 
 // Copies.

@@ -5,6 +5,7 @@
 
 #include "fixtures/faulty_disk.hpp"
 #include "fixtures/sqlite_spool_fixture.hpp"
+#include "pinrelay/spool/check.hpp"
 
 // A short life of the spool, in which one operation of the disk fails: the first, then in another life the second, and
 // so on until there are no more.
@@ -148,8 +149,66 @@ protected:
         EXPECT_EQ(logger.count(LogLevel::Error, "did not agree"), 0U);
     }
 
+    static Arrival purchase(model::Trust trust, std::uint64_t subject, const std::string& what) {
+        Arrival arrival{test::record("purchase"), subject, trust, {.value = 79}};
+        arrival.record.body = R"({"event_id":"purchase","what":")" + what + "\"}";
+        return arrival;
+    }
+
+    void send(const std::vector<Arrival>& arrivals) {
+        if (test::append_arrivals(*spool, arrivals)) {
+            acknowledged += arrivals.size();
+            return;
+        }
+        refused += arrivals.size();
+        disk.heal();
+        EXPECT_TRUE(becomes_writable());
+    }
+
+    void settle_all(const std::function<Settlement(RecordId)>& fate) {
+        const auto leased = test::lease(*spool, test::due_at(test::noon));
+        std::vector<Settlement> settlements;
+        if (leased)
+            for (const StoredRecord& stored : *leased) settlements.push_back(fate(stored.id));
+        if (leased && test::settle(*spool, settlements)) return;
+        disk.heal();
+        EXPECT_TRUE(becomes_writable());
+        test::settle(*spool, settlements);
+    }
+
+    // Forged purchases and the true one, which displaces them; a copy of it, which is sent once it is refused.
+    void live_with_duplicates() {
+        using model::Trust;
+        acknowledged = refused = 0;
+        start();
+        send({purchase(Trust::Anonymous, 1, "forged"), purchase(Trust::Anonymous, 2, "forged too")});
+        send({purchase(Trust::Signed, 7, "true")});
+        send({purchase(Trust::Signed, 7, "copy")});
+        settle_all([](RecordId id) { return test::dead(id, "refused"); });
+        send({purchase(Trust::Anonymous, 1, "forged"), purchase(Trust::Signed, 7, "copy")});
+        spool->close();
+        start();
+        settle_all(test::delivered);
+        spool->close();
+    }
+
+    void expect_that_all_agrees() {
+        disk.heal();
+        open();
+        const Counts counts = spool->ledger().total();
+        spool->close();
+
+        EXPECT_EQ(problems_of(file(), [](const Record&) { return true; }), std::vector<std::string>());
+        const auto taken = counts.stored + counts.folded - counts.unfolded;
+        EXPECT_GE(taken, acknowledged);
+        EXPECT_LE(taken, acknowledged + (may_come_back() ? refused : 0));
+        EXPECT_EQ(logger.count(LogLevel::Error, "did not agree"), 0U);
+    }
+
     test::FaultyDisk disk;
     Book book;
+    std::uint64_t acknowledged = 0;
+    std::uint64_t refused = 0;
 };
 
 TEST_P(SqliteOnDiskWithOneFault, KeepsWhatItConfirmedAndNothingElse) {
@@ -167,6 +226,21 @@ TEST_P(SqliteOnDiskWithOneFault, KeepsWhatItConfirmedAndNothingElse) {
 
     // Making the file, six changes, two openings and two closings have more than that of each kind.
     EXPECT_GT(number, 4);
+}
+
+TEST_P(SqliteOnDiskWithOneFault, DisplacesAndBringsBackAltogetherOrNotAtAll) {
+    options.duplicates.window = std::chrono::hours(48);
+    bool struck = true;
+    // Every fifth operation: a commit has several, and all of them take minutes.
+    for (int number = 1; struck && !HasFailure(); number += 5) {
+        SCOPED_TRACE("operation " + std::to_string(number));
+        begin(number);
+
+        live_with_duplicates();
+        struck = disk.struck();
+
+        expect_that_all_agrees();
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, SqliteOnDiskWithOneFault,

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "fixtures/faulty_disk.hpp"
 #include "fixtures/sqlite_spool_fixture.hpp"
 
@@ -146,6 +148,42 @@ TEST_F(SqliteCopies, HaveRivalsThatAreDisplacedAfterACrash) {
     EXPECT_EQ(dead_letters()[0].reason, "displaced");
 }
 
+TEST_F(SqliteCopies, VeryManyRivalsAreDisplacedByMoreThanOneLease) {
+    std::vector<Arrival> forged;
+    for (std::uint64_t subject = 1; subject <= 2'500; ++subject)
+        forged.push_back(saying("forged", Trust::Anonymous, subject));
+    append_arrivals(*spool, forged);
+    append_arrivals(*spool, {saying("signed", Trust::Signed)});
+    append_arrivals(*spool, {});  // behind it nobody is told of those before
+    std::atomic<int> told = 0;
+    spool->on_append([&told] { ++told; });
+
+    const Bodies first = take();
+    const bool looks_again = comes_true([&told] { return told == 1; });
+    const auto displaced_at_first = dead_letters().size();
+    Bodies sent = take();
+    while (sent.empty()) sent = take();
+
+    EXPECT_EQ(first, Bodies());
+    EXPECT_TRUE(looks_again);
+    EXPECT_EQ(displaced_at_first, 1'001U) << "one by the signed event itself";
+    EXPECT_EQ(sent, Bodies({body("signed")}));
+    EXPECT_EQ(dead_letters().size(), 2'500U);
+    spool.reset();  // before what its listener refers to is gone
+}
+
+TEST_F(SqliteCopies, AndRivalsThatAToolBringsInAreNoticed) {
+    append_arrivals(*spool, {saying("first")});
+    run_sql(
+        "INSERT INTO copy VALUES (1, zeroblob(36), '', 'checkout', 1, 1, 1, '{\"copy\":1}');"
+        "INSERT INTO rival VALUES (1, 0, 0)");
+
+    refuse_all();
+
+    EXPECT_EQ(take(), Bodies({R"({"copy":1})"}));
+    EXPECT_EQ(number("SELECT count(*) FROM rival"), 0);
+}
+
 TEST_F(SqliteCopies, ADisplacementIsUndoneWithItsCommit) {
     append_arrivals(*spool, {saying("forged", Trust::Anonymous, 1)});
     disk.write_answer = SQLITE_FULL;
@@ -196,6 +234,25 @@ TEST_F(SqliteCopies, WithoutItsSecretTheGuardBeginsAnew) {
 
     EXPECT_EQ(spool->ledger().total(), (Counts{.stored = 2, .folded = 1}));
     EXPECT_EQ(number("SELECT count(*) FROM secret"), 1);
+}
+
+TEST_F(SqliteCopies, OfOfflineEventsAreNotSentTwiceThoughTheSecretIsAnother) {
+    Arrival first = saying("first");
+    Arrival copy = saying("copy");
+    first.record.deduplicated = copy.record.deduplicated = false;
+    append_arrivals(*spool, {first, copy});
+    spool->close();
+    run_sql("DELETE FROM secret");
+    open();
+    refuse_all();
+    take();
+    settle(*spool, {delivered(taken.front().id)});
+
+    append_arrivals(*spool, {copy});
+
+    EXPECT_EQ(spool->ledger().total().stored, 2U);
+    EXPECT_EQ(spool->ledger().total().folded, 2U);
+    EXPECT_TRUE(take().empty());
 }
 
 TEST_F(SqliteCopies, AreLoggedWhereTheyContradictTheFirst) {

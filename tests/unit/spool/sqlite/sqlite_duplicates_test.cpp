@@ -34,6 +34,12 @@ protected:
         return Connection(file(), Connection::Access::ReadOnly).number("SELECT count(*) FROM seen_anonymous");
     }
 
+    std::int64_t bytes_of_seen() {
+        spool->close();
+        return Connection(file(), Connection::Access::ReadOnly)
+            .number("SELECT sum(length(changes)) FROM seen_anonymous");
+    }
+
     test::FaultyDisk disk;
 };
 
@@ -168,6 +174,39 @@ TEST_F(SqliteDuplicates, LeaveNoRowsBehindOnceTheirWindowIsOver) {
     for (int i = 0; i < 3; ++i) append_and_deliver({record("new" + std::to_string(i))});
 
     EXPECT_EQ(rows_of_seen(), 3);
+}
+
+// 1,000 keys, two changes for each.
+TEST_F(SqliteDuplicates, TakeNoMoreThanAnEighthOfASmallStore) {
+    options.max_bytes = 960'000;
+    open();
+
+    for (int commit = 0; commit < 60; ++commit) {
+        std::vector<Record> records;
+        for (int i = 0; i < 100; ++i) records.push_back(record(std::to_string(commit * 100 + i)));
+        append_and_deliver(records);
+    }
+    const auto keys = bytes_of_seen() / 49;
+
+    EXPECT_LE(keys, 1'100);
+    EXPECT_GE(keys, 900);
+}
+
+TEST_F(SqliteDuplicates, OfOneEventThatChangesAllTheTimeTakeNoMore) {
+    options.duplicates.max_keys = 1'000;
+    open();
+
+    for (int commit = 0; commit < 100; ++commit) {
+        std::vector<Arrival> versions;
+        for (std::uint64_t value = 1; value <= 100; ++value) {
+            versions.push_back({record("a"), 7, model::Trust::Anonymous, {.value = value}});
+            versions.back().record.deduplicated = false;
+        }
+        ASSERT_TRUE(append_arrivals(*spool, versions));
+    }
+
+    EXPECT_LE(counts().stored, 10U) << "forgotten as by a flood, and no more often";
+    EXPECT_LE(bytes_of_seen() / 49, 2'300);
 }
 
 TEST_F(SqliteDuplicates, AreForgottenByASpoolThatIsOpenedWithoutAWindow) {

@@ -50,7 +50,7 @@ TEST_F(Check, HoldsTheLedgerAgainstTheRecords) {
     spool->close();
     run_sql("DELETE FROM record WHERE event_id IN ('500', '501')");
 
-    EXPECT_TRUE(contains(problems(file()), "counts 600 pending events of shop, checkout, and there are 598"))
+    EXPECT_TRUE(contains(problems(file()), "shop, checkout: the ledger counts 600 pending events, and there are 598\n"))
         << problems(file());
 }
 
@@ -58,8 +58,69 @@ TEST_F(Check, HoldsTheLedgerAgainstTheDeadLetters) {
     spool->close();
     run_sql("UPDATE dead_reason SET records = 1");
 
-    EXPECT_TRUE(contains(problems(file()), "has counted 1 dead letters of shop, refused, and there are 100"))
+    EXPECT_TRUE(contains(problems(file()), "shop, refused: the ledger has counted 1 dead letters, and there are 100\n"))
         << problems(file());
+}
+
+TEST_F(Check, HoldsTheSumsAgainstTheDeadLetters) {
+    spool->close();
+    run_sql("UPDATE dead_letter_size SET letters = letters - 1, bytes = bytes + 1");
+
+    const std::string found = problems(file());
+
+    EXPECT_TRUE(contains(found, "shop: the sums count 99 dead letters, and there are 100\n")) << found;
+    EXPECT_TRUE(contains(found, "bytes of dead letters, and there are ")) << found;
+}
+
+TEST_F(Check, FindsWhatIsMissingOfTheSchema) {
+    spool->close();
+    run_sql("DROP TRIGGER dead_letter_taken; DROP INDEX dead_letter_died");
+
+    EXPECT_EQ(problems(file()), "the index dead_letter_died is missing\nthe trigger dead_letter_taken is missing\n");
+}
+
+TEST_F(Check, FindsDuplicatesAndRivalsWithoutAnEvent) {
+    spool->close();
+    run_sql(
+        "INSERT INTO copy VALUES (5000, zeroblob(36), '', 'checkout', 1, 1, 1, '{}'),"
+        "(5001, 'short', '', 'checkout', 1, 1, 1, '{}'); INSERT INTO rival VALUES (5002, 7, -1)");
+
+    EXPECT_EQ(problems(file()),
+              "2 duplicates are kept for events that are not pending, beginning with the record 5000\n"
+              "1 duplicates are kept without whole digests, beginning with that of the record 5001\n"
+              "1 rivals are not pending, beginning with the record 5002\n"
+              "1 rivals have no class of trust or no print, beginning with the record 5002\n");
+}
+
+TEST_F(Check, FindsDuplicatesThatMayNotBeSent) {
+    spool->close();
+    run_sql("INSERT INTO copy VALUES (700, zeroblob(36), '', 'checkout', 1, 1, 1, 'no')");
+
+    EXPECT_EQ(problems(file()),
+              "1 duplicates whose body is not what may be sent, beginning with that of the record 700\n");
+}
+
+TEST_F(Check, FindsCountsOfDuplicatesThatCannotBe) {
+    spool->close();
+    run_sql("UPDATE ledger SET unfolded = 2, folded = 1, conflicts = 5000, reused = -1");
+
+    const std::string found = problems(file());
+
+    EXPECT_TRUE(contains(found, "shop: the ledger counts 2 duplicates that were sent after all, of 1 duplicates\n"))
+        << found;
+    EXPECT_TRUE(contains(found, "shop: the ledger counts 5000 conflicts, of 901 events\n")) << found;
+    EXPECT_TRUE(contains(found, "1 rows of the ledger have a count below zero, the first with stored = 900\n"))
+        << found;
+}
+
+TEST_F(Check, LooksIntoTheMemoryOfDuplicates) {
+    spool->close();
+    run_sql("DELETE FROM secret; UPDATE seen_anonymous SET changes = changes || x'09'");
+
+    const std::string found = problems(file());
+
+    EXPECT_TRUE(contains(found, "the key of what is remembered is missing")) << found;
+    EXPECT_TRUE(contains(found, "rows of seen_anonymous are no list of changes, beginning with 1\n")) << found;
 }
 
 TEST_F(Check, FindsBodiesThatMayNotBeSent) {

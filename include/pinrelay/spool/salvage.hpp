@@ -29,12 +29,17 @@ struct Salvaged {
     std::uint64_t unreadable_rows = 0;     // of the whole file
     std::uint64_t unreadable_pages = 0;    // of its tables
     std::optional<std::uint64_t> missing;  // pending records by the file's ledger that were not found
+
+    // Duplicates that the file keeps, each in case the record beside it is refused.
+    std::uint64_t copies = 0;       // are kept beside records that became pending again, by this call
+    std::uint64_t left_copies = 0;  // of the whole file: unreadable, or without a record that became pending again
 };
 
 // Brings the readable rows of a damaged database, and of its WAL, into the store of the directory. A relay may run in
 // the directory or not. The damaged file is only read.
 //
-// Records get new ids and keep everything else. They count as stored once more, because this store has never seen them.
+// Records get new ids and keep everything else. They count as stored once more, because this store has never seen them;
+// and their duplicates as folded. A rival remains one: a more trusted event with its id that comes later displaces it.
 // The progress is committed together with the rows: a call after an interruption continues, and a call after the end
 // adds nothing, as long as the file's contents are the same.
 //

@@ -58,6 +58,11 @@ int spool_salvage(const SpoolOptions& options) {
         std::printf("%s of these had perhaps been delivered already: see the reason %s\n",
                     std::to_string(result.maybe_delivered).c_str(),
                     std::string(spool::reasons::maybe_delivered.label).c_str());
+    if (result.copies > 0)
+        std::printf("%s kept beside them, in case they are refused\n", counted(result.copies, "duplicate").c_str());
+    if (result.left_copies > 0)
+        std::printf("%s left: unreadable, or without an event that is pending again\n",
+                    counted(result.left_copies, "duplicate").c_str());
     if (result.before > 0) std::printf("%s had been brought back before\n", counted(result.before, "row").c_str());
     std::printf("%s and %s could not be read\n", counted(result.unreadable_rows, "row").c_str(),
                 counted(result.unreadable_pages, "page").c_str());

@@ -24,11 +24,13 @@ void DamagedFile::read(const std::function<void(Found)>& visit) {
     const Roots roots = find_roots();
     mark_free_pages();
     read_ledger(roots.ledger);
+    find_kept(roots);
     read_table(roots.record, Kind::Record, visit);
     read_table(roots.letter, Kind::Letter, visit);
     // A record that died has left its row in a page that is free by now: the letter is the newer one.
     read_lost(Kind::Letter, visit);
     read_lost(Kind::Record, visit);
+    loss_.copies = kept_.copies();
 }
 
 bool DamagedFile::first_visit(PageNumber page) {
@@ -39,7 +41,7 @@ bool DamagedFile::first_visit(PageNumber page) {
 
 // Pages are never moved, so the roots are where version 1 of the schema put them, should nothing tell.
 DamagedFile::Roots DamagedFile::find_roots() {
-    Roots roots{2, 5, 7};
+    Roots roots{2, 5, 7, 0, 0};
     walk(1, [&](PageNumber number, const std::string& page) {
         std::vector<PageNumber> further;
         for (const auto& row : rows_of(file_, page, number, further)) {
@@ -48,6 +50,8 @@ DamagedFile::Roots DamagedFile::find_roots() {
             if (root->table == "record") roots.record = root->page;
             if (root->table == "dead_letter") roots.letter = root->page;
             if (root->table == "ledger") roots.ledger = root->page;
+            if (root->table == "copy") roots.copy = root->page;
+            if (root->table == "rival") roots.rival = root->page;
         }
     });
     return roots;
@@ -106,6 +110,29 @@ void DamagedFile::read_ledger(PageNumber root) {
     loss_.pages = lost_before;  // of no interest to anybody
 }
 
+// Where their trees do not give all, every page that is not free is looked at.
+void DamagedFile::find_kept(const Roots& roots) {
+    const bool has_all_copies = find_kept_in_tree(roots.copy);
+    if (find_kept_in_tree(roots.rival) && has_all_copies) return;
+    for (PageNumber number = 2; number < visited_.size(); ++number) {
+        if (visited_[number]) continue;
+        const std::string page = file_.page(number);
+        std::vector<PageNumber> further;
+        if (kind_of(page, number) == PageKind::TableLeaf) kept_.note(number, page, further);
+    }
+}
+
+bool DamagedFile::find_kept_in_tree(PageNumber root) {
+    const auto lost_before = loss_.pages;
+    if (root == 0) return false;
+    walk(root, [this](PageNumber number, const std::string& page) {
+        std::vector<PageNumber> further;
+        loss_.rows += kept_.note(number, page, further);
+        for (const PageNumber each : further) first_visit(each);
+    });
+    return loss_.pages == lost_before;
+}
+
 void DamagedFile::read_table(PageNumber root, Kind kind, const std::function<void(Found)>& visit) {
     walk(root, [&](PageNumber number, const std::string& page) {
         std::vector<PageNumber> further;
@@ -131,7 +158,9 @@ void DamagedFile::give(const std::optional<Row>& row, Kind kind, bool in_tree,
         if (!record && in_tree) ++loss_.rows;
         if (!record || !given_.insert(record->id).second) return;
         const bool certain = file_.has_whole_wal() && (in_tree || free_pages_known_);
-        return visit(FoundRecord{std::move(*record), certain});
+        auto copy = kept_.take_copy(*record);
+        const auto rival = kept_.rival(record->id);
+        return visit(FoundRecord{std::move(*record), certain, std::move(copy), rival});
     }
     auto letter = row ? dead_letter_in(*row) : std::nullopt;
     if (!letter && in_tree) ++loss_.rows;

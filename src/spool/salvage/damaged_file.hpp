@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "kept_beside.hpp"
 #include "page_file.hpp"
 #include "pinrelay/spool/dead_letters.hpp"
 #include "pinrelay/spool/spool.hpp"
@@ -22,6 +23,9 @@ struct FoundRecord {
     // False where the file cannot say whether the record was still there: it stands in a page that is in no tree, and
     // which pages are free is not known either; or a part of the WAL is gone, and with it what was deleted since.
     bool certain = true;
+
+    std::optional<CopyTable::Copy> copy;  // see KeptBeside
+    std::optional<model::Trust> rival;
 };
 using Found = std::variant<FoundRecord, DeadLetter>;
 
@@ -40,6 +44,7 @@ public:
         std::uint64_t rows = 0;                // that are there and make no sense
         std::uint64_t pages = 0;               // of the tables' trees that are no pages of a table
         std::optional<std::uint64_t> pending;  // how many records there were by the file's own account
+        std::uint64_t copies = 0;              // whose record was not found
         friend bool operator==(const Loss&, const Loss&) = default;
     };
     const Loss& loss() const noexcept { return loss_; }  // after `read`
@@ -52,11 +57,15 @@ private:
         PageNumber record;
         PageNumber letter;
         PageNumber ledger;
+        PageNumber copy;  // 0: it is not known, or there is none
+        PageNumber rival;
     };
 
     Roots find_roots();
     void mark_free_pages();
     void read_ledger(PageNumber root);
+    void find_kept(const Roots& roots);
+    bool find_kept_in_tree(PageNumber root);
     void read_table(PageNumber root, Kind kind, const std::function<void(Found)>& visit);
     void read_lost(Kind kind, const std::function<void(Found)>& visit);
     void give(const std::optional<Row>& row, Kind kind, bool in_tree, const std::function<void(Found)>& visit);
@@ -64,6 +73,7 @@ private:
     bool first_visit(PageNumber page);
 
     PageFile file_;
+    KeptBeside kept_{file_};
     std::vector<bool> visited_;  // by page number
     bool free_pages_known_ = false;
     std::unordered_set<RecordId> given_;

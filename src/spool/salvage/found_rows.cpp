@@ -2,12 +2,16 @@
 
 #include <limits>
 
+#include "spool/sqlite/guard/known_bytes.hpp"
+
 namespace pinrelay::spool {
 namespace {
 
 constexpr std::size_t record_columns = 11;  // of version 1
 constexpr std::size_t letter_columns = 14;
 constexpr std::size_t ledger_columns = 5;
+constexpr std::size_t copy_columns = 8;
+constexpr std::size_t rival_columns = 3;
 
 // Reads the columns in their order; one that is not as it should be spoils all.
 class Reader {
@@ -91,6 +95,33 @@ std::optional<DeadLetter> dead_letter_in(const Row& row) {
     if (!reader.ended()) letter.stored.record.source_name = reader.text();
     if (!reader.good() || !reader.ended()) return std::nullopt;
     return letter;
+}
+
+std::optional<CopyTable::Copy> copy_in(const Row& row) {
+    if (row.id <= 0 || row.columns.size() != copy_columns) return std::nullopt;
+    Reader reader(row);
+    CopyTable::Copy copy;
+    reader.skip();
+    const std::string known = reader.text();
+    copy.known = unpacked(known_in(known));
+    copy.record.source_name = reader.text();
+    copy.record.event_label = reader.filled_text();
+    copy.record.event_time = reader.time();
+    copy.record.deduplicated = reader.number(0, 1) != 0;
+    copy.accepted = reader.time();
+    copy.record.body = reader.filled_text();
+    if (!reader.good() || known.size() != known_bytes) return std::nullopt;
+    return copy;
+}
+
+std::optional<model::Trust> rival_in(const Row& row) {
+    if (row.id <= 0 || row.columns.size() != rival_columns) return std::nullopt;
+    Reader reader(row);
+    reader.skip();
+    const auto trust = reader.number(0, static_cast<std::int64_t>(model::Trust::Signed));
+    reader.number(0, std::numeric_limits<std::uint32_t>::max());
+    if (!reader.good()) return std::nullopt;
+    return static_cast<model::Trust>(trust);
 }
 
 std::optional<std::int64_t> pending_of(const Row& row) {

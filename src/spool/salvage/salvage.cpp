@@ -7,6 +7,8 @@
 #include "damaged_file.hpp"
 #include "pinrelay/spool/dead_letter_reasons.hpp"
 #include "spool/directory.hpp"
+#include "spool/sqlite/guard/copy_table.hpp"
+#include "spool/sqlite/guard/rival_table.hpp"
 #include "spool/tools/tool_store.hpp"
 
 namespace pinrelay::spool {
@@ -35,6 +37,8 @@ public:
           options_(options),
           now_(now),
           checksum_(file.checksum()),
+          copies_(store.connection()),
+          rivals_(store.connection()),
           keep_progress_(store.connection(), "INSERT OR REPLACE INTO salvaged (file, rows, finished) VALUES (?, ?, ?)"),
           before_(progress_of(store.connection(), checksum_)) {
         result_.before = before_.rows;
@@ -48,8 +52,10 @@ public:
         const bool new_one = seen_ > before_.rows;
         if (!is_sound(found)) {
             ++result_.unreadable_rows;
+            result_.left_copies += has_copy(found) ? 1 : 0;
         } else {
             found_records_ += std::holds_alternative<FoundRecord>(found) ? 1 : 0;
+            leave_hopeless_copy(found);
             if (new_one) add(std::move(found));
         }
         if (waiting_.size() == rows_at_once || waiting_bytes_ >= bytes_at_once) commit(false);
@@ -59,6 +65,7 @@ public:
         commit(true);
         result_.unreadable_rows += loss.rows;
         result_.unreadable_pages = loss.pages;
+        result_.left_copies += loss.copies;
         if (loss.pending) result_.missing = *loss.pending > found_records_ ? *loss.pending - found_records_ : 0;
         return result_;
     }
@@ -71,8 +78,23 @@ private:
 
     bool is_sound(const Found& found) const { return options_.is_sound(record_in(found)); }
 
+    static bool has_copy(const Found& found) {
+        const auto* record = std::get_if<FoundRecord>(&found);
+        return record != nullptr && record->copy;
+    }
+
+    // One that may not be sent, or that would never be, since its record is not going to be pending.
+    void leave_hopeless_copy(Found& found) {
+        if (!has_copy(found)) return;
+        auto& record = std::get<FoundRecord>(found);
+        if (options_.is_sound(record.copy->record) && !is_doubtful(record)) return;
+        record.copy.reset();
+        ++result_.left_copies;
+    }
+
     void add(Found found) {
         waiting_bytes_ += record_in(found).body.size();
+        if (has_copy(found)) waiting_bytes_ += std::get<FoundRecord>(found).copy->record.body.size();
         waiting_.push_back(std::move(found));
     }
 
@@ -103,6 +125,11 @@ private:
         store_.records().insert(++last.id, stored.record, stored.accepted, {stored.attempts, stored.interrupted});
         ++change.by_label[{stored.record.destination, stored.record.event_label}].stored;
         ++added.records;
+        if (record->rival) rivals_.put(last.id, {0, *record->rival});
+        if (!record->copy) return;
+        copies_.put(last.id, *record->copy);
+        ++change.by_label[{stored.record.destination, record->copy->record.event_label}].folded;
+        ++added.copies;
     }
 
     bool is_doubtful(const FoundRecord& found) const {
@@ -126,6 +153,8 @@ private:
     const SalvageOptions& options_;
     const Time now_;
     const std::string checksum_;
+    CopyTable copies_;
+    RivalTable rivals_;
     Statement keep_progress_;
     const Progress before_;
     Salvaged result_;

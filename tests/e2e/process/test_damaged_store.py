@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import unittest
 from pathlib import Path
 
@@ -42,12 +43,13 @@ class DamagedStore(unittest.TestCase):
         self.store = relay.data_dir / "spool.sqlite"
         return relay
 
-    def store_events(self, how=signal.SIGTERM, **more):
-        """Events that wait for Pinterest in a store that nobody has open; gives their ids."""
+    def store_events(self, how=signal.SIGTERM, duplicates=()):
+        """Events that wait for Pinterest in a store that nobody has open, and duplicates of them; gives their ids."""
         relay = self.start()
         ids = [f"e-{number}" for number in range(EVENTS)]
-        for first in range(0, EVENTS, 100):
-            self.assertEqual(relay.post([harness.sign_up(each, **more) for each in ids[first:first + 100]])[0], 204)
+        for more in ({}, *duplicates):
+            for first in range(0, EVENTS, 100):
+                self.assertEqual(relay.post([harness.sign_up(each, **more) for each in ids[first:first + 100]])[0], 204)
         relay.end(how)
         return ids
 
@@ -111,6 +113,19 @@ class DamagedStore(unittest.TestCase):
         self.assertIn("nothing new", again.stdout)
         self.assertEqual(after.returncode, 0, after.stdout)
         self.assert_arrived_once(ids)
+
+    def test_duplicates_that_were_kept_beside_events_come_back(self):
+        a_minute_ago = int((time.time() - 60) * 1e6)
+        ids = self.store_events(duplicates=[{"timestamp_micros": a_minute_ago}])
+        overwrite(self.store, 0, bytes(PAGE))
+        self.mock.play()
+        relay = self.start()
+
+        said = self.salvage(relay, self.set_aside())
+
+        self.assertIn(f"{EVENTS} duplicates kept beside them", said)
+        self.assert_arrived_once(ids)
+        self.assertEqual(tool(relay.data_dir, "check", self.store).returncode, 0)
 
     def test_a_page_in_the_middle_costs_what_stood_in_it(self):
         ids = self.store_events()

@@ -41,6 +41,7 @@ Examiner::Examiner(const CollectSettings& settings, const Parts& parts)
 Examination Examiner::examine(http::Request& request, Purpose purpose) const {
     const Refusals& refusals = parts_.refusals;
     const Client client = parts_.proxies.client(request);
+    Bill bill(parts_.throttle, client.address, request);  // the check of a signature takes time, too
     // A signature covers the body as it came.
     const AccessVerdicts access = parts_.accounts.judge(request, client.address);
     if (const auto refusal = access.of_all()) return refused(refusals.refuse(*refusal), client);
@@ -49,32 +50,32 @@ Examination Examiner::examine(http::Request& request, Purpose purpose) const {
         return refused(refusals.refuse(debug_for_known), client);
     const bool query_left_out = access.best() == model::Trust::Signed && keep_query_of_signed(request.query);
 
-    Bill bill(parts_.throttle, client.address, request);
     const std::size_t packed = request.body.size();
     if (auto broken = unpack(request)) return refused(std::move(*broken), client);
-    bill.received(request.query.size() + request.body.size());
     if (auto slow_down = refuse_bytes(request, client)) return refused(std::move(*slow_down), client);
+    bill.has_paid(request.query.size() + request.body.size());
 
     auto decoded = formats_.decode(request);
     if (const auto* rejection = std::get_if<decode::Rejection>(&decoded))
         return refused(refusals.refuse(*rejection), client);
-    auto& members = std::get<decode::Members>(decoded);
+    const RequestContext context{
+        access, client,        parts_.cookies.visitor_id(request), purpose == Purpose::Explain, proof_of(request),
+        local,  query_left_out};
+    return judge(std::get<decode::Members>(std::move(decoded)), request, context, packed, bill);
+}
+
+Examination Examiner::judge(decode::Members members, const http::Request& request, const RequestContext& context,
+                            std::size_t packed, Bill& bill) const {
+    const Refusals& refusals = parts_.refusals;
+    const Client& client = context.client;
     if (!may_repeat_header(request, members.size())) return refused(refusals.refuse(header_repeated), client);
     bill.has_events(members.size());
-
-    const RequestContext context{access,
-                                 client,
-                                 parts_.cookies.visitor_id(request),
-                                 purpose == Purpose::Explain,
-                                 parts_.proofs.of(request),
-                                 local,
-                                 query_left_out};
     auto outcomes = judge_.judge(std::move(members), request, context);
     if (const auto refusal = refusal_of_all(outcomes)) return refused(refusals.refuse(*refusal), client);
     const StoredBytes bytes = stored_bytes(outcomes);
     const std::uint64_t sent = request.query.size() + counted_bytes(packed, request.body.size());
     if (bytes.all > most_stored(sent)) return refused(stores_too_much(bytes.all, sent), client);
-    if (purpose == Purpose::Collect) bill.stores(bytes.of_strangers);
+    if (!context.explain) bill.stores(bytes.of_strangers);
     return {std::nullopt, client, std::move(outcomes), context.visitor_id, context.proof};
 }
 

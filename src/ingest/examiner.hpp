@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "head_rules.hpp"
 #include "ingest/access/accounts.hpp"
+#include "ingest/limits/bill.hpp"
 #include "ingest/limits/throttle.hpp"
 #include "ingest/outcome/judge_members.hpp"
 #include "ingest/outcome/outcome.hpp"
@@ -52,6 +54,8 @@ public:
 private:
     using Answer = std::optional<http::Response>;
 
+    Examination judge(decode::Members members, const http::Request& request, const RequestContext& context,
+                      std::size_t packed, Bill& bill) const;
     bool may_explain(const AccessVerdicts& access, bool local) const;
     Answer unpack(http::Request& request) const;
     Answer refuse_bytes(const http::Request& request, const Client& client) const;

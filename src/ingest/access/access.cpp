@@ -8,6 +8,7 @@
 #include "hmac.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/url_text.hpp"
+#include "pinrelay/http/wipe.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "plain_origin.hpp"
 
@@ -46,10 +47,11 @@ std::optional<http::Refusal> judge_signature(const std::vector<Secret>& keys, co
     const auto given = signature.size() == hex_size ? identity::existing_digest(signature) : std::nullopt;
     if (!time || !given) return wrong_signature;
     if (*time > now + signature_window || *time < now - signature_window) return wrong_time;
-    const std::string text = *stamp + "." + request.body;
+    std::string text = *stamp + "." + request.body;
     std::vector<std::string> right;
     for (const Secret& key : keys)
         if (auto proof = hmac_hex(key, text)) right.push_back(std::move(*proof));
+    http::wipe(text.data(), text.size());
     const bool fits = is_one_of(right, *given);
     return fits ? std::nullopt : std::optional(wrong_signature);
 }

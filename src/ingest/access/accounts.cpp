@@ -53,7 +53,7 @@ std::string Accounts::why_none(const model::Event& event, const http::Request& r
 
 std::optional<http::Refusal> Accounts::refuse_head(const http::Request& head,
                                                    const std::optional<ip::address>& client) const {
-    if (!head_decides_) return std::nullopt;
+    if (!head_decides_ && head.header(signature_header) != nullptr) return std::nullopt;
     return judge(head, client).of_all();
 }
 

@@ -38,8 +38,8 @@ public:
     Bill(const Bill&) = delete;
     Bill& operator=(const Bill&) = delete;
 
-    // Query and body, unpacked.
-    void received(std::size_t bytes) noexcept { cost_.received = bytes; }
+    // The client has paid for so many bytes of query and body, unpacked. Until then it has paid for the request alone.
+    void has_paid(std::size_t bytes) noexcept { cost_.received = bytes; }
 
     // Many events take time, too, however short they are.
     void has_events(std::size_t count) noexcept {

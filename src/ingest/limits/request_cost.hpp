@@ -9,7 +9,7 @@
 namespace pinrelay::ingest {
 
 struct RequestCost {
-    std::size_t received = 0;         // bytes of query and body, unpacked
+    std::size_t received = 0;         // bytes of query and body, unpacked, for which the client has paid
     std::uint64_t stored = 0;         // bytes of records that strangers' events put into the store
     std::chrono::nanoseconds cpu{0};  // of decoding and judging, where that was measured
 };

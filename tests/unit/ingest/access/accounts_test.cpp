@@ -107,8 +107,9 @@ TEST(Accounts, WaitForTheBodyWhereItMayBeSigned) {
     route.access.signing_keys = {Secret("key")};
     const Accounts accounts({route});
 
-    EXPECT_EQ(accounts.refuse_head({}, std::nullopt), std::nullopt);
-    EXPECT_TRUE(accounts.judge({}, std::nullopt).of_all());
+    EXPECT_EQ(accounts.refuse_head(header_only(signature_header, "00"), std::nullopt), std::nullopt);
+    EXPECT_TRUE(accounts.judge(header_only(signature_header, "00"), std::nullopt).of_all());
+    EXPECT_TRUE(accounts.refuse_head({}, std::nullopt)) << "without a signature the body can tell nothing";
 }
 
 TEST(Accounts, KeepNoKeyInPlainText) {

@@ -1,48 +1,13 @@
 #include <gtest/gtest.h>
 
-#include <future>
-#include <latch>
+#include <optional>
 
 #include "collect_handler_fixture.hpp"
 #include "fixtures/gzip.hpp"
+#include "long_bodies/long_work.hpp"
 
 namespace pinrelay::ingest {
 namespace {
-
-// The work that goes before all others, until the test lets it end.
-class Blocker {
-public:
-    explicit Blocker(LongBodies& long_bodies) {
-        std::unique_ptr<LongBodies::Work> work = std::make_unique<Waiting>(begun_, may_end_.get_future());
-        EXPECT_TRUE(long_bodies.submit({99, 99}, 1, work));
-        begun_.wait();
-    }
-    ~Blocker() { release(); }
-    Blocker(const Blocker&) = delete;
-    Blocker& operator=(const Blocker&) = delete;
-
-    void release() {
-        if (!std::exchange(released_, true)) may_end_.set_value();
-    }
-
-private:
-    class Waiting final : public LongBodies::Work {
-    public:
-        Waiting(std::latch& begun, std::future<void> end) : begun_(begun), end_(std::move(end)) {}
-        void run() noexcept override {
-            begun_.count_down();
-            end_.wait();
-        }
-
-    private:
-        std::latch& begun_;
-        std::future<void> end_;
-    };
-
-    std::latch begun_{1};
-    std::promise<void> may_end_;
-    bool released_ = false;
-};
 
 class CollectLongBodies : public CollectHandlerTest {
 protected:
@@ -50,9 +15,8 @@ protected:
     CollectLongBodies() {
         long_bodies = make_long_bodies(logger, std::size_t{256} * 1024);
         configure({});
-        blocker.emplace(*long_bodies);
+        thread.emplace(*long_bodies);
     }
-    ~CollectLongBodies() override { blocker.reset(); }
 
     static std::string event(const std::string& id, std::size_t padding = 0) {
         return R"({"event":"purchase","event_id":")" + id + R"(","x":")" + std::string(padding, 'x') + "\"}";
@@ -69,7 +33,7 @@ protected:
         return ids;
     }
 
-    std::optional<Blocker> blocker;
+    std::optional<test::HeldThread> thread;
     std::optional<http::Response> first;
     std::optional<http::Response> second;
     std::optional<http::Response> third;
@@ -85,7 +49,7 @@ TEST_F(CollectLongBodies, WaitWhileAShortOneIsAnswered) {
     EXPECT_FALSE(first);
     EXPECT_EQ(stored(), "short ");
 
-    blocker->release();
+    thread->release();
     context.run();
     ASSERT_TRUE(first);
     EXPECT_EQ(first->status, 204);
@@ -100,7 +64,7 @@ TEST_F(CollectLongBodies, OfGzipWaitAsWell) {
     EXPECT_FALSE(first);
     EXPECT_TRUE(second);
 
-    blocker->release();
+    thread->release();
     context.run();
     EXPECT_EQ(first->status, 204);
 }
@@ -111,7 +75,7 @@ TEST_F(CollectLongBodies, OfOneClientLetAnotherGoBetween) {
     begin(long_one("b1", "203.0.113.2"), third);
     context.poll();
 
-    blocker->release();
+    thread->release();
     context.run();
 
     EXPECT_EQ(stored(), "a1 b1 a2 ");
@@ -134,7 +98,7 @@ TEST_F(CollectLongBodies, BeyondWhatMayWaitAreA503AndTryAgain) {
 
     begin(long_one("b1", "203.0.113.2"), third);
     context.poll();
-    blocker->release();
+    thread->release();
     context.run();
     EXPECT_EQ(stored(), "a1 b1 a2 ") << "another client finds room";
 }
@@ -143,7 +107,7 @@ TEST_F(CollectLongBodies, ThatStillWaitAtTheEndAreDroppedUnanswered) {
     begin(long_one("long"), first);
     context.poll();
 
-    blocker->release();
+    thread->release();
     long_bodies->stop();  // with the context not run: what waits resumes never, or is dropped there
 
     EXPECT_FALSE(first);
@@ -158,7 +122,7 @@ TEST_F(CollectLongBodies, AreExplainedOnThatThreadToo) {
     context.poll();
     EXPECT_FALSE(first);
 
-    blocker->release();
+    thread->release();
     context.run();
 
     ASSERT_TRUE(first);
@@ -167,14 +131,14 @@ TEST_F(CollectLongBodies, AreExplainedOnThatThreadToo) {
 }
 
 TEST_F(CollectLongBodies, ThatUnpackTooFarAreA413) {
-    blocker->release();
+    thread->release();
 
     EXPECT_EQ(send(post(test::gzip(event("far", 500'000)))).status, 413);
     EXPECT_EQ(metrics["rejected:unpacks_too_far"], 1U);
 }
 
 TEST_F(CollectLongBodies, OfManyEventsBesideALongHeaderAreA431) {
-    blocker->release();
+    thread->release();
     std::string events = "[" + event("1");
     for (int i = 2; i <= 1000; ++i) events += ',' + event(std::to_string(i));
     http::Request request = post(events + "]");

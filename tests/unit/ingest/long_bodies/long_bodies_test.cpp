@@ -7,7 +7,6 @@
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <future>
-#include <latch>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -15,29 +14,15 @@
 #include "fixtures/gzip.hpp"
 #include "fixtures/silent_logger.hpp"
 #include "ingest/long_bodies/in_turn.hpp"
+#include "long_work.hpp"
 
 namespace pinrelay::ingest {
 namespace {
 namespace asio = boost::asio;
 
-// What it is made with runs on the thread; what it ends with when it is destroyed.
-class Doing final : public LongBodies::Work {
-public:
-    explicit Doing(
-        std::function<void()> work, std::function<void()> ended = [] {})
-        : work_(std::move(work)), ended_(std::move(ended)) {}
-    ~Doing() override { ended_(); }
-    void run() noexcept override { work_(); }
-
-private:
-    std::function<void()> work_;
-    std::function<void()> ended_;
-};
-
 bool submit(
     LongBodies& long_bodies, std::function<void()> work, std::function<void()> ended = [] {}) {
-    std::unique_ptr<LongBodies::Work> made = std::make_unique<Doing>(std::move(work), std::move(ended));
-    return long_bodies.submit({1, 1}, 0, made);
+    return test::submit(long_bodies, {1, 1}, 0, std::move(work), std::move(ended));
 }
 
 class LongBodiesTest : public testing::Test {
@@ -59,21 +44,14 @@ TEST_F(LongBodiesTest, RunOnOneThreadOfLowPriority) {
 }
 
 TEST_F(LongBodiesTest, StopWaitsForTheOneThatRunsAndDropsTheOthers) {
-    std::latch begun(1);
-    std::promise<void> may_end;
     std::string did;
-    submit(*long_bodies, [&] {
-        begun.count_down();
-        may_end.get_future().wait();
-        did += "first ran, ";
-    });
+    test::HeldThread first(*long_bodies, [&] { did += "first ran, "; });
     submit(
         *long_bodies, [&] { did += "second ran, "; }, [&] { did += "second dropped"; });
-    begun.wait();
 
     std::thread stopper([this] { long_bodies->stop(); });
     while (submit(*long_bodies, [] {})) std::this_thread::yield();  // until it is stopping
-    may_end.set_value();
+    first.release();
     stopper.join();
 
     EXPECT_EQ(did, "first ran, second dropped");

@@ -33,6 +33,7 @@
 #include "pinrelay/identity/digest.hpp"
 #include "pinrelay/ingest/collect_handler.hpp"
 #include "pinrelay/ingest/long_bodies.hpp"
+#include "pinrelay/ingest/proof_counts.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/server.hpp"
 #include "restart_keys.hpp"
@@ -170,7 +171,7 @@ private:
         if (own_key && proof_key_.empty()) proof_key_ = own_proof_key(config.data_dir, logger_);
         live->handler =
             ingest::make_collect_handler(collect_settings(config, proof_key_), routes(config, live->destinations),
-                                         *spool_, *metrics_, *long_bodies_, logger_);
+                                         *spool_, *metrics_, *long_bodies_, *proof_counts_, logger_);
         return live;
     }
 
@@ -282,6 +283,7 @@ private:
     WorkerThreads control_;
     const ConfirmedClocks clocks_ = confirmed_clocks(system_now);  // of events and of the store
     std::unique_ptr<ingest::LongBodies> long_bodies_;              // behind the contexts of those that wait there
+    const std::unique_ptr<ingest::ProofCounts> proof_counts_ = ingest::make_proof_counts();
     std::unique_ptr<spool::Spool> spool_;
     Secret proof_key_;  // the relay's own; empty until a configuration needs it
     std::unique_ptr<metrics::Metrics> metrics_;

@@ -76,14 +76,14 @@ http::Response alive() {
 class CollectHandler final : public net::Handler {
 public:
     CollectHandler(const CollectSettings& settings, std::vector<Route> routes, spool::Spool& spool,
-                   metrics::Metrics& metrics, LongBodies& long_bodies, Logger& logger)
+                   metrics::Metrics& metrics, LongBodies& long_bodies, ProofCounts& proof_counts, Logger& logger)
         : head_rules_(settings.prefixes, settings.debug != DebugAnswers::Nobody),
           debug_(settings.debug),
           cors_(settings.allowed_origins),
           proxies_(settings.trusted_proxies, settings.forwarded_header),
           throttle_(settings.requests_per_client),
           accounts_(std::move(routes)),
-          proofs_(settings.cookies.proof_keys, openssl_random),
+          proofs_(settings.cookies.proof_keys, openssl_random, proof_counts),
           cookies_(settings.cookies, openssl_random),
           spool_(spool),
           metrics_(metrics),
@@ -305,8 +305,9 @@ private:
 
 std::unique_ptr<net::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
                                                    spool::Spool& spool, metrics::Metrics& metrics,
-                                                   LongBodies& long_bodies, Logger& logger) {
-    return std::make_unique<CollectHandler>(settings, std::move(routes), spool, metrics, long_bodies, logger);
+                                                   LongBodies& long_bodies, ProofCounts& proof_counts, Logger& logger) {
+    return std::make_unique<CollectHandler>(settings, std::move(routes), spool, metrics, long_bodies, proof_counts,
+                                            logger);
 }
 
 }  // namespace pinrelay::ingest

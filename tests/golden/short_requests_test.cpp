@@ -102,8 +102,7 @@ protected:
         account.ad_account_id = "549755885175";
         account.access_token = Secret("token");
         pinterest_ = destinations::pinterest::make_pinterest(std::move(account));
-        handler =
-            make_collect_handler(settings, {{pinterest_.get(), {}, {}, {}}}, spool, metrics, *long_bodies, logger);
+        serve(settings, {{pinterest_.get(), {}, {}, {}}});
     }
 
     http::Request request_of(const ShortRequest& wanted, const std::string& client = "203.0.113.7") const {

@@ -91,7 +91,8 @@ std::string translated(const GoldenCase& one, pinterest::Profile profile) {
     ingest::Route route{destination.get(), {}, {}, {}};
     route.access.networks = {"0.0.0.0/0", "::/0"};  // what each event says of its visitor is believed
     const ingest::Accounts accounts({std::move(route)});
-    ingest::BrowserProofs no_proofs({}, ingest::openssl_random);
+    const auto counts = ingest::make_proof_counts();
+    ingest::BrowserProofs no_proofs({}, ingest::openssl_random, *counts);
     const ingest::MemberJudge judge(accounts, ingest::NotPeople(everybody), no_proofs);
     auto decoded = golden_decoded(one);
     Json list = Json::array();

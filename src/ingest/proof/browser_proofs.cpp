@@ -2,10 +2,8 @@
 
 #include <array>
 #include <cstring>
-#include <utility>
 
 #include "ingest/visitor/client_address.hpp"
-#include "pinrelay/core/random.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -30,34 +28,25 @@ std::optional<std::uint64_t> random_id(const RandomBytes& random) {
 
 }  // namespace
 
-BrowserProofs::BrowserProofs(std::vector<Secret> keys, RandomBytes random)
-    : proofs_(std::move(keys)), random_(std::move(random)) {
-    if (!proofs_.enabled()) return;
-    const auto origin = std::chrono::steady_clock::now();
-    counts_.reset(new Counts{ProofUses(sales_of_a_proof, origin, random_seed()),
-                             ClientRates(new_proofs_of_a_client, origin, random_seed())});
-}
-
 std::optional<Proof> BrowserProofs::of(const http::Request& request) const {
-    if (!counts_ || comes_from_another_site(request)) return std::nullopt;
+    if (!proofs_.enabled() || comes_from_another_site(request)) return std::nullopt;
     for (const std::string& text : cookie_values(request, proof_cookie, most_cookies))
         if (auto proof = proofs_.read(text, request.received)) return proof;
     return std::nullopt;
 }
 
 bool BrowserProofs::take_sale(const Proof& proof, SteadyTime now) noexcept {
-    return counts_ && counts_->sales.take(proof.id, now);
+    return proofs_.enabled() && counts_.take_sale(proof.id, now);
 }
 
 std::optional<std::string> BrowserProofs::next(const std::optional<Proof>& known,
                                                const std::optional<boost::asio::ip::address>& client, Time now,
                                                SteadyTime steady_now) {
-    if (!counts_) return std::nullopt;
+    if (!proofs_.enabled()) return std::nullopt;
     const auto today = std::chrono::floor<std::chrono::seconds>(now);
     if (known && today - known->made < proof_renewed_after) return std::nullopt;
     if (known) return proofs_.write({today, known->id});
-    const auto wait = counts_->new_proofs.take(networks_of(client), 1, steady_now);
-    const auto id = wait.count() > 0 ? std::nullopt : random_id(random_);
+    const auto id = counts_.take_new(client, steady_now) ? random_id(random_) : std::nullopt;
     return id ? proofs_.write({today, *id}) : std::nullopt;
 }
 

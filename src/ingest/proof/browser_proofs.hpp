@@ -3,13 +3,14 @@
 #include <boost/asio/ip/address.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "first_party_proof.hpp"
-#include "ingest/limits/client_rates.hpp"
+#include "ingest/limits/rate.hpp"
 #include "ingest/visitor/visitor_id.hpp"
 #include "pinrelay/http/message.hpp"
-#include "proof_uses.hpp"
+#include "pinrelay/ingest/proof_counts.hpp"
 
 namespace pinrelay::ingest {
 
@@ -19,12 +20,12 @@ inline constexpr unsigned sales_of_a_proof = 20;
 // The new proofs that one client gets: a program may take as many as a household or an office needs, and no more.
 inline constexpr Rate new_proofs_of_a_client{1.0 / 30, 100};
 
-// Gives and takes the proofs that a browser was here before (docs/access.md). What is counted of them begins anew with
-// each configuration. Any thread, without a lock.
+// Gives and takes the proofs that a browser was here before (docs/access.md). Any thread, without a lock.
 class BrowserProofs {
 public:
-    // Without keys there are no proofs, and no memory is taken for them.
-    BrowserProofs(std::vector<Secret> keys, RandomBytes random);
+    // Without keys there are no proofs. `counts` is lent, and shared with the proofs of other configurations.
+    BrowserProofs(std::vector<Secret> keys, RandomBytes random, ProofCounts& counts)
+        : proofs_(std::move(keys)), random_(std::move(random)), counts_(counts) {}
 
     // The proof in the request's cookies. A browser can hold several of that name; the first that is right counts. None
     // counts in a request that a page of another site has caused.
@@ -40,14 +41,9 @@ public:
                                     SteadyTime steady_now);
 
 private:
-    struct Counts {
-        ProofUses sales;
-        ClientRates new_proofs;
-    };
-
     Proofs proofs_;
     RandomBytes random_;
-    std::unique_ptr<Counts> counts_;  // null pointer: no proofs
+    ProofCounts& counts_;
 };
 
 }  // namespace pinrelay::ingest

@@ -49,13 +49,18 @@ public:
 class CollectHandlerTest : public testing::Test {
 protected:
     CollectHandlerTest() { configure({}); }
-    ~CollectHandlerTest() override { long_bodies->stop(); }  // before the context of those that wait there goes
 
-    void configure(CollectSettings settings, ConsentPolicy consent = ConsentPolicy::Respect, AccessSettings access = {},
-                   std::vector<Requirement> require = {}) {
+    void configure(const CollectSettings& settings, ConsentPolicy consent = ConsentPolicy::Respect,
+                   AccessSettings access = {}, std::vector<Requirement> require = {}) {
         Route route{&destination, {}, {}, {}, consent, std::move(access)};
         route.require = std::move(require);
-        handler = make_collect_handler(std::move(settings), {std::move(route)}, spool, metrics, *long_bodies, logger);
+        serve(settings, {std::move(route)});
+    }
+
+    // As a reload does: what outlives a configuration stays.
+    void serve(const CollectSettings& settings, std::vector<Route> routes) {
+        handler =
+            make_collect_handler(settings, std::move(routes), spool, metrics, *long_bodies, *proof_counts, logger);
     }
 
     static http::Request post(std::string body, std::string path = "/collect", std::string query = "") {
@@ -92,9 +97,10 @@ protected:
     HeldSpool spool;
     test::CountingMetrics metrics;
     test::SilentLogger logger;
-    std::unique_ptr<LongBodies> long_bodies = make_long_bodies(logger);
+    std::unique_ptr<ProofCounts> proof_counts = make_proof_counts();
     asio::io_context context{1};
     std::unique_ptr<net::Handler> handler;
+    std::unique_ptr<LongBodies> long_bodies = make_long_bodies(logger);  // the last: its work needs all the others
 };
 
 }  // namespace pinrelay::ingest

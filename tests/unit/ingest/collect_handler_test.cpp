@@ -353,7 +353,7 @@ TEST_F(CollectHandlerTest, SendsABotsEventWhereThatIsWanted) {
 }
 
 TEST_F(CollectHandlerTest, AnEventThatNoAccountTakesIsCounted) {
-    handler = make_collect_handler({}, {{&destination, {"G-OTHER"}, {}, {}}}, spool, metrics, *long_bodies, logger);
+    serve({}, {{&destination, {"G-OTHER"}, {}, {}}});
 
     const auto response = send(post(R"({"event":"purchase"})"));
 

@@ -106,6 +106,16 @@ TEST_F(TrustTest, AProofCarriesTwentySales) {
     EXPECT_EQ(spool.trusts, expected);
 }
 
+TEST_F(TrustTest, AReloadGivesAProofNoMoreSales) {
+    const auto proof = proof_of(send(by_browser(R"({"event":"page_view"})")));
+    for (int i = 0; i < 20; ++i) send(by_browser(R"({"event":"purchase"})", proof));
+
+    set({});
+    send(by_browser(R"({"event":"purchase"})", proof));
+
+    EXPECT_EQ(spool.trusts.back(), Trust::Anonymous);
+}
+
 TEST_F(TrustTest, EventsOfLesserSendersThanRequiredAreDroppedAndCounted) {
     set({{"purchase", "", Trust::Key}});
 
@@ -207,8 +217,7 @@ TEST_F(TrustTest, NoAnswerToAStrangerNamesTheAccount) {
 TEST_F(TrustTest, AStrangerIsNotToldWhatTheAccountsTake) {
     CollectSettings settings;
     settings.debug = DebugAnswers::Everybody;
-    handler =
-        make_collect_handler(settings, {{&destination, {"G-SECRET"}, {}, {}}}, spool, metrics, *long_bodies, logger);
+    serve(settings, {{&destination, {"G-SECRET"}, {}, {}}});
 
     const auto explained = send(post(R"({"event":"purchase"})", "/collect", "debug=1"));
 
@@ -220,7 +229,7 @@ TEST_F(TrustTest, AnEventOfAnAccountThatDoesNotKnowTheSenderIsNotExplained) {
     const test::FakeDestination other("other");
     Route known{&destination, {}, {"shop.example"}, {}};
     known.access.keys = {Secret(shared_key)};
-    handler = make_collect_handler({}, {known, {&other, {}, {}, {}}}, spool, metrics, *long_bodies, logger);
+    serve({}, {known, {&other, {}, {}, {}}});
 
     const auto answer = send(by_key(R"([{"event":"purchase","page_location":"https://shop.example/"},)"
                                     R"({"event":"purchase","page_location":"https://other.example/"}])",

@@ -18,7 +18,13 @@ bool all_ab(std::span<unsigned char> bytes) {
     return true;
 }
 
-BrowserProofs make_proofs() { return {{Secret("a key for the tests only")}, all_ab}; }
+BrowserProofs proofs_with(ProofCounts& counts) { return {{Secret("a key for the tests only")}, all_ab, counts}; }
+
+class BrowserProofsTest : public testing::Test {
+protected:
+    const std::unique_ptr<ProofCounts> counts = make_proof_counts();
+    BrowserProofs proofs = proofs_with(*counts);
+};
 
 http::Request holding_cookie(const std::string& line) {
     http::Request request;
@@ -27,9 +33,7 @@ http::Request holding_cookie(const std::string& line) {
     return request;
 }
 
-TEST(BrowserProofs, GiveAProofThatTheyKnowAgain) {
-    auto proofs = make_proofs();
-
+TEST_F(BrowserProofsTest, GiveAProofThatTheyKnowAgain) {
     const auto value = proofs.next({}, proofs_client, proofs_noon, proofs_start);
 
     ASSERT_TRUE(value);
@@ -39,15 +43,13 @@ TEST(BrowserProofs, GiveAProofThatTheyKnowAgain) {
     EXPECT_EQ(proofs.of(holding_cookie("a=b")), std::nullopt);
 }
 
-TEST(BrowserProofs, FindTheTrueOneBesideOthersOfThatName) {
-    auto proofs = make_proofs();
+TEST_F(BrowserProofsTest, FindTheTrueOneBesideOthersOfThatName) {
     const auto value = proofs.next({}, proofs_client, proofs_noon, proofs_start).value();
 
     EXPECT_TRUE(proofs.of(holding_cookie("_pinrelay_proof=planted; _pinrelay_proof=" + value)));
 }
 
-TEST(BrowserProofs, CountNothingThatAPageOfAnotherSiteHasCaused) {
-    auto proofs = make_proofs();
+TEST_F(BrowserProofsTest, CountNothingThatAPageOfAnotherSiteHasCaused) {
     const auto value = proofs.next({}, proofs_client, proofs_noon, proofs_start).value();
     const auto known_from = [&](const char* site) {
         http::Request request = holding_cookie("_pinrelay_proof=" + value);
@@ -61,8 +63,7 @@ TEST(BrowserProofs, CountNothingThatAPageOfAnotherSiteHasCaused) {
     EXPECT_TRUE(known_from("none"));
 }
 
-TEST(BrowserProofs, RenewAnOlderOneUnderTheSameNumber) {
-    auto proofs = make_proofs();
+TEST_F(BrowserProofsTest, RenewAnOlderOneUnderTheSameNumber) {
     const Proof young{std::chrono::floor<std::chrono::seconds>(proofs_noon - 5h), 7};
     const Proof older{std::chrono::floor<std::chrono::seconds>(proofs_noon - 6h), 7};
 
@@ -73,8 +74,7 @@ TEST(BrowserProofs, RenewAnOlderOneUnderTheSameNumber) {
               (Proof{std::chrono::floor<std::chrono::seconds>(proofs_noon), 7}));
 }
 
-TEST(BrowserProofs, GiveOneClientABoundedNumberOfNewOnes) {
-    auto proofs = make_proofs();
+TEST_F(BrowserProofsTest, GiveOneClientABoundedNumberOfNewOnes) {
     const auto other = boost::asio::ip::make_address("203.0.113.8");
     int given = 0;
 
@@ -85,20 +85,31 @@ TEST(BrowserProofs, GiveOneClientABoundedNumberOfNewOnes) {
     EXPECT_TRUE(proofs.next({}, proofs_client, proofs_noon, proofs_start + 31s));
 }
 
-TEST(BrowserProofs, CarryTwentySalesADay) {
-    auto proofs = make_proofs();
+TEST_F(BrowserProofsTest, CarryTwentySalesADay) {
     const Proof proof{{}, 7};
 
     for (unsigned i = 0; i < sales_of_a_proof; ++i) EXPECT_TRUE(proofs.take_sale(proof, proofs_start));
     EXPECT_FALSE(proofs.take_sale(proof, proofs_start));
 }
 
-TEST(BrowserProofs, AreNoneWithoutAKey) {
-    BrowserProofs proofs({}, all_ab);
+TEST_F(BrowserProofsTest, OfANewConfigurationDoNotBeginToCountAnew) {
+    const Proof proof{{}, 7};
+    for (unsigned i = 0; i < sales_of_a_proof; ++i) proofs.take_sale(proof, proofs_start);
+    while (proofs.next({}, proofs_client, proofs_noon, proofs_start)) {
+    }
 
-    EXPECT_EQ(proofs.next({}, proofs_client, proofs_noon, proofs_start), std::nullopt);
-    EXPECT_EQ(proofs.of(holding_cookie("_pinrelay_proof=1")), std::nullopt);
-    EXPECT_FALSE(proofs.take_sale({}, proofs_start));
+    BrowserProofs next = proofs_with(*counts);
+
+    EXPECT_FALSE(next.take_sale(proof, proofs_start));
+    EXPECT_EQ(next.next({}, proofs_client, proofs_noon, proofs_start), std::nullopt);
+}
+
+TEST_F(BrowserProofsTest, AreNoneWithoutAKey) {
+    BrowserProofs none({}, all_ab, *counts);
+
+    EXPECT_EQ(none.next({}, proofs_client, proofs_noon, proofs_start), std::nullopt);
+    EXPECT_EQ(none.of(holding_cookie("_pinrelay_proof=1")), std::nullopt);
+    EXPECT_FALSE(none.take_sale({}, proofs_start));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "app/trust/proof_key.hpp"
 #include "checks.hpp"
 
 namespace pinrelay::app {
@@ -34,10 +35,14 @@ void check_data_directory(Findings& findings) {
     if (type != fs::file_type::directory && type != fs::file_type::none)
         return findings.problem("data_dir", "", existing.string() + " is a file, and not a directory");
     const int code = obstacle(existing);
-    if (code == 0) return;
-    findings.warning("data_dir", "",
-                     existing.string() + " cannot be written by the user of this command (" +
-                         std::generic_category().message(code) + "): give it to the user that runs the relay");
+    if (code != 0)
+        return findings.warning("data_dir", "",
+                                existing.string() + " cannot be written by the user of this command (" +
+                                    std::generic_category().message(code) +
+                                    "): give it to the user that runs the relay");
+    const config::Config& config = findings.config();
+    if (config.proof_cookie && config.proof_keys.empty())
+        findings.warning("data_dir", "", proof_key_flaw(config.data_dir));
 }
 
 }  // namespace pinrelay::app

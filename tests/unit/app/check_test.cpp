@@ -227,6 +227,18 @@ TEST_F(Check, WarnsOfADataDirectoryThatThisUserCannotWrite) {
     }
 }
 
+TEST_F(Check, WarnsOfADamagedKeyOfTheProofCookieWhereItIsUsed) {
+    std::ofstream(folder_.path() / "proof_key") << "cut";
+
+    const auto used = loaded("{}");
+    const auto off = loaded(R"({"cookies": {"proof": false}})");
+
+    EXPECT_NE(texts(used.warnings).find("PINRELAY_DATA_DIR: " + folder_.path().string() + "/proof_key"),
+              std::string::npos)
+        << texts(used.warnings);
+    EXPECT_EQ(texts(off.warnings).find("proof_key"), std::string::npos) << texts(off.warnings);
+}
+
 TEST_F(Check, WarnsOfRulesThatCanHardlyBeRight) {
     const auto result = loaded(R"({"mapping": {"events": {
         "purchse": {"name": "checkout"}, "login": {"name": "quiz_done"}, "quiz_done": {"name": "Checkout"},

@@ -64,6 +64,8 @@ pinrelay_fuzz_target(proxy_header SHARE 25 LENGTH 2200 SOURCES fuzz/targets/prox
 pinrelay_fuzz_target(forwarded SHARE 25 LENGTH 1024 SOURCES fuzz/targets/forwarded.cpp src/ingest/visitor/forwarded.cpp)
 pinrelay_fuzz_target(configuration SHARE 25 LENGTH 8192 SOURCES fuzz/targets/configuration.cpp USES pinrelay::config)
 pinrelay_fuzz_target(damaged_file SHARE 25 LENGTH 32768 SOURCES fuzz/targets/damaged_file.cpp USES pinrelay::spool)
+pinrelay_fuzz_target(proof SHARE 25 LENGTH 80 SOURCES fuzz/targets/proof.cpp
+    src/ingest/proof/first_party_proof.cpp src/ingest/access/hmac.cpp USES OpenSSL::Crypto)
 pinrelay_fuzz_target(gzip SHARE 25 LENGTH 4096 SOURCES fuzz/targets/gzip.cpp src/ingest/limits/gzip.cpp USES ZLIB::ZLIB)
 
 get_property(names GLOBAL PROPERTY PINRELAY_FUZZ_TARGETS)

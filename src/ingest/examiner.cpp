@@ -79,6 +79,11 @@ Examination Examiner::judge(decode::Members members, const http::Request& reques
     return {std::nullopt, client, std::move(outcomes), context.visitor_id, context.proof};
 }
 
+// A browser sends its cookies along where a page of another site leads it here, too.
+std::optional<Proof> Examiner::proof_of(const http::Request& request) const {
+    return parts_.cookies.is_of_site(request) ? parts_.proofs.of(request) : std::nullopt;
+}
+
 bool Examiner::may_explain(const AccessVerdicts& access, bool local) const {
     return debug_ == DebugAnswers::Everybody || local || access.best() >= model::Trust::Network;
 }

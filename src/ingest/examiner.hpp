@@ -56,6 +56,7 @@ private:
 
     Examination judge(decode::Members members, const http::Request& request, const RequestContext& context,
                       std::size_t packed, Bill& bill) const;
+    std::optional<Proof> proof_of(const http::Request& request) const;
     bool may_explain(const AccessVerdicts& access, bool local) const;
     Answer unpack(http::Request& request) const;
     Answer refuse_bytes(const http::Request& request, const Client& client) const;

@@ -81,6 +81,14 @@ bool origin_matches(std::string_view pattern, std::string_view origin) {
            ascii::ends_with_ignoring_case(origin, domain);
 }
 
+constexpr std::string_view other_site = "a page of another site made its browser send this";
+
+// Any page that somebody in an allowed network opens can make that browser send events from there.
+bool is_led_by_other_site(const http::Request& request) {
+    const std::string* site = request.header("Sec-Fetch-Site");
+    return site != nullptr && *site == "cross-site";
+}
+
 // What the Measurement Protocol has in its query to choose the stream, and debug requests.
 constexpr std::array<std::string_view, 4> kept_of_query = {key_parameter, "measurement_id", "firebase_app_id", "debug"};
 
@@ -124,7 +132,10 @@ Standing Access::judge(const http::Request& request, const std::optional<boost::
     if (signature != nullptr && !bad_signature) return {Trust::Signed, "a signature of its body"};
     const auto key = key_digests_.empty() ? std::nullopt : key_of(request);
     if (key && is_one_of(key_digests_, identity::sha256_hex(*key))) return {Trust::Key, "a shared key"};
-    if (client && networks_.contains(*client)) return {Trust::Network, "its address, of allow_networks"};
+    if (client && networks_.contains(*client)) {
+        if (is_led_by_other_site(request)) return {Trust::Anonymous, other_site};
+        return {Trust::Network, "its address, of allow_networks"};
+    }
     if (origin_allowed(request)) return {Trust::Anonymous, flaw_of(key.has_value(), bad_signature)};
     return {Trust::Anonymous, {}, why_refused(key.has_value(), bad_signature)};
 }

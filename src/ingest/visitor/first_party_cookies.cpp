@@ -63,7 +63,7 @@ std::optional<std::string> FirstPartyCookies::visitor_id(const http::Request& re
     if (!settings_.visitor_id) return std::nullopt;
     auto known = cookie_value(request, visitor_id_cookie);
     if (known && is_visitor_id(*known)) return known;
-    return is_same_site(request, settings_.domains) ? new_visitor_id(random_) : std::nullopt;
+    return is_of_site(request) ? new_visitor_id(random_) : std::nullopt;
 }
 
 std::vector<Cookie> FirstPartyCookies::kept(const std::vector<Outcome>& outcomes, model::Sender sender) const {
@@ -76,9 +76,12 @@ std::vector<Cookie> FirstPartyCookies::kept(const std::vector<Outcome>& outcomes
     return list;
 }
 
+bool FirstPartyCookies::is_of_site(const http::Request& request) const {
+    return is_same_site(request, settings_.domains);
+}
+
 bool FirstPartyCookies::may_write(const http::Request& request, const std::vector<Outcome>& outcomes) const {
-    return std::ranges::any_of(outcomes, is_sent_from_browser) && !any_refuses(outcomes) &&
-           is_same_site(request, settings_.domains);
+    return std::ranges::any_of(outcomes, is_sent_from_browser) && !any_refuses(outcomes) && is_of_site(request);
 }
 
 const std::string* FirstPartyCookies::domain_for(const http::Request& request) const {

@@ -23,6 +23,9 @@ public:
     // settings switch ids off.
     std::optional<std::string> visitor_id(const http::Request& request) const;
 
+    // Whether a page of the site made the request, as is_same_site tells it.
+    bool is_of_site(const http::Request& request) const;
+
     // Whether the answer may write cookies at all: an event was sent, nothing refuses them, and a browser of the same
     // site reads the answer.
     bool may_write(const http::Request& request, const std::vector<Outcome>& outcomes) const;

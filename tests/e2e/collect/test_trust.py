@@ -1,6 +1,7 @@
 """How well senders are known, what an account may require of them, and what strangers get."""
 import json
 import os
+import signal
 import stat
 import sys
 import unittest
@@ -137,6 +138,45 @@ class Trust(unittest.TestCase):
         self.post(purchase("order"), from_page(proof))
 
         self.assertIn("order", self.sent(2))
+
+    def test_a_reload_counts_on_what_a_proof_has_carried(self):
+        self.start({"require": {"purchase": ["browsers"]}})
+        proof = self.proof(self.post({"event": "page_view", "event_id": "page"}, from_page()))
+        for number in range(20):
+            self.post(purchase(f"order-{number}"), from_page(proof))
+
+        self.relay.child.send_signal(signal.SIGHUP)
+        harness.wait_until(lambda: "a new configuration is in force" in self.relay.log(), "the reload")
+        self.post(purchase("one-more"), from_page(proof))
+
+        self.assertNotIn("one-more", self.sent(21))
+        self.assertEqual(self.dropped("untrusted_sender"), 1)
+
+    def test_a_damaged_key_is_set_aside_and_logged(self):
+        self.start()
+        key = self.relay.data_dir / "proof_key"
+        self.relay.end()
+        key.write_bytes(key.read_bytes()[:31])
+
+        self.start()
+
+        self.assertIn("is damaged; a new one takes its place", self.relay.log())
+        self.assertEqual((len(key.read_bytes()), len((self.relay.data_dir / "proof_key.damaged").read_bytes())),
+                         (32, 31))
+        self.assertIsNotNone(self.proof(self.post({"event": "page_view", "event_id": "page"}, from_page())))
+
+    def test_a_page_of_another_site_has_no_use_for_the_proofs_of_its_visitors(self):
+        self.start({"allow_origins": [], "keys_file": None, "signing_keys_file": None,
+                    "require": {"purchase": ["browsers"]}})
+        proof = self.proof(self.post({"event": "page_view", "event_id": "page"}, from_page()))
+
+        hit = "v=2&tid=G-1&cid=1.2&en=purchase&ep.transaction_id=forged&epn.value=5&cu=USD"
+        self.relay.request("GET", "/g/collect?" + hit,
+                           headers={"User-Agent": FIREFOX, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate",
+                                    "X-Forwarded-For": VISITOR, "Cookie": proof})
+
+        self.assertEqual(set(self.sent(1)), {"page"})
+        self.assertEqual(self.dropped("untrusted_sender"), 1)
 
     def test_no_proof_for_who_refuses_cookies_and_none_where_it_is_off(self):
         self.start()

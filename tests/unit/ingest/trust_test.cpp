@@ -106,6 +106,18 @@ TEST_F(TrustTest, AProofCarriesTwentySales) {
     EXPECT_EQ(spool.trusts, expected);
 }
 
+TEST_F(TrustTest, APageOfAnotherSiteHasNoUseForItsVisitorsProof) {
+    const auto proof = proof_of(send(by_browser(R"({"event":"page_view"})")));
+    auto led = by_browser("", proof);
+    led.method = "GET";
+    led.query = "v=2&tid=G-1&cid=1.2&en=purchase";
+    for (auto& [name, value] : led.headers)
+        if (name == "Sec-Fetch-Site") value = "cross-site";
+
+    EXPECT_EQ(send(led).header("Set-Cookie"), nullptr);
+    EXPECT_EQ(spool.trusts.back(), Trust::Anonymous);
+}
+
 TEST_F(TrustTest, AReloadGivesAProofNoMoreSales) {
     const auto proof = proof_of(send(by_browser(R"({"event":"page_view"})")));
     for (int i = 0; i < 20; ++i) send(by_browser(R"({"event":"purchase"})", proof));

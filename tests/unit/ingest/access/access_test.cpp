@@ -89,6 +89,22 @@ TEST(Access, TakesTheAllowedNetworksOnly) {
     EXPECT_EQ(refused(settings, request_with({}), std::nullopt), "network_refused");
 }
 
+TEST(Access, TrustsNoBrowserOfAnAllowedNetworkThatAnotherSiteLeads) {
+    AccessSettings settings;
+    settings.networks = {"203.0.113.0/24"};
+    const Access access(settings);
+    const auto client = boost::asio::ip::make_address("203.0.113.7");
+    const auto trust_of = [&](const char* site) {
+        return access.judge(request_with({{"Sec-Fetch-Site", site}}), client, noon).trust;
+    };
+
+    EXPECT_EQ(trust_of("same-origin"), model::Trust::Network);
+    EXPECT_EQ(trust_of("same-site"), model::Trust::Network);
+    EXPECT_EQ(trust_of("cross-site"), model::Trust::Anonymous);
+    EXPECT_EQ(refused(settings, request_with({{"Sec-Fetch-Site", "cross-site"}}), "203.0.113.7"), "")
+        << "its visitors may still send";
+}
+
 TEST(Access, TakesEachOfSeveralKeysInHeaderOrQuery) {
     AccessSettings settings;
     settings.keys = {Secret(key), Secret(next_key)};

@@ -164,7 +164,7 @@ private:
         if (auto slow_down = throttle_.refuse_client(client.address))
             return refusals_.refuse(rejected_client_rate, cause_client_rate, std::move(*slow_down));
         if (purpose == Purpose::Preflight) return std::nullopt;
-        const auto refused = accounts_.refuse_head(head, client.address);
+        const auto refused = accounts_.refuse_head(head, client.vouched_address());
         return refused ? Answer(refusals_.refuse(*refused)) : std::nullopt;
     }
 

@@ -43,7 +43,7 @@ Examination Examiner::examine(http::Request& request, Purpose purpose) const {
     const Client client = parts_.proxies.client(request);
     Bill bill(parts_.throttle, client.address, request);  // the check of a signature takes time, too
     // A signature covers the body as it came.
-    const AccessVerdicts access = parts_.accounts.judge(request, client.address);
+    const AccessVerdicts access = parts_.accounts.judge(request, client.vouched_address());
     if (const auto refusal = access.of_all()) return refused(refusals.refuse(*refusal), client);
     const bool local = is_local(client, request);
     if (purpose == Purpose::Explain && !may_explain(access, local))

@@ -37,9 +37,9 @@ public:
     bool needs_body() const noexcept { return !signing_keys_.empty(); }
 
     // `request` as it came: the body not unpacked, since the signature covers it so. `client` is the visitor's or the
-    // sender's address, as trusted proxies tell it. All conditions are looked at, whichever is met: a signed request
-    // from an allowed origin is Signed. A refusal is a 401 where other credentials would help, else a 403; it says
-    // nothing of what was sent or would be right.
+    // sender's address, as trusted proxies vouch for it. All conditions are looked at, whichever is met: a signed
+    // request from an allowed origin is Signed. A refusal is a 401 where other credentials would help, else a 403; it
+    // says nothing of what was sent or would be right.
     Standing judge(const http::Request& request, const std::optional<boost::asio::ip::address>& client, Time now) const;
 
 private:

@@ -5,6 +5,7 @@
 #include "forwarded.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/url_text.hpp"
+#include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::ingest {
 namespace ip = boost::asio::ip;
@@ -55,6 +56,15 @@ std::string_view forwarding_header(const http::Request& request, std::string_vie
     return {};
 }
 
+// Whether the proxies' other header names a visitor, and another one. What is no public address is not a visitor's.
+bool names_another(const http::Request& request, std::string_view header, const ip::address& address,
+                   const TrustedProxies& proxies) {
+    const std::string* text = header.empty() ? nullptr : request.header(header);
+    const auto other = text == nullptr ? std::nullopt : parse_hop(*text);
+    return other && *other != address && !proxies.contains(*other) &&
+           identity::public_address(other->to_string()).has_value();
+}
+
 // More proxies in a row than there are anywhere: only a loop or a forger makes so many.
 constexpr std::size_t most_hops = 64;
 
@@ -91,7 +101,10 @@ Client TrustedProxies::behind_proxies(const http::Request& request) const {
             if (hop.empty) continue;
             // Nothing to the left of garbage can be trusted.
             if (!hop.address) return failed(AddressTrouble::Unreadable, reader.name);
-            if (!contains(*hop.address)) return Client{hop.address, reader.name, {}, {}, {}};
+            if (contains(*hop.address)) continue;
+            Client client{hop.address, reader.name, {}, {}, {}};
+            client.contradicted = names_another(request, reader.alternative, *hop.address, *this);
+            return client;
         }
     }
     if (hops > 0) return failed(AddressTrouble::NoClient, reader.name);

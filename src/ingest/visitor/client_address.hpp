@@ -29,6 +29,11 @@ struct Client {
     AddressTrouble trouble = AddressTrouble::None;
     std::string_view header;                       // the one that the trouble is about
     std::optional<boost::asio::ip::address> peer;  // of the connection
+    bool contradicted = false;                     // X-Real-IP names another visitor than X-Forwarded-For
+
+    // The address where it shows who sends, for trust: a proxy that writes only one of two headers lets the other one
+    // through as the visitor sent it.
+    std::optional<boost::asio::ip::address> vouched_address() const { return contradicted ? std::nullopt : address; }
 };
 
 // The trusted proxies, and the client's address behind them. Immutable; any thread.
@@ -43,8 +48,8 @@ public:
 
     // The address is the peer's, unless the peer is a trusted proxy. Then it is the right-most address of the proxies'
     // header that belongs to no trusted proxy. All lines of the header count, in order. X-Real-IP replaces an absent
-    // X-Forwarded-For. A visitor can forge all addresses further left, and the header that the proxies do not write.
-    // Nothing where the header has no readable address.
+    // X-Forwarded-For; beside one it must not contradict. A visitor can forge all addresses further left, and the
+    // header that the proxies do not write. Nothing where the header has no readable address.
     Client client(const http::Request& request) const;
 
 private:

@@ -75,6 +75,23 @@ TEST(TrustedProxies, ReadsRealIpWhereThereIsNoForwardedFor) {
     EXPECT_EQ(client(proxies, request_from("10.0.0.1", {{"X-Real-IP", "203.0.113.9"}})), "203.0.113.9");
 }
 
+// nginx with `proxy_set_header X-Real-IP $remote_addr` alone: what the visitor wrote into the other header goes
+// through.
+TEST(TrustedProxies, VouchForNoAddressThatTheirOtherHeaderContradicts) {
+    const TrustedProxies proxies({"10.0.0.0/8"});
+    const auto vouched = [&](const char* forwarded_for, const char* real_ip) {
+        return proxies.client(request_from("10.0.0.1", {{"X-Forwarded-For", forwarded_for}, {"X-Real-IP", real_ip}}))
+            .vouched_address();
+    };
+
+    EXPECT_EQ(vouched("192.168.7.7", "203.0.113.9"), std::nullopt);
+    EXPECT_EQ(vouched("203.0.113.9", "198.51.100.1"), std::nullopt);
+    EXPECT_TRUE(vouched("198.51.100.66, 203.0.113.9", "203.0.113.9")) << "both of the proxy";
+    EXPECT_TRUE(vouched("203.0.113.9, 10.0.0.2", "10.0.0.2")) << "of the second proxy in a row";
+    EXPECT_TRUE(vouched("203.0.113.9", "192.168.7.7")) << "of a proxy in the visitor's own network";
+    EXPECT_TRUE(vouched("203.0.113.9", "nobody"));
+}
+
 TEST(TrustedProxies, TreatsMappedAddressesAsIpv4) {
     const TrustedProxies proxies({"10.0.0.0/8"});
 

@@ -30,7 +30,7 @@ http::Response StoreRefusals::refuse(ErrorCode error, Time now) {
         if (share_.may_speak(now))
             logger_.warn("an account has its share of the store; what it gets beyond that is refused, others go on",
                          {{"advice", "pinrelay spool stats shows which account delivers too little, and why"}});
-    } else if (!refusing_.exchange(true)) {
+    } else if (!refusing_.load() && outage_.may_speak(now) && !refusing_.exchange(true)) {
         logger_.warn("the store cannot take events; senders are asked to try again",
                      {{"reason", error.message()}, {"advice", std::string(advice_about(error))}});
     }

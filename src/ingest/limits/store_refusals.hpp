@@ -22,7 +22,8 @@ public:
 private:
     metrics::Metrics& metrics_;
     Logger& logger_;
-    std::atomic<bool> refusing_ = false;  // so that the log says each change once
+    std::atomic<bool> refusing_ = false;  // as the log has it, which gets each change once
+    QuietMinute outage_;                  // a store that is just full takes some and refuses some, many times a second
     QuietMinute share_;
 };
 

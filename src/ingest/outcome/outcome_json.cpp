@@ -7,11 +7,25 @@ void add_text(JsonWriter& json, std::string_view key, std::string_view text) {
     if (!text.empty()) json.member(key, text);
 }
 
+enum class Details { Told, LeftOut };
+
+// A batch of real events has a few; thousands of events made to be wrong would get an answer many times their size.
+constexpr std::size_t most_details = std::size_t{128} * 1024;
+
+// What an answer says of an outcome beside its status and its reason.
+std::size_t size_of_details(const Outcome& outcome) {
+    std::size_t size = why_not_sent(outcome).message.size();
+    for (const auto& warning : outcome.warnings)
+        size += warning.code.size() + warning.field.size() + warning.message.size();
+    return size;
+}
+
 // Of an event that no account takes, the message lists what the accounts take.
-void write_reason(JsonWriter& json, const Outcome& outcome) {
+void write_reason(JsonWriter& json, const Outcome& outcome, Details details) {
     const NotSent reason = why_not_sent(outcome);
     add_text(json, "reason", reason.code);
     add_text(json, "field", reason.field);
+    if (details == Details::LeftOut) return;
     const bool lists_accounts =
         outcome.destination == nullptr && std::holds_alternative<destination::Drop>(outcome.result);
     if (!outcome.to_stranger || !lists_accounts) add_text(json, "message", reason.message);
@@ -58,7 +72,7 @@ void write_explained(JsonWriter& json, std::size_t index, const Outcome& outcome
     const auto* record = std::get_if<model::Record>(&outcome.result);
     const bool would_send = record != nullptr && !outcome.duplicate;
     json.member("status", would_send ? "would_send" : status_of(outcome));
-    write_reason(json, outcome);
+    write_reason(json, outcome, Details::Told);
     if (outcome.evidence) write_evidence(json, *outcome.evidence);
     if (record != nullptr) {
         json.key("pinterest");
@@ -68,13 +82,13 @@ void write_explained(JsonWriter& json, std::size_t index, const Outcome& outcome
     json.end_object();
 }
 
-void write_done(JsonWriter& json, std::size_t index, const Outcome& outcome) {
+void write_done(JsonWriter& json, std::size_t index, const Outcome& outcome, Details details) {
     json.begin_object();
     write_head(json, index, outcome);
     add_text(json, "event_id", outcome.event_id);
     json.member("status", status_of(outcome));
-    write_reason(json, outcome);
-    write_warnings(json, outcome.warnings);
+    write_reason(json, outcome, details);
+    if (details == Details::Told) write_warnings(json, outcome.warnings);
     json.end_object();
 }
 
@@ -87,20 +101,15 @@ void write_validation_message(JsonWriter& json, const decode::Rejection& rejecti
     json.end_object();
 }
 
-void write_list(JsonWriter& json, const std::vector<Outcome>& outcomes,
-                void (*write)(JsonWriter&, std::size_t, const Outcome&)) {
-    json.begin_array();
-    for (std::size_t i = 0; i < outcomes.size(); ++i) write(json, i, outcomes[i]);
-    json.end_array();
-}
-
 }  // namespace
 
 std::string debug_report(const std::vector<Outcome>& outcomes) {
     JsonWriter json;
     json.begin_object();
     json.key("events");
-    write_list(json, outcomes, write_explained);
+    json.begin_array();
+    for (std::size_t i = 0; i < outcomes.size(); ++i) write_explained(json, i, outcomes[i]);
+    json.end_array();
     json.key("validationMessages");
     json.begin_array();
     for (const Outcome& outcome : outcomes)
@@ -111,6 +120,14 @@ std::string debug_report(const std::vector<Outcome>& outcomes) {
     return json.take() + "\n";
 }
 
-void write_outcomes(JsonWriter& json, const std::vector<Outcome>& outcomes) { write_list(json, outcomes, write_done); }
+void write_outcomes(JsonWriter& json, const std::vector<Outcome>& outcomes) {
+    std::size_t told = 0;
+    json.begin_array();
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        told += size_of_details(outcomes[i]);
+        write_done(json, i, outcomes[i], told <= most_details ? Details::Told : Details::LeftOut);
+    }
+    json.end_array();
+}
 
 }  // namespace pinrelay::ingest

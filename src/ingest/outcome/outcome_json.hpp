@@ -12,7 +12,8 @@ namespace pinrelay::ingest {
 // on. It also has `validationMessages`, which clients of Google's debug endpoint read.
 std::string debug_report(const std::vector<Outcome>& outcomes);
 
-// For a server that asks for JSON: one entry per member with its outcome and the reason, as the value of `events`.
+// For a server that asks for JSON: one entry per member with its outcome and the reason, as the value of `events`. Once
+// messages and warnings have 128 KiB, the further entries have neither.
 void write_outcomes(JsonWriter& json, const std::vector<Outcome>& outcomes);
 
 }  // namespace pinrelay::ingest

@@ -92,6 +92,22 @@ TEST_F(ExplainTest, AServerThatWantsJsonIsToldWhatBecameOfEachEvent) {
               R"("message":"no event name: event_name, event or an ecommerce action","warnings":[]}]})");
 }
 
+TEST_F(ExplainTest, ThousandsOfWrongEventsGetNoAnswerOfManyTimesTheirSize) {
+    std::string body = R"([{"event":"purchase","ip_override":"203.0.113.8"})";
+    for (int i = 1; i < 5'000; ++i) body += R"(,{"event":7})";
+    auto request = post(body + ']');
+    request.headers = {{"Host", "shop.example"}, {"Accept", "application/json"}};
+
+    const auto response = send(request);
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_NE(response.body.find(R"({"index":4999,"status":"rejected","reason":"wrong_type")"), std::string::npos)
+        << "each member has its entry";
+    const auto last_message = response.body.rfind(R"("message":)");
+    EXPECT_NE(last_message, std::string::npos);
+    EXPECT_GT(response.body.size() - last_message, 1'000U) << "the messages end before the entries do";
+}
+
 TEST_F(ExplainTest, GooglesDebugEndpointIsAnswered) {
     const auto response = send(post(R"({"client_id":"1.2","events":[{"name":"purchase"}]})", "/debug/mp/collect"));
 

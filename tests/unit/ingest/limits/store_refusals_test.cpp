@@ -32,6 +32,20 @@ TEST_F(StoreRefusalsTest, AnOutageIsSaidOnceAndSoIsItsEnd) {
     EXPECT_EQ(logger.count(LogLevel::Info), 1U);
 }
 
+TEST_F(StoreRefusalsTest, AStoreThatIsJustFullIsSaidOnceAMinute) {
+    for (const auto after : {0, 1, 2, 59}) {
+        refusals.refuse(spool::SpoolErrc::Full, at_noon + std::chrono::seconds(after));
+        refusals.took_events();
+    }
+    EXPECT_EQ(logger.count(LogLevel::Warn), 1U);
+    EXPECT_EQ(logger.count(LogLevel::Info), 1U);
+
+    refusals.refuse(spool::SpoolErrc::Full, at_noon + std::chrono::seconds(59));
+    refusals.refuse(spool::SpoolErrc::Full, at_noon + std::chrono::seconds(60));
+    EXPECT_EQ(logger.count(LogLevel::Warn), 2U) << "an outage that lasts is said";
+    EXPECT_EQ(metrics["rejected:store_unavailable"], 6U);
+}
+
 TEST_F(StoreRefusalsTest, AFullShareIsSaidOnceAMinuteWhateverOthersSend) {
     for (const auto after : {0, 1, 59, 60}) {
         refusals.refuse(spool::SpoolErrc::ShareFull, at_noon + std::chrono::seconds(after));

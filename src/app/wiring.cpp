@@ -14,6 +14,10 @@ namespace {
 // That are read of one event at the least. How many of them are sent is the destination's limit, collect.max_items.
 constexpr std::size_t most_items = 5'000;
 
+// Of the longest body that is allowed, where that is more than the usual bounds of bodies on their way.
+constexpr std::size_t most_bodies_on_their_way = 8;
+constexpr std::size_t most_bodies_of_a_client = 2;
+
 bool keeps_item_sources(const config::Config& config) {
     return std::ranges::any_of(config.accounts, [](const auto& account) {
         return destinations::pinterest::needs_item_sources(pinterest_settings(account));
@@ -73,9 +77,18 @@ std::vector<ingest::Route> routes(const config::Config& config,
     return result;
 }
 
+bool has_known_senders(const config::Config& config) {
+    return std::ranges::any_of(config.accounts, [](const config::Account& account) {
+        return !account.allow_networks.empty() || !account.keys.empty() || !account.signing_keys.empty();
+    });
+}
+
 net::ServerLimits server_limits(const config::Config& config) {
     net::ServerLimits limits;
     limits.body_bytes = config.max_body_bytes;
+    limits.unfinished_bytes = std::max(limits.unfinished_bytes, config.max_body_bytes * most_bodies_on_their_way);
+    limits.unfinished_bytes_per_client =
+        std::max(limits.unfinished_bytes_per_client, config.max_body_bytes * most_bodies_of_a_client);
     limits.header_bytes = config.max_header_bytes;
     limits.header_fields = config.max_header_fields;
     limits.connections = config.max_connections;

@@ -27,6 +27,8 @@ std::vector<ingest::Route> routes(const config::Config& config,
 net::ServerLimits server_limits(const config::Config& config);
 net::ClientOptions client_options(const config::Config& config);
 spool::SqliteOptions spool_options(const config::Config& config);
+// Whether any sender can be one that an account knows: by a key, a signature or a network.
+bool has_known_senders(const config::Config& config);
 spool::DeadLetterLimits dead_letter_limits(const config::Config& config);
 deliver::DispatchOptions dispatch_options(const config::Config& config);
 

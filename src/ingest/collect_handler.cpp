@@ -42,8 +42,9 @@ constexpr std::string_view cause_account_rate = "gets more events than its max_e
 constexpr std::string_view cause_client_events =
     "gets more events of one client than a quarter of its max_events_per_second";
 
-// Refusals of the connection that cost events of a well-meaning sender: something in the request is too large.
-constexpr std::array statuses_of_size = {413, 414, 431};
+// Refusals of the connection that cost events of a well-meaning sender: something in the request is too large, or too
+// many bodies are on their way.
+constexpr std::array statuses_that_cost_events = {413, 414, 431, 503};
 
 using Answer = std::optional<http::Response>;  // one that ends the pipeline; nothing: the next step follows
 
@@ -111,7 +112,7 @@ public:
     }
 
     void refused_by_connection(const http::Refusal& refusal) const noexcept override {
-        if (std::ranges::find(statuses_of_size, refusal.status) == statuses_of_size.end()) return;
+        if (std::ranges::find(statuses_that_cost_events, refusal.status) == statuses_that_cost_events.end()) return;
         try {
             report_.refused(refusal.code, "", refusal.message);
         } catch (...) {

@@ -25,6 +25,7 @@ inline constexpr Refusal host{400, "bad_host", "exactly one well-formed Host is 
 inline constexpr Refusal framing{400, "bad_framing",
                                  "the length of the body is not stated in exactly one readable way"};
 inline constexpr Refusal chunk{400, "bad_chunk", "the chunked body is malformed"};
+inline constexpr Refusal no_room{503, "busy", "too many long requests wait; send this one again"};
 inline constexpr Refusal timeout{408, "timeout", "the request did not arrive in time"};
 inline constexpr Refusal body_too_large{413, "body_too_large", "the body is larger than this server takes"};
 inline constexpr Refusal target_too_long{414, "target_too_long", "the request line is longer than this server takes"};

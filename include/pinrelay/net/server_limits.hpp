@@ -22,7 +22,9 @@ struct ServerLimits {
     std::size_t connections = 10'000;              // over all workers; the server closes one more at once
     std::size_t connections_per_client = 10'000;   // see http::ClientNetworks; trusted proxies are not counted
     std::size_t requests_per_connection = 10'000;  // the server closes the connection after the last answer
-    std::optional<PerSecond> slowest_body{};       // bytes, after `body_grace`; nothing: any rate
+    std::size_t unfinished_bytes = std::size_t{256} * 1024 * 1024;  // of bodies above 4 KiB on their way, both ways
+    std::size_t unfinished_bytes_per_client = std::size_t{16} * 1024 * 1024;  // as connections_per_client
+    std::optional<PerSecond> slowest_body{};  // bytes, after `body_grace`; nothing: any rate
     std::chrono::milliseconds body_grace{5'000};
     std::chrono::milliseconds header_timeout{10'000};   // from the accept or the first byte; includes the handshake
     std::chrono::milliseconds request_timeout{30'000};  // header and body, from the same moment

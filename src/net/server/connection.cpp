@@ -28,10 +28,18 @@ namespace {
 constexpr std::size_t linger_bytes = 8 * 1024 * 1024;
 constexpr std::chrono::seconds linger_time{2};
 
+constexpr std::string_view retry_after = "2";  // seconds
+
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
 http::Response internal_error() {
     return http::error_response(500, "internal_error", "", "the request could not be processed");
+}
+
+http::Response busy() {
+    http::Response response = to_response(http::refusals::no_room);
+    response.headers.emplace_back("Retry-After", retry_after);
+    return response;
 }
 
 class Connection final : public LiveConnection {
@@ -72,6 +80,7 @@ private:
         peer_address_ = peer_.to_string();
         const http::ClientNetworks networks = http::client_networks(peer_);
         turns_ = is_proxy ? std::nullopt : std::optional(networks.keys[networks.count - 1]);
+        body_room_.belong_to(is_proxy ? std::nullopt : std::optional(networks));
     }
     void begin_request();
     void give_time_for(std::size_t received);
@@ -91,8 +100,9 @@ private:
     std::string out_;
     SteadyTime begun_{};  // of the current request: its first byte, or the accept for the first one
     SteadyTime body_begun_{};
-    bool shaking_hands_ = false;     // in the TLS handshake
-    bool in_body_ = false;           // between the header and the end of the body
+    bool shaking_hands_ = false;  // in the TLS handshake
+    bool in_body_ = false;        // between the header and the end of the body
+    HeldRoom body_room_{core_.bodies};
     bool waiting_ = false;           // in a read
     std::size_t requests_ = 0;       // answered
     std::size_t body_received_ = 0;  // of the current request, and what came with it
@@ -117,10 +127,14 @@ asio::awaitable<void> Connection::run() {
     if (limits_->tls && (!admits_handshake() || !co_await shake_hands())) co_return;
 
     while (co_await receive()) {
-        const http::Response response = co_await answer();
+        http::Response response = co_await answer();
+        body_room_.release();
+        // Its client may leave a long answer unread for as long as a write may take. What it says is said again.
+        if (!body_room_.grow_to(response.body.size(), *limits_)) response = busy();
         const bool keep_alive =
             parser_.keep_alive() && !core_.draining && ++requests_ < limits_->requests_per_connection;
         if (!co_await write(response, keep_alive) || !keep_alive) break;
+        body_room_.release();
         parser_.next();
         begin_request();
     }
@@ -210,7 +224,13 @@ asio::awaitable<bool> Connection::read_some() {
     if (!ec) {
         if (received == 0) co_return true;
         parser_.commit(received);
-        if (in_body_) give_time_for(received);
+        if (in_body_) {
+            give_time_for(received);
+            if (!body_room_.grow_to(body_received_, *limits_)) {
+                co_await refuse(http::refusals::no_room);
+                co_return false;
+            }
+        }
         if (!already_started && !first_request_) begin_request();
         co_return true;
     }
@@ -300,7 +320,7 @@ asio::awaitable<void> Connection::refuse(http::Refusal refusal) {
     if (core_.logger.enabled(LogLevel::Debug))
         core_.logger.debug("refused a malformed request", {{"code", std::string(refusal.code)}});
     core_.handler.refused_by_connection(refusal);
-    const http::Response response = to_response(refusal);
+    const http::Response response = refusal == http::refusals::no_room ? busy() : to_response(refusal);
     co_await write(response, false);
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "address_counts.hpp"
+#include "body_room.hpp"
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/core/snapshot.hpp"
@@ -55,6 +56,7 @@ struct ServerCore {
     std::atomic<std::size_t> malformed_requests = 0;
     std::array<std::atomic<std::size_t>, handshake_names.size()> handshakes{};  // by `index_of` the outcome
     AddressCounts clients;
+    BodyRoom bodies;
 
 private:
     void report_if_drained() {

@@ -5,6 +5,7 @@
 
 #include "fixtures/raw_client.hpp"
 #include "fixtures/running_server.hpp"
+#include "net/server/body_room.hpp"
 #include "pinrelay/net/server.hpp"
 
 namespace pinrelay::net {
@@ -104,6 +105,53 @@ TEST(ServerLimits, ABodyAtTheLeastRateIsTaken) {
     client.send("b");
 
     EXPECT_EQ(body_of(client.receive_answer()), "POST /|ab");
+}
+
+std::string post_of(std::size_t bytes) {
+    return "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n" +
+           std::string(bytes, 'a');
+}
+
+TEST(ServerLimits, ABodyForWhichThereIsNoRoomIsRefusedBeforeItsEnd) {
+    ServerLimits limits;
+    limits.unfinished_bytes_per_client = BodyRoom::block;
+    RunningServer server(limits);
+    RawClient client(server.endpoint());
+
+    client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n" +
+                std::string(2 * BodyRoom::block, 'a'));
+    const std::string answer = client.receive_all();
+
+    EXPECT_EQ(status_of(answer), 503);
+    EXPECT_NE(answer.find("Retry-After: 2"), std::string::npos);
+    EXPECT_NE(answer.find("busy"), std::string::npos);
+}
+
+TEST(ServerLimits, ABodyGivesItsRoomBackWhenItIsAnswered) {
+    ServerLimits limits;
+    limits.unfinished_bytes = limits.unfinished_bytes_per_client = 2 * BodyRoom::block;
+    RunningServer server(limits);
+    RawClient client(server.endpoint());
+
+    for (int i = 0; i < 3; ++i) {
+        client.send(post_of(2 * BodyRoom::block - 100));
+        EXPECT_EQ(status_of(client.receive_answer()), 200) << i;
+    }
+}
+
+// The handler answers with what it got, and a few bytes more.
+TEST(ServerLimits, AnAnswerForWhichThereIsNoRoomIsAShortOne) {
+    ServerLimits limits;
+    limits.unfinished_bytes_per_client = BodyRoom::block;
+    RunningServer server(limits);
+    RawClient client(server.endpoint());
+
+    client.send(post_of(BodyRoom::block - 1));
+    const std::string answer = client.receive_answer();
+    client.send(post_of(10));
+
+    EXPECT_EQ(status_of(answer), 503);
+    EXPECT_EQ(body_of(client.receive_answer()), "POST /|aaaaaaaaaa");
 }
 
 TEST(ServerLimits, MoreFieldsThanAllowedAreRefused) {

@@ -63,7 +63,7 @@ public:
         outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, clocks_, logger_);
         spool_->on_append([this] { outlets_->wake_all(); });
         const auto live = make_live(config_);
-        spool_->share_between(names(*live));
+        divide_store(config_, *live);
         auto outlets = outlets_->make(config_, live);
         handler_ = std::make_unique<ReloadableHandler>(live);
         live_ = live;
@@ -175,6 +175,11 @@ private:
         return live;
     }
 
+    void divide_store(const config::Config& config, const LiveConfiguration& live) {
+        spool_->share_between(names(live));
+        spool_->keep_room_for_known(has_known_senders(config));
+    }
+
     void open_ports() {
         net::ServerLimits admin_limits;
         admin_limits.connections = admin_connections;
@@ -237,7 +242,7 @@ private:
             announce_accounts(config_, *live, spool_->ledger(), logger_);
             server_->set_limits(limits);
             if (limits.tls) announce_certificate(*limits.tls, system_now(), logger_);
-            spool_->share_between(names(*live));
+            divide_store(config_, *live);
             spool_->limit_dead_letters(dead_letter_limits(config_));
             handler_->replace(live);
             live_ = live;

@@ -9,6 +9,21 @@ namespace {
 
 constexpr auto unbounded = std::numeric_limits<std::uint64_t>::max();
 
+constexpr std::uint64_t part_for_known = 10;  // a tenth of a bound
+
+Bounds bounds_of_strangers(const Bounds& bounds) noexcept {
+    const auto without_part = [](std::uint64_t bound) { return bound - bound / part_for_known; };
+    return {without_part(bounds.records), without_part(bounds.bytes), without_part(bounds.waiting_bytes)};
+}
+
+// A stranger's request has no arrival of a known sender, for whatever account.
+bool is_of_stranger(const Command& command) {
+    const auto* append = std::get_if<AppendCommand>(&command);
+    return append != nullptr && std::ranges::all_of(append->arrivals, [](const Arrival& arrival) {
+               return arrival.trust < model::Trust::Network;
+           });
+}
+
 }  // namespace
 
 std::optional<SpoolErrc> GroupQueue::push(Command& command) {
@@ -18,7 +33,10 @@ std::optional<SpoolErrc> GroupQueue::push(Command& command) {
         const std::lock_guard lock(mutex_);
         if (closed_) return SpoolErrc::Closed;
         if (usage.total.records > 0) {
-            if (!has_room(usage.total)) {
+            if (keeps_room_for_known_ && is_of_stranger(command) &&
+                !has_room(usage.total, bounds_of_strangers(bounds_)))
+                return SpoolErrc::KnownOnly;
+            if (!has_room(usage.total, bounds_)) {
                 refused_ = usage.total;
                 return SpoolErrc::Full;
             }
@@ -38,11 +56,11 @@ Load GroupQueue::in_memory() const noexcept {
     return load += taken_.total;
 }
 
-bool GroupQueue::has_room(Load load) const noexcept {
+bool GroupQueue::has_room(Load load, const Bounds& bounds) const noexcept {
     const Load others = in_memory();
-    if (others.bytes > 0 && others.bytes + load.bytes > bounds_.waiting_bytes) return false;
-    return stored_.total.records + others.records + load.records <= bounds_.records &&
-           stored_.total.bytes + others.bytes + load.bytes <= bounds_.bytes;
+    if (others.bytes > 0 && others.bytes + load.bytes > bounds.waiting_bytes) return false;
+    return stored_.total.records + others.records + load.records <= bounds.records &&
+           stored_.total.bytes + others.bytes + load.bytes <= bounds.bytes;
 }
 
 bool GroupQueue::within_share(const Usage& usage) const {
@@ -74,6 +92,11 @@ void GroupQueue::share_between(std::vector<std::string> destinations) {
     share_.divide_between(std::move(destinations));
 }
 
+void GroupQueue::keep_room_for_known(bool keep) {
+    const std::lock_guard lock(mutex_);
+    keeps_room_for_known_ = keep;
+}
+
 bool GroupQueue::take(std::vector<Command>& group, std::chrono::milliseconds timeout) {
     std::unique_lock lock(mutex_);
     something_.wait_for(lock, timeout, [this] { return closed_ || !commands_.empty(); });
@@ -87,7 +110,7 @@ void GroupQueue::finished(Usage stored) {
     const std::lock_guard lock(mutex_);
     taken_ = {};
     stored_ = std::move(stored);
-    if (refused_ && has_room(*refused_)) refused_.reset();
+    if (refused_ && has_room(*refused_, bounds_)) refused_.reset();
 }
 
 bool GroupQueue::full() const {

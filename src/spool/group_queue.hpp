@@ -34,6 +34,7 @@ public:
     void finished(Usage stored);
 
     void share_between(std::vector<std::string> destinations);
+    void keep_room_for_known(bool keep);  // see Spool
 
     // Whether the last word to an append was "full" and there is still no room for it.
     bool full() const;
@@ -43,7 +44,7 @@ public:
 
 private:
     Load in_memory() const noexcept;
-    bool has_room(Load load) const noexcept;
+    bool has_room(Load load, const Bounds& bounds) const noexcept;
     bool within_share(const Usage& usage) const;
 
     const Bounds bounds_;
@@ -54,6 +55,7 @@ private:
     Usage taken_;    // with the writer
     Usage stored_;
     FairShare share_;
+    bool keeps_room_for_known_ = false;
     std::optional<Load> refused_;  // what there was no room for
     bool closed_ = false;
 };

@@ -13,6 +13,7 @@ public:
         switch (static_cast<SpoolErrc>(value)) {
             case SpoolErrc::Full: return "the spool is full";
             case SpoolErrc::ShareFull: return "the account's share of the spool is full";
+            case SpoolErrc::KnownOnly: return "the room that is left in the spool is for known senders";
             case SpoolErrc::WriteFailed: return "the spool could not be written";
             case SpoolErrc::Closed: return "the spool is closed";
         }

@@ -37,11 +37,11 @@ struct Arrival {
     // What becomes of an arrival whose destination, event_name and event_id were appended before, in short; the whole
     // table is in docs/decisions/0006-trust-and-content.md.
     //
-    // - The sender is trusted more: never a duplicate. While the earlier record is pending and nobody has leased it, it
-    //   becomes a dead letter with the reason `displaced`; or, if it says nothing that the arrival does not say, the
-    //   arrival takes its place.
-    // - The sender is trusted less: a duplicate while the earlier record is pending. Later it is one only if it adds
-    //   nothing.
+    // - The sender is trusted more: never a duplicate. While the earlier record is pending and nobody has leased it, the
+    //   arrival takes its place if that says nothing else; and if the sender is a known one (Trust::Network and better)
+    //   the earlier record becomes a dead letter with the reason `displaced`.
+    // - The sender is trusted less: a duplicate while the earlier record of a known sender is pending. Later it is one
+    //   only if it adds nothing.
     // - The sender is trusted alike: a duplicate if it is about the same subject, has the same value, and no identifier
     //   that the earlier one lacks. An arrival that says all of the earlier one and more takes its place while that
     //   waits. Everything else is stored and sent with the same id.
@@ -66,6 +66,7 @@ using Duplicates = std::vector<std::size_t>;
 enum class SpoolErrc {
     Full = 1,     // a bound of the store is reached; the records were refused, and nothing was dropped
     ShareFull,    // the remaining room is reserved for other destinations: see Spool::share_between
+    KnownOnly,    // the remaining room is reserved for known senders: see Spool::keep_room_for_known
     WriteFailed,  // the disk failed; nothing of the call was kept
     Closed,       // the store is closing or closed
 };
@@ -152,8 +153,8 @@ struct Ledger {
 //
 // Any thread may make any call, and every call but close() returns at once. A callback is called exactly once; it must
 // not block and must not throw. It comes from the store's own thread. Answers that need no disk are the exception: they
-// come from the calling thread, before the call returns. These are Closed, Full, ShareFull, and all answers of a store
-// that answers from memory.
+// come from the calling thread, before the call returns. These are Closed, Full, ShareFull, KnownOnly, and all answers
+// of a store that answers from memory.
 class Spool {
 public:
     virtual ~Spool() = default;
@@ -167,7 +168,7 @@ public:
     // see Arrival.
     // It is called after the commit is on stable storage. A store that answers from memory has not looked yet: it
     // names no duplicate, and counts them later.
-    // Errors: Full, ShareFull, WriteFailed, Closed.
+    // Errors: Full, ShareFull, KnownOnly, WriteFailed, Closed.
     virtual void append(std::vector<Arrival> arrivals, Checked done) = 0;
 
     // The duplicates that an append of these arrivals would find now. Stores and remembers nothing.
@@ -207,6 +208,11 @@ public:
     // another destination gets ShareFull. The store estimates the bytes of a destination from the number of its records
     // and the average size of those it has appended. A store without bounds ignores the call.
     virtual void share_between(const std::vector<std::string>& destinations) { static_cast<void>(destinations); }
+
+    // Keeps a tenth of each bound for arrivals of known senders (Trust::Network and better), so that a flood of
+    // strangers refuses none of theirs. Other arrivals that would use it get KnownOnly. A store without bounds ignores
+    // the call.
+    virtual void keep_room_for_known(bool keep) { static_cast<void>(keep); }
 
     // Replaces the limits of the dead letters. What exceeds the new ones is removed in short transactions, which begin
     // within a second. Until then the surplus takes no room from appends. A store without bounds ignores the call.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <string_view>
 
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/http/message.hpp"
@@ -20,11 +21,14 @@ public:
     void took_events();
 
 private:
+    std::string_view report(ErrorCode error, Time now);  // gives its code
+
     metrics::Metrics& metrics_;
     Logger& logger_;
     std::atomic<bool> refusing_ = false;  // as the log has it, which gets each change once
     QuietMinute outage_;                  // a store that is just full takes some and refuses some, many times a second
     QuietMinute share_;
+    QuietMinute known_only_;
 };
 
 }  // namespace pinrelay::ingest

@@ -84,6 +84,8 @@ public:
 
     void share_between(const std::vector<std::string>& destinations) override { queue_.share_between(destinations); }
 
+    void keep_room_for_known(bool keep) override { queue_.keep_room_for_known(keep); }
+
     void limit_dead_letters(DeadLetterLimits limits) override { letter_limits_.set(limits); }
 
     Ledger ledger() const override {

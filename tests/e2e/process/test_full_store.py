@@ -1,4 +1,5 @@
 """A store that a long reader has made full takes events again when the reader has gone, without a restart."""
+import json
 import os
 import sqlite3
 import sys
@@ -41,6 +42,41 @@ class FullStore(unittest.TestCase):
         self.assertEqual(metrics["pinrelay_spool_full"], 0)
         self.assertLess(metrics["pinrelay_spool_bytes"], 8 * MIB)
         reader.close()
+
+
+class NearlyFullStore(unittest.TestCase):
+    """Strangers who fill the store while Pinterest is away leave room for the shop's own server."""
+    KEY = "TEST_ONLY_shared_key_1"
+
+    def test_a_known_senders_events_are_taken(self):
+        workspace = self.enterContext(harness.Workspace())
+        mock = workspace.mock(MOCK)
+        mock.play({"fault": "status", "status": 503, "times": "forever"})
+        file = workspace.path / "pinrelay.json"
+        file.write_text(json.dumps({
+            "endpoint": mock.url, "ca_file": str(mock.ca_file), "spool": {"max_bytes": 8 * MIB},
+            "delivery": {"retry_base": "20ms", "retry_cap": "20ms"},
+            "accounts": [{"ad_account_id": harness.ACCOUNT, "access_token": harness.TOKEN, "max_events_per_second": 0,
+                          "keys_env": "SHOP_KEYS", "allow_origins": ["https://shop.example"]}]}))
+        relay = workspace.relay(PINRELAY, None, config=file, variables={"SHOP_KEYS": self.KEY})
+
+        requests = 0
+        page = {"Origin": "https://shop.example"}
+        while (answer := relay.post([harness.large_purchase(f"{requests}-{n}") for n in range(20)], headers=page))[0] == 204:
+            requests += 1
+        while (answer := relay.post(harness.sign_up(f"{requests}"), headers=page))[0] == 204:
+            requests += 1
+
+        self.assertEqual(answer[0], 503)
+        self.assertIn(b"known_senders_only", answer[2])
+        for number in range(20):
+            self.assertEqual(relay.post(harness.large_purchase(f"true-{number}"), headers={"X-Pinrelay-Key": self.KEY})[0],
+                             204)
+        self.assertEqual(relay.metrics()["pinrelay_spool_full"], 0)
+        self.assertIn("the store is nearly full", relay.log())
+        mock.play()
+        harness.wait_until(lambda: relay.balance()["pending"] == 0, "all are delivered")
+        self.assertEqual(relay.post(harness.sign_up("after"), headers=page)[0], 204)
 
 
 if __name__ == "__main__":

@@ -57,6 +57,39 @@ TEST_F(SharedQueue, WhatTheWriterHasTakenCountsUntilItIsWritten) {
     EXPECT_EQ(push("shop"), std::nullopt);
 }
 
+class QueueOfKnownSenders : public testing::Test {
+protected:
+    QueueOfKnownSenders() { queue.keep_room_for_known(true); }
+
+    std::optional<SpoolErrc> push(model::Trust trust) {
+        Arrival arrival{test::record("a", noon)};
+        arrival.trust = trust;
+        Command command = AppendCommand{{std::move(arrival)}, noon, nullptr};
+        return queue.push(command);
+    }
+
+    GroupQueue queue{{100, 1'000'000'000, 1'000'000'000}};
+};
+
+TEST_F(QueueOfKnownSenders, KeepsATenthOfItsRoomFromStrangers) {
+    for (int i = 0; i < 90; ++i)
+        EXPECT_EQ(push(i % 2 == 0 ? model::Trust::Anonymous : model::Trust::Browser), std::nullopt);
+    EXPECT_EQ(push(model::Trust::Browser), SpoolErrc::KnownOnly);
+    EXPECT_FALSE(queue.full());
+
+    for (int i = 0; i < 10; ++i)
+        EXPECT_EQ(push(i % 2 == 0 ? model::Trust::Network : model::Trust::Signed), std::nullopt);
+    EXPECT_EQ(push(model::Trust::Signed), SpoolErrc::Full);
+    EXPECT_EQ(push(model::Trust::Anonymous), SpoolErrc::KnownOnly);
+}
+
+TEST_F(QueueOfKnownSenders, GivesAllOfItsRoomToAnybodyWhereNobodyIsKnown) {
+    queue.keep_room_for_known(false);
+
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(push(model::Trust::Anonymous), std::nullopt);
+    EXPECT_EQ(push(model::Trust::Anonymous), SpoolErrc::Full);
+}
+
 TEST_F(SharedQueue, TakesOneOfAnySizeWhereNothingElseIsInMemory) {
     EXPECT_EQ(push("shop", memory * 2), std::nullopt);
     EXPECT_EQ(push("blog", memory * 2), SpoolErrc::Full);

@@ -57,5 +57,13 @@ TEST_F(StoreRefusalsTest, AFullShareIsSaidOnceAMinuteWhateverOthersSend) {
     EXPECT_EQ(logger.count(LogLevel::Info), 0U);
 }
 
+TEST_F(StoreRefusalsTest, RoomForKnownSendersIsSaidOnceAMinute) {
+    for (const auto after : {0, 59, 60})
+        EXPECT_EQ(refusals.refuse(spool::SpoolErrc::KnownOnly, at_noon + std::chrono::seconds(after)).status, 503);
+
+    EXPECT_EQ(metrics["rejected:known_senders_only"], 3U);
+    EXPECT_EQ(logger.count(LogLevel::Warn), 2U);
+}
+
 }  // namespace
 }  // namespace pinrelay::ingest

@@ -68,6 +68,10 @@ int spool_salvage(const SpoolOptions& options) {
                 counted(result.unreadable_pages, "page").c_str());
     if (result.missing.value_or(0) > 0)
         std::printf("%s that the file knew of not found\n", counted(*result.missing, "event").c_str());
+    if (result.records + result.dead_letters + result.before == 0 && result.unreadable_pages > 0) {
+        std::printf("nothing of a store was found in it: is it the right file?\n");
+        return 1;
+    }
     return 0;
 }
 

@@ -106,7 +106,12 @@ class DamagedStore(unittest.TestCase):
         said = self.salvage(relay, damaged)
         again = tool(relay.data_dir, "salvage", damaged)
         after = tool(relay.data_dir, "check")
+        text = self.workspace.path / "notes.txt"
+        text.write_text("no store at all\n" * 1000)
+        wrong_file = tool(relay.data_dir, "salvage", text)
 
+        self.assertEqual(wrong_file.returncode, 1, wrong_file.stderr)
+        self.assertIn("is it the right file", wrong_file.stdout)
         self.assertEqual(before.returncode, 1)
         self.assertIn(f"pinrelay spool salvage {damaged}", before.stdout)
         self.assertIn(f"{EVENTS} events pending again", said)

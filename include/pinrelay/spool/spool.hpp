@@ -37,9 +37,9 @@ struct Arrival {
     // What becomes of an arrival whose destination, event_name and event_id were appended before, in short; the whole
     // table is in docs/decisions/0006-trust-and-content.md.
     //
-    // - The sender is trusted more: never a duplicate. While the earlier record is pending and nobody has leased it, the
-    //   arrival takes its place if that says nothing else; and if the sender is a known one (Trust::Network and better)
-    //   the earlier record becomes a dead letter with the reason `displaced`.
+    // - The sender is trusted more: never a duplicate. While the earlier record is pending and nobody has leased it, it
+    //   makes place for an arrival that says all of it. Else it becomes a dead letter with the reason `displaced` if
+    //   the sender is a known one (Trust::Network and better).
     // - The sender is trusted less: a duplicate while the earlier record of a known sender is pending. Later it is one
     //   only if it adds nothing.
     // - The sender is trusted alike: a duplicate if it is about the same subject, has the same value, and no identifier

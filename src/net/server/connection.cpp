@@ -130,7 +130,7 @@ asio::awaitable<void> Connection::run() {
         http::Response response = co_await answer();
         body_room_.release();
         // Its client may leave a long answer unread for as long as a write may take. What it says is said again.
-        if (!body_room_.grow_to(response.body.size(), *limits_)) response = busy();
+        if (!body_room_.grow_to(response.body.capacity(), *limits_)) response = busy();
         const bool keep_alive =
             parser_.keep_alive() && !core_.draining && ++requests_ < limits_->requests_per_connection;
         if (!co_await write(response, keep_alive) || !keep_alive) break;

@@ -129,11 +129,11 @@ TEST(ServerLimits, ABodyForWhichThereIsNoRoomIsRefusedBeforeItsEnd) {
 
 TEST(ServerLimits, ABodyGivesItsRoomBackWhenItIsAnswered) {
     ServerLimits limits;
-    limits.unfinished_bytes = limits.unfinished_bytes_per_client = 2 * BodyRoom::block;
+    limits.unfinished_bytes = limits.unfinished_bytes_per_client = 5 * BodyRoom::block;
     RunningServer server(limits);
     RawClient client(server.endpoint());
 
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 6; ++i) {
         client.send(post_of(2 * BodyRoom::block - 100));
         EXPECT_EQ(status_of(client.receive_answer()), 200) << i;
     }

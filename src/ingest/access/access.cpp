@@ -11,6 +11,7 @@
 #include "pinrelay/http/wipe.hpp"
 #include "pinrelay/identity/digest.hpp"
 #include "plain_origin.hpp"
+#include "same_site.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -82,12 +83,6 @@ bool origin_matches(std::string_view pattern, std::string_view origin) {
 }
 
 constexpr std::string_view other_site = "a page of another site made its browser send this";
-
-// Any page that somebody in an allowed network opens can make that browser send events from there.
-bool is_led_by_other_site(const http::Request& request) {
-    const std::string* site = request.header("Sec-Fetch-Site");
-    return site != nullptr && *site == "cross-site";
-}
 
 // What the Measurement Protocol has in its query to choose the stream, and debug requests.
 constexpr std::array<std::string_view, 4> kept_of_query = {key_parameter, "measurement_id", "firebase_app_id", "debug"};

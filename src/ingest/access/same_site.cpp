@@ -28,6 +28,11 @@ const std::string* domain_of(std::string_view host, const std::vector<std::strin
     return found == domains.end() ? nullptr : &*found;
 }
 
+bool is_led_by_other_site(const http::Request& request) noexcept {
+    const std::string* site = request.header("Sec-Fetch-Site");
+    return site != nullptr && *site == "cross-site";
+}
+
 bool is_same_site(const http::Request& request, const std::vector<std::string>& domains) {
     if (const std::string* site = request.header("Sec-Fetch-Site"))
         return *site == "same-origin" || *site == "same-site";

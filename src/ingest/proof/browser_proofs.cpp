@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "ingest/access/same_site.hpp"
 #include "ingest/visitor/client_address.hpp"
 
 namespace pinrelay::ingest {
@@ -10,13 +11,6 @@ namespace {
 
 // A sub-domain of another owner can set cookies of that name; more than a few are an attack on our time.
 constexpr std::size_t most_cookies = 4;
-
-// A link or a window of another site's page brings the cookie along (SameSite=Lax), and could buy in its visitor's
-// name.
-bool comes_from_another_site(const http::Request& request) {
-    const std::string* site = request.header("Sec-Fetch-Site");
-    return site != nullptr && *site == "cross-site";
-}
 
 std::optional<std::uint64_t> random_id(const RandomBytes& random) {
     std::array<unsigned char, sizeof(std::uint64_t)> bytes{};
@@ -29,7 +23,7 @@ std::optional<std::uint64_t> random_id(const RandomBytes& random) {
 }  // namespace
 
 std::optional<Proof> BrowserProofs::of(const http::Request& request) const {
-    if (!proofs_.enabled() || comes_from_another_site(request)) return std::nullopt;
+    if (!proofs_.enabled() || is_led_by_other_site(request)) return std::nullopt;
     for (const std::string& text : cookie_values(request, proof_cookie, most_cookies))
         if (auto proof = proofs_.read(text, request.received)) return proof;
     return std::nullopt;

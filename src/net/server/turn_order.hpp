@@ -105,9 +105,8 @@ private:
         for (std::size_t place = 1; place < lines_.size(); ++place)
             lines_[place - 1].splice(lines_[place - 1].end(), lines_[place]);
         for (auto& [key, client] : clients_) client.used /= 2;
-        std::erase_if(clients_, [](const auto& place) {
-            return place.second.waiting.empty() && place.second.used < forgotten;
-        });
+        std::erase_if(clients_,
+                      [](const auto& place) { return place.second.waiting.empty() && place.second.used < forgotten; });
     }
 
     static constexpr std::chrono::milliseconds forgotten{1};

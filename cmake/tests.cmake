@@ -38,6 +38,8 @@ if(PINRELAY_SANITIZE)
     set(patience 10)
 endif()
 
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
 # pinrelay_needs(label targets...): tests of the label need these targets.
 function(pinrelay_needs label)
     if(NOT TARGET tests_${label})
@@ -99,6 +101,19 @@ endif()
 
 pinrelay_tests(golden tests/golden LABEL golden
     USES pinrelay::decode pinrelay::ingest pinrelay::destinations_pinterest nlohmann_json::nlohmann_json)
+
+# Counts instructions, which depend on the build: of the release.
+if(CMAKE_BUILD_TYPE STREQUAL Release AND NOT PINRELAY_SANITIZE)
+    add_executable(cost_driver tests/cost/driver.cpp)
+    target_link_libraries(cost_driver PRIVATE pinrelay_options pinrelay_test_support pinrelay::decode pinrelay::ingest
+        pinrelay::destinations_pinterest nlohmann_json::nlohmann_json)
+    set_target_properties(cost_driver PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+    add_test(NAME cost.test_cost COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/tests/cost/test_cost.py)
+    set_tests_properties(cost.test_cost PROPERTIES LABELS cost TIMEOUT 300 COST 30 SKIP_RETURN_CODE 77
+        ENVIRONMENT COST_DRIVER=$<TARGET_FILE:cost_driver>)
+    pinrelay_needs(cost cost_driver)
+endif()
+
 pinrelay_tests(component tests/component LABEL component TIMEOUT 120 USES pinrelay::app pinrelay::mock_pinterest)
 
 # What LD_PRELOAD brings into a relay under test. Without the sanitizers: it calls no code of ours.
@@ -106,7 +121,6 @@ add_library(name_lookup MODULE tests/preload/name_lookup.cpp)
 add_library(power_cut MODULE tests/preload/power_cut.cpp)
 add_library(clock_jump MODULE tests/preload/clock_jump.cpp)
 
-find_package(Python3 REQUIRED COMPONENTS Interpreter)
 function(pinrelay_script_test name script)
     cmake_parse_arguments(arg "" "TIMEOUT" "LABEL;ARGS" ${ARGN})
     math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * ${patience}")

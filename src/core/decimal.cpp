@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "money_reader.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay {
 
@@ -36,6 +37,23 @@ std::optional<std::string> canonical(bool negative, std::string_view digits, lon
     return text.append(digits.substr(0, whole)).append(1, '.').append(digits.substr(whole));
 }
 
+// How much of a plain amount, "79.99" or "40.0", is its canonical text; 0 for all other texts. Most numbers are plain.
+constexpr std::size_t canonical_length(std::string_view text) noexcept {
+    constexpr std::size_t longest = static_cast<std::size_t>(fraction_digits);
+    if (text.empty() || text.size() > longest || !ascii::is_digit(text.front()) || !ascii::is_digit(text.back()))
+        return 0;
+    if (text.front() == '0' && text.size() > 1 && text[1] != '.') return 0;
+    std::size_t point = text.size();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (ascii::is_digit(text[i])) continue;
+        if (text[i] != '.' || point != text.size()) return 0;
+        point = i;
+    }
+    if (point == text.size()) return text.size();
+    const std::size_t last = text.find_last_not_of('0');
+    return last == point ? point : last + 1;
+}
+
 // The number times 10^fraction_digits, which is whole. Read digit by digit: Boost takes a leading '0' for octal.
 Integer scaled(std::string_view text) {
     const bool negative = text.starts_with('-');
@@ -62,6 +80,11 @@ std::optional<std::string> canonical(const Integer& n, long places) {
 Decimal::Decimal(std::int64_t whole) : text_(std::to_string(whole)) {}
 
 std::optional<Decimal> Decimal::parse(std::string_view text) {
+    if (const std::size_t length = canonical_length(text); length > 0) {
+        Decimal decimal;
+        decimal.text_ = text.substr(0, length);
+        return decimal;
+    }
     const auto number = read_number(text);
     if (!number) return std::nullopt;
     auto digits = canonical(number->negative, number->digits, number->exponent);

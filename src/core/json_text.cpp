@@ -1,5 +1,7 @@
 #include "pinrelay/core/json_text.hpp"
 
+#include <array>
+
 #include "pinrelay/core/utf8.hpp"
 
 namespace pinrelay {
@@ -37,10 +39,15 @@ void append_escaped(std::string& out, char c) {
     out += hex[byte & 0x0F];
 }
 
-bool is_plain(char c) noexcept {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= first_printable && byte < first_beyond_ascii && c != '"' && c != '\\';
-}
+// The bytes that stand for themselves.
+constexpr auto plain_bytes = [] {
+    std::array<bool, 256> plain{};
+    for (std::size_t byte = first_printable; byte < first_beyond_ascii; ++byte)
+        plain[byte] = byte != '"' && byte != '\\';
+    return plain;
+}();
+
+bool is_plain(char c) noexcept { return plain_bytes[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 
 namespace pinrelay::decode {
@@ -10,29 +11,28 @@ namespace {
 // A pair of the query that is looked at for an event takes a tenth of what a value takes.
 constexpr std::size_t looks_for_one_value = 10;
 
+// How many values may begin behind a text's separators and brackets.
+struct Marks {
+    std::size_t separators = 0;
+    std::size_t openers = 0;
+};
+
 constexpr std::string_view separators = ",&;";
 constexpr std::string_view openers = "[{";
+constexpr unsigned half = 32;  // bits: both counts are made in one pass, in one number
 
-constexpr auto as_table(std::string_view marks) noexcept {
-    std::array<bool, 256> table{};
-    for (const char c : marks) table[static_cast<unsigned char>(c)] = true;
+constexpr auto weights = [] {
+    std::array<std::uint64_t, 256> table{};
+    for (const char c : separators) table[static_cast<unsigned char>(c)] = 1;
+    for (const char c : openers) table[static_cast<unsigned char>(c)] = std::uint64_t{1} << half;
     return table;
-}
+}();
 
-std::size_t count_marks(std::string_view text, const std::array<bool, 256>& table) noexcept {
-    std::size_t count = 0;
-    for (const char c : text) count += static_cast<std::size_t>(table[static_cast<unsigned char>(c)]);
-    return count;
-}
-
-std::size_t separators_in(std::string_view text) noexcept {
-    static constexpr auto table = as_table(separators);
-    return count_marks(text, table);
-}
-
-std::size_t openers_in(std::string_view text) noexcept {
-    static constexpr auto table = as_table(openers);
-    return count_marks(text, table);
+// Of a text below 4 GiB.
+Marks marks_in(std::string_view text) noexcept {
+    std::uint64_t sum = 0;
+    for (const char c : text) sum += weights[static_cast<unsigned char>(c)];
+    return {static_cast<std::size_t>(sum & 0xFFFFFFFFU), static_cast<std::size_t>(sum >> half)};
 }
 
 std::size_t pairs_in(std::string_view query) noexcept {
@@ -47,11 +47,14 @@ Rejection refusal(std::string_view what, std::size_t most) {
 
 }  // namespace
 
-std::size_t values_at_most(std::string_view text) noexcept { return separators_in(text) + openers_in(text) + 1; }
+std::size_t values_at_most(std::string_view text) noexcept {
+    const Marks marks = marks_in(text);
+    return marks.separators + marks.openers + 1;
+}
 
 std::optional<Rejection> too_many_values(const http::Request& request, const DecodeLimits& limits) {
-    const std::size_t opened = openers_in(request.body);
-    const std::size_t values = opened + separators_in(request.body) + 1;
+    const auto [separated, opened] = marks_in(request.body);
+    const std::size_t values = opened + separated + 1;
     if (values > limits.values)
         return refusal("this request has " + std::to_string(values) + " values and separators", limits.values);
     const std::size_t pairs = pairs_in(request.query);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,18 @@ constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_letter(char c) noexcept { return is_lower(c) || is_upper(c); }
 constexpr bool is_alphanumeric(char c) noexcept { return is_letter(c) || is_digit(c); }
 constexpr bool is_hex_digit(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+// A few bytes, of which one is found faster than by searching a text for it.
+class Set {
+public:
+    constexpr explicit Set(std::string_view bytes) noexcept {
+        for (const char c : bytes) contains_[static_cast<unsigned char>(c)] = true;
+    }
+    constexpr bool contains(char c) const noexcept { return contains_[static_cast<unsigned char>(c)]; }
+
+private:
+    std::array<bool, 256> contains_{};
+};
 
 // True for an empty text.
 constexpr bool all_ascii(std::string_view text) noexcept { return std::ranges::all_of(text, is_ascii); }

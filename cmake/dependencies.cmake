@@ -9,6 +9,7 @@ find_package(spdlog 1.10 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(prometheus-cpp REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(simdjson 3 REQUIRED)
 
 # xxHash: only its header, which compiles the functions in place.
 find_path(XXHASH_INCLUDE_DIR xxhash.h REQUIRED)

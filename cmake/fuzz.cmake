@@ -62,6 +62,8 @@ pinrelay_fuzz_target(pinterest_answer SHARE 25 LENGTH 4096 SOURCES fuzz/targets/
 pinrelay_fuzz_target(http_request SHARE 25 LENGTH 2048 SOURCES fuzz/targets/http_request.cpp)
 pinrelay_fuzz_target(proxy_header SHARE 25 LENGTH 2200 SOURCES fuzz/targets/proxy_header.cpp)
 pinrelay_fuzz_target(forwarded SHARE 25 LENGTH 1024 SOURCES fuzz/targets/forwarded.cpp src/ingest/visitor/forwarded.cpp)
+pinrelay_fuzz_target(json SHARE 25 LENGTH 1024 SOURCES fuzz/targets/json.cpp)
+pinrelay_fuzz_target(phone SHARE 25 LENGTH 24 SOURCES fuzz/targets/phone.cpp USES pinrelay::identity)
 pinrelay_fuzz_target(configuration SHARE 25 LENGTH 8192 SOURCES fuzz/targets/configuration.cpp USES pinrelay::config)
 pinrelay_fuzz_target(damaged_file SHARE 25 LENGTH 32768 SOURCES fuzz/targets/damaged_file.cpp USES pinrelay::spool)
 pinrelay_fuzz_target(proof SHARE 25 LENGTH 80 SOURCES fuzz/targets/proof.cpp

@@ -74,6 +74,7 @@ std::vector<Library> libraries() {
         {"prometheus-cpp", loaded_file("libprometheus-cpp-core.so")},
         {"Protocol Buffers", loaded_file("libprotobuf.so")},
         {"RE2", loaded_file("libre2.so")},
+        {"simdjson", loaded_file("libsimdjson.so")},
         {"spdlog", loaded_file("libspdlog.so")},
         {"SQLite", sqlite3_libversion()},
         {"zlib", zlibVersion()},

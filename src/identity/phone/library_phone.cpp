@@ -1,3 +1,5 @@
+#include "library_phone.hpp"
+
 #include <phonenumbers/logger.h>
 #include <phonenumbers/phonenumberutil.h>
 
@@ -6,10 +8,7 @@
 #include <utility>
 #include <variant>
 
-#include "identity/text/field_text.hpp"
-#include "identity/text/unicode.hpp"
 #include "pinrelay/core/ascii.hpp"
-#include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::identity {
 namespace {
@@ -21,11 +20,6 @@ using ReadPhone = std::variant<PhoneNumber, Problem>;
 constexpr const char* no_region = "ZZ";  // libphonenumber's word for it
 constexpr std::size_t shortest_bare_international = 11;
 
-// E.164 has at most 15 digits. The library's patterns take milliseconds over hundreds of digits, and one request may
-// bring a hundred phones.
-constexpr std::size_t longest_phone = 64;
-constexpr std::ptrdiff_t most_digits = 20;
-
 // Reading the numbering plans takes milliseconds, so that it waits for the first phone number. Thread-safe by itself
 // (it locks its cache of patterns), owned by libphonenumber, never freed.
 const PhoneNumberUtil& library() {
@@ -35,10 +29,6 @@ const PhoneNumberUtil& library() {
         return *util;
     }();
     return instance;
-}
-
-bool is_too_long(std::string_view text) {
-    return text.size() > longest_phone || std::ranges::count_if(text, ascii::is_digit) > most_digits;
 }
 
 // 000-000-0000 and 999-999-9999 have the right length, and are nobody's.
@@ -143,30 +133,11 @@ ReadPhone read_bare(const std::string& text, const std::string& region) {
     return is_valid(with_plus) ? std::move(with_plus) : std::move(as_written);
 }
 
-// "4915123456789.0": what a table or a program makes of a phone that it takes for a number.
-std::string_view without_fraction(std::string_view text) noexcept {
-    constexpr std::string_view fraction = ".0";
-    if (!text.ends_with(fraction)) return text;
-    const std::string_view whole = text.substr(0, text.size() - fraction.size());
-    return whole.size() >= shortest_bare_international && ascii::all_digits(whole) ? whole : text;
-}
-
-std::string library_region(std::string_view region) {
-    std::string code = country(region).value_or(no_region);
-    std::ranges::transform(code, code.begin(), ascii::upper);
-    return code;
-}
-
 }  // namespace
 
-Normalised phone(std::string_view text, std::string_view region) {
-    const auto field = field_text(text);
-    if (!field) return problem_of_field(text);
-    if (is_too_long(*field)) return Problem::PhoneTooLong;
-    if (!is_utf8(*field)) return Problem::NotUtf8;
-    const std::string written(without_fraction(field->substr(0, field->find(';'))));  // "tel:+1-415-555-2671;ext=12"
-    const std::string home = library_region(region);
-    const auto number = written.starts_with("00") ? read_double_zero(written, home) : read_bare(written, home);
+Normalised library_phone(const std::string& text, const std::string& region) {
+    const std::string home = region.empty() ? no_region : ascii::in_upper_case(region);
+    const auto number = text.starts_with("00") ? read_double_zero(text, home) : read_bare(text, home);
     if (!is_read(number)) return std::get<Problem>(number);
     std::string e164;
     library().Format(std::get<PhoneNumber>(number), PhoneNumberUtil::E164, &e164);

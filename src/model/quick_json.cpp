@@ -1,0 +1,142 @@
+#include "quick_json.hpp"
+
+#include <simdjson.h>
+
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "pinrelay/core/ascii.hpp"
+
+namespace pinrelay::model {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+constexpr std::size_t first_members = 4;  // spares the first two growths; small for the sake of `[{"":0},…]`
+
+// Builds a Value. Recurses as deep as the limits let a document be.
+class QuickBuilder {
+public:
+    explicit QuickBuilder(ParseLimits limits) : limits_(limits) {}
+
+    bool build(ondemand::value in, Value& out) {
+        ondemand::json_type type{};
+        if (++values_ > limits_.values || in.type().get(type) != simdjson::SUCCESS) return false;
+        switch (type) {
+            case ondemand::json_type::object: return object(in, out);
+            case ondemand::json_type::array: return array(in, out);
+            case ondemand::json_type::string: return text(in, out);
+            case ondemand::json_type::number: return number(in, out);
+            case ondemand::json_type::boolean: return boolean(in, out);
+            case ondemand::json_type::null: return null(in);
+        }
+        return false;
+    }
+
+private:
+    bool object(ondemand::value& in, Value& out) {
+        ondemand::object members;
+        if (open_ == limits_.depth || in.get_object().get(members) != simdjson::SUCCESS) return false;
+        ++open_;
+        Value::Object built;
+        for (auto each : members) {
+            ondemand::field field;
+            std::string_view key;
+            if (std::move(each).get(field) != simdjson::SUCCESS || field.unescaped_key().get(key) != simdjson::SUCCESS)
+                return false;
+            if (built.empty()) built.reserve(first_members);
+            built.push_back(Value::Member{std::string(key), Value()});
+            if (!build(field.value(), built.back().value)) return false;
+        }
+        --open_;
+        out = Value(std::move(built));
+        return true;
+    }
+
+    bool array(ondemand::value& in, Value& out) {
+        ondemand::array items;
+        if (open_ == limits_.depth || in.get_array().get(items) != simdjson::SUCCESS) return false;
+        ++open_;
+        Value::Array built;
+        for (auto each : items) {
+            ondemand::value item;
+            if (std::move(each).get(item) != simdjson::SUCCESS || !build(item, built.emplace_back())) return false;
+        }
+        --open_;
+        out = Value(std::move(built));
+        return true;
+    }
+
+    static bool text(ondemand::value& in, Value& out) {
+        std::string_view text;
+        if (in.get_string().get(text) != simdjson::SUCCESS) return false;
+        out = Value(text);
+        return true;
+    }
+
+    // Money never goes through a binary float: the double is only read to see that the digits are a number of its
+    // range.
+    static bool number(ondemand::value& in, Value& out) {
+        const std::string_view digits = ascii::trimmed(in.raw_json_token(), ascii::blanks_and_line_ends);
+        double number = 0;
+        if (in.get_double().get(number) != simdjson::SUCCESS) return false;
+        out = Value(Value::Number{std::string(digits == "-0" ? "0" : digits)});
+        return true;
+    }
+
+    static bool boolean(ondemand::value& in, Value& out) {
+        bool is_true = false;
+        if (in.get_bool().get(is_true) != simdjson::SUCCESS) return false;
+        out = Value(is_true);
+        return true;
+    }
+
+    static bool null(ondemand::value& in) {
+        bool is_null = false;
+        return in.is_null().get(is_null) == simdjson::SUCCESS && is_null;
+    }
+
+    ParseLimits limits_;
+    std::size_t open_ = 0;
+    std::size_t values_ = 0;
+};
+
+// A copy with room behind it, since the parser reads a little past the end. Overwritten at the end: it holds what a
+// person may have written.
+class Padded {
+public:
+    explicit Padded(std::string_view text) {
+        text_.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+        text_.assign(text);
+    }
+    ~Padded() {
+        if (!text_.empty()) ::explicit_bzero(text_.data(), text_.size());
+    }
+    Padded(const Padded&) = delete;
+    Padded& operator=(const Padded&) = delete;
+
+    simdjson::padded_string_view view() const {
+        return simdjson::padded_string_view(text_.data(), text_.size(), text_.capacity());
+    }
+
+private:
+    std::string text_;
+};
+
+}  // namespace
+
+std::optional<Value> quick_json(std::string_view text, ParseLimits limits) {
+    const Padded padded(text);
+    ondemand::parser parser;
+    ondemand::document document;
+    ondemand::value root;
+    if (parser.iterate(padded.view()).get(document) != simdjson::SUCCESS) return std::nullopt;
+    if (document.get_value().get(root) != simdjson::SUCCESS) return std::nullopt;
+    Value value;
+    if (!QuickBuilder(limits).build(root, value)) return std::nullopt;
+    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) return std::nullopt;  // more stands behind it
+    return value;
+}
+
+}  // namespace pinrelay::model

@@ -1,5 +1,6 @@
 #include "identity/text/field_text.hpp"
 #include "identity/text/unicode.hpp"
+#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
 namespace pinrelay::identity {
@@ -17,17 +18,29 @@ std::optional<Problem> problem_of_email(std::string_view text) noexcept {
     return std::nullopt;
 }
 
+// Without its blank characters. Nothing where the text is no UTF-8.
+std::optional<std::string> without_blanks(std::string_view text) {
+    if (ascii::all_ascii(text)) {
+        std::string shown(text);
+        std::erase_if(shown, is_blank);
+        return shown;
+    }
+    const auto decoded = decode_utf8(text);
+    if (!decoded) return std::nullopt;
+    icu::UnicodeString shown;
+    for (std::int32_t i = 0; i < decoded->length(); i = decoded->moveIndex32(i, 1))
+        if (!is_blank(decoded->char32At(i))) shown.append(decoded->char32At(i));
+    return encode_utf8(shown);
+}
+
 }  // namespace
 
 Normalised email(std::string_view text) {
     const auto field = field_text(text);
     if (!field) return problem_of_field(text);
-    const auto decoded = decode_utf8(*field);
-    if (!decoded) return Problem::NotUtf8;
-    icu::UnicodeString shown;
-    for (std::int32_t i = 0; i < decoded->length(); i = decoded->moveIndex32(i, 1))
-        if (!is_blank(decoded->char32At(i))) shown.append(decoded->char32At(i));
-    auto lowered = lower_nfc(encode_utf8(shown));
+    const auto shown = without_blanks(*field);
+    if (!shown) return Problem::NotUtf8;
+    auto lowered = lower_nfc(*shown);
     if (!lowered) return Problem::TooLong;
     if (const auto problem = problem_of_email(*lowered)) return *problem;
     return std::move(*lowered);

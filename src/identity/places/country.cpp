@@ -52,6 +52,7 @@ std::optional<std::string> named_by_parts(std::string_view text) {
 Normalised country(std::string_view text) {
     const auto field = field_text(text);
     if (!field) return problem_of_field(text);
+    if (auto code = country_by_letters(*field)) return std::move(*code);
     if (!is_utf8(*field)) return Problem::NotUtf8;
     if (auto code = country_by_key(lookup_key(*field))) return std::move(*code);
     if (auto code = named_by_parts(*field)) return std::move(*code);

@@ -9,6 +9,7 @@
 #include "country_aliases.hpp"
 #include "identity/text/lookup_key.hpp"
 #include "identity/text/unicode.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::identity {
 namespace {
@@ -54,6 +55,8 @@ void add_number(Codes& codes, const char* country, const std::string& code) {
     if (number.size() > numeric_code_size) return;
     codes.emplace(std::string(numeric_code_size - number.size(), '0') + number, code);
 }
+
+bool is_of_two_letters(std::string_view text) noexcept { return text.size() == 2 && ascii::all_letters(text); }
 
 template <class Function>
 void for_each_country(Function function) {
@@ -106,7 +109,36 @@ std::optional<std::string> find(const Codes& codes, const std::string& key) {
     return found->second;
 }
 
+// What two letters mean: most senders write a code. Made of the usual codes.
+class CodesOfTwoLetters {
+public:
+    CodesOfTwoLetters() {
+        for (const auto& [key, code] : usual_codes())
+            if (is_of_two_letters(key)) codes_[place_of(key)] = code;
+    }
+
+    // "" where they are no code.
+    const std::string& find(std::string_view letters) const noexcept { return codes_[place_of(letters)]; }
+
+private:
+    static constexpr std::size_t letters_there_are = 26;
+
+    static std::size_t place_of(std::string_view text) noexcept {
+        const auto number = [](char c) { return static_cast<std::size_t>(ascii::lower(c) - 'a'); };
+        return number(text[0]) * letters_there_are + number(text[1]);
+    }
+
+    std::array<std::string, letters_there_are * letters_there_are> codes_;
+};
+
 }  // namespace
+
+std::optional<std::string> country_by_letters(std::string_view text) {
+    if (!is_of_two_letters(text)) return std::nullopt;
+    static const CodesOfTwoLetters codes;
+    const std::string& code = codes.find(text);
+    return code.empty() ? std::nullopt : std::optional(code);
+}
 
 std::optional<std::string> country_by_key(const std::string& key) {
     if (key.empty()) return std::nullopt;

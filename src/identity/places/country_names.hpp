@@ -10,4 +10,7 @@ namespace pinrelay::identity {
 // languages. Nothing for an unknown name and for one that means two countries. Thread-safe.
 std::optional<std::string> country_by_key(const std::string& key);
 
+// The same for a text of two ASCII letters, in any case, that is a code. Nothing for all others. Thread-safe.
+std::optional<std::string> country_by_letters(std::string_view text);
+
 }  // namespace pinrelay::identity

@@ -24,6 +24,12 @@ constexpr std::array zip_countries = {"us"sv, "pr"sv, "vi"sv, "gu"sv, "as"sv, "m
 // Lower-case letters and digits. Digits of other scripts and full-width ones are digits; a letter that is not ASCII is
 // in no country's codes.
 std::optional<std::string> letters_and_digits(std::string_view text) {
+    if (ascii::all_ascii(text)) {
+        std::string kept;
+        for (const char c : text)
+            if (ascii::is_digit(c) || ascii::is_letter(c)) kept.push_back(ascii::lower(c));
+        return kept;
+    }
     const auto decoded = decode_utf8(text);
     if (!decoded) return std::nullopt;
     std::string kept;

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <span>
 
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
@@ -37,14 +39,43 @@ bool is_zero_id(std::string_view text) noexcept {
 
 bool is_unfilled_template(std::string_view text) noexcept { return text.starts_with("{{") && text.ends_with("}}"); }
 
+// The lengths of the texts above, as bits.
+constexpr std::uint64_t lengths_of(std::span<const std::string_view> texts) noexcept {
+    std::uint64_t lengths = 0;
+    for (const std::string_view text : texts) lengths |= std::uint64_t{1} << text.size();
+    return lengths;
+}
+constexpr std::uint64_t placeholder_lengths = lengths_of(placeholders);
+
+// Which first characters the placeholders have, in lower case.
+constexpr std::array<bool, 128> first_characters_of(std::span<const std::string_view> texts) noexcept {
+    std::array<bool, 128> first{};
+    for (const std::string_view text : texts) first[static_cast<unsigned char>(text.front())] = true;
+    return first;
+}
+constexpr auto placeholder_beginnings = first_characters_of(placeholders);
+
+// Most texts have another length or beginning than every placeholder.
+bool means_nothing(std::string_view text) noexcept {
+    const auto first = static_cast<unsigned char>(ascii::lower(text.front()));
+    if (text.size() >= 64 || (placeholder_lengths >> text.size() & 1U) == 0) return false;
+    if (first >= placeholder_beginnings.size() || !placeholder_beginnings[first]) return false;
+    return std::ranges::any_of(placeholders, [text](auto word) { return ascii::equals_ignoring_case(text, word); });
+}
+
+bool is_empty_digest(std::string_view text) noexcept {
+    if (text.size() == empty_digest_base64.size()) return text == empty_digest_base64;
+    if (text.size() != empty_digests.front().size()) return false;
+    return std::ranges::any_of(empty_digests,
+                               [text](auto digest) { return ascii::equals_ignoring_case(text, digest); });
+}
+
 }  // namespace
 
 bool is_absent(std::string_view text) noexcept {
     const std::string_view shown = without_blank_ends(text);
-    if (shown.empty() || is_unfilled_template(shown) || is_zero_id(shown)) return true;
-    const auto is_shown = [shown](std::string_view word) { return ascii::equals_ignoring_case(shown, word); };
-    return std::ranges::any_of(placeholders, is_shown) || std::ranges::any_of(empty_digests, is_shown) ||
-           shown == empty_digest_base64;
+    return shown.empty() || means_nothing(shown) || is_unfilled_template(shown) || is_zero_id(shown) ||
+           is_empty_digest(shown);
 }
 
 }  // namespace pinrelay::identity

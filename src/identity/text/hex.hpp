@@ -12,11 +12,11 @@ using Digest = std::array<unsigned char, digest_size>;
 
 inline std::string to_hex(const Digest& digest) {
     constexpr std::string_view figures = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(2 * digest.size());
+    std::string hex(2 * digest.size(), '\0');
+    char* next = hex.data();  // push_back would cost as much as the digest
     for (const unsigned char byte : digest) {
-        hex.push_back(figures[byte >> 4]);
-        hex.push_back(figures[byte & 0xF]);
+        *next++ = figures[byte >> 4];
+        *next++ = figures[byte & 0xF];
     }
     return hex;
 }

@@ -28,6 +28,9 @@ constexpr std::array invisible_marks = {
     Range{0xFEFF, 0xFEFF},  // byte order mark
 };
 
+// Printable and no blank: most texts begin and end so, and ICU's properties cost a look-up each.
+constexpr bool is_shown_ascii(UChar32 c) noexcept { return c > ' ' && c < 0x7F; }
+
 struct Character {
     UChar32 code_point;  // negative where the bytes are no UTF-8
     std::size_t size;
@@ -53,11 +56,13 @@ Character last_character(std::string_view text) noexcept {
 }  // namespace
 
 bool is_blank(UChar32 c) noexcept {
+    if (is_shown_ascii(c)) return false;
     if (u_isUWhiteSpace(c) || u_charType(c) == U_CONTROL_CHAR) return true;
     return std::ranges::any_of(invisible_marks, [c](Range range) { return range.first <= c && c <= range.last; });
 }
 
 std::string_view without_blank_ends(std::string_view text) noexcept {
+    if (!text.empty() && is_shown_ascii(text.front()) && is_shown_ascii(text.back())) return text;
     while (!text.empty()) {
         const auto [c, size] = first_character(text);
         if (c < 0 || !is_blank(c)) break;

@@ -20,10 +20,9 @@ constexpr std::size_t longest_cookie = 1024;
 
 // RFC 6265, cookie-octet: visible ASCII without what ends or quotes a value.
 bool is_cookie_value(std::string_view text) {
-    constexpr std::string_view excluded = "\",;\\";
-    return text.size() <= longest_cookie && std::ranges::all_of(text, [&](char c) {
-               return c > ' ' && c < '\x7f' && excluded.find(c) == std::string_view::npos;
-           });
+    constexpr ascii::Set excluded("\",;\\");
+    return text.size() <= longest_cookie &&
+           std::ranges::all_of(text, [&](char c) { return c > ' ' && c < '\x7f' && !excluded.contains(c); });
 }
 
 // A later page has the landing page, and so the click, as its referrer.

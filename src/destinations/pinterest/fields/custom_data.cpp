@@ -77,7 +77,9 @@ Object custom_data(const model::Event& event, const Named& named, const Settings
     const bool from_lines = stands_for_total(event.name, named.event_name);
     auto money = money_of(event, lines, from_lines, settings, warnings);
 
+    constexpr std::size_t most_members = 12;
     Object members;
+    members.reserve(most_members);
     if (money) {
         put(members, "currency", model::Value(std::move(money->currency)));
         put(members, "value", model::Value(std::move(money->value)));

@@ -2,7 +2,6 @@
 
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/present.hpp"
-#include "destinations/pinterest/privacy/clear_text.hpp"
 #include "pinrelay/identity/digest.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -12,7 +11,7 @@ namespace {
 constexpr std::size_t longest_id = 256;
 
 std::string clean(const std::string& id, const KnownPerson& person, WarningList& warnings) {
-    if (holds_email(id) || holds_phone(id) || person.has_phone_in(id)) {
+    if (holds_clear_text(id, person)) {
         warnings.add(warnings::clear_text_removed, "event_id", "it holds a person's data; its digest stands for it");
         return identity::sha256_hex(id);
     }

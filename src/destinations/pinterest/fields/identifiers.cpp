@@ -59,6 +59,8 @@ Cleaned external_id(std::string_view text, const Context& context) {
                                                        : identity::external_id_exact(text));
 }
 
+constexpr std::size_t unhashed_members = 5;  // that user_data puts behind these
+
 constexpr std::string_view external_id_key = "external_id";
 
 struct HashedField {
@@ -155,6 +157,7 @@ std::string country_of(const model::Event& event, const Settings& settings) {
 
 // Lists of several addresses do not say which country a region or a postal code belongs to.
 bool has_several_countries(const model::Event& event) {
+    if (event.user_data.countries.size() < 2) return false;
     Texts seen;
     for (const auto& text : event.user_data.countries) {
         if (auto digest = identity::existing_digest(text)) {
@@ -206,10 +209,15 @@ Object hashed_identifiers(const model::Event& event, const Settings& settings, P
     const std::string country = country_of(event, settings);
     const Context context{settings, country, limits_data_processing(event)};
     Object members;
+    members.reserve(hashed_fields.size() + unhashed_members);
     for (std::size_t i = 0; i < hashed_fields.size(); ++i) {
         const HashedField& field = hashed_fields[i];
-        PersonMemo::Input input{bounded(field, values_of(field, event, settings), warnings), country,
-                                context.limited_data};
+        Texts values = bounded(field, values_of(field, event, settings), warnings);
+        if (values.empty()) {
+            if (field.key == external_id_key) put_pin_unauth(members, event, settings);
+            continue;
+        }
+        PersonMemo::Input input{std::move(values), country, context.limited_data};
         const auto hash = [&](const PersonMemo::Input& of) { return digests(field, of.values, context); };
         const PersonMemo::Hashed& hashed = memo.of(i, std::move(input), hash);
         for (const auto& warning : hashed.warnings.all()) warnings.add(warning.code, warning.field, warning.message);

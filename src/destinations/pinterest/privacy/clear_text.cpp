@@ -15,8 +15,8 @@ constexpr std::size_t longest_phone = 15;
 bool is_letter(char c) { return ascii::is_letter(c) || !ascii::is_ascii(c); }
 bool is_of_domain(char c) { return is_letter(c) || ascii::is_digit(c) || c == '-' || c == '_' || c == '.'; }
 bool is_of_local_part(char c) {
-    constexpr std::string_view others = "/=&?,;:<([|@#";
-    return static_cast<unsigned char>(c) > ' ' && others.find(c) == std::string_view::npos;
+    constexpr ascii::Set others("/=&?,;:<([|@#");
+    return static_cast<unsigned char>(c) > ' ' && !others.contains(c);
 }
 
 // What follows the '@' begins with a name, a dot and a letter.
@@ -35,7 +35,7 @@ bool shows_email(std::string_view text) {
 
 // Whether digits that may make up a phone, grouped or not, come next.
 bool begins_with_phone(std::string_view text) {
-    constexpr std::string_view separators = " -()/";
+    constexpr ascii::Set separators(" -()/");
     if (text.empty() || text.front() == '0' || !ascii::is_digit(text.front())) return false;
     std::size_t digits = 0;
     for (const char c : text) {
@@ -44,7 +44,7 @@ bool begins_with_phone(std::string_view text) {
             continue;
         }
         if (digits >= shortest_phone && digits <= longest_phone) return true;
-        if (separators.find(c) == std::string_view::npos) return false;
+        if (!separators.contains(c)) return false;
     }
     return digits >= shortest_phone && digits <= longest_phone;
 }

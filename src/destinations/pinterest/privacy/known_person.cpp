@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "clear_text.hpp"
 #include "decodings.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/digest.hpp"
@@ -26,7 +27,18 @@ constexpr std::array lists = {
     &model::UserData::postal_codes, &model::UserData::external_ids, &model::UserData::advertising_ids,
 };
 
-bool is_of_phone(char c) { return ascii::is_digit(c) || std::string_view(" -()./+").find(c) != std::string_view::npos; }
+constexpr ascii::Set of_phones("0123456789 -()./+");
+
+// A cheap first look: all that holds clear text has an '@', enough digits, or something to decode.
+bool may_hold_clear_text(std::string_view text) noexcept {
+    constexpr ascii::Set telling("@%+");
+    std::size_t digits = 0;
+    for (const char c : text) {
+        if (telling.contains(c)) return true;
+        digits += ascii::is_digit(c) ? 1 : 0;
+    }
+    return digits >= fewest_digits;
+}
 
 std::string_view without_blanks(std::string_view text) { return ascii::trimmed(text, ascii::blanks_and_line_ends); }
 
@@ -68,7 +80,7 @@ bool KnownPerson::is_told_by(std::string_view text) const {
 bool KnownPerson::has_digits_in(std::string_view text) const {
     std::string digits;
     for (std::size_t i = 0; i <= text.size(); ++i) {
-        if (i < text.size() && is_of_phone(text[i])) {
+        if (i < text.size() && of_phones.contains(text[i])) {
             if (ascii::is_digit(text[i])) digits += text[i];
             continue;
         }
@@ -92,6 +104,10 @@ bool KnownPerson::has_full_name(std::string_view text) const {
     const auto first = text.substr(0, space);
     const auto last = text.substr(text.rfind(' ') + 1);
     return is_in(data.first_names, first) && is_in(data.last_names, last);
+}
+
+bool holds_clear_text(std::string_view text, const KnownPerson& person) {
+    return may_hold_clear_text(text) && (holds_email(text) || holds_phone(text) || person.has_phone_in(text));
 }
 
 }  // namespace pinrelay::destinations::pinterest

@@ -31,4 +31,7 @@ private:
     std::vector<std::string> phones_;  // the last digits of each
 };
 
+// Whether the text holds an e-mail address, a phone in international form, or one of the person's phones.
+bool holds_clear_text(std::string_view text, const KnownPerson& person);
+
 }  // namespace pinrelay::destinations::pinterest

@@ -1,6 +1,5 @@
 #include "page_url.hpp"
 
-#include "clear_text.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/present.hpp"
 #include "personal_names.hpp"
@@ -80,8 +79,7 @@ private:
     }
 
     void copy_checked(std::string_view text, bool personal) {
-        const bool must_go =
-            !text.empty() && (personal || holds_email(text) || holds_phone(text) || person_.has_phone_in(text));
+        const bool must_go = !text.empty() && (personal || holds_clear_text(text, person_));
         result_ += must_go ? replacement : text;
         if (must_go) has_removed_ = true;
     }

@@ -4,6 +4,7 @@
 #include "destinations/pinterest/fields/custom_data.hpp"
 #include "destinations/pinterest/fields/user_data.hpp"
 #include "destinations/pinterest/privacy/page_url.hpp"
+#include "destinations/pinterest/schema.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -23,6 +24,7 @@ std::optional<bool> opted_out(const model::Event& event, std::string_view action
 Object finished_event(const model::Event& event, const Named& named, const Head& head, const KnownPerson& person,
                       const Settings& settings, PersonMemo& memo, WarningList& warnings) {
     Object object;
+    object.reserve(event_schema().size());
     put(object, "event_name", model::Value(named.event_name));
     put(object, "action_source", model::Value(head.action_source));
     put(object, "event_time", whole_number(head.time.time_since_epoch().count()));

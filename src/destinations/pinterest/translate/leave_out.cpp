@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "destinations/pinterest/key_path.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/schema.hpp"
 #include "gate.hpp"
@@ -11,15 +12,6 @@ namespace pinrelay::destinations::pinterest {
 namespace {
 
 using model::Value;
-
-// Where in the event a member stands: its key, and the path of what holds it. Its text is made only where something is
-// wrong.
-struct KeyPath {
-    const KeyPath* above;
-    std::string_view key;
-
-    std::string text() const { return (above == nullptr ? "" : above->text() + ".") + std::string(key); }
-};
 
 const Field* field_of(std::span<const Field> fields, std::string_view key) {
     const auto field = std::ranges::find(fields, key, &Field::key);

@@ -13,7 +13,6 @@
 #include "destinations/pinterest/mapping/event_names.hpp"
 #include "destinations/pinterest/mapping/event_naming.hpp"
 #include "destinations/pinterest/mapping/parameters.hpp"
-#include "destinations/pinterest/privacy/clear_text.hpp"
 #include "destinations/pinterest/privacy/known_person.hpp"
 #include "destinations/pinterest/privacy/sweep.hpp"
 #include "essence.hpp"
@@ -30,7 +29,7 @@ using Outcome = std::variant<model::Record, Drop>;
 
 // Whether the name under which an event came cannot be stored.
 bool is_unfit(const std::string& name, const KnownPerson& person) {
-    return name.size() > longest_source_name || holds_email(name) || holds_phone(name) || person.has_phone_in(name);
+    return name.size() > longest_source_name || holds_clear_text(name, person);
 }
 
 // Without its body.

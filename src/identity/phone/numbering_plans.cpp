@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <deque>
+#include <memory>
 #include <stdexcept>
 
 #include "pinrelay/core/ascii.hpp"
@@ -127,12 +128,17 @@ struct NumberingPlan::Patterns {
     std::string plain_trunk;
 };
 
+NumberingPlan::NumberingPlan(Texts texts, std::uint32_t lengths) : texts_(std::move(texts)), lengths_(lengths) {}
+
+NumberingPlan::~NumberingPlan() { delete patterns_.load(); }
+
 const NumberingPlan::Patterns& NumberingPlan::patterns() const {
-    std::call_once(once_, [this] {
-        patterns_ = std::make_shared<const Patterns>(
-            Patterns{Beginning(texts_.trunk), Beginning(texts_.abroad), plain_trunk_of(texts_)});
-    });
-    return *patterns_;
+    if (const Patterns* made = patterns_.load(std::memory_order_acquire)) return *made;
+    auto own = std::make_unique<const Patterns>(
+        Patterns{Beginning(texts_.trunk), Beginning(texts_.abroad), plain_trunk_of(texts_)});
+    const Patterns* known = nullptr;
+    if (patterns_.compare_exchange_strong(known, own.get())) known = own.release();
+    return *known;
 }
 
 bool NumberingPlan::begins_with_trunk(std::string_view digits) const { return patterns().trunk.matches(digits); }

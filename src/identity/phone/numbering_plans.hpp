@@ -1,8 +1,7 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
-#include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -21,7 +20,10 @@ public:
         bool trunk_changes = false;  // what is behind the trunk prefix may have to be changed
     };
 
-    NumberingPlan(Texts texts, std::uint32_t lengths) : texts_(std::move(texts)), lengths_(lengths) {}
+    NumberingPlan(Texts texts, std::uint32_t lengths);
+    ~NumberingPlan();
+    NumberingPlan(const NumberingPlan&) = delete;
+    NumberingPlan& operator=(const NumberingPlan&) = delete;
 
     const std::string& code() const noexcept { return texts_.code; }
     bool allows_length(std::size_t digits) const noexcept { return digits < 32 && (lengths_ >> digits & 1U) != 0; }
@@ -41,9 +43,8 @@ private:
     const Patterns& patterns() const;
 
     Texts texts_;
-    std::uint32_t lengths_;  // bit n: national numbers may have n digits
-    mutable std::once_flag once_;
-    mutable std::shared_ptr<const Patterns> patterns_;
+    std::uint32_t lengths_;                                   // bit n: national numbers may have n digits
+    mutable std::atomic<const Patterns*> patterns_{nullptr};  // owned; the first thread that has made them keeps them
 };
 
 // The plan of a country, by its code in two letters of any case, or of a code that belongs to no country; null for

@@ -25,6 +25,7 @@ ID = "4711"
 EMAIL = "jane@example.com"
 DIGEST = hashlib.sha256(EMAIL.encode()).hexdigest()
 WEEK = 7 * 24 * 3600
+PAUSED = f'pinrelay_delivery_paused{{destination="pinterest:{harness.ACCOUNT}"}}'
 
 
 def event(value, email=None, **more):
@@ -62,10 +63,11 @@ class ForgedIds(unittest.TestCase):
         self.workspace = self.enterContext(harness.Workspace())
         self.mock = self.workspace.mock(MOCK)
 
-    def start(self, linger="20ms", **account):
+    def start(self, **account):
         file = self.workspace.path / "pinrelay.json"
         file.write_text(json.dumps({
-            "endpoint": self.mock.url, "ca_file": str(self.mock.ca_file), "delivery": {"batch_linger": linger},
+            "endpoint": self.mock.url, "ca_file": str(self.mock.ca_file),
+            "delivery": {"batch_linger": "20ms", "probe_interval": "1h"},
             "collect": {"trusted_proxies": ["127.0.0.0/8"]},
             "accounts": [{"ad_account_id": harness.ACCOUNT, "access_token": harness.TOKEN, **account}]}))
         self.relay = self.workspace.relay(PINRELAY, None, config=file)
@@ -88,7 +90,7 @@ class ForgedIds(unittest.TestCase):
                 if DIGEST in sent["user_data"].get("em", [])]
 
     def values_sent(self):
-        return [sent["custom_data"]["value"] for sent in self.mock.events()]
+        return [sent["custom_data"]["value"] for sent in self.mock.events() if sent["event_id"] == ID]
 
     def wait_sent(self):
         harness.wait_until(lambda: "79.99" in self.values_of_customer(), "the true purchase reaches Pinterest")
@@ -97,14 +99,18 @@ class ForgedIds(unittest.TestCase):
         self.assertEqual(balance["accepted"] + balance["replayed"],
                          balance["delivered"] + balance["dead_lettered"] + balance["dropped"] + balance["pending"], balance)
 
-    def in_each_case(self, linger, between, send, alone=False):
+    def in_each_case(self, between, send, alone=False, paused=False):
         for name, (forged, true) in FORGERIES.items():
             with self.subTest(name), harness.Workspace() as self.workspace:
                 self.mock = self.workspace.mock(MOCK)
-                self.start(linger, **self.guarded())
+                self.start(**self.guarded())
+                if paused:
+                    self.pause()
                 self.post(forged, STRANGER)
                 between()
                 send(true)
+                if paused:
+                    self.resume()
                 self.wait_sent()
                 if alone:
                     self.assertEqual(self.values_sent(), ["79.99"], "the forgery was not sent")
@@ -117,17 +123,28 @@ class ForgedIds(unittest.TestCase):
         self.relay.end(signal.SIGKILL)
         self.start(**self.guarded())
 
+    def pause(self):
+        """Nothing leaves the store from now on, but one batch an hour."""
+        self.mock.play({"fault": "status", "status": 401, "times": "forever"})
+        self.post(harness.sign_up("before"), STRANGER)
+        harness.wait_until(lambda: self.relay.metrics().get(PAUSED) == 1, "the account is paused")
+
+    def resume(self, *rules):
+        self.assertEqual(self.mock.summary()["requests"], 1)
+        self.mock.play(*rules)
+        self.relay.child.send_signal(signal.SIGHUP)
+
     def test_a_browsers_purchase_after_the_forgery_was_sent(self):
-        self.in_each_case("20ms", self.delivered, lambda true: self.post(true, CUSTOMER))
+        self.in_each_case(self.delivered, lambda true: self.post(true, CUSTOMER))
 
     def test_a_browsers_purchase_while_the_forgery_waits(self):
-        self.in_each_case("1s", lambda: None, lambda true: self.post(true, CUSTOMER))
+        self.in_each_case(lambda: None, lambda true: self.post(true, CUSTOMER), paused=True)
 
     def test_a_signed_purchase_after_the_forgery_was_sent(self):
-        self.in_each_case("20ms", self.delivered, self.post_signed)
+        self.in_each_case(self.delivered, self.post_signed)
 
     def test_a_signed_purchase_while_the_forgery_waits(self):
-        self.in_each_case("1s", lambda: None, self.post_signed, alone=True)
+        self.in_each_case(lambda: None, self.post_signed, alone=True, paused=True)
 
     def test_no_forgery_takes_the_place_of_a_purchase_that_waits(self):
         for name, (forged, true) in FORGERIES.items():
@@ -177,13 +194,14 @@ class ForgedIds(unittest.TestCase):
         self.assertEqual(self.values_sent(), ["79.99"])
 
     def test_a_copy_outlives_a_first_that_is_refused(self):
-        self.start("1s", **self.guarded())
-        self.mock.play({"fault": "status", "status": 400, "when": {"body_contains": "broken-page"}, "times": "forever"})
+        self.start(**self.guarded())
+        self.pause()
         broken = event(79.99, EMAIL, client_id="1.2", transaction_id=ID, page_location=f"{ORIGIN}/broken-page")
 
         self.post(broken, CUSTOMER)
         self.post(true_purchase(), CUSTOMER)
         self.post(harness.sign_up("good"), CUSTOMER)
+        self.resume({"fault": "status", "status": 400, "when": {"body_contains": "broken-page"}, "times": "forever"})
 
         self.wait_sent()
         self.assertEqual(self.relay.balance()["dead_lettered"], 1)
@@ -222,7 +240,7 @@ class ForgedIds(unittest.TestCase):
         self.assertEqual(len(self.mock.events()), 2)
 
     def test_a_signed_purchase_after_a_kill(self):
-        self.in_each_case("20ms", self.killed, self.post_signed)
+        self.in_each_case(self.killed, self.post_signed)
 
 
 if __name__ == "__main__":

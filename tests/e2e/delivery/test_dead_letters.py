@@ -62,7 +62,7 @@ class DeadLetters(unittest.TestCase):
 
     def test_a_store_that_was_full_of_them_takes_events_after_a_start_with_a_quota(self):
         self.relay.end()
-        self.start(dead_letters_max_bytes=STORE // 2)
+        self.start(dead_letters_max_bytes=STORE // 4)
         self.flood(4)
         self.assertGreater(self.relay.metrics()[BYTES], QUOTA)
         self.relay.end()

@@ -17,8 +17,8 @@ namespace pinrelay::app {
 
 // Tells the service manager that the relay works, as long as it does: every part is given something to do, and the
 // watchdog is fed once all of them have done it. A part that hangs lets the watchdog end the process. Beside that it
-// sends the status line when it changes. It runs on the thread of its context, and so do
-// `start`, `stop` and `ready`.
+// sends the status line when it changes. It runs on the thread of its context, and so do `start`,
+// `stop` and `ready`.
 class Heartbeat {
 public:
     // A part that works calls `done` soon, on any thread.

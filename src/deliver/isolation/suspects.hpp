@@ -89,15 +89,16 @@ public:
                    double random01);
 
     // The record was refused alone, or one by one with others of which none was taken. Whether this is the last word
-    // about it: it was refused before, a request that was sent after that was taken, and not so many were
-    // believed or refused in a row since that it may be the destination; or doubted_refusal_longest is over.
+    // about it: it was refused before, a request that was sent after that was taken, and since then so
+    // few refusals were believed, or met different records in a row, that the destination is not at fault; or
+    // doubted_refusal_longest is over.
     bool refused(model::RecordId id, std::string_view words, Time now);
 
     struct Doubt {
         std::chrono::milliseconds wait{};  // for the records
         bool meets_everybody = false;
     };
-    // Those of which the refusal is not the last word.
+    // These records of the batch were refused like that, and none of these refusals is the last word.
     Doubt doubt(const Batch& batch, const std::vector<std::size_t>& refused, Time now, double random01);
 
     // Whether so many were refused in a row, with the same words, and nothing was taken since.

@@ -58,6 +58,13 @@ def of_many_networks():
         yield shapes.post(body, fields=b"X-Forwarded-For: 2001:db8:7:%x::1\r\n" % (number % 65_536))
 
 
+def guessed_orders_offline():
+    """The same as offline events, which Pinterest would count beside those of the web."""
+    for request in guessed_orders():
+        body = json.loads(request.split(b"\r\n\r\n", 1)[1])
+        yield shapes.post(json.dumps([{**order, "action_source": "offline"} for order in body]).encode())
+
+
 def debugged():
     for number in itertools.count():
         events = [{"event": "sign_up", "event_id": f"debug-{number}-{n}", "user_data": {"email": "a@example.com"}}
@@ -78,6 +85,8 @@ ATTACKS = {
     "connections, silent": ({}, lambda port, n, s: swarm(port, n, MANY)),
     "connections, garbage": ({}, lambda port, n, s: swarm(port, n, MANY, always(GARBAGE))),
     "connections, half a request": ({}, lambda port, n, s: swarm(port, n, MANY, always(VALID[:-10]))),
+    "connections, most of a body": ({}, lambda port, n, s: swarm(port, n, MANY, always(
+        shapes.post(shapes.wide())[:-10]))),
     "connections, valid": ({}, lambda port, n, s: swarm(port, n, MANY, attackers.forged_events())),
     "connections, churned": ({}, lambda port, n, s: swarm(port, n, MANY, always(HEALTH), churn=True)),
     "gzip bombs": ({}, lambda port, n, s: swarm(port, 16, MANY, always(attackers.bomb()))),
@@ -102,6 +111,7 @@ ATTACKS = {
     "amplified people, back-dated": ({}, lambda port, n, s: swarm(port, 4, MANY, amplified_people(SEVEN_DAYS - ALMOST))),
     "back-dated events": ({}, lambda port, n, s: swarm(port, 4, MANY, back_dated())),
     "guessed order ids": ({}, lambda port, n, s: swarm(port, 1, FEW, guessed_orders())),
+    "guessed order ids, offline": ({}, lambda port, n, s: swarm(port, 1, FEW, guessed_orders_offline())),
     "networks of one /48": (FROM_A_PROXY, lambda port, n, s: swarm(port, 16, FEW, of_many_networks())),
     "TLS handshakes": ({"tls": True}, lambda port, n, s: attackers.Handshakes(port, 16, MANY)),
     "debug answers": ({}, lambda port, n, s: swarm(port, 16, MANY, debugged())),

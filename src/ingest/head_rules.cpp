@@ -19,9 +19,13 @@ constexpr http::Refusal wrong_type{415, "unsupported_media_type", "send JSON, no
 
 constexpr std::array encodings = {"identity", "gzip", "x-gzip"};
 
+// "True" as Python writes it, too: a test that is not known as one becomes a conversion.
+constexpr std::array<std::string_view, 4> debug_words = {"1", "true", "yes", "on"};
+
 bool asks_debug(const http::Request& head) {
     const auto flag = head.query.empty() ? std::nullopt : head.query_value("debug");
-    return flag && (*flag == "1" || *flag == "true");
+    return flag && std::ranges::any_of(debug_words,
+                                       [&](std::string_view word) { return ascii::equals_ignoring_case(*flag, word); });
 }
 
 }  // namespace

@@ -40,7 +40,10 @@ TEST(HeadRules, TellTheLossOfEventsFromAScannerAndFromADebugRequest) {
 TEST(HeadRules, RefuseADebugRequestWhereThatIsOff) {
     EXPECT_EQ(status_of(without_debug.refuse_target(head_of("POST", "/debug/mp/collect"))), 403);
     EXPECT_EQ(status_of(without_debug.refuse_target(head_of("POST", "/collect", "debug=1"))), 403);
-    EXPECT_EQ(without_debug.refuse_target(head_of("POST", "/collect", "debug=0")), std::nullopt);
+    for (const char* flag : {"debug=True", "debug=YES", "debug=on", "a=b&debug=%31"})
+        EXPECT_EQ(status_of(without_debug.refuse_target(head_of("POST", "/collect", flag))), 403) << flag;
+    for (const char* flag : {"debug=0", "debug=false", "debug=", "debug", "debugger=1"})
+        EXPECT_EQ(without_debug.refuse_target(head_of("POST", "/collect", flag)), std::nullopt) << flag;
     EXPECT_EQ(with_debug.refuse_target(head_of("POST", "/collect", "debug=1")), std::nullopt);
 }
 

@@ -78,6 +78,7 @@ def shape(name, connections=16):
 
 ATTACKS = {
     "nobody": ({}, lambda port, n, s: attackers.Nobody()),
+    "busy processors": ({}, lambda port, n, s: attackers.BusyProcessors()),
     "slow headers": (LIFTED, lambda port, n, s: slow(port, s, n, "-H", "-i", "2")),
     "slow bodies": (LIFTED, lambda port, n, s: slow(port, s, n, "-B", "-i", "2", "-s", "8192")),
     "slow reading": (LIFTED, lambda port, n, s: slow(port, s, n, "-X", "-k", "10", "-w", "1", "-y", "8", "-n", "2",

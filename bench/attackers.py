@@ -186,6 +186,27 @@ class Handshakes(Attackers):
                 self.counts["refused"] += 1
 
 
+class BusyProcessors:
+    """Programs that keep every processor busy at the usual priority, and send nothing: what sharing alone does."""
+    counts = collections.Counter()
+
+    def __enter__(self):
+        context = multiprocessing.get_context("fork")
+        self._children = [context.Process(target=self._spin, daemon=True) for _ in range(os.cpu_count())]
+        for child in self._children:
+            child.start()
+        return self
+
+    def __exit__(self, kind, value, trace):
+        for child in self._children:
+            child.kill()
+            child.join()
+
+    def _spin(self):
+        while True:
+            pass
+
+
 class Nobody:
     """For the figures without an attack."""
     counts = collections.Counter()

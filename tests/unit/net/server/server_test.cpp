@@ -7,6 +7,7 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 #include <chrono>
+#include <deque>
 #include <string>
 #include <thread>
 
@@ -218,6 +219,25 @@ TEST(Server, DealsConnectionsToAllWorkers) {
         client.send(get);
         EXPECT_EQ(status_of(client.receive_answer()), 200);
     }
+}
+
+TEST(Server, TakesAllConnectionsThatCameWhileItWasBusy) {
+    test::EchoHandler handler;
+    test::SilentLogger logger;
+    boost::asio::io_context context{1};
+    ServerLimits limits;
+    limits.connections = 150;
+    const Clock clock = [] { return Time(); };
+    const auto server = listen("127.0.0.1:0", {&context}, handler, limits, clock, logger);
+    std::deque<RawClient> clients;
+    for (int i = 0; i < 200; ++i) clients.emplace_back(server->endpoint()).send(get);
+
+    while (server->stats().connections < 150 || server->stats().refused_connections < 50)
+        ASSERT_GT(context.run_one(), 0U);
+    while (handler.seen().size() < 150) ASSERT_GT(context.run_one(), 0U);
+
+    EXPECT_EQ(server->stats().connections, 150U);
+    EXPECT_EQ(server->stats().refused_connections, 50U);
 }
 
 TEST(Server, ClosesAConnectionOverTheLimitAndCountsIt) {

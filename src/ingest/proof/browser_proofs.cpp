@@ -3,7 +3,6 @@
 #include <array>
 #include <cstring>
 
-#include "ingest/access/same_site.hpp"
 #include "ingest/visitor/client_address.hpp"
 
 namespace pinrelay::ingest {
@@ -23,7 +22,7 @@ std::optional<std::uint64_t> random_id(const RandomBytes& random) {
 }  // namespace
 
 std::optional<Proof> BrowserProofs::of(const http::Request& request) const {
-    if (!proofs_.enabled() || is_led_by_other_site(request)) return std::nullopt;
+    if (!proofs_.enabled()) return std::nullopt;
     for (const std::string& text : cookie_values(request, proof_cookie, most_cookies))
         if (auto proof = proofs_.read(text, request.received)) return proof;
     return std::nullopt;

@@ -49,20 +49,6 @@ TEST_F(BrowserProofsTest, FindTheTrueOneBesideOthersOfThatName) {
     EXPECT_TRUE(proofs.of(holding_cookie("_pinrelay_proof=planted; _pinrelay_proof=" + value)));
 }
 
-TEST_F(BrowserProofsTest, CountNothingThatAPageOfAnotherSiteHasCaused) {
-    const auto value = proofs.next({}, proofs_client, proofs_noon, proofs_start).value();
-    const auto known_from = [&](const char* site) {
-        http::Request request = holding_cookie("_pinrelay_proof=" + value);
-        request.headers.emplace_back("Sec-Fetch-Site", site);
-        return proofs.of(request).has_value();
-    };
-
-    EXPECT_FALSE(known_from("cross-site"));
-    EXPECT_TRUE(known_from("same-site"));
-    EXPECT_TRUE(known_from("same-origin"));
-    EXPECT_TRUE(known_from("none"));
-}
-
 TEST_F(BrowserProofsTest, RenewAnOlderOneUnderTheSameNumber) {
     const Proof young{std::chrono::floor<std::chrono::seconds>(proofs_noon - 5h), 7};
     const Proof older{std::chrono::floor<std::chrono::seconds>(proofs_noon - 6h), 7};

@@ -27,8 +27,8 @@ public:
     BrowserProofs(std::vector<Secret> keys, RandomBytes random, ProofCounts& counts)
         : proofs_(std::move(keys)), random_(std::move(random)), counts_(counts) {}
 
-    // The proof in the request's cookies. A browser can hold several of that name; the first that is right counts. It is
-    // the caller who sees that a page of the site has made the request.
+    // The proof in the request's cookies. A browser can hold several of that name; the first that is right counts. It
+    // is the caller who sees that a page of the site has made the request.
     std::optional<Proof> of(const http::Request& request) const;
 
     // Counts a sale of the proof's browser; false where the proof carries no more.

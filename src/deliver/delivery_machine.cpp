@@ -107,7 +107,8 @@ std::vector<std::size_t> DeliveryMachine::refused_alone(const Outcome& outcome) 
     std::vector<std::size_t> indexes;
     const std::size_t answered = std::min(sent.count, verdict->records.size());
     for (std::size_t i = 0; i < answered; ++i)
-        if (is_refused(verdict->records[i])) indexes.push_back(sent.first + i);
+        if (is_refused(verdict->records[i]) && !may_have_arrived(verdict->records[i], sent.first + i))
+            indexes.push_back(sent.first + i);
     return indexes;
 }
 
@@ -196,7 +197,7 @@ std::vector<std::size_t> DeliveryMachine::settle_answered(Step& step, Send sent,
             unclear.push_back(index);
         } else if (is_delivered(records[i])) {
             step.settlements.push_back(spool::Settlement::delivered(batch_[index].id));
-        } else if (records[i].maybe_delivered && must_not_repeat(batch_[index])) {
+        } else if (may_have_arrived(records[i], index)) {
             step.settlements.push_back(dead(index, spool::reasons::ambiguous_offline, records[i].message));
         } else if (any_taken || is_last_word(index)) {
             step.settlements.push_back(dead(index, spool::reasons::refused, records[i].message));
@@ -356,6 +357,10 @@ spool::Settlement DeliveryMachine::dead(std::size_t index, const spool::DeadLett
 
 bool DeliveryMachine::must_not_repeat(const model::StoredRecord& stored) const noexcept {
     return !stored.record.deduplicated && ambiguous_offline_ == AmbiguousOffline::DeadLetter;
+}
+
+bool DeliveryMachine::may_have_arrived(const destination::RecordVerdict& refusal, std::size_t index) const noexcept {
+    return refusal.maybe_delivered && must_not_repeat(batch_[index]);
 }
 
 bool DeliveryMachine::holds_unrepeatable(Send sent) const {

@@ -79,6 +79,7 @@ public:
     void believe_refusal(std::size_t index) { refusals_[index].is_believed = true; }
 
     // The records that the part in flight had refused one by one, with none of it taken, by their places in the batch.
+    // Without those that may have arrived all the same, and must not be repeated.
     std::vector<std::size_t> refused_alone(const Outcome& outcome) const;
 
     // Those of them of which the refusal is not the last word.
@@ -112,6 +113,7 @@ private:
     void sample_singles();
     void single_out(std::size_t index, std::vector<Send>& singles);
     bool must_not_repeat(const model::StoredRecord& stored) const noexcept;
+    bool may_have_arrived(const destination::RecordVerdict& refusal, std::size_t index) const noexcept;
     bool holds_unrepeatable(Send sent) const;
     Step next_or_finish(Step step, Time now);
     Step give_back(Step step, std::chrono::milliseconds wait, Time now);

@@ -175,11 +175,13 @@ TEST(DeliveryMachine, AnOfflineRecordWhoseRefusalIsDeniedMayHaveArrivedAndIsNotS
     verdict.records.assign(2, {destination::Fate::Refused, "no", "", true});
     auto batch = batch_of(2);
     batch[0].record.deduplicated = false;
+    const auto doubtful = DeliveryMachine(batch).doubtful(verdict);
 
     const Step step = DeliveryMachine(batch).resume(verdict, 1s, now);
     const Step again =
         DeliveryMachine(batch, {2}, refused_in_a_row, AmbiguousOffline::SendAgain).resume(verdict, 1s, now);
 
+    EXPECT_EQ(doubtful, (std::vector<std::size_t>{1}));
     ASSERT_EQ(step.settlements.size(), 2u);
     EXPECT_EQ(step.settlements[0].reason, spool::reasons::ambiguous_offline.label);
     EXPECT_EQ(step.settlements[0].message, "no");

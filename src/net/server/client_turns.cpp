@@ -1,5 +1,6 @@
 #include "client_turns.hpp"
 
+#include <algorithm>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -49,7 +50,7 @@ public:
     // Whether the client's turn is now: nobody waits, and there is time until the next look.
     bool begins_now(http::ClientKey client) {
         const auto now = steady_clock::now();
-        end_turn(now);
+        end_unseen_turn(now);
         if (!std::exchange(look_awaited_, true)) {
             looked_at_ = now;
             asio::post(context_, [this] { after_look(); });
@@ -74,16 +75,20 @@ private:
         in_turn_.reset();
     }
 
+    // The end of a turn that began at once is not seen. Others' reads and answers may have come since, which its client
+    // must not pay for.
+    void end_unseen_turn(steady_clock::time_point now) { end_turn(std::min(now, begun_ + work_between_looks)); }
+
     // What the look has brought comes first: it may be of a client whose turn is before that of all who wait.
     void after_look() {
-        end_turn(steady_clock::now());
+        end_unseen_turn(steady_clock::now());
         look_awaited_ = !order_.empty();
         if (look_awaited_) asio::post(context_, [this] { give_turns(); });
     }
 
     void give_turns() {
         auto now = steady_clock::now();
-        end_turn(now);
+        end_unseen_turn(now);
         looked_at_ = now;
         while (now - looked_at_ < work_between_looks) {
             auto next = order_.next();

@@ -30,8 +30,9 @@ namespace {
 // How long accepting rests after a failure such as "too many open files", which only time can mend.
 constexpr milliseconds accept_pause{100};
 
-// So many take half a millisecond. A client waits behind all that came before, so they are not left for the next look.
-constexpr std::size_t accepted_at_once = 64;
+// For accepting, between two looks at the sockets: as much as for requests. A client waits behind all that came before
+// it.
+constexpr std::chrono::microseconds accept_time{200};
 
 using Acceptor = std::shared_ptr<tcp::acceptor>;
 using Workers = std::vector<std::shared_ptr<LiveConnections>>;
@@ -93,10 +94,11 @@ private:
     std::size_t turn_ = 0;
 };
 
-// Deals the connections that wait. A failure says why it ended before `accepted_at_once` of them. Calls the system
+// Deals the connections that wait, for a time. A failure says why it ended earlier. Calls the system
 // itself: of a connection that is refused at once Asio's reactor needs to know nothing, which halves what it costs.
 ErrorCode accept_waiting(tcp::acceptor& acceptor, Dealer& dealer) {
-    for (std::size_t count = 0; count < accepted_at_once; ++count) {
+    const auto end = std::chrono::steady_clock::now() + accept_time;
+    while (std::chrono::steady_clock::now() < end) {
         tcp::endpoint peer;
         auto size = static_cast<socklen_t>(peer.capacity());
         const int descriptor = ::accept4(acceptor.native_handle(), peer.data(), &size, SOCK_CLOEXEC);

@@ -20,7 +20,7 @@ namespace pinrelay::net {
 // lately comes before those that have used much, whatever they have waiting; clients that used about the same take
 // turns. So a client with a thousand busy connections does not hold up one that sends an event now and then.
 //
-// The time that a client uses is added up, and halved every quarter of a second. Clients wait in lines, one for each
+// The time that a client uses is added up, and halved every tenth of a second. Clients wait in lines, one for each
 // power of two of their sum. All lines move up with each halving, so that nobody waits for ever.
 //
 // Pure; one thread at a time.
@@ -30,8 +30,8 @@ public:
     using Time = std::chrono::steady_clock::time_point;
     using Duration = std::chrono::steady_clock::duration;
 
-    static constexpr std::chrono::milliseconds half_life{250};
-    static constexpr std::chrono::milliseconds first_line{8};  // 2 % of the worker in the long run
+    static constexpr std::chrono::milliseconds half_life{100};
+    static constexpr std::chrono::milliseconds first_line{2};  // 1.4 % of the worker in the long run
 
     explicit TurnOrder(Time now) : halved_at_(now) {}
     TurnOrder(const TurnOrder&) = delete;

@@ -52,13 +52,14 @@ TEST(ClientTurns, OfOneWhoComesLaterAreNotBehindAllThatWait) {
 TEST(ClientTurns, OfOneWhoUsedLittleComeFirst) {
     asio::io_context context{1};
     std::string order;
-    begin(context, 1, "a1", order, much_work);
-    for (int i = 2; i <= 4; ++i) begin(context, 1, "a" + std::to_string(i), order);
+    begin(context, 1, "a1", order, long_work);  // at once
+    begin(context, 1, "a2", order, much_work);
+    for (int i = 3; i <= 4; ++i) begin(context, 1, "a" + std::to_string(i), order);
     for (int i = 1; i <= 2; ++i) begin(context, 2, "b" + std::to_string(i), order);
 
     context.run();
 
-    EXPECT_EQ(order, "a1 b1 b2 a2 a3 a4 ");
+    EXPECT_EQ(order, "a1 a2 b1 b2 a3 a4 ");
 }
 
 TEST(ClientTurns, EndForALookAtTheSockets) {

@@ -42,7 +42,7 @@ TEST(TurnOrder, AClientThatUsedLittleComesFirst) {
 
 TEST(TurnOrder, ALittleMoreOrLessMakesNoDifference) {
     Order order(start);
-    order.charge(1, 3ms, start);
+    order.charge(1, 1ms, start);
     order.add(1, "a1");
     order.add(2, "b1");
 
@@ -63,7 +63,7 @@ TEST(TurnOrder, WhatIsUsedWhileOthersWaitCounts) {
 TEST(TurnOrder, WhatWasUsedIsForgottenInTime) {
     Order order(start);
     order.charge(1, 100ms, start);
-    for (int passed = 1; passed <= 4; ++passed) order.charge(2, 0ms, start + passed * Order::half_life);
+    for (int passed = 1; passed <= 6; ++passed) order.charge(2, 0ms, start + passed * Order::half_life);
     order.add(1, "a1");
     order.add(2, "b1");
 

@@ -25,20 +25,14 @@ inline model::Value text_list(std::vector<std::string> texts) {
     return model::Value(std::move(array));
 }
 
+// The text as a value; nothing where it is absent or empty.
+inline std::optional<model::Value> filled(std::optional<std::string> text) {
+    return text && !text->empty() ? std::optional(model::Value(std::move(*text))) : std::nullopt;
+}
+
 // Appends a member; the caller writes each key once.
 inline void put(Object& object, std::string_view key, model::Value value) {
     object.push_back({std::string(key), std::move(value)});
-}
-
-// Appends the member where there is something to write: an empty object or list is left out, not sent.
-inline void put_filled(Object& object, std::string_view key, Object members) {
-    if (!members.empty()) put(object, key, model::Value(std::move(members)));
-}
-inline void put_filled(Object& object, std::string_view key, std::vector<std::string> texts) {
-    if (!texts.empty()) put(object, key, text_list(std::move(texts)));
-}
-inline void put_filled(Object& object, std::string_view key, std::optional<std::string> text) {
-    if (text && !text->empty()) put(object, key, model::Value(std::move(*text)));
 }
 
 // The member of that key; null pointer where there is none.

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstddef>
-#include <optional>
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "destinations/pinterest/schema.hpp"
 #include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/destination/destination.hpp"
 
@@ -27,25 +27,27 @@ public:
         WarningList warnings;
     };
 
-    // What `hash(input)` gives, computed only where the last input of that field was another. Valid until the next
-    // call.
+    // What `hash(input)` gives, computed only where the last input of that field was another. The input has a value.
+    // The answer is valid until the next call.
     template <class Hash>
-    const Hashed& of(std::size_t field, Input input, Hash hash) {
-        if (fields_.size() <= field) fields_.resize(field + 1);
-        std::optional<Known>& known = fields_[field];
-        if (!known || known->input != input) {
-            Hashed hashed = hash(input);
-            known = Known{std::move(input), std::move(hashed)};
+    const Hashed& of(const Field& field, Input input, Hash hash) {
+        auto known = std::ranges::find(fields_, &field, &Known::field);
+        if (known == fields_.end()) known = fields_.insert(fields_.end(), Known{&field, {}, {}});
+        const bool is_new = known->input.values.empty();
+        if (is_new || known->input != input) {
+            known->hashed = hash(input);
+            known->input = std::move(input);
         }
         return known->hashed;
     }
 
 private:
     struct Known {
+        const Field* field;
         Input input;
         Hashed hashed;
     };
-    std::vector<std::optional<Known>> fields_;
+    std::vector<Known> fields_;
 };
 
 }  // namespace pinrelay::destinations::pinterest

@@ -2,8 +2,15 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
+
+#include "pinrelay/model/event.hpp"
+#include "pinrelay/model/value.hpp"
 
 namespace pinrelay::destinations::pinterest {
 
@@ -21,6 +28,17 @@ enum class Type {
 };
 
 struct Field;
+class Scene;
+class WarningList;
+
+// The place in the canonical event that a key is made from.
+using Place =
+    std::variant<std::monostate, std::optional<std::string> model::Event::*, std::optional<std::string> model::App::*,
+                 std::optional<std::string> model::Device::*, std::optional<std::string> model::UserData::*,
+                 std::vector<std::string> model::UserData::*, std::optional<std::string> model::Item::*>;
+
+// Makes the value of a key; nothing where the event has none.
+using Make = std::optional<model::Value> (*)(const Field& field, Scene& scene, WarningList& warnings);
 
 // The keys of one closed object.
 struct Fields {
@@ -29,7 +47,8 @@ struct Fields {
     inline std::span<const Field> list() const noexcept;
 };
 
-// One key of Pinterest's schema: what may stand there, in units of the type.
+// One key of Pinterest's event, and all that is known of it: what may stand there, in units of the type, and what it is
+// made from.
 struct Field {
     std::string_view key;
     Type type = Type::Text;
@@ -38,11 +57,14 @@ struct Field {
     bool required = false;
     std::span<const std::string_view> choices = {};
     Fields fields = {};
+    Place place = {};     // a parameter of the configuration sets what stands there, before the key is made
+    Make make = nullptr;  // null: the text at `place`, trimmed; a key without both is set by rules only
 };
 
 std::span<const Field> Fields::list() const noexcept { return {first, count}; }
 
-// The event object of POST /v5/ad_accounts/{id}/events: the only place that knows its keys, types and limits.
+// The event object of POST /v5/ad_accounts/{id}/events, in the order in which its keys are written: the only place that
+// knows the keys, their types, limits and sources. translate/event_table.cpp has the rows.
 std::span<const Field> event_schema() noexcept;
 
 // Behind the key of a list in a path: the key that follows is one of each object of the list.

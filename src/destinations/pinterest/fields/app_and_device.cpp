@@ -10,6 +10,8 @@
 namespace pinrelay::destinations::pinterest {
 namespace {
 
+using model::Value;
+
 struct Word {
     std::string_view seen;
     std::string_view pinterest;
@@ -44,24 +46,7 @@ constexpr std::array system_words = {
     Word{"openbsd", "bsd"},  Word{"netbsd", "bsd"},
 };
 
-std::optional<std::string> form_factor(const std::optional<std::string>& category) {
-    const auto given = present(category);
-    if (!given) return std::nullopt;
-    for (const auto& word : device_words)
-        if (ascii::equals_ignoring_case(*given, word.seen)) return std::string(word.pinterest);
-    return std::nullopt;
-}
-
-std::optional<std::string> os_family(const std::optional<std::string>& system) {
-    const auto given = present(system);
-    if (!given) return std::nullopt;
-    for (const auto& word : system_words)
-        if (ascii::starts_with_ignoring_case(*given, word.seen)) return std::string(word.pinterest);
-    return "other";
-}
-
-std::optional<std::int64_t> pixels(std::string_view text) {
-    constexpr std::int64_t most = 30720;  // Pinterest's limit
+std::optional<std::int64_t> pixels(std::string_view text, std::int64_t most) {
     std::int64_t number = 0;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, number);
@@ -69,55 +54,67 @@ std::optional<std::int64_t> pixels(std::string_view text) {
     return number;
 }
 
+struct Screen {
+    std::int64_t width;
+    std::int64_t height;
+};
+
 // "1920x1080"
-void put_screen(Object& members, const std::optional<std::string>& resolution, WarningList& warnings) {
-    const auto given = present(resolution);
-    if (!given) return;
+std::optional<Screen> screen(const model::Device& device, std::int64_t most, WarningList& warnings) {
+    const auto given = present(device.screen_resolution);
+    if (!given) return std::nullopt;
     const auto cross = given->find_first_of("xX");
-    const auto width = pixels(std::string_view(*given).substr(0, cross));
-    const auto height = cross == std::string::npos ? std::nullopt : pixels(std::string_view(*given).substr(cross + 1));
-    if (!width || !height) {
-        warnings.add(warnings::field_invalid, "device_info.screen_width", "the resolution is not like 1920x1080");
-        return;
-    }
-    put(members, "screen_width", whole_number(*width));
-    put(members, "screen_height", whole_number(*height));
+    const auto width = pixels(std::string_view(*given).substr(0, cross), most);
+    const auto height =
+        cross == std::string::npos ? std::nullopt : pixels(std::string_view(*given).substr(cross + 1), most);
+    if (width && height) return Screen{*width, *height};
+    warnings.add(warnings::field_invalid, "device_info.screen_width", "the resolution is not like 1920x1080");
+    return std::nullopt;
 }
 
 }  // namespace
 
-Object app_info(const model::App& app) {
-    Object members;
-    put_filled(members, "app_id", present(app.id));
-    put_filled(members, "app_name", present(app.name));
-    put_filled(members, "app_package_name", present(app.package_name));
-    put_filled(members, "app_store", present(app.store));
-    put_filled(members, "app_version", present(app.version));
-    return members;
+namespace make {
+
+std::optional<Value> form_factor(const Field&, Scene& scene, WarningList&) {
+    const auto given = present(scene.event.device.category);
+    if (!given) return std::nullopt;
+    for (const auto& word : device_words)
+        if (ascii::equals_ignoring_case(*given, word.seen)) return Value(word.pinterest);
+    return std::nullopt;
 }
 
-Object device_info(const model::Device& device, WarningList& warnings) {
-    Object members;
-    put_filled(members, "brand", present(device.brand));
-    put_filled(members, "model", present(device.model));
-    put_filled(members, "carrier", present(device.carrier));
-    put_filled(members, "form_factor", form_factor(device.category));
-    put_filled(members, "os_family", os_family(device.operating_system));
-    put_filled(members, "os_name", present(device.operating_system));
-    put_filled(members, "os_version", present(device.operating_system_version));
-    if (device.wifi.value_or(false)) put(members, "network_type", model::Value("wifi"));
-    put_screen(members, device.screen_resolution, warnings);
-    return members;
+std::optional<Value> os_family(const Field&, Scene& scene, WarningList&) {
+    const auto given = present(scene.event.device.operating_system);
+    if (!given) return std::nullopt;
+    for (const auto& word : system_words)
+        if (ascii::starts_with_ignoring_case(*given, word.seen)) return Value(word.pinterest);
+    return Value("other");
 }
 
-std::optional<std::string> language_code(const std::optional<std::string>& text, WarningList& warnings) {
+std::optional<Value> network_type(const Field&, Scene& scene, WarningList&) {
+    return scene.event.device.wifi.value_or(false) ? std::optional(Value("wifi")) : std::nullopt;
+}
+
+std::optional<Value> screen_width(const Field& field, Scene& scene, WarningList& warnings) {
+    const auto size = screen(scene.event.device, field.max, warnings);
+    return size ? std::optional(whole_number(size->width)) : std::nullopt;
+}
+
+std::optional<Value> screen_height(const Field& field, Scene& scene, WarningList& warnings) {
+    const auto size = screen(scene.event.device, field.max, warnings);
+    return size ? std::optional(whole_number(size->height)) : std::nullopt;
+}
+
+std::optional<Value> language(const Field&, Scene& scene, WarningList& warnings) {
     constexpr std::size_t length = 2;
-    const auto given = present(text);
+    const auto given = present(scene.event.language);
     if (!given) return std::nullopt;
     std::string code = ascii::in_lower_case(given->substr(0, given->find_first_of("-_,;")));
-    if (code.size() == length && ascii::all_letters(code)) return code;
+    if (code.size() == length && ascii::all_letters(code)) return Value(std::move(code));
     warnings.add(warnings::field_invalid, "language", "it does not begin with a two-letter code");
     return std::nullopt;
 }
 
+}  // namespace make
 }  // namespace pinrelay::destinations::pinterest

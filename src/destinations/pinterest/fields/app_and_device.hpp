@@ -1,18 +1,19 @@
 #pragma once
 
-#include "destinations/pinterest/json_object.hpp"
-#include "destinations/pinterest/warning_list.hpp"
-#include "pinrelay/model/event.hpp"
-
-namespace pinrelay::destinations::pinterest {
+#include "destinations/pinterest/scene/walk.hpp"
 
 // What is known of the app and the device, in the objects of spec 5.16 and nowhere else: the flat fields ("app_id",
 // "device_brand" …) that say the same are legacy, and two places can contradict each other.
-Object app_info(const model::App& app);
-Object device_info(const model::Device& device, WarningList& warnings);
+namespace pinrelay::destinations::pinterest::make {
+
+std::optional<model::Value> form_factor(const Field&, Scene& scene, WarningList&);
+std::optional<model::Value> os_family(const Field&, Scene& scene, WarningList&);
+std::optional<model::Value> network_type(const Field&, Scene& scene, WarningList&);
+std::optional<model::Value> screen_width(const Field&, Scene& scene, WarningList& warnings);
+std::optional<model::Value> screen_height(const Field&, Scene& scene, WarningList& warnings);
 
 // "en-US" → "en", and so the first of an Accept-Language; nothing where the text does not begin with a two-letter ISO
 // 639-1 code.
-std::optional<std::string> language_code(const std::optional<std::string>& text, WarningList& warnings);
+std::optional<model::Value> language(const Field&, Scene& scene, WarningList& warnings);
 
-}  // namespace pinrelay::destinations::pinterest
+}  // namespace pinrelay::destinations::pinterest::make

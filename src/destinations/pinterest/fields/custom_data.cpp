@@ -3,14 +3,14 @@
 #include <algorithm>
 
 #include "destinations/pinterest/items/contents.hpp"
-#include "destinations/pinterest/items/money.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/present.hpp"
-#include "pinrelay/core/ascii.hpp"
-#include "pinrelay/identity/normalise.hpp"
+#include "destinations/pinterest/scene/data_processing.hpp"
 
-namespace pinrelay::destinations::pinterest {
+namespace pinrelay::destinations::pinterest::make {
 namespace {
+
+using model::Value;
 
 constexpr std::string_view value_path = "custom_data.value";
 
@@ -25,32 +25,12 @@ std::optional<std::string> category(const model::Event& event, const Named& name
     return present(first.category);
 }
 
-std::optional<std::string> content_name(const model::Event& event, const Named& named) {
-    return named.custom_name ? named.custom_name : present(event.content_name);
-}
-
-std::optional<std::string> opt_out_type(const model::Event& event, WarningList& warnings) {
-    if (limits_data_processing(event)) return std::string(limited_data_processing);
-    if (present(event.opt_out_type))
-        warnings.add(warnings::field_invalid, "custom_data.opt_out_type", "only \"LDP\" has a meaning");
-    return std::nullopt;
-}
-
-std::optional<std::string> predicted_ltv(const model::Event& event, WarningList& warnings) {
-    const auto given = present(event.predicted_ltv);
-    if (!given) return std::nullopt;
-    const auto number = Decimal::parse(*given);
-    if (number && !number->is_negative()) return number->text();
-    warnings.add(warnings::value_invalid, "custom_data.predicted_ltv", "no number of zero or more");
-    return std::nullopt;
-}
-
 // Pinterest's own count of what was bought, where no items tell it.
-void put_units(Object& members, const std::optional<std::string>& text) {
-    const auto given = present(text);
+std::optional<std::int64_t> units_of(const model::Event& event) {
+    const auto given = present(event.units);
     const auto number = given ? Decimal::parse(*given) : std::nullopt;
     const auto whole = number ? number->whole() : std::nullopt;
-    if (whole && *whole >= 0) put(members, "num_items", whole_number(*whole));
+    return whole && *whole >= 0 ? whole : std::nullopt;
 }
 
 // Another warning says already why a value that is there is not sent.
@@ -60,44 +40,74 @@ bool has_warning_of_value(const WarningList& warnings) {
 
 }  // namespace
 
-bool limits_data_processing(const model::Event& event) {
-    if (event.consent.sale_opt_out) return true;
-    if (!event.opt_out_type) return false;
-    std::string_view rest = *event.opt_out_type;
-    while (true) {
-        const auto comma = rest.find(',');
-        if (ascii::equals_ignoring_case(identity::trim(rest.substr(0, comma)), limited_data_processing)) return true;
-        if (comma == std::string_view::npos) return false;
-        rest.remove_prefix(comma + 1);
-    }
+std::optional<Value> currency(const Field&, Scene& scene, WarningList& warnings) {
+    const auto& money = scene.money(warnings);
+    return money ? std::optional(Value(money->currency)) : std::nullopt;
 }
 
-Object custom_data(const model::Event& event, const Named& named, const Settings& settings, WarningList& warnings) {
-    const auto lines = read_lines(event.items, settings.item_ids, warnings);
-    const bool from_lines = stands_for_total(event.name, named.event_name);
-    auto money = money_of(event, lines, from_lines, settings, warnings);
-
-    constexpr std::size_t most_members = 12;
-    Object members;
-    members.reserve(most_members);
-    if (money) {
-        put(members, "currency", model::Value(std::move(money->currency)));
-        put(members, "value", model::Value(std::move(money->value)));
-    } else if (named.event_name == "checkout" && !has_warning_of_value(warnings)) {
+std::optional<Value> value(const Field&, Scene& scene, WarningList& warnings) {
+    if (const auto& money = scene.money(warnings)) return Value(money->value);
+    if (scene.named.event_name == "checkout" && !has_warning_of_value(warnings))
         warnings.add(warnings::checkout_without_value, value_path,
-                     event.items.empty() ? "the event has no value"
-                                         : "the event has no value, and no sum of its items stands for it");
-    }
-    put_filled(members, "order_id", present(event.transaction_id));
-    put_contents(members, lines, event.unlisted_units, settings, warnings);
-    if (lines.empty()) put_units(members, event.units);
-    put_filled(members, "search_string", present(event.search_term));
-    put_filled(members, "content_name", content_name(event, named));
-    put_filled(members, "content_category", category(event, named));
-    put_filled(members, "content_brand", present(event.content_brand));
-    put_filled(members, "predicted_ltv", predicted_ltv(event, warnings));
-    put_filled(members, "opt_out_type", opt_out_type(event, warnings));
-    return members;
+                     scene.event.items.empty() ? "the event has no value"
+                                               : "the event has no value, and no sum of its items stands for it");
+    return std::nullopt;
 }
 
-}  // namespace pinrelay::destinations::pinterest
+std::optional<Value> content_ids(const Field&, Scene& scene, WarningList& warnings) {
+    auto ids = ids_of(scene.lines(warnings));
+    return ids.empty() ? std::nullopt : std::optional(text_list(std::move(ids)));
+}
+
+std::optional<Value> contents(const Field& field, Scene& scene, WarningList& warnings) {
+    Value::Array objects;
+    bool all = scene.event.unlisted_units == 0;
+    for (const Line& line : scene.lines(warnings)) {
+        if (!line.id) continue;
+        if (objects.size() == scene.settings.max_contents) {
+            all = false;
+            break;
+        }
+        scene.line = &line;
+        objects.emplace_back(made(field.fields.list(), scene, warnings));
+    }
+    scene.line = nullptr;
+    if (!all && !scene.lines(warnings).empty())
+        warnings.add(warnings::contents_left_out, "custom_data.contents",
+                     "more items than are sent in contents; all count in num_items");
+    return objects.empty() ? std::nullopt : std::optional(Value(std::move(objects)));
+}
+
+std::optional<Value> num_items(const Field&, Scene& scene, WarningList& warnings) {
+    const auto& lines = scene.lines(warnings);
+    if (!lines.empty()) return whole_number(number_of(lines, scene.event.unlisted_units, scene.settings.num_items));
+    const auto units = units_of(scene.event);
+    return units ? std::optional(whole_number(*units)) : std::nullopt;
+}
+
+std::optional<Value> content_name(const Field&, Scene& scene, WarningList&) {
+    const auto& custom = scene.named.custom_name;
+    return filled(custom ? custom : present(scene.event.content_name));
+}
+
+std::optional<Value> content_category(const Field&, Scene& scene, WarningList&) {
+    return filled(category(scene.event, scene.named));
+}
+
+std::optional<Value> predicted_ltv(const Field&, Scene& scene, WarningList& warnings) {
+    const auto given = present(scene.event.predicted_ltv);
+    if (!given) return std::nullopt;
+    const auto number = Decimal::parse(*given);
+    if (number && !number->is_negative()) return Value(number->text());
+    warnings.add(warnings::value_invalid, "custom_data.predicted_ltv", "no number of zero or more");
+    return std::nullopt;
+}
+
+std::optional<Value> opt_out_type(const Field&, Scene& scene, WarningList& warnings) {
+    if (scene.limits_data()) return Value(limited_data_processing);
+    if (present(scene.event.opt_out_type))
+        warnings.add(warnings::field_invalid, "custom_data.opt_out_type", "only \"LDP\" has a meaning");
+    return std::nullopt;
+}
+
+}  // namespace pinrelay::destinations::pinterest::make

@@ -1,22 +1,23 @@
 #pragma once
 
-#include <string_view>
+#include "destinations/pinterest/scene/walk.hpp"
 
-#include "destinations/pinterest/json_object.hpp"
-#include "destinations/pinterest/mapping/event_naming.hpp"
-#include "destinations/pinterest/warning_list.hpp"
+// Keys of custom_data that are not taken as they came. Only keys of the closed schema are ever written: tax, shipping,
+// coupon and the like have no home in it, and one unknown key refuses the whole request.
+namespace pinrelay::destinations::pinterest::make {
 
-namespace pinrelay::destinations::pinterest {
+std::optional<model::Value> currency(const Field&, Scene& scene, WarningList& warnings);
+std::optional<model::Value> value(const Field&, Scene& scene, WarningList& warnings);
 
-// Pinterest's custom_data. Only keys of the closed schema are ever written: tax, shipping, coupon and the like have no
-// home in it, and one unknown key refuses the whole request.
-Object custom_data(const model::Event& event, const Named& named, const Settings& settings, WarningList& warnings);
+// Lines without id are left out of content_ids and contents, which stay aligned, and still count in num_items, as do
+// units beyond a list. Beyond `max_contents` a line is in content_ids only.
+std::optional<model::Value> content_ids(const Field&, Scene& scene, WarningList& warnings);
+std::optional<model::Value> contents(const Field& field, Scene& scene, WarningList& warnings);
+std::optional<model::Value> num_items(const Field&, Scene& scene, WarningList& warnings);
 
-// The one opt_out_type that Pinterest acts on.
-inline constexpr std::string_view limited_data_processing = "LDP";
+std::optional<model::Value> content_name(const Field&, Scene& scene, WarningList&);
+std::optional<model::Value> content_category(const Field&, Scene& scene, WarningList&);
+std::optional<model::Value> predicted_ltv(const Field&, Scene& scene, WarningList& warnings);
+std::optional<model::Value> opt_out_type(const Field&, Scene& scene, WarningList& warnings);
 
-// Whether Pinterest has to limit the processing of the visitor's data: the visitor opted out of its sale, or the
-// sender's opt_out_type, a comma-separated list, holds LDP.
-bool limits_data_processing(const model::Event& event);
-
-}  // namespace pinrelay::destinations::pinterest
+}  // namespace pinrelay::destinations::pinterest::make

@@ -34,12 +34,12 @@ constexpr std::array customer_words = {
 
 }  // namespace
 
-std::optional<std::string> customer_type(const std::optional<std::string>& text, WarningList& warnings) {
-    const auto given = present(text);
+std::optional<model::Value> make::customer_type(const Field&, Scene& scene, WarningList& warnings) {
+    const auto given = present(scene.event.customer_type);
     if (!given) return std::nullopt;
     const auto* const word =
         std::ranges::find_if(customer_words, [&](const CustomerWord& w) { return same_spelling(w.word, *given); });
-    if (word != customer_words.end()) return std::string(word->type);
+    if (word != customer_words.end()) return model::Value(word->type);
     warnings.add(warnings::field_invalid, "user_data.customer_type", "no word for \"new\" or \"returning\"");
     return std::nullopt;
 }

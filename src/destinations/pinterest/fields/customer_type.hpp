@@ -1,13 +1,10 @@
 #pragma once
 
-#include <optional>
-#include <string>
+#include "destinations/pinterest/scene/walk.hpp"
 
-#include "destinations/pinterest/warning_list.hpp"
-
-namespace pinrelay::destinations::pinterest {
+namespace pinrelay::destinations::pinterest::make {
 
 // "new" or "returning", from the words that senders have for them, in any case; nothing for any other word.
-std::optional<std::string> customer_type(const std::optional<std::string>& text, WarningList& warnings);
+std::optional<model::Value> customer_type(const Field&, Scene& scene, WarningList& warnings);
 
-}  // namespace pinrelay::destinations::pinterest
+}  // namespace pinrelay::destinations::pinterest::make

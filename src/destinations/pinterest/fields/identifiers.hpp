@@ -1,16 +1,23 @@
 #pragma once
 
-#include "destinations/pinterest/json_object.hpp"
-#include "destinations/pinterest/person_memo.hpp"
-#include "destinations/pinterest/warning_list.hpp"
-#include "pinrelay/destinations/pinterest/settings.hpp"
-#include "pinrelay/model/event.hpp"
+#include "destinations/pinterest/scene/walk.hpp"
 
-namespace pinrelay::destinations::pinterest {
+// The keys of user_data that are lists of digests: every identifier is normalised and hashed here, so that nothing
+// behind these functions holds clear text. Lists are without duplicates; digests that the sender made pass through in
+// lower case. A value that breaks its rule is left out with a warning that says which rule that is; so are those beyond
+// identity::most_person_values.
+namespace pinrelay::destinations::pinterest::make {
 
-// The members of user_data that are lists of digests, in the order in which they are written. Lists are without
-// duplicates; digests that the sender made pass through in lower case. A value that breaks its rule is left out with a
-// warning that says which rule that is; so are those beyond identity::most_person_values. `memo` only saves work.
-Object hashed_identifiers(const model::Event& event, const Settings& settings, PersonMemo& memo, WarningList& warnings);
+std::optional<model::Value> emails(const Field& field, Scene& scene, WarningList& warnings);
+std::optional<model::Value> phones(const Field& field, Scene& scene, WarningList& warnings);
+std::optional<model::Value> external_ids(const Field& field, Scene& scene, WarningList& warnings);
+std::optional<model::Value> names(const Field& field, Scene& scene, WarningList& warnings);
+std::optional<model::Value> genders(const Field& field, Scene& scene, WarningList& warnings);
+std::optional<model::Value> birth_dates(const Field& field, Scene& scene, WarningList& warnings);
+std::optional<model::Value> cities(const Field& field, Scene& scene, WarningList& warnings);
+std::optional<model::Value> regions(const Field& field, Scene& scene, WarningList& warnings);
+std::optional<model::Value> postal_codes(const Field& field, Scene& scene, WarningList& warnings);
+std::optional<model::Value> countries(const Field& field, Scene& scene, WarningList& warnings);
+std::optional<model::Value> advertising_ids(const Field& field, Scene& scene, WarningList& warnings);
 
-}  // namespace pinrelay::destinations::pinterest
+}  // namespace pinrelay::destinations::pinterest::make

@@ -50,27 +50,6 @@ Line read_line(const model::Item& item, const ItemIds& ids, WarningList& warning
     return line;
 }
 
-Object content(const Line& line) {
-    Object members;
-    put_filled(members, "id", line.id);
-    put_filled(members, "item_name", line.name);
-    put_filled(members, "item_category", line.category);
-    put_filled(members, "item_brand", line.brand);
-    put_filled(members, "item_brand_id", line.brand_id);
-    if (line.price) put(members, "item_price", model::Value(line.price->text()));
-    put(members, "quantity", whole_number(line.quantity));
-    return members;
-}
-
-// Of items beyond a list only the units are known.
-std::int64_t number_of(const std::vector<Line>& lines, std::uint64_t unlisted_units, NumItems counted) {
-    if (counted == NumItems::Lines) return static_cast<std::int64_t>(lines.size());
-    std::int64_t units = 0;
-    for (const Line& line : lines) units += line.quantity;
-    const auto room = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() - units);
-    return units + static_cast<std::int64_t>(std::min(unlisted_units, room));
-}
-
 }  // namespace
 
 std::vector<Line> read_lines(const std::vector<model::Item>& items, const ItemIds& ids, WarningList& warnings) {
@@ -92,23 +71,21 @@ std::optional<Decimal> total_of(const std::vector<Line>& lines) {
     return sum;
 }
 
-void put_contents(Object& custom_data, const std::vector<Line>& lines, std::uint64_t unlisted_units,
-                  const Settings& settings, WarningList& warnings) {
-    if (lines.empty()) return;
+std::vector<std::string> ids_of(const std::vector<Line>& lines) {
     std::vector<std::string> ids;
-    model::Value::Array contents;
-    for (const auto& line : lines) {
-        if (!line.id) continue;
-        ids.push_back(*line.id);
-        if (contents.size() < settings.max_contents) contents.emplace_back(content(line));
-    }
-    if (contents.size() < ids.size() || unlisted_units > 0)
-        warnings.add(warnings::contents_left_out, "custom_data.contents",
-                     "more items than are sent in contents; all count in num_items");
-    put_filled(custom_data, "content_ids", std::move(ids));
-    if (!contents.empty()) put(custom_data, "contents", model::Value(std::move(contents)));
+    ids.reserve(lines.size());
+    for (const auto& line : lines)
+        if (line.id) ids.push_back(*line.id);
+    return ids;
+}
 
-    put(custom_data, "num_items", whole_number(number_of(lines, unlisted_units, settings.num_items)));
+// Of items beyond a list only the units are known.
+std::int64_t number_of(const std::vector<Line>& lines, std::uint64_t unlisted_units, NumItems counted) {
+    if (counted == NumItems::Lines) return static_cast<std::int64_t>(lines.size());
+    std::int64_t units = 0;
+    for (const Line& line : lines) units += line.quantity;
+    const auto room = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() - units);
+    return units + static_cast<std::int64_t>(std::min(unlisted_units, room));
 }
 
 }  // namespace pinrelay::destinations::pinterest

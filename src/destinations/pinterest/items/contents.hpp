@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "destinations/pinterest/json_object.hpp"
 #include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/core/decimal.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
@@ -29,10 +28,10 @@ std::vector<Line> read_lines(const std::vector<model::Item>& items, const ItemId
 // Exactly Σ price × quantity; nothing where there are no lines or one of them has no price.
 std::optional<Decimal> total_of(const std::vector<Line>& lines);
 
-// Appends content_ids, contents and num_items; nothing where there are no lines. Lines without id are left out of the
-// first two, which stay aligned, and still count in the third, as do `unlisted_units`. Beyond `max_contents` a line is
-// in content_ids only.
-void put_contents(Object& custom_data, const std::vector<Line>& lines, std::uint64_t unlisted_units,
-                  const Settings& settings, WarningList& warnings);
+// The ids of the lines that have one, in their order.
+std::vector<std::string> ids_of(const std::vector<Line>& lines);
+
+// How many lines there are, or units in them and beyond a list, as the setting counts.
+std::int64_t number_of(const std::vector<Line>& lines, std::uint64_t unlisted_units, NumItems counted);
 
 }  // namespace pinrelay::destinations::pinterest

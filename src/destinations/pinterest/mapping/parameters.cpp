@@ -24,69 +24,10 @@ using model::UserData;
 using Text = std::optional<std::string>;
 using Texts = std::vector<std::string>;
 
-// The place in the canonical event that a target is made from.
-using Place =
-    std::variant<Text Event::*, Text App::*, Text Device::*, Text UserData::*, Texts UserData::*, Text Item::*>;
-
-struct EarlyTarget {
-    std::string_view target;
-    Place place;
-};
-
-constexpr std::array early_targets = {
-    EarlyTarget{"event_id", &Event::event_id},
-    EarlyTarget{"event_source_url", &Event::page_location},
-    EarlyTarget{"action_source", &Event::action_source},
-    EarlyTarget{"language", &Event::language},
-    EarlyTarget{"user_data.em", &UserData::emails},
-    EarlyTarget{"user_data.ph", &UserData::phones},
-    EarlyTarget{"user_data.external_id", &UserData::external_ids},
-    EarlyTarget{"user_data.fn", &UserData::first_names},
-    EarlyTarget{"user_data.ln", &UserData::last_names},
-    EarlyTarget{"user_data.ge", &UserData::genders},
-    EarlyTarget{"user_data.db", &UserData::birth_dates},
-    EarlyTarget{"user_data.ct", &UserData::cities},
-    EarlyTarget{"user_data.st", &UserData::regions},
-    EarlyTarget{"user_data.zp", &UserData::postal_codes},
-    EarlyTarget{"user_data.country", &UserData::countries},
-    EarlyTarget{"user_data.hashed_maids", &UserData::advertising_ids},
-    EarlyTarget{"user_data.client_ip_address", &Event::ip_address},
-    EarlyTarget{"user_data.client_user_agent", &Event::user_agent},
-    EarlyTarget{"user_data.click_id", &Event::click_id},
-    EarlyTarget{"user_data.partner_id", &UserData::partner_id},
-    EarlyTarget{"user_data.customer_type", &Event::customer_type},
-    EarlyTarget{"custom_data.currency", &Event::currency},
-    EarlyTarget{"custom_data.value", &Event::value},
-    EarlyTarget{"custom_data.order_id", &Event::transaction_id},
-    EarlyTarget{"custom_data.search_string", &Event::search_term},
-    EarlyTarget{"custom_data.content_name", &Event::content_name},
-    EarlyTarget{"custom_data.content_category", &Event::content_category},
-    EarlyTarget{"custom_data.content_brand", &Event::content_brand},
-    EarlyTarget{"custom_data.predicted_ltv", &Event::predicted_ltv},
-    EarlyTarget{"custom_data.contents[].id", &Item::id},
-    EarlyTarget{"custom_data.contents[].item_name", &Item::name},
-    EarlyTarget{"custom_data.contents[].item_category", &Item::category},
-    EarlyTarget{"custom_data.contents[].item_brand", &Item::brand},
-    EarlyTarget{"custom_data.contents[].item_brand_id", &Item::brand_id},
-    EarlyTarget{"custom_data.contents[].item_price", &Item::price},
-    EarlyTarget{"custom_data.contents[].quantity", &Item::quantity},
-    EarlyTarget{"custom_data.opt_out_type", &Event::opt_out_type},
-    EarlyTarget{"app_info.app_id", &App::id},
-    EarlyTarget{"app_info.app_name", &App::name},
-    EarlyTarget{"app_info.app_package_name", &App::package_name},
-    EarlyTarget{"app_info.app_store", &App::store},
-    EarlyTarget{"app_info.app_version", &App::version},
-    EarlyTarget{"device_info.brand", &Device::brand},
-    EarlyTarget{"device_info.model", &Device::model},
-    EarlyTarget{"device_info.carrier", &Device::carrier},
-    EarlyTarget{"device_info.os_name", &Device::operating_system},
-    EarlyTarget{"device_info.os_version", &Device::operating_system_version},
-};
-
-const EarlyTarget* find_early(std::string_view target) noexcept {
-    const auto found =
-        std::ranges::find_if(early_targets, [&](const EarlyTarget& early) { return early.target == target; });
-    return found == early_targets.end() ? nullptr : &*found;
+// The key at a target that the relay makes from a place in the event; null pointer for all others.
+const Field* find_early(std::string_view target) noexcept {
+    const Field* field = find_field(target);
+    return field == nullptr || std::holds_alternative<std::monostate>(field->place) ? nullptr : field;
 }
 
 const model::Value* value_of(const ParameterRule& rule, const model::Value& source) {
@@ -170,13 +111,13 @@ std::optional<std::string> problem_of(const ParameterRule& rule) {
 bool acts_before(const ParameterRule& rule) noexcept { return find_early(rule.target) != nullptr; }
 
 bool is_of_items(const ParameterRule& rule) noexcept {
-    const EarlyTarget* early = find_early(rule.target);
+    const Field* early = find_early(rule.target);
     return early != nullptr && std::holds_alternative<Text Item::*>(early->place);
 }
 
 void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& event, WarningList& warnings) {
     for (const auto* rule : rules) {
-        const EarlyTarget* early = find_early(rule->target);
+        const Field* early = find_early(rule->target);
         if (early != nullptr && is_of_items(*rule)) {
             set_in_items(*rule, std::get<Text Item::*>(early->place), event, warnings);
             continue;

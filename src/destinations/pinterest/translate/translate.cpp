@@ -7,7 +7,6 @@
 #include "destinations/pinterest/fields/click_id.hpp"
 #include "destinations/pinterest/fields/event_id.hpp"
 #include "destinations/pinterest/fields/event_time.hpp"
-#include "destinations/pinterest/fields/own_keys.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/limits.hpp"
 #include "destinations/pinterest/mapping/event_names.hpp"
@@ -15,11 +14,13 @@
 #include "destinations/pinterest/mapping/parameters.hpp"
 #include "destinations/pinterest/privacy/known_person.hpp"
 #include "destinations/pinterest/privacy/sweep.hpp"
+#include "destinations/pinterest/scene/walk.hpp"
+#include "destinations/pinterest/schema.hpp"
 #include "essence.hpp"
-#include "finished_event.hpp"
 #include "fit.hpp"
 #include "gate.hpp"
 #include "leave_out.hpp"
+#include "own_keys.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
@@ -61,7 +62,8 @@ Outcome finish(const model::Event& event, const Named& named, Time received, con
     const KnownPerson person(event);
     Head head{source, std::get<std::chrono::sys_seconds>(time), event_id(event, named.event_name, person, warnings)};
 
-    Object object = finished_event(event, named, head, person, settings, memo, warnings);
+    Scene scene(event, named, head, person, settings, memo);
+    Object object = made(event_schema(), scene, warnings);
     put_own_keys(object, event.source, warnings);
     apply_after(parameters, event.source, object, warnings);
     sweep_clear_text(object, person, warnings);

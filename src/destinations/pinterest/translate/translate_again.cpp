@@ -5,14 +5,15 @@
 #include <utility>
 
 #include "destinations/pinterest/fields/action_source.hpp"
-#include "destinations/pinterest/fields/custom_data.hpp"
 #include "destinations/pinterest/fields/user_data.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/limits.hpp"
 #include "destinations/pinterest/mapping/event_names.hpp"
 #include "destinations/pinterest/mapping/event_naming.hpp"
 #include "destinations/pinterest/mapping/parameters.hpp"
-#include "finished_event.hpp"
+#include "destinations/pinterest/scene/data_processing.hpp"
+#include "destinations/pinterest/scene/walk.hpp"
+#include "destinations/pinterest/schema.hpp"
 #include "fit.hpp"
 #include "gate.hpp"
 #include "leave_out.hpp"
@@ -63,12 +64,12 @@ model::Item item_of_replay() {
     return item;
 }
 
-// Sets one key in every object of the stored contents.
-void set_in_contents(const ParameterRule& rule, Object& made, Object& object) {
+// Sets one key in every object of the stored contents to what it is in the made ones.
+void set_in_contents(const ParameterRule& rule, Scene& scene, Object& object, WarningList& warnings) {
     constexpr std::string_view path = "custom_data.contents";
-    const model::Value* one = find_at(made, path);
+    const auto one = made(*find_field(path), scene, warnings);
     model::Value* stored = find_at(object, path);
-    if (one == nullptr || one->array() == nullptr || stored == nullptr || stored->array() == nullptr) return;
+    if (!one || one->array() == nullptr || stored == nullptr || stored->array() == nullptr) return;
     const std::string_view key = std::string_view(rule.target).substr(rule.target.rfind('.') + 1);
     const model::Value* value = one->array()->front().find(key);
     if (value == nullptr || key == "id") return;
@@ -76,8 +77,8 @@ void set_in_contents(const ParameterRule& rule, Object& made, Object& object) {
         if (content.object() != nullptr) set_at(*content.object(), key, *value);
 }
 
-// A value that the relay itself makes out of the event is made out of one that holds nothing but the constants: so it
-// is normalised, hashed and checked as it would have been.
+// A value that the relay itself makes out of the event is made by its own row of the table, out of an event that holds
+// nothing but the constants: so it is normalised, hashed and checked as it would have been.
 void set_constants(const Parameters& constants, const Named& named, const Settings& settings, Object& object,
                    WarningList& warnings) {
     model::Event event;
@@ -89,18 +90,18 @@ void set_constants(const Parameters& constants, const Named& named, const Settin
     if (std::ranges::any_of(constants, [](const auto* rule) { return is_of_items(*rule); }))
         event.items.push_back(item_of_replay());
     apply_before(constants, event, warnings);
-    const auto source = event.action_source ? action_source(event, warnings) : std::string_view();
+    const Head head{event.action_source ? action_source(event, warnings) : std::string_view(), {}, {}};
+    const Named plain_name{named.event_name, {}};
+    const KnownPerson person(event);
     PersonMemo memo;
+    Scene scene(event, plain_name, head, person, settings, memo);
     WarningList of_made;  // what is absent in it says nothing of the stored event
-    Object made =
-        finished_event(event, {named.event_name, {}}, {source, {}, {}}, KnownPerson(event), settings, memo, of_made);
     for (const ParameterRule* rule : constants) {
         if (!acts_before(*rule)) continue;
-        if (is_of_items(*rule)) {
-            set_in_contents(*rule, made, object);
-            continue;
-        }
-        if (model::Value* value = find_at(made, rule->target)) set_at(object, rule->target, std::move(*value));
+        if (is_of_items(*rule))
+            set_in_contents(*rule, scene, object, of_made);
+        else if (auto value = made(*find_field(rule->target), scene, of_made))
+            set_at(object, rule->target, std::move(*value));
     }
     for (const auto& warning : of_made.all())
         if (last_for(constants, warning.field) != nullptr) warnings.add(warning.code, warning.field, warning.message);

@@ -7,7 +7,7 @@
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/mapping/parameter_value.hpp"
 #include "destinations/pinterest/schema.hpp"
-#include "destinations/pinterest/translate/gate.hpp"
+#include "gate.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {

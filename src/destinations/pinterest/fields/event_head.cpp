@@ -1,0 +1,44 @@
+#include "event_head.hpp"
+
+#include "destinations/pinterest/privacy/page_url.hpp"
+
+namespace pinrelay::destinations::pinterest::make {
+namespace {
+
+using model::Value;
+
+bool is_app(std::string_view action_source) { return action_source.starts_with("app_"); }
+
+}  // namespace
+
+std::optional<Value> event_name(const Field&, Scene& scene, WarningList&) { return Value(scene.named.event_name); }
+
+std::optional<Value> action_source(const Field&, Scene& scene, WarningList&) { return Value(scene.head.action_source); }
+
+std::optional<Value> event_time(const Field&, Scene& scene, WarningList&) {
+    return whole_number(scene.head.time.time_since_epoch().count());
+}
+
+std::optional<Value> event_id(const Field&, Scene& scene, WarningList&) { return Value(scene.head.id); }
+
+std::optional<Value> event_source_url(const Field&, Scene& scene, WarningList& warnings) {
+    return filled(page_url(scene.event, scene.person, warnings));
+}
+
+std::optional<Value> partner_name(const Field&, Scene& scene, WarningList&) {
+    return filled(scene.settings.partner_name);
+}
+
+std::optional<Value> opt_out(const Field&, Scene& scene, WarningList&) {
+    if (scene.event.opt_out) return Value(*scene.event.opt_out);
+    const bool limited = scene.event.device.limited_ad_tracking.value_or(false);
+    return limited && is_app(scene.head.action_source) ? std::optional(Value(true)) : std::nullopt;
+}
+
+std::optional<Value> advertiser_tracking_enabled(const Field&, Scene& scene, WarningList&) {
+    const auto allowed = scene.event.device.advertiser_tracking_enabled;
+    const bool is_sent = scene.settings.advertiser_tracking && is_app(scene.head.action_source);
+    return allowed && is_sent ? std::optional(Value(*allowed)) : std::nullopt;
+}
+
+}  // namespace pinrelay::destinations::pinterest::make

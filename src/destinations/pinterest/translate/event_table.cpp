@@ -1,0 +1,202 @@
+#include <array>
+
+#include "destinations/pinterest/fields/app_and_device.hpp"
+#include "destinations/pinterest/fields/custom_data.hpp"
+#include "destinations/pinterest/fields/customer_type.hpp"
+#include "destinations/pinterest/fields/event_head.hpp"
+#include "destinations/pinterest/fields/identifiers.hpp"
+#include "destinations/pinterest/fields/user_data.hpp"
+#include "destinations/pinterest/schema.hpp"
+
+namespace pinrelay::destinations::pinterest {
+namespace {
+
+using model::App;
+using model::Device;
+using model::Event;
+using model::Item;
+using model::UserData;
+using model::Value;
+
+template <std::size_t Size>
+constexpr Fields fields_of(const std::array<Field, Size>& fields) {
+    return {fields.data(), fields.size()};
+}
+
+constexpr Field text(std::string_view key, std::int64_t max = std::numeric_limits<std::int64_t>::max()) {
+    return {.key = key, .type = Type::Text, .max = max};
+}
+constexpr Field whole(std::string_view key, std::int64_t max = std::numeric_limits<std::int64_t>::max()) {
+    return {.key = key, .type = Type::Whole, .max = max};
+}
+constexpr Field plain(std::string_view key, Type type) { return {.key = key, .type = type}; }
+constexpr Field digests(std::string_view key, std::vector<std::string> UserData::*place, Make make) {
+    return {.key = key, .type = Type::Digests, .place = place, .make = make};
+}
+constexpr Field choice(std::string_view key, std::span<const std::string_view> choices) {
+    return {.key = key, .type = Type::Choice, .choices = choices};
+}
+constexpr Field object(std::string_view key, Fields fields) {
+    return {.key = key, .type = Type::Closed, .fields = fields};
+}
+// Taken from that place as it came, or made by the function.
+constexpr Field from(Place place, Field field) {
+    field.place = place;
+    return field;
+}
+constexpr Field made_by(Make make, Field field) {
+    field.make = make;
+    return field;
+}
+constexpr Field required(Field field) {
+    field.required = true;
+    return field;
+}
+
+constexpr std::array<std::string_view, 4> action_source_words = {"web", "app_android", "app_ios", "offline"};
+constexpr std::array<std::string_view, 2> customer_type_words = {"new", "returning"};
+constexpr std::array<std::string_view, 9> form_factor_words = {"desktop", "laptop", "cellphone", "tablet", "smartwatch",
+                                                               "tv",      "vr",     "console",   "other"};
+constexpr std::array<std::string_view, 8> network_type_words = {
+    "wifi", "cellular_2g", "cellular_3g", "cellular_4g", "cellular_5g", "cellular_6g", "ethernet", "unknown"};
+constexpr std::array<std::string_view, 7> os_family_words = {"ios",   "android", "macos", "windows",
+                                                             "linux", "bsd",     "other"};
+
+// Pinterest's spec leaves user_data open; Pinrelay closes it, since nothing else in it has an effect.
+constexpr std::array user_data_keys = {
+    digests("em", &UserData::emails, make::emails),
+    digests("ph", &UserData::phones, make::phones),
+    digests("external_id", &UserData::external_ids, make::external_ids),
+    digests("fn", &UserData::first_names, make::names),
+    digests("ln", &UserData::last_names, make::names),
+    digests("ge", &UserData::genders, make::genders),
+    digests("db", &UserData::birth_dates, make::birth_dates),
+    digests("ct", &UserData::cities, make::cities),
+    digests("st", &UserData::regions, make::regions),
+    digests("zp", &UserData::postal_codes, make::postal_codes),
+    digests("country", &UserData::countries, make::countries),
+    digests("hashed_maids", &UserData::advertising_ids, make::advertising_ids),
+    made_by(make::client_ip_address, from(&Event::ip_address, text("client_ip_address"))),
+    from(&Event::user_agent, text("client_user_agent")),
+    made_by(make::click_id, from(&Event::click_id, text("click_id"))),
+    from(&UserData::partner_id, text("partner_id")),
+    made_by(make::customer_type, from(&Event::customer_type, choice("customer_type", customer_type_words))),
+};
+
+// Made of the line that is being written.
+constexpr std::array contents_keys = {
+    made_by([](const Field&, Scene& scene, WarningList&) { return filled(scene.line->id); },
+            from(&Item::id, text("id"))),
+    made_by([](const Field&, Scene& scene, WarningList&) { return filled(scene.line->name); },
+            from(&Item::name, text("item_name"))),
+    made_by([](const Field&, Scene& scene, WarningList&) { return filled(scene.line->category); },
+            from(&Item::category, text("item_category"))),
+    made_by([](const Field&, Scene& scene, WarningList&) { return filled(scene.line->brand); },
+            from(&Item::brand, text("item_brand"))),
+    made_by([](const Field&, Scene& scene, WarningList&) { return filled(scene.line->brand_id); },
+            from(&Item::brand_id, text("item_brand_id", 64))),
+    made_by(
+        [](const Field&, Scene& scene, WarningList&) -> std::optional<Value> {
+            const auto& price = scene.line->price;
+            return price ? std::optional(Value(price->text())) : std::nullopt;
+        },
+        from(&Item::price, plain("item_price", Type::Decimal))),
+    made_by([](const Field&, Scene& scene, WarningList&) { return std::optional(whole_number(scene.line->quantity)); },
+            from(&Item::quantity, whole("quantity"))),
+};
+
+constexpr std::array custom_data_keys = {
+    made_by(make::currency, from(&Event::currency, text("currency", 3))),
+    made_by(make::value, from(&Event::value, plain("value", Type::Decimal))),
+    from(&Event::transaction_id, text("order_id")),
+    made_by(make::content_ids, plain("content_ids", Type::Texts)),
+    made_by(make::contents, Field{.key = "contents", .type = Type::ClosedList, .fields = fields_of(contents_keys)}),
+    made_by(make::num_items, whole("num_items")),
+    from(&Event::search_term, text("search_string")),
+    made_by(make::content_name, from(&Event::content_name, text("content_name"))),
+    made_by(make::content_category, from(&Event::content_category, text("content_category"))),
+    from(&Event::content_brand, text("content_brand")),
+    made_by(make::predicted_ltv, from(&Event::predicted_ltv, plain("predicted_ltv", Type::Decimal))),
+    made_by(make::opt_out_type, from(&Event::opt_out_type, text("opt_out_type"))),
+    text("np"),
+    text("external_measurement_id"),
+    whole("external_measurement_vendor_id"),
+};
+
+constexpr std::int64_t most_pixels = 30720;
+constexpr std::int64_t most_megabytes = 1'048'576;
+
+constexpr std::array app_info_keys = {
+    from(&App::id, text("app_id", 200)),
+    from(&App::name, text("app_name", 200)),
+    from(&App::package_name, text("app_package_name", 200)),
+    from(&App::store, text("app_store", 100)),
+    from(&App::version, text("app_version", 100)),
+    whole("install_time"),
+    text("user_agent", 16384),
+    whole("window_width", most_pixels),
+    whole("window_height", most_pixels),
+};
+
+constexpr std::array device_info_keys = {
+    from(&Device::brand, text("brand", 100)),
+    from(&Device::model, text("model", 100)),
+    text("type", 100),
+    from(&Device::carrier, text("carrier", 100)),
+    made_by(make::form_factor, choice("form_factor", form_factor_words)),
+    made_by(make::os_family, choice("os_family", os_family_words)),
+    from(&Device::operating_system, text("os_name", 100)),
+    from(&Device::operating_system_version, text("os_version", 100)),
+    text("os_release_name", 100),
+    text("kernel_version", 100),
+    made_by(make::network_type, choice("network_type", network_type_words)),
+    text("locale", 35),
+    text("timezone", 40),
+    text("timezone_abbr", 5),
+    Field{.key = "languages", .type = Type::Texts, .max = 100},
+    whole("battery_level", 100),
+    whole("cpu_cores", 1152),
+    made_by(make::screen_width, whole("screen_width", most_pixels)),
+    made_by(make::screen_height, whole("screen_height", most_pixels)),
+    whole("screen_density", 100000),
+    whole("storage_size", most_megabytes),
+    whole("storage_free_space", most_megabytes),
+    whole("external_storage_size", most_megabytes),
+    whole("external_storage_free_space", most_megabytes),
+};
+
+// Seconds between 2000 and 2100: milliseconds would lie far outside.
+constexpr std::int64_t first_second = 946684800;
+constexpr std::int64_t last_second = 4102444800;
+
+constexpr std::array event_keys = {
+    required(made_by(make::event_name, plain("event_name", Type::Name))),
+    required(made_by(make::action_source, from(&Event::action_source, choice("action_source", action_source_words)))),
+    required(made_by(make::event_time,
+                     Field{.key = "event_time", .type = Type::Whole, .max = last_second, .min = first_second})),
+    required(made_by(make::event_id, from(&Event::event_id, text("event_id", 256)))),
+    made_by(make::event_source_url, from(&Event::page_location, text("event_source_url"))),
+    made_by(make::opt_out, plain("opt_out", Type::Boolean)),
+    made_by(make::partner_name, text("partner_name")),
+    required(object("user_data", fields_of(user_data_keys))),
+    object("custom_data", fields_of(custom_data_keys)),
+    object("app_info", fields_of(app_info_keys)),
+    object("device_info", fields_of(device_info_keys)),
+    made_by(make::language, from(&Event::language, text("language", 2))),
+    made_by(make::advertiser_tracking_enabled, plain("advertiser_tracking_enabled", Type::Boolean)),
+    text("app_id"),
+    text("app_name"),
+    text("app_version"),
+    text("device_brand"),
+    text("device_carrier"),
+    text("device_model"),
+    text("device_type"),
+    text("os_version"),
+    plain("wifi", Type::Boolean),
+};
+
+}  // namespace
+
+std::span<const Field> event_schema() noexcept { return event_keys; }
+
+}  // namespace pinrelay::destinations::pinterest

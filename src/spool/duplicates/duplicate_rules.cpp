@@ -117,7 +117,7 @@ Content content_of(const model::Essence& newcomer, const model::Essence& known) 
     return same_value ? OtherContent : OtherValue;
 }
 
-Kind kind_of(bool newcomer_deduplicated, bool known_deduplicated) {
+Kind kind_of_deduplication(bool newcomer_deduplicated, bool known_deduplicated) {
     if (newcomer_deduplicated) return known_deduplicated ? WebEvents : WebAfterOffline;
     return known_deduplicated ? OfflineAfterWeb : BothOffline;
 }
@@ -148,7 +148,7 @@ Decision decide(const Said& newcomer, const Said& known, Place place) {
     const Subjects subjects = subjects_of(newcomer, known);
     const Content content = content_of(newcomer.essence, known.essence);
     const Where where = where_of(place);
-    const Kind kind = kind_of(newcomer.deduplicated, known.deduplicated);
+    const Kind kind = kind_of_deduplication(newcomer.deduplicated, known.deduplicated);
     const auto* rule = std::ranges::find_if(rules, [&](const Rule& each) {
         return (each.trust & trust) != 0 && (each.subjects & subjects) != 0 && (each.content & content) != 0 &&
                (each.where & where) != 0 && (each.kind & kind) != 0;

@@ -95,7 +95,8 @@ private:
     ingest::TrustedProxies proxies_{std::vector<std::string>{}};
     ingest::Accounts accounts_;
     decode::Formats formats_;
-    ingest::BrowserProofs no_proofs_{{}, ingest::openssl_random};
+    std::unique_ptr<ingest::ProofCounts> no_counts_ = ingest::make_proof_counts();
+    ingest::BrowserProofs no_proofs_{{}, ingest::openssl_random, *no_counts_};
     ingest::MemberJudge judge_{accounts_, ingest::NotPeople(ingest::NotPeopleSettings{}), no_proofs_};
 };
 

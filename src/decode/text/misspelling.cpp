@@ -73,6 +73,11 @@ bool differs_by_a_digit(std::string_view key, std::string_view word) noexcept {
     return digits(key) != digits(word);
 }
 
+// By more than one slip can explain.
+bool differ_in_length(std::string_view word, std::string_view key) noexcept {
+    return word.size() > key.size() + 1 || key.size() > word.size() + 1;
+}
+
 constexpr std::string_view item_prefix = "items_";
 bool is_of_an_item(std::string_view key) noexcept { return key.starts_with(item_prefix); }
 
@@ -89,8 +94,9 @@ public:
         bool is_near = false;
         for_each_hash(key, [&](std::uint64_t hash) { return is_near = hashes_.contains(hash); });
         if (!is_near) return {};
+        if (std::ranges::find(words_, key) != words_.end()) return {};
         for (const std::string& word : words_) {
-            if (is_of_an_item(word) != is_of_an_item(key)) continue;
+            if (differ_in_length(word, key) || is_of_an_item(word) != is_of_an_item(key)) continue;
             if (slips_between(key, word) == 1 && !differs_by_a_digit(key, word)) return word;
         }
         return {};

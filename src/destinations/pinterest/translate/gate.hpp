@@ -10,7 +10,7 @@
 namespace pinrelay::destinations::pinterest {
 
 // The last door before the disk. One event that breaks the schema costs its whole batch an HTTP 400, so every finished
-// event is held against the table of schema.cpp. Before that leave_out.hpp has taken out every flaw of an optional
+// event is held against the table of event_table.cpp. Before that leave_out.hpp has taken out every flaw of an optional
 // part.
 
 // Why the event must not be sent: an unknown key, a wrong type, a limit, a required key that is absent (`schema`), or

@@ -150,9 +150,11 @@ class ForgedIds(unittest.TestCase):
         for name, (forged, true) in FORGERIES.items():
             with self.subTest(name), harness.Workspace() as self.workspace:
                 self.mock = self.workspace.mock(MOCK)
-                self.start("1s", **self.guarded())
+                self.start(**self.guarded())
+                self.pause()
                 self.post(true, CUSTOMER)
                 self.post(forged, STRANGER)
+                self.resume()
                 self.wait_sent()
                 self.assertEqual(self.relay.balance()["dead_lettered"], 0)
 
@@ -161,12 +163,14 @@ class ForgedIds(unittest.TestCase):
             for first, second in (("forged", "true"), ("true", "forged")):
                 with self.subTest(name, first=first), harness.Workspace() as self.workspace:
                     self.mock = self.workspace.mock(MOCK)
-                    self.start("1s", **self.guarded())
+                    self.start(**self.guarded())
+                    self.pause()
                     page = self.relay.post({"event": "page_view", "event_id": "page"}, headers=STRANGER)
                     proof = page[1]["Set-Cookie"].split(";")[0]
                     senders = {"forged": (forged, {**STRANGER, "Cookie": proof}), "true": (true, CUSTOMER)}
                     self.post(*senders[first])
                     self.post(*senders[second])
+                    self.resume()
                     self.wait_sent()
                     self.assertEqual(self.relay.balance()["dead_lettered"], 0)
 

@@ -61,6 +61,7 @@ private:
         Value::Array built;
         for (auto each : items) {
             ondemand::value item;
+            // NOLINTNEXTLINE(performance-move-const-arg): get() wants a result that ends
             if (std::move(each).get(item) != simdjson::SUCCESS || !build(item, built.emplace_back())) return false;
         }
         --open_;

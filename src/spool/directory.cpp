@@ -13,6 +13,7 @@
 #include <system_error>
 #include <thread>
 
+#include "pinrelay/core/descriptor.hpp"
 #include "pinrelay/spool/spool_file.hpp"
 
 namespace pinrelay::spool {
@@ -42,24 +43,12 @@ bool lock(int descriptor) {
     throw std::runtime_error(what + " " + path.string() + ": " + std::generic_category().message(errno));
 }
 
-class Descriptor {
-public:
-    Descriptor(const fs::path& path, int flags) : value_(::open(path.c_str(), flags | O_CLOEXEC, owner_only_file)) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (value_ >= 0) ::close(value_);
-    }
-    int get() const noexcept { return value_; }
-
-private:
-    int value_;
-};
+int open_file(const fs::path& path, int flags) { return ::open(path.c_str(), flags | O_CLOEXEC, owner_only_file); }
 
 // A new name is only safe from a power cut once its directory is synced.
 void sync_directory(const fs::path& directory) {
-    const Descriptor descriptor(directory.empty() ? fs::path(".") : directory, O_RDONLY | O_DIRECTORY);
-    if (descriptor.get() < 0 || ::fsync(descriptor.get()) != 0) fail("cannot sync the directory", directory);
+    const Descriptor descriptor(open_file(directory.empty() ? fs::path(".") : directory, O_RDONLY | O_DIRECTORY));
+    if (!descriptor.is_open() || ::fsync(descriptor.number()) != 0) fail("cannot sync the directory", directory);
 }
 
 std::string holder(int descriptor) {
@@ -101,8 +90,8 @@ void make_private_directory(const fs::path& directory) {
 void make_private_file(const fs::path& file) {
     struct ::stat status {};
     if (::stat(file.c_str(), &status) != 0) {
-        const Descriptor made(file, O_RDWR | O_CREAT | O_EXCL);
-        if (made.get() < 0) fail("cannot make", file);
+        const Descriptor made(open_file(file, O_RDWR | O_CREAT | O_EXCL));
+        if (!made.is_open()) fail("cannot make", file);
         sync_directory(file.parent_path());
     }
     // By name: closing a descriptor of a database that SQLite has open would drop SQLite's locks on it.
@@ -133,11 +122,11 @@ DirectoryLock::~DirectoryLock() { ::close(descriptor_); }
 
 std::optional<std::string> holder_of(const fs::path& directory) {
     const fs::path file = directory / lock_name;
-    const Descriptor descriptor(file, O_RDONLY);
-    if (descriptor.get() < 0 && errno == ENOENT) return std::nullopt;
-    if (descriptor.get() < 0) fail("cannot read", file);
-    if (::flock(descriptor.get(), LOCK_SH | LOCK_NB) == 0) return std::nullopt;
-    return holder(descriptor.get());
+    const Descriptor descriptor(open_file(file, O_RDONLY));
+    if (!descriptor.is_open() && errno == ENOENT) return std::nullopt;
+    if (!descriptor.is_open()) fail("cannot read", file);
+    if (::flock(descriptor.number(), LOCK_SH | LOCK_NB) == 0) return std::nullopt;
+    return holder(descriptor.number());
 }
 
 fs::path move_aside(const fs::path& file, Time now) {

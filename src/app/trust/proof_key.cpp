@@ -16,6 +16,8 @@
 #include <system_error>
 #include <utility>
 
+#include "pinrelay/core/descriptor.hpp"
+
 namespace pinrelay::app {
 namespace {
 namespace fs = std::filesystem;
@@ -29,21 +31,7 @@ constexpr std::string_view what_it_means =
     "browsers need new proofs, which they get with the answer to their next event; until then their purchases count as "
     "anonymous";
 
-class File {
-public:
-    File(const fs::path& path, int flags) : number_(::open(path.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR)) {}
-    ~File() {
-        if (is_open()) ::close(number_);
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-
-    bool is_open() const noexcept { return number_ >= 0; }
-    int number() const noexcept { return number_; }
-
-private:
-    int number_;
-};
+int open_file(const fs::path& path, int flags) { return ::open(path.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR); }
 
 std::string random_key() {
     std::array<unsigned char, key_size> bytes{};
@@ -70,7 +58,7 @@ Found unreadable(int error) {
 }
 
 Found look(const fs::path& path) {
-    const File file(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);  // nor wait for the other end of a pipe
+    const Descriptor file(open_file(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK));  // nor wait for the other end of a pipe
     if (!file.is_open()) return errno == ENOENT || errno == ENOTDIR ? Found() : unreadable(errno);
     std::array<char, key_size + 1> bytes{};
     const auto size = ::read(file.number(), bytes.data(), bytes.size());
@@ -86,7 +74,7 @@ Found look(const fs::path& path) {
 }
 
 bool sync_directory(const fs::path& directory) {
-    const File opened(directory, O_RDONLY | O_DIRECTORY);
+    const Descriptor opened(open_file(directory, O_RDONLY | O_DIRECTORY));
     return opened.is_open() && ::fsync(opened.number()) == 0;
 }
 
@@ -94,7 +82,7 @@ bool sync_directory(const fs::path& directory) {
 int write_key(const fs::path& directory, const std::string& key) {
     const fs::path draft = directory / draft_name;
     ::unlink(draft.c_str());  // of a process that ended in the middle
-    const File file(draft, O_WRONLY | O_CREAT | O_EXCL);
+    const Descriptor file(open_file(draft, O_WRONLY | O_CREAT | O_EXCL));
     if (!file.is_open()) return errno;
     const auto written = ::write(file.number(), key.data(), key.size());
     if (written < 0) return errno;

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/descriptor.hpp"
 #include "pinrelay/core/secret.hpp"
 
 namespace pinrelay::config {
@@ -54,24 +55,6 @@ bool is_plainly_a_path(std::string_view path) {
 
 FileText without_text(int code) { return {std::nullopt, reason_of(std::errc(code == 0 ? EIO : code))}; }
 
-class Descriptor {
-public:
-    // Without waiting for the writer of a named pipe.
-    explicit Descriptor(const std::filesystem::path& path)
-        : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {}
-    ~Descriptor() {
-        if (is_open()) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    bool is_open() const noexcept { return number_ >= 0; }
-    int number() const noexcept { return number_; }
-
-private:
-    int number_;
-};
-
 // Whether there is something to read, or the end. A regular file always has one of them.
 bool becomes_readable(int descriptor, std::chrono::steady_clock::time_point deadline) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
@@ -100,7 +83,8 @@ FileText text_of(int descriptor, std::size_t most) {
 }  // namespace
 
 FileText read_file(const std::filesystem::path& path, std::size_t most) {
-    const Descriptor file(path);
+    // Without waiting for the writer of a named pipe.
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     struct stat status {};
     if (!file.is_open() || ::fstat(file.number(), &status) != 0) return without_text(errno);
     if (S_ISDIR(status.st_mode)) return without_text(EISDIR);

@@ -33,8 +33,7 @@ public:
     const Hashed& of(const Field& field, Input input, Hash hash) {
         auto known = std::ranges::find(fields_, &field, &Known::field);
         if (known == fields_.end()) known = fields_.insert(fields_.end(), Known{&field, {}, {}});
-        const bool is_new = known->input.values.empty();
-        if (is_new || known->input != input) {
+        if (known->input != input) {
             known->hashed = hash(input);
             known->input = std::move(input);
         }

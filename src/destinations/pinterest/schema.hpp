@@ -4,13 +4,10 @@
 #include <limits>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
-#include <variant>
-#include <vector>
 
-#include "pinrelay/model/event.hpp"
 #include "pinrelay/model/value.hpp"
+#include "place.hpp"
 
 namespace pinrelay::destinations::pinterest {
 
@@ -30,12 +27,6 @@ enum class Type {
 struct Field;
 class Scene;
 class WarningList;
-
-// The place in the canonical event that a key is made from.
-using Place =
-    std::variant<std::monostate, std::optional<std::string> model::Event::*, std::optional<std::string> model::App::*,
-                 std::optional<std::string> model::Device::*, std::optional<std::string> model::UserData::*,
-                 std::vector<std::string> model::UserData::*, std::optional<std::string> model::Item::*>;
 
 // Makes the value of a key; nothing where the event has none.
 using Make = std::optional<model::Value> (*)(const Field& field, Scene& scene, WarningList& warnings);

@@ -3,9 +3,9 @@
 #include "destinations/pinterest/scene/walk.hpp"
 
 // The keys of user_data that are lists of digests: every identifier is normalised and hashed here, so that nothing
-// behind these functions holds clear text. Lists are without duplicates; digests that the sender made pass through in
-// lower case. A value that breaks its rule is left out with a warning that says which rule that is; so are those beyond
-// identity::most_person_values.
+// behind these functions holds a person's data in plain text. Lists are without duplicates; digests that the sender
+// made pass through in lower case. A value that breaks its rule is left out with a warning that says which rule that
+// is; so are those beyond identity::most_person_values.
 namespace pinrelay::destinations::pinterest::make {
 
 std::optional<model::Value> emails(const Field& field, Scene& scene, WarningList& warnings);

@@ -1,7 +1,6 @@
 #include "parameters.hpp"
 
 #include <algorithm>
-#include <array>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -16,8 +15,6 @@
 namespace pinrelay::destinations::pinterest {
 namespace {
 
-using model::App;
-using model::Device;
 using model::Event;
 using model::Item;
 using model::UserData;
@@ -33,15 +30,6 @@ const Field* find_early(std::string_view target) noexcept {
 const model::Value* value_of(const ParameterRule& rule, const model::Value& source) {
     const model::Value* value = rule.constant ? &*rule.constant : source.at_pointer(*rule.pointer);
     return value == nullptr || value->is_null() ? nullptr : value;
-}
-
-// The one text at the place; null pointer where a list stands there.
-Text* text_at(Event& event, const Place& place) {
-    if (const auto* member = std::get_if<Text Event::*>(&place)) return &(event.**member);
-    if (const auto* member = std::get_if<Text App::*>(&place)) return &(event.app.**member);
-    if (const auto* member = std::get_if<Text Device::*>(&place)) return &(event.device.**member);
-    if (const auto* member = std::get_if<Text UserData::*>(&place)) return &(event.user_data.**member);
-    return nullptr;
 }
 
 // Sets the place from the texts; false where it takes one text and there are several.

@@ -29,7 +29,7 @@ constexpr std::array lists = {
 
 constexpr ascii::Set of_phones("0123456789 -()./+");
 
-// A cheap first look: all that holds clear text has an '@', enough digits, or something to decode.
+// A cheap first look: all that holds a person's data has an '@', enough digits, or something to decode.
 bool may_hold_clear_text(std::string_view text) noexcept {
     constexpr ascii::Set telling("@%+");
     std::size_t digits = 0;

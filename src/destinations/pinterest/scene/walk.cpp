@@ -5,21 +5,7 @@
 #include "destinations/pinterest/present.hpp"
 
 namespace pinrelay::destinations::pinterest {
-namespace {
-
 using model::Value;
-using Text = std::optional<std::string>;
-
-// The one text at a place; null pointer where a list stands there, or a text of each item.
-const Text* text_at(const model::Event& event, const Place& place) {
-    if (const auto* member = std::get_if<Text model::Event::*>(&place)) return &(event.**member);
-    if (const auto* member = std::get_if<Text model::App::*>(&place)) return &(event.app.**member);
-    if (const auto* member = std::get_if<Text model::Device::*>(&place)) return &(event.device.**member);
-    if (const auto* member = std::get_if<Text model::UserData::*>(&place)) return &(event.user_data.**member);
-    return nullptr;
-}
-
-}  // namespace
 
 std::optional<Value> made(const Field& field, Scene& scene, WarningList& warnings) {
     if (field.make != nullptr) return field.make(field, scene, warnings);
@@ -28,7 +14,7 @@ std::optional<Value> made(const Field& field, Scene& scene, WarningList& warning
         if (members.empty() && !field.required) return std::nullopt;
         return Value(std::move(members));
     }
-    const Text* text = text_at(scene.event, field.place);
+    const auto* text = text_at(scene.event, field.place);
     return text == nullptr ? std::nullopt : filled(present(*text));
 }
 

@@ -1,6 +1,8 @@
 #include "pinrelay/core/json_text.hpp"
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 #include "pinrelay/core/utf8.hpp"
 
@@ -49,13 +51,35 @@ constexpr auto plain_bytes = [] {
 
 bool is_plain(char c) noexcept { return plain_bytes[static_cast<unsigned char>(c)]; }
 
+constexpr std::uint64_t in_each_byte(unsigned char byte) noexcept { return byte * 0x0101010101010101U; }
+
+// Eight bytes at once. The highest bit of each byte tells: of what is below `limit` it is set by a borrow, and of what is
+// beyond ASCII it is set already. A borrow from the byte before can make a plain one look as if it were not, never the
+// other way round.
+bool all_plain(std::uint64_t bytes) noexcept {
+    constexpr std::uint64_t high_bits = in_each_byte(first_beyond_ascii);
+    const auto has_below = [](std::uint64_t word, unsigned char limit) { return (word - in_each_byte(limit)) & ~word; };
+    const std::uint64_t quotes = has_below(bytes ^ in_each_byte('"'), 1);
+    const std::uint64_t backslashes = has_below(bytes ^ in_each_byte('\\'), 1);
+    return ((bytes | has_below(bytes, first_printable) | quotes | backslashes) & high_bits) == 0;
+}
+
+std::size_t plain_length(std::string_view text) noexcept {
+    std::size_t length = 0;
+    for (std::uint64_t bytes = 0; length + sizeof bytes <= text.size(); length += sizeof bytes) {
+        std::memcpy(&bytes, text.data() + length, sizeof bytes);
+        if (!all_plain(bytes)) break;
+    }
+    while (length < text.size() && is_plain(text[length])) ++length;
+    return length;
+}
+
 }  // namespace
 
 void append_json_text(std::string& out, std::string_view text) {
     out += '"';
     while (!text.empty()) {
-        std::size_t plain = 0;
-        while (plain < text.size() && is_plain(text[plain])) ++plain;
+        const std::size_t plain = plain_length(text);
         out += text.substr(0, plain);
         text.remove_prefix(plain);
         if (text.empty()) break;

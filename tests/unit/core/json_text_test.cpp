@@ -48,5 +48,18 @@ TEST(JsonText, ReplacesEachByteOfInvalidUtf8) {
               in_quotes(replaced + replaced + replaced + replaced));  // beyond U+10FFFF
 }
 
+// Eight bytes are looked at together.
+TEST(JsonText, FindsEachByteThatIsNotPlainAtEachPlace) {
+    for (int byte = 0; byte < 256; ++byte)
+        for (std::size_t place = 0; place < 20; ++place) {
+            std::string text(20, 'x');
+            text[place] = static_cast<char>(byte);
+            const std::string one = json_text(text.substr(place, 1));
+            EXPECT_EQ(json_text(text), in_quotes(std::string(place, 'x') + one.substr(1, one.size() - 2) +
+                                                 std::string(text.size() - place - 1, 'x')))
+                << byte << " at " << place;
+        }
+}
+
 }  // namespace
 }  // namespace pinrelay

@@ -109,8 +109,8 @@ struct Event {
     bool time_unreadable = false;  // the sender gave a time that could not be read
 
     // Identifies the hit if there is neither event_id nor transaction_id. Equal for a retry of the same bytes,
-    // different for another event. 32 lower-case hex digits. The decoder makes it from the content; ingest adds the
-    // visitor if the event names none.
+    // different for another event. 32 lower-case hex digits. The decoder makes it from the event_id or, without one,
+    // from the content; ingest adds the visitor if the event names none.
     std::string fingerprint;
 
     std::optional<std::string> page_location;

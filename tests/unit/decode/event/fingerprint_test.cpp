@@ -43,6 +43,17 @@ TEST(Fingerprint, IsEqualForARetry) {
     EXPECT_EQ(fingerprint(body), fingerprint(body));
 }
 
+// A rule of the configuration may take the id away; then the fingerprint stands for it.
+TEST(Fingerprint, OfAnEventWithAnIdIsMadeOfTheId) {
+    const std::string one = fingerprint(R"({"event":"a","event_id":"17","x":1})");
+
+    EXPECT_EQ(one, fingerprint(R"({"event":"a","event_id":"17","x":2})"));
+    EXPECT_NE(one, fingerprint(R"({"event":"a","event_id":"18","x":1})"));
+    EXPECT_NE(one, fingerprint(R"({"event":"b","event_id":"17","x":1})"));
+    EXPECT_NE(fingerprint(R"({"event":"a","event_id":"undefined","x":1})"),
+              fingerprint(R"({"event":"a","event_id":"undefined","x":2})"));
+}
+
 TEST(Fingerprint, DiffersForAnyOtherContent) {
     const std::set<std::string> different = {
         fingerprint(R"({"event":"a"})"),

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "literal_set.hpp"
 #include "pinrelay/core/ascii.hpp"
+#include "pinrelay/core/content_hash.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -29,6 +31,35 @@ constexpr std::size_t longest_user_agent = 512;
 constexpr std::int64_t expression_memory = std::int64_t{8} * 1024 * 1024;
 
 constexpr std::string_view operators = "[](){}|?*+^$.";
+
+// What lists found of the user agents that this thread saw last, since most visitors share a few. A user agent is found
+// in the one place that its hash names, and compared as a text: nobody can pass for another.
+class KnownAgents {
+public:
+    template <class Look>
+    bool is_bot(std::uint64_t list, std::string_view agent, Look look) {
+        Known& known = known_[hash64(agent, list) % known_.size()];
+        if (known.list != list || known.agent != agent) {
+            known.is_bot = look();
+            known.agent = agent;
+            known.list = list;
+        }
+        return known.is_bot;
+    }
+
+private:
+    struct Known {
+        std::uint64_t list = 0;  // 0: none
+        std::string agent;
+        bool is_bot = false;
+    };
+    std::array<Known, 256> known_;
+};
+
+std::uint64_t next_list() noexcept {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
 
 // The text that an expression without operators stands for.
 std::optional<std::string> literal_of(std::string_view pattern) {
@@ -62,7 +93,8 @@ re2::RE2::Options byte_wise() {
 
 BotList::BotList() : BotList(bots_only()) {}
 
-BotList::BotList(std::span<const std::string_view> patterns) : patterns_(patterns.begin(), patterns.end()) {
+BotList::BotList(std::span<const std::string_view> patterns)
+    : number_(next_list()), patterns_(patterns.begin(), patterns.end()) {
     std::vector<std::string> literals;
     std::string alternation;
     for (const std::string_view pattern : patterns) {
@@ -84,7 +116,12 @@ BotList::BotList(BotList&&) noexcept = default;
 BotList::~BotList() = default;
 
 bool BotList::holds(std::string_view user_agent) const {
+    thread_local KnownAgents known;
     const std::string_view text = user_agent.substr(0, longest_user_agent);
+    return known.is_bot(number_, text, [&] { return fits_a_pattern(text); });
+}
+
+bool BotList::fits_a_pattern(std::string_view text) const {
     if (literals_->is_within(text)) return true;
     return expressions_ != nullptr && re2::RE2::PartialMatch({text.data(), text.size()}, *expressions_);
 }

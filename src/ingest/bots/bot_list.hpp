@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -26,13 +27,17 @@ public:
     BotList(BotList&&) noexcept;
     ~BotList();
 
-    // Whether one of the patterns fits the user agent. Only its first 512 bytes are looked at.
+    // Whether one of the patterns fits the user agent. Only its first 512 bytes are looked at. Each thread keeps what was
+    // found of the last few hundred.
     bool holds(std::string_view user_agent) const;
 
     // The first pattern that fits; "" where none does. Costs milliseconds: for explanations.
     std::string pattern_of(std::string_view user_agent) const;
 
 private:
+    bool fits_a_pattern(std::string_view text) const;
+
+    std::uint64_t number_;  // of this list in the process
     std::vector<std::string> patterns_;
     std::unique_ptr<const LiteralSet> literals_;
     std::unique_ptr<const re2::RE2> expressions_;

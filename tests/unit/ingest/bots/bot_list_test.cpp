@@ -88,6 +88,24 @@ TEST(BotList, LooksForTextsAndForExpressionsAlike) {
     EXPECT_TRUE(list.holds("the Last") && !list.holds("the Last one"));
 }
 
+// What a thread knows of a user agent is one list's word.
+TEST(BotList, GivesTheSameVerdictAgainAndKeepsListsApart) {
+    const std::array<std::string_view, 1> one = {"curl"};
+    const std::array<std::string_view, 1> other = {"wget"};
+    const BotList curls{std::span<const std::string_view>(one)};
+    const BotList wgets{std::span<const std::string_view>(other)};
+
+    for (int time = 0; time < 2; ++time) {
+        EXPECT_TRUE(curls.holds("curl/8.5"));
+        EXPECT_FALSE(wgets.holds("curl/8.5"));
+        EXPECT_TRUE(wgets.holds("wget/1.2"));
+    }
+    for (int number = 0; number < 2'000; ++number) {  // more than are kept
+        EXPECT_FALSE(curls.holds("Mozilla/5.0 " + std::to_string(number)));
+        EXPECT_TRUE(curls.holds("curl/" + std::to_string(number)));
+    }
+}
+
 TEST(BotList, NamesThePatternThatFits) {
     constexpr std::array<std::string_view, 3> patterns = {R"(Crawler\/1\.)", "^Sneaky", "[gG]etter"};
     const BotList list(patterns);

@@ -25,14 +25,12 @@ std::optional<std::string> read_base64(std::string_view text) {
 }  // namespace
 
 std::optional<std::string> existing_digest(std::string_view text) {
-    std::string shown(without_blank_ends(text));
-    if (shown.size() == hex_size && std::ranges::all_of(shown, ascii::is_hex_digit)) {
-        std::ranges::transform(shown, shown.begin(), ascii::lower);
-        return shown;
-    }
+    const std::string_view shown = without_blank_ends(text);
+    if (shown.size() == hex_size)
+        return std::ranges::all_of(shown, ascii::is_hex_digit) ? std::optional(ascii::in_lower_case(shown)) : std::nullopt;
     const bool padded = shown.size() == base64_size + 1 && shown.ends_with('=');
     // Without padding only the URL alphabet is usual: the standard one is always padded.
-    const bool bare = shown.size() == base64_size && shown.find_first_of("+/") == std::string::npos;
+    const bool bare = shown.size() == base64_size && shown.find_first_of("+/") == std::string_view::npos;
     return padded || bare ? read_base64(shown) : std::nullopt;
 }
 

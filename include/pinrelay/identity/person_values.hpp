@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,22 +16,31 @@ inline constexpr std::size_t most_person_values = 10;
 
 // The values of one such field: the first `most_person_values` different ones, in their order. The others are counted.
 // Not thread-safe.
-class PersonValues {
+template <class Text>
+class FirstValues {
 public:
     // A value that is there already changes nothing.
-    void add(std::string value);
+    void add(Text value) {
+        if (std::ranges::find(values_, value) != values_.end()) return;
+        if (values_.size() == most_person_values)
+            ++left_out_;
+        else
+            values_.push_back(std::move(value));
+    }
 
     // Counts values that nobody looked at.
     void leave_out(std::size_t count) noexcept { left_out_ += count; }
 
     bool empty() const noexcept { return values_.empty(); }
     std::size_t left_out() const noexcept { return left_out_; }
-    std::vector<std::string> take() noexcept { return std::move(values_); }
+    std::vector<Text> take() noexcept { return std::move(values_); }
 
 private:
-    std::vector<std::string> values_;
+    std::vector<Text> values_;
     std::size_t left_out_ = 0;
 };
+using PersonValues = FirstValues<std::string>;
+using PersonValueViews = FirstValues<std::string_view>;  // of texts that outlive it
 
 // What a warning says of so many values that were left out.
 std::string text_of_left_out(std::size_t count);

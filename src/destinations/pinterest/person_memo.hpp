@@ -27,14 +27,14 @@ public:
         WarningList warnings;
     };
 
-    // What `hash(input)` gives, computed only where the last input of that field was another. The input has a value.
-    // The answer is valid until the next call.
+    // What `hash()` gives for the input, computed only where the last input of that field was another. The input has a
+    // value. The answer is valid until the next call.
     template <class Hash>
     const Hashed& of(const Field& field, Input input, Hash hash) {
         auto known = std::ranges::find(fields_, &field, &Known::field);
         if (known == fields_.end()) known = fields_.insert(fields_.end(), Known{&field, {}, {}});
         if (known->input != input) {
-            known->hashed = hash(input);
+            known->hashed = hash();
             known->input = std::move(input);
         }
         return known->hashed;

@@ -77,7 +77,7 @@ public:
                                                destination::Memo* memo) const override {
         auto* own = dynamic_cast<PersonMemo*>(memo);
         if (own == nullptr) return translate(event, received);
-        return pinterest::translate(event, received, settings_, rules_, name_, *own);
+        return pinterest::translate(event, received, settings_, rules_, name_, own);
     }
 
     destination::Translation translate_again(const model::Record& stored, Time now) const override {

@@ -61,6 +61,27 @@ std::span<const Field> event_schema() noexcept;
 // Behind the key of a list in a path: the key that follows is one of each object of the list.
 inline constexpr std::string_view each_of_list = "[]";
 
+// Finds the rows of an object's members one after the other. Finished objects are written in the table's order, so each
+// search begins behind the row that was found last.
+class FieldFinder {
+public:
+    explicit FieldFinder(std::span<const Field> fields) noexcept : fields_(fields) {}
+
+    // Null pointer where no row has the key.
+    const Field* find(std::string_view key) noexcept {
+        for (std::size_t looked_at = 0; looked_at < fields_.size(); ++looked_at) {
+            if (next_ == fields_.size()) next_ = 0;
+            const Field& field = fields_[next_++];
+            if (field.key == key) return &field;
+        }
+        return nullptr;
+    }
+
+private:
+    std::span<const Field> fields_;
+    std::size_t next_ = 0;
+};
+
 // The field at a dotted path ("custom_data.value", "event_source_url", "custom_data.contents[].item_brand"); null
 // pointer where the schema has none.
 const Field* find_field(std::string_view path) noexcept;

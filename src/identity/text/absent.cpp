@@ -47,19 +47,26 @@ constexpr std::uint64_t lengths_of(std::span<const std::string_view> texts) noex
 }
 constexpr std::uint64_t placeholder_lengths = lengths_of(placeholders);
 
-// Which first characters the placeholders have, in lower case.
-constexpr std::array<bool, 128> first_characters_of(std::span<const std::string_view> texts) noexcept {
-    std::array<bool, 128> first{};
-    for (const std::string_view text : texts) first[static_cast<unsigned char>(text.front())] = true;
-    return first;
-}
-constexpr auto placeholder_beginnings = first_characters_of(placeholders);
+// The first characters, in both cases, of all that means nothing: the texts above, templates, and zero ids.
+constexpr ascii::Set beginnings = [] {
+    std::string_view::size_type length = 0;
+    std::array<char, 128> first{};
+    const auto add = [&](char c) { first[length++] = c; };
+    for (const std::string_view text : placeholders) {
+        add(text.front());
+        add(ascii::upper(text.front()));
+    }
+    for (const std::string_view text : empty_digests) {
+        add(text.front());
+        add(ascii::upper(text.front()));
+    }
+    for (const char c : {empty_digest_base64.front(), '{', '0', '-'}) add(c);
+    return ascii::Set(std::string_view(first.data(), length));
+}();
 
-// Most texts have another length or beginning than every placeholder.
+// Most texts have another length than every placeholder.
 bool means_nothing(std::string_view text) noexcept {
-    const auto first = static_cast<unsigned char>(ascii::lower(text.front()));
     if (text.size() >= 64 || (placeholder_lengths >> text.size() & 1U) == 0) return false;
-    if (first >= placeholder_beginnings.size() || !placeholder_beginnings[first]) return false;
     return std::ranges::any_of(placeholders, [text](auto word) { return ascii::equals_ignoring_case(text, word); });
 }
 
@@ -74,7 +81,9 @@ bool is_empty_digest(std::string_view text) noexcept {
 
 bool is_absent(std::string_view text) noexcept {
     const std::string_view shown = without_blank_ends(text);
-    return shown.empty() || means_nothing(shown) || is_unfilled_template(shown) || is_zero_id(shown) ||
+    if (shown.empty()) return true;
+    if (!beginnings.contains(shown.front())) return false;
+    return means_nothing(shown) || is_unfilled_template(shown) || is_zero_id(shown) ||
            is_empty_digest(shown);
 }
 

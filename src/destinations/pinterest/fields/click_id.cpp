@@ -18,11 +18,12 @@ constexpr std::string_view cookie = "_epik";
 // Those seen have 108 to 142 characters; browsers take 4,096 for a cookie, and servers some 8 KB for all headers.
 constexpr std::size_t longest_cookie = 1024;
 
+constexpr ascii::Set not_in_cookies("\",;\\");
+
 // RFC 6265, cookie-octet: visible ASCII without what ends or quotes a value.
 bool is_cookie_value(std::string_view text) {
-    constexpr ascii::Set excluded("\",;\\");
     return text.size() <= longest_cookie &&
-           std::ranges::all_of(text, [&](char c) { return c > ' ' && c < '\x7f' && !excluded.contains(c); });
+           std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f' && !not_in_cookies.contains(c); });
 }
 
 // A later page has the landing page, and so the click, as its referrer.
@@ -49,18 +50,29 @@ std::optional<std::string> from(ClickIdSource source, const model::Event& event)
     return id && holds_email(*id) ? std::nullopt : std::move(id);
 }
 
-// A URL copied out of HTML has "&amp;" for '&', or the number of that character, whose '#' would begin the fragment.
-std::string without_html_ampersands(std::string_view url) {
+// What follows a '&' that was written for HTML: a URL copied out of HTML has "&amp;" for '&', or the number of that
+// character, whose '#' would begin the fragment. The length of it; 0 where the text begins with something else.
+std::size_t html_ampersand_length(std::string_view text) {
     constexpr std::array<std::string_view, 4> written = {"amp;", "#38;", "#038;", "#x26;"};
+    const auto is_here = [&](std::string_view w) { return ascii::starts_with_ignoring_case(text, w); };
+    const auto* found = std::ranges::find_if(written, is_here);
+    return found == written.end() ? 0 : found->size();
+}
+
+bool has_html_ampersands(std::string_view url) {
+    for (auto place = url.find('&'); place != std::string_view::npos; place = url.find('&', place + 1))
+        if (html_ampersand_length(url.substr(place + 1)) != 0) return true;
+    return false;
+}
+
+std::string without_html_ampersands(std::string_view url) {
     std::string plain;
     plain.reserve(url.size());
     while (!url.empty()) {
         plain.push_back(url.front());
         url.remove_prefix(1);
         if (plain.back() != '&') continue;
-        const auto is_here = [&](std::string_view w) { return ascii::starts_with_ignoring_case(url, w); };
-        for (auto w = written.begin(); (w = std::ranges::find_if(written, is_here)) != written.end();)
-            url.remove_prefix(w->size());
+        while (const std::size_t length = html_ampersand_length(url)) url.remove_prefix(length);
     }
     return plain;
 }
@@ -69,8 +81,9 @@ std::string without_html_ampersands(std::string_view url) {
 
 std::optional<std::string> epik_of(std::string_view url) {
     if (!ascii::contains_ignoring_case(url, parameter)) return std::nullopt;
-    const std::string plain = without_html_ampersands(url);
-    for (const UrlPair& pair : UrlPairs(split_url(plain).query.value_or("")))
+    std::string plain;
+    if (has_html_ampersands(url)) url = plain = without_html_ampersands(url);
+    for (const UrlPair& pair : UrlPairs(split_url(url).query.value_or("")))
         if (pair.value && ascii::equals_ignoring_case(pair.name, parameter))
             return present(std::string(pair.value->substr(0, pair.value->find('='))));
     return std::nullopt;
@@ -82,10 +95,9 @@ std::optional<std::string> click_id(const model::Event& event, const std::vector
     return std::nullopt;
 }
 
-std::vector<destination::Cookie> click_id_cookies(const model::Event& event, const std::vector<ClickIdSource>& order) {
-    auto id = click_id(event, order);
+std::vector<destination::Cookie> click_id_cookies(const std::optional<std::string>& id) {
     if (!id || !is_cookie_value(*id)) return {};
-    return {{std::string(cookie), std::move(*id)}};
+    return {{std::string(cookie), *id}};
 }
 
 }  // namespace pinrelay::destinations::pinterest

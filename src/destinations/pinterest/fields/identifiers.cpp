@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <variant>
+#include <span>
 
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/scene/data_processing.hpp"
@@ -17,39 +17,45 @@ namespace {
 using Texts = std::vector<std::string>;
 
 using identity::Normalised;
+using identity::Problem;
 using model::Value;
 
-// The texts to hash for one value as it arrived, or the rule that it breaks.
-using Cleaned = std::variant<Texts, identity::Problem>;
-using Clean = Cleaned (*)(std::string_view text, Scene& scene);
+void add_once(Texts& list, std::string digest) {
+    if (std::ranges::find(list, digest) == list.end()) list.push_back(std::move(digest));
+}
 
-Cleaned one(Normalised text) {
+void add_digest_of(std::string_view text, Texts& digests) { add_once(digests, identity::sha256_hex(text)); }
+
+// Adds the digests of one value as it came, or says which rule the value breaks.
+using Hash = std::optional<Problem> (*)(std::string_view text, Scene& scene, Texts& digests);
+
+std::optional<Problem> one(const Normalised& text, Texts& digests) {
     if (!text) return text.problem();
-    return Texts{*std::move(text)};
+    add_digest_of(*text, digests);
+    return std::nullopt;
 }
 
 // Under LDP the state and the country tell Pinterest which law applies, and its published sample hashes them in
 // upper case there.
-Cleaned with_upper_case(const Normalised& text, Scene& scene) {
-    if (!text) return text.problem();
-    return scene.limits_data() ? Texts{*text, ascii::in_upper_case(*text)} : Texts{*text};
+std::optional<Problem> with_upper_case(const Normalised& text, Scene& scene, Texts& digests) {
+    if (const auto problem = one(text, digests)) return problem;
+    if (scene.limits_data()) add_digest_of(ascii::in_upper_case(*text), digests);
+    return std::nullopt;
 }
 
 // Pinterest's text asks for digits only, its own pixel keeps the '+': both, E.164 first.
-Cleaned phone(std::string_view text, Scene& scene) {
+std::optional<Problem> phone(std::string_view text, Scene& scene, Texts& digests) {
     const auto e164 = identity::phone(text, scene.country());
     if (!e164) return e164.problem();
-    std::string digits = e164->substr(1);
-    switch (scene.settings.phone_hash) {
-        case PhoneHash::E164: return Texts{*e164};
-        case PhoneHash::Digits: return Texts{std::move(digits)};
-        case PhoneHash::Both: break;
-    }
-    return Texts{*e164, std::move(digits)};
+    const PhoneHash form = scene.settings.phone_hash;
+    if (form != PhoneHash::Digits) add_digest_of(*e164, digests);
+    if (form != PhoneHash::E164) add_digest_of(std::string_view(*e164).substr(1), digests);
+    return std::nullopt;
 }
 
-Cleaned external_id(std::string_view text, Scene& scene) {
-    return one(scene.settings.external_id_lower_case ? identity::external_id(text) : identity::external_id_exact(text));
+std::optional<Problem> external_id(std::string_view text, Scene& scene, Texts& digests) {
+    return one(scene.settings.external_id_lower_case ? identity::external_id(text) : identity::external_id_exact(text),
+               digests);
 }
 
 // A region and a postal code mean something else, or nothing, in another country.
@@ -61,10 +67,6 @@ const Texts& texts_at(const Field& field, const model::UserData& data) {
 
 std::string path_of(const Field& field) { return "user_data." + std::string(field.key); }
 
-void add_once(Texts& list, std::string digest) {
-    if (std::ranges::find(list, digest) == list.end()) list.push_back(std::move(digest));
-}
-
 // A shop's own ids may look like a digest, and an advertising id without its dashes does.
 bool is_other_digest(const Field& field, std::string_view value) {
     const auto values = std::get<Texts model::UserData::*>(field.place);
@@ -72,33 +74,32 @@ bool is_other_digest(const Field& field, std::string_view value) {
            identity::is_digest_of_other_length(value);
 }
 
-std::string message_about(identity::Problem problem, const Settings& settings) {
+std::string message_about(Problem problem, const Settings& settings) {
     std::string message = "a value " + std::string(identity::text_of(problem));
     if (problem == identity::Problem::NoCountryCode && !settings.default_region)
         message += ": neither the event has a country nor is default_region set";
     return message;
 }
 
-PersonMemo::Hashed digests(const Field& field, const Texts& values, Clean clean, Scene& scene) {
-    PersonMemo::Hashed hashed;
-    for (const auto& value : values) {
+Texts digests(const Field& field, std::span<const std::string_view> values, Hash hash, Scene& scene,
+              WarningList& warnings) {
+    Texts digests;
+    for (const std::string_view value : values) {
         if (auto digest = identity::existing_digest(value)) {
-            add_once(hashed.digests, std::move(*digest));
+            add_once(digests, std::move(*digest));
             continue;
         }
-        const Cleaned cleaned = is_other_digest(field, value) ? identity::Problem::OtherDigest : clean(value, scene);
-        if (const auto* problem = std::get_if<identity::Problem>(&cleaned)) {
-            hashed.warnings.add(warnings::identifier_dropped, path_of(field), message_about(*problem, scene.settings));
-            continue;
-        }
-        for (const auto& text : std::get<Texts>(cleaned)) add_once(hashed.digests, identity::sha256_hex(text));
+        const auto problem =
+            is_other_digest(field, value) ? std::optional(Problem::OtherDigest) : hash(value, scene, digests);
+        if (problem)
+            warnings.add(warnings::identifier_dropped, path_of(field), message_about(*problem, scene.settings));
     }
-    return hashed;
+    return digests;
 }
 
 // Without those that say nothing, and no more than a person has: a mapping rule can name any list.
-Texts bounded(const Field& field, const Texts& values, WarningList& warnings) {
-    identity::PersonValues kept;
+std::vector<std::string_view> bounded(const Field& field, const Texts& values, WarningList& warnings) {
+    identity::PersonValueViews kept;
     for (const auto& value : values)
         if (!identity::is_absent(value)) kept.add(value);
     if (kept.left_out() > 0)
@@ -135,10 +136,12 @@ Texts external_ids(const model::Event& event, const Settings& settings) {
     return ids;
 }
 
-Texts values_of(const Field& field, Of of, const model::Event& event, const Settings& settings) {
+// The event's own list, or one that is made in `room`.
+const Texts& values_of(const Field& field, Of of, const model::Event& event, const Settings& settings, Texts& room) {
     const Texts& values = texts_at(field, event.user_data);
-    if (&values == &event.user_data.external_ids) return external_ids(event, settings);
-    return of == Of::Country && has_several_countries(event) ? leading(values) : values;
+    if (&values == &event.user_data.external_ids) return room = external_ids(event, settings);
+    if (of == Of::Country && has_several_countries(event)) return room = leading(values);
+    return values;
 }
 
 // Nothing more than the sender itself says of somebody who objects.
@@ -153,29 +156,45 @@ std::optional<Value> pin_unauth(const model::Event& event, const Settings& setti
     return text_list({identity::sha256_hex(*cookie)});
 }
 
-// `memo` only saves work.
-std::optional<Value> hashed(const Field& field, Of of, Clean clean, Scene& scene, WarningList& warnings) {
-    Texts values = bounded(field, values_of(field, of, scene.event, scene.settings), warnings);
+// Other events of the request may have the same values.
+Texts shared_digests(const Field& field, std::span<const std::string_view> values, Hash hash, Scene& scene,
+                     WarningList& warnings) {
+    PersonMemo::Input input{Texts(values.begin(), values.end()), scene.country(), scene.limits_data()};
+    const PersonMemo::Hashed& known = scene.memo->of(field, std::move(input), [&] {
+        PersonMemo::Hashed made;
+        made.digests = digests(field, values, hash, scene, made.warnings);
+        return made;
+    });
+    for (const auto& warning : known.warnings.all()) warnings.add(warning.code, warning.field, warning.message);
+    return known.digests;
+}
+
+std::optional<Value> hashed(const Field& field, Of of, Hash hash, Scene& scene, WarningList& warnings) {
+    Texts room;
+    const Texts& all = values_of(field, of, scene.event, scene.settings, room);
+    const std::vector<std::string_view> values = bounded(field, all, warnings);
     if (values.empty()) return std::nullopt;
-    PersonMemo::Input input{std::move(values), scene.country(), scene.limits_data()};
-    const auto hash = [&](const PersonMemo::Input& from) { return digests(field, from.values, clean, scene); };
-    const PersonMemo::Hashed& result = scene.memo.of(field, std::move(input), hash);
-    for (const auto& warning : result.warnings.all()) warnings.add(warning.code, warning.field, warning.message);
-    return result.digests.empty() ? std::nullopt : std::optional(text_list(result.digests));
+    Texts found = scene.memo == nullptr ? digests(field, values, hash, scene, warnings)
+                                        : shared_digests(field, values, hash, scene, warnings);
+    return found.empty() ? std::nullopt : std::optional(text_list(std::move(found)));
 }
 
 template <Normalised rule(std::string_view)>
-Cleaned cleaned(std::string_view text, Scene&) {
-    return one(rule(text));
+std::optional<Problem> cleaned(std::string_view text, Scene&, Texts& digests) {
+    return one(rule(text), digests);
 }
 
-Cleaned region(std::string_view text, Scene& scene) {
-    return with_upper_case(identity::region(text, scene.country()), scene);
+std::optional<Problem> region(std::string_view text, Scene& scene, Texts& digests) {
+    return with_upper_case(identity::region(text, scene.country()), scene, digests);
 }
 
-Cleaned postal_code(std::string_view text, Scene& scene) { return one(identity::postal_code(text, scene.country())); }
+std::optional<Problem> postal_code(std::string_view text, Scene& scene, Texts& digests) {
+    return one(identity::postal_code(text, scene.country()), digests);
+}
 
-Cleaned country(std::string_view text, Scene& scene) { return with_upper_case(identity::country(text), scene); }
+std::optional<Problem> country(std::string_view text, Scene& scene, Texts& digests) {
+    return with_upper_case(identity::country(text), scene, digests);
+}
 
 }  // namespace
 

@@ -28,7 +28,7 @@ std::optional<model::Value> client_ip_address(const Field&, Scene& scene, Warnin
 }
 
 std::optional<model::Value> click_id(const Field&, Scene& scene, WarningList&) {
-    return filled(pinterest::click_id(scene.event, scene.settings.click_id_order));
+    return filled(scene.click_id());
 }
 
 }  // namespace make

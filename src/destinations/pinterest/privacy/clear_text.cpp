@@ -12,11 +12,14 @@ namespace {
 constexpr std::size_t shortest_phone = 9;
 constexpr std::size_t longest_phone = 15;
 
+constexpr ascii::Set not_in_local_parts("/=&?,;:<([|@#");
+
+constexpr ascii::Set phone_separators(" -()/");
+
 bool is_letter(char c) { return ascii::is_letter(c) || !ascii::is_ascii(c); }
 bool is_of_domain(char c) { return is_letter(c) || ascii::is_digit(c) || c == '-' || c == '_' || c == '.'; }
 bool is_of_local_part(char c) {
-    constexpr ascii::Set others("/=&?,;:<([|@#");
-    return static_cast<unsigned char>(c) > ' ' && !others.contains(c);
+    return static_cast<unsigned char>(c) > ' ' && !not_in_local_parts.contains(c);
 }
 
 // What follows the '@' begins with a name, a dot and a letter.
@@ -27,15 +30,8 @@ bool begins_with_domain(std::string_view text) {
     return std::adjacent_find(dot, end, [](char a, char b) { return a == '.' && is_letter(b); }) != end;
 }
 
-bool shows_email(std::string_view text) {
-    for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1))
-        if (at > 0 && is_of_local_part(text[at - 1]) && begins_with_domain(text.substr(at + 1))) return true;
-    return false;
-}
-
 // Whether digits that may make up a phone, grouped or not, come next.
 bool begins_with_phone(std::string_view text) {
-    constexpr ascii::Set separators(" -()/");
     if (text.empty() || text.front() == '0' || !ascii::is_digit(text.front())) return false;
     std::size_t digits = 0;
     for (const char c : text) {
@@ -44,9 +40,17 @@ bool begins_with_phone(std::string_view text) {
             continue;
         }
         if (digits >= shortest_phone && digits <= longest_phone) return true;
-        if (!separators.contains(c)) return false;
+        if (!phone_separators.contains(c)) return false;
     }
     return digits >= shortest_phone && digits <= longest_phone;
+}
+
+}  // namespace
+
+bool shows_email(std::string_view text) {
+    for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1))
+        if (at > 0 && is_of_local_part(text[at - 1]) && begins_with_domain(text.substr(at + 1))) return true;
+    return false;
 }
 
 bool shows_phone(std::string_view text) {
@@ -56,8 +60,6 @@ bool shows_phone(std::string_view text) {
     }
     return false;
 }
-
-}  // namespace
 
 bool holds_email(std::string_view text) { return in_any_decoding(text, shows_email); }
 

@@ -15,4 +15,8 @@ bool holds_email(std::string_view text);
 // digits, grouped or not. "+37.7749" and "C++17" are no numbers.
 bool holds_phone(std::string_view text);
 
+// The same of the text as it is, without decoding: for callers that decode once for several such questions.
+bool shows_email(std::string_view text);
+bool shows_phone(std::string_view text);
+
 }  // namespace pinrelay::destinations::pinterest

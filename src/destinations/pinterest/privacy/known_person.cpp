@@ -29,15 +29,16 @@ constexpr std::array lists = {
 
 constexpr ascii::Set of_phones("0123456789 -()./+");
 
+constexpr ascii::Set telling_signs("@%+");
+
 // A cheap first look: all that holds a person's data has an '@', enough digits, or something to decode.
 bool may_hold_clear_text(std::string_view text) noexcept {
-    constexpr ascii::Set telling("@%+");
     std::size_t digits = 0;
     for (const char c : text) {
-        if (telling.contains(c)) return true;
         digits += ascii::is_digit(c) ? 1 : 0;
+        if (telling_signs.contains(c) || digits == fewest_digits) return true;
     }
-    return digits >= fewest_digits;
+    return false;
 }
 
 std::string_view without_blanks(std::string_view text) { return ascii::trimmed(text, ascii::blanks_and_line_ends); }
@@ -65,11 +66,6 @@ KnownPerson::KnownPerson(const model::Event& event) : event_(event) {
     }
 }
 
-bool KnownPerson::has_phone_in(std::string_view text) const {
-    if (phones_.empty()) return false;
-    return in_any_decoding(text, [this](std::string_view decoded) { return has_digits_in(decoded); });
-}
-
 bool KnownPerson::is_told_by(std::string_view text) const {
     return in_any_decoding(text, [this](std::string_view decoded) {
         const auto value = without_blanks(decoded);
@@ -77,18 +73,23 @@ bool KnownPerson::is_told_by(std::string_view text) const {
     });
 }
 
-bool KnownPerson::has_digits_in(std::string_view text) const {
-    std::string digits;
-    for (std::size_t i = 0; i <= text.size(); ++i) {
-        if (i < text.size() && of_phones.contains(text[i])) {
-            if (ascii::is_digit(text[i])) digits += text[i];
-            continue;
-        }
-        const auto is_here = [&](const std::string& phone) { return digits.find(phone) != std::string::npos; };
-        if (std::ranges::any_of(phones_, is_here)) return true;
-        digits.clear();
+bool KnownPerson::has_phone_in(std::string_view text) const {
+    if (phones_.empty()) return false;
+    while (!text.empty()) {
+        const auto end = std::ranges::find_if_not(text, [](char c) { return of_phones.contains(c); });
+        const auto run = static_cast<std::size_t>(end - text.begin());
+        if (run >= fewest_digits && are_digits_of_phone(text.substr(0, run))) return true;
+        text.remove_prefix(std::min(run + 1, text.size()));
     }
     return false;
+}
+
+// Of digits and the signs between them.
+bool KnownPerson::are_digits_of_phone(std::string_view text) const {
+    std::string digits;
+    std::ranges::copy_if(text, std::back_inserter(digits), ascii::is_digit);
+    const auto is_here = [&](const std::string& phone) { return digits.find(phone) != std::string::npos; };
+    return std::ranges::any_of(phones_, is_here);
 }
 
 bool KnownPerson::has_value(std::string_view text) const {
@@ -107,7 +108,10 @@ bool KnownPerson::has_full_name(std::string_view text) const {
 }
 
 bool holds_clear_text(std::string_view text, const KnownPerson& person) {
-    return may_hold_clear_text(text) && (holds_email(text) || holds_phone(text) || person.has_phone_in(text));
+    if (!may_hold_clear_text(text)) return false;
+    return in_any_decoding(text, [&](std::string_view decoded) {
+        return shows_email(decoded) || shows_phone(decoded) || person.has_phone_in(decoded);
+    });
 }
 
 }  // namespace pinrelay::destinations::pinterest

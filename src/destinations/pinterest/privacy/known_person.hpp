@@ -14,8 +14,7 @@ class KnownPerson {
 public:
     explicit KnownPerson(const model::Event& event);
 
-    // Whether one of the person's phones stands in the text, with or without country code and separators,
-    // percent-encoded or not.
+    // Whether one of the person's phones stands in the text as it is, with or without country code and separators.
     bool has_phone_in(std::string_view text) const;
 
     // Whether the text is one of the person's names, ids, codes or dates, without regard to case and encoding. Cities
@@ -23,7 +22,7 @@ public:
     bool is_told_by(std::string_view text) const;
 
 private:
-    bool has_digits_in(std::string_view text) const;
+    bool are_digits_of_phone(std::string_view text) const;
     bool has_value(std::string_view text) const;
     bool has_full_name(std::string_view text) const;
 

@@ -1,6 +1,7 @@
 #include "scene.hpp"
 
 #include "data_processing.hpp"
+#include "destinations/pinterest/fields/click_id.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/identity/normalise.hpp"
 
@@ -31,6 +32,11 @@ const std::optional<Money>& Scene::money(WarningList& warnings) {
 const std::string& Scene::country() {
     if (!country_) country_ = country_of(event, settings);
     return *country_;
+}
+
+const std::optional<std::string>& Scene::click_id() {
+    if (!click_id_) click_id_ = pinterest::click_id(event, settings.click_id_order);
+    return *click_id_;
 }
 
 bool Scene::limits_data() {

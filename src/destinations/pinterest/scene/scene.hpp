@@ -29,7 +29,7 @@ struct Head {
 class Scene {
 public:
     Scene(const model::Event& of, const Named& name, const Head& at_its_head, const KnownPerson& of_whom,
-          const Settings& by, PersonMemo& of_person)
+          const Settings& by, PersonMemo* of_person)
         : event(of), named(name), head(at_its_head), person(of_whom), settings(by), memo(of_person) {}
 
     const model::Event& event;
@@ -37,7 +37,7 @@ public:
     const Head& head;
     const KnownPerson& person;
     const Settings& settings;
-    PersonMemo& memo;
+    PersonMemo* memo;  // null where no other event shares the person
 
     const std::vector<Line>& lines(WarningList& warnings);
     const std::optional<Money>& money(WarningList& warnings);
@@ -45,6 +45,9 @@ public:
     // By which phones, regions and postal codes are read: of the address, else the account's; "" where unknown.
     const std::string& country();
     bool limits_data();
+
+    // Also what the cookie that the answer sets is made of.
+    const std::optional<std::string>& click_id();
 
     // The line of which an object of `contents` is made; null outside of them.
     const Line* line = nullptr;
@@ -54,6 +57,7 @@ private:
     std::optional<std::optional<Money>> money_;
     std::optional<std::string> country_;
     std::optional<bool> limits_data_;
+    std::optional<std::optional<std::string>> click_id_;
 };
 
 }  // namespace pinrelay::destinations::pinterest

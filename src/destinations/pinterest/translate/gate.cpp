@@ -17,6 +17,8 @@ using model::Value;
 
 constexpr std::size_t digest_length = 64;
 
+constexpr ascii::Set digest_figures("0123456789abcdef");
+
 struct Flaw {
     std::string field;
     std::string_view message;
@@ -27,12 +29,17 @@ std::int64_t characters(std::string_view text) {
     return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
 
+// Most texts have fewer bytes than may be characters.
+bool has_more_characters(std::string_view text, std::int64_t max) {
+    return static_cast<std::int64_t>(text.size()) > max && characters(text) > max;
+}
+
 bool is_text(const Value& value) { return value.text() != nullptr && !value.text()->empty(); }
 
 bool is_digest(const Value& value) {
     const std::string* text = value.text();
-    const auto is_hex = [](char c) { return ascii::is_hex_digit(c) && !ascii::is_upper(c); };
-    return text != nullptr && text->size() == digest_length && std::ranges::all_of(*text, is_hex);
+    return text != nullptr && text->size() == digest_length &&
+           std::ranges::all_of(*text, [](char c) { return digest_figures.contains(c); });
 }
 
 bool is_decimal(const std::string& text) {
@@ -42,7 +49,7 @@ bool is_decimal(const std::string& text) {
 
 const char* text_flaw(const Field& field, const Value& value) {
     if (!is_text(value)) return "must be a text and not empty";
-    return characters(*value.text()) > field.max ? "is too long" : nullptr;
+    return has_more_characters(*value.text(), field.max) ? "is too long" : nullptr;
 }
 
 const char* whole_flaw(const Field& field, const Value& value) {
@@ -94,9 +101,10 @@ std::optional<Flaw> nested_flaw(const Field& field, const Value& value) {
 
 std::optional<Flaw> object_flaw(std::span<const Field> fields, const Object& object) {
     std::size_t required_found = 0;
+    FieldFinder rows(fields);
     for (const auto& member : object) {
-        const auto field = std::ranges::find_if(fields, [&](const Field& f) { return f.key == member.key; });
-        if (field == fields.end()) return Flaw{member.key, "is no key of the schema"};
+        const Field* field = rows.find(member.key);
+        if (field == nullptr) return Flaw{member.key, "is no key of the schema"};
         if (auto found = nested_flaw(*field, member.value)) return found;
         required_found += field->required ? 1 : 0;
     }
@@ -146,7 +154,7 @@ const char* flaw(const Field& field, const Value& value) {
 
 bool is_too_long(const Field& field, const Value& value) {
     if (const auto* list = value.array()) return static_cast<std::int64_t>(list->size()) > field.max;
-    return field.type == Type::Text && value.text() != nullptr && characters(*value.text()) > field.max;
+    return field.type == Type::Text && value.text() != nullptr && has_more_characters(*value.text(), field.max);
 }
 
 std::optional<Drop> refusal(const Object& event) {

@@ -13,11 +13,6 @@ namespace {
 
 using model::Value;
 
-const Field* field_of(std::span<const Field> fields, std::string_view key) {
-    const auto field = std::ranges::find(fields, key, &Field::key);
-    return field == fields.end() ? nullptr : &*field;
-}
-
 bool is_empty(const Value& value) {
     if (const Object* object = value.object()) return object->empty();
     return value.array() != nullptr && value.array()->empty();
@@ -28,11 +23,11 @@ public:
     explicit Repair(WarningList& warnings) : warnings_(warnings) {}
 
     void of(Object& object, std::span<const Field> fields, const KeyPath* above) {
+        FieldFinder rows(fields);
         for (Value::Member& member : object)
-            if (const Field* field = field_of(fields, member.key))
-                repair_inside(*field, member.value, {above, member.key});
-        std::erase_if(object, [&](const Value::Member& member) {
-            const Field* field = field_of(fields, member.key);
+            if (const Field* field = rows.find(member.key)) repair_inside(*field, member.value, {above, member.key});
+        std::erase_if(object, [&, again = FieldFinder(fields)](const Value::Member& member) mutable {
+            const Field* field = again.find(member.key);
             if (field != nullptr && (field->required || fits(*field, member.value))) return false;
             warn(field, member.value, {above, member.key});
             return true;

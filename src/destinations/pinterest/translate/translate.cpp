@@ -54,7 +54,7 @@ std::string custom_name_of(const model::Record& record, Object& object) {
 
 // What goes with the record is left in `with_it`.
 Outcome finish(const model::Event& event, const Named& named, Time received, const Settings& settings,
-               const std::vector<const ParameterRule*>& parameters, const std::string& account, PersonMemo& memo,
+               const std::vector<const ParameterRule*>& parameters, const std::string& account, PersonMemo* memo,
                WarningList& warnings, destination::Translation& with_it) {
     const auto source = action_source(event, warnings);
     auto time = event_time(event, received, source, settings.late_policy, warnings);
@@ -78,24 +78,23 @@ Outcome finish(const model::Event& event, const Named& named, Time received, con
     auto body = fitted_json(std::move(object), most_record_bytes, warnings);
     if (!body) return Drop{drops::too_large, "", "the finished event is too large to send, even without what can go"};
     record.body = std::move(*body);
+    with_it.cookies = click_id_cookies(scene.click_id());
     return record;
 }
 
 destination::Translation translate_named(const model::Event& event, const Named& named, Time received,
                                          const Settings& settings, const std::vector<const ParameterRule*>& parameters,
-                                         const std::string& account, PersonMemo& memo, WarningList& warnings) {
+                                         const std::string& account, PersonMemo* memo, WarningList& warnings) {
     destination::Translation translation;
     translation.outcome = finish(event, named, received, settings, parameters, account, memo, warnings, translation);
     translation.warnings = warnings.take();
-    if (std::holds_alternative<model::Record>(translation.outcome))
-        translation.cookies = click_id_cookies(event, settings.click_id_order);
     return translation;
 }
 
 }  // namespace
 
 destination::Translation translate(const model::Event& event, Time received, const Settings& settings,
-                                   const Rules& rules, const std::string& account, PersonMemo& memo) {
+                                   const Rules& rules, const std::string& account, PersonMemo* memo) {
     WarningList warnings;
     auto name = name_event(event, settings, rules);
     if (auto* drop = std::get_if<Drop>(&name)) return {std::move(*drop), {}};
@@ -113,8 +112,7 @@ destination::Translation translate(const model::Event& event, Time received, con
 
 destination::Translation translate(const model::Event& event, Time received, const Settings& settings,
                                    const Rules& rules, const std::string& account) {
-    PersonMemo memo;
-    return translate(event, received, settings, rules, account, memo);
+    return translate(event, received, settings, rules, account, nullptr);
 }
 
 }  // namespace pinrelay::destinations::pinterest

@@ -8,9 +8,9 @@
 namespace pinrelay::destinations::pinterest {
 
 // One GA4 event to one finished Pinterest event, or the reason why there is none. `account` is Destination::name.
-// `memo` saves work on what events of one request share; the result is the same with any.
+// `memo` saves work on what events of one request share; the result is the same with any, and without.
 destination::Translation translate(const model::Event& event, Time received, const Settings& settings,
-                                   const Rules& rules, const std::string& account, PersonMemo& memo);
+                                   const Rules& rules, const std::string& account, PersonMemo* memo);
 
 // The same for an event alone.
 destination::Translation translate(const model::Event& event, Time received, const Settings& settings,

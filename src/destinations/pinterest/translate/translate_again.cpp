@@ -93,8 +93,7 @@ void set_constants(const Parameters& constants, const Named& named, const Settin
     const Head head{event.action_source ? action_source(event, warnings) : std::string_view(), {}, {}};
     const Named plain_name{named.event_name, {}};
     const KnownPerson person(event);
-    PersonMemo memo;
-    Scene scene(event, plain_name, head, person, settings, memo);
+    Scene scene(event, plain_name, head, person, settings, nullptr);
     WarningList of_made;  // what is absent in it says nothing of the stored event
     for (const ParameterRule* rule : constants) {
         if (!acts_before(*rule)) continue;

@@ -27,8 +27,8 @@ public:
     BotList(BotList&&) noexcept;
     ~BotList();
 
-    // Whether one of the patterns fits the user agent. Only its first 512 bytes are looked at. Each thread keeps what was
-    // found of the last few hundred.
+    // Whether one of the patterns fits the user agent. Only its first 512 bytes are looked at. Each thread keeps what
+    // was found of the last few hundred.
     bool holds(std::string_view user_agent) const;
 
     // The first pattern that fits; "" where none does. Costs milliseconds: for explanations.

@@ -1,6 +1,8 @@
 #include "pinrelay/core/json_text.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
@@ -53,9 +55,9 @@ bool is_plain(char c) noexcept { return plain_bytes[static_cast<unsigned char>(c
 
 constexpr std::uint64_t in_each_byte(unsigned char byte) noexcept { return byte * 0x0101010101010101U; }
 
-// Eight bytes at once. The highest bit of each byte tells: of what is below `limit` it is set by a borrow, and of what is
-// beyond ASCII it is set already. A borrow from the byte before can make a plain one look as if it were not, never the
-// other way round.
+// Eight bytes at once. The highest bit of each byte tells: of what is below `limit` it is set by a borrow, and of what
+// is beyond ASCII it is set already. A borrow from the byte before can make a plain one look as if it were not, never
+// the other way round.
 bool all_plain(std::uint64_t bytes) noexcept {
     constexpr std::uint64_t high_bits = in_each_byte(first_beyond_ascii);
     const auto has_below = [](std::uint64_t word, unsigned char limit) { return (word - in_each_byte(limit)) & ~word; };
@@ -74,12 +76,20 @@ std::size_t plain_length(std::string_view text) noexcept {
     return length;
 }
 
+// In one piece: nearly all texts are plain.
+void append_plain(std::string& out, std::string_view text) {
+    const std::size_t begin = out.size();
+    out.resize(begin + text.size() + 2, '"');
+    std::copy(text.begin(), text.end(), out.begin() + static_cast<std::ptrdiff_t>(begin) + 1);
+}
+
 }  // namespace
 
 void append_json_text(std::string& out, std::string_view text) {
+    std::size_t plain = plain_length(text);
+    if (plain == text.size()) return append_plain(out, text);
     out += '"';
-    while (!text.empty()) {
-        const std::size_t plain = plain_length(text);
+    for (; !text.empty(); plain = plain_length(text)) {
         out += text.substr(0, plain);
         text.remove_prefix(plain);
         if (text.empty()) break;

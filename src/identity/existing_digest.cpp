@@ -27,7 +27,8 @@ std::optional<std::string> read_base64(std::string_view text) {
 std::optional<std::string> existing_digest(std::string_view text) {
     const std::string_view shown = without_blank_ends(text);
     if (shown.size() == hex_size)
-        return std::ranges::all_of(shown, ascii::is_hex_digit) ? std::optional(ascii::in_lower_case(shown)) : std::nullopt;
+        return std::ranges::all_of(shown, ascii::is_hex_digit) ? std::optional(ascii::in_lower_case(shown))
+                                                               : std::nullopt;
     const bool padded = shown.size() == base64_size + 1 && shown.ends_with('=');
     // Without padding only the URL alphabet is usual: the standard one is always padded.
     const bool bare = shown.size() == base64_size && shown.find_first_of("+/") == std::string_view::npos;

@@ -19,6 +19,16 @@ constexpr std::size_t first_members = 4;  // spares the first two growths; small
 class QuickBuilder {
 public:
     explicit QuickBuilder(ParseLimits limits) : limits_(limits) {}
+    QuickBuilder(const QuickBuilder&) = delete;
+    QuickBuilder& operator=(const QuickBuilder&) = delete;
+
+    // The parser writes all texts one behind the other into a buffer of its own, which is used again, and copies a few
+    // bytes more than a text has: as many as the buffer has room for behind it.
+    ~QuickBuilder() {
+        if (first_ == nullptr) return;
+        const auto size = static_cast<std::size_t>(end_ - first_) + simdjson::SIMDJSON_PADDING;
+        ::explicit_bzero(const_cast<char*>(first_), size);
+    }
 
     bool build(ondemand::value in, Value& out) {
         ondemand::json_type type{};
@@ -45,6 +55,7 @@ private:
             std::string_view key;
             if (std::move(each).get(field) != simdjson::SUCCESS || field.unescaped_key().get(key) != simdjson::SUCCESS)
                 return false;
+            note(key);
             if (built.empty()) built.reserve(first_members);
             built.push_back(Value::Member{std::string(key), Value()});
             if (!build(field.value(), built.back().value)) return false;
@@ -69,9 +80,10 @@ private:
         return true;
     }
 
-    static bool text(ondemand::value& in, Value& out) {
+    bool text(ondemand::value& in, Value& out) {
         std::string_view text;
         if (in.get_string().get(text) != simdjson::SUCCESS) return false;
+        note(text);
         out = Value(text);
         return true;
     }
@@ -98,9 +110,16 @@ private:
         return in.is_null().get(is_null) == simdjson::SUCCESS && is_null;
     }
 
+    void note(std::string_view unescaped) noexcept {
+        if (first_ == nullptr) first_ = unescaped.data();
+        end_ = unescaped.data() + unescaped.size();
+    }
+
     ParseLimits limits_;
     std::size_t open_ = 0;
     std::size_t values_ = 0;
+    const char* first_ = nullptr;  // what the parser has unescaped so far
+    const char* end_ = nullptr;
 };
 
 // A copy with room behind it, since the parser reads a little past the end. Overwritten at the end: it holds what a
@@ -125,11 +144,11 @@ private:
     std::string text_;
 };
 
-}  // namespace
+// The buffers of a parser cost more to make than a usual event to parse. Those for long texts are not kept.
+constexpr std::size_t longest_kept = std::size_t{64} * 1024;
 
-std::optional<Value> quick_json(std::string_view text, ParseLimits limits) {
+std::optional<Value> read(ondemand::parser& parser, std::string_view text, ParseLimits limits) {
     const Padded padded(text);
-    ondemand::parser parser;
     ondemand::document document;
     ondemand::value root;
     if (parser.iterate(padded.view()).get(document) != simdjson::SUCCESS) return std::nullopt;
@@ -138,6 +157,17 @@ std::optional<Value> quick_json(std::string_view text, ParseLimits limits) {
     if (!QuickBuilder(limits).build(root, value)) return std::nullopt;
     if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) return std::nullopt;  // more stands behind it
     return value;
+}
+
+}  // namespace
+
+std::optional<Value> quick_json(std::string_view text, ParseLimits limits) {
+    if (text.size() > longest_kept) {
+        ondemand::parser parser;
+        return read(parser, text, limits);
+    }
+    thread_local ondemand::parser parser;
+    return read(parser, text, limits);
 }
 
 }  // namespace pinrelay::model

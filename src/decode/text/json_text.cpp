@@ -22,6 +22,8 @@ constexpr unsigned deepest_place = 3;  // "user_data", and "address" in it
 constexpr std::array<std::string_view, 6> lifted_objects = {"ecommerce", "event_model", "custom_data",
                                                             "params",    "properties",  "context"};
 
+constexpr ascii::Set beginnings_of_json("[{\" \t\n\r\v\f");  // with the white space in front of it
+
 bool leads_to_fields(const std::string& key) {
     const Meaning* meaning = find_meaning(key);
     return meaning != nullptr && meaning->is_container;
@@ -52,6 +54,7 @@ void open_below(Value& object, const std::string& prefix, unsigned level) {
 }  // namespace
 
 bool begins_like_json(std::string_view text) noexcept {
+    if (text.empty() || !beginnings_of_json.contains(text.front())) return false;
     text = ascii::trimmed(text);
     return text.starts_with('[') || text.starts_with('{') || text.starts_with("\"[") || text.starts_with("\"{") ||
            text.starts_with("\"\\\"");

@@ -83,8 +83,7 @@ bool is_absent(std::string_view text) noexcept {
     const std::string_view shown = without_blank_ends(text);
     if (shown.empty()) return true;
     if (!beginnings.contains(shown.front())) return false;
-    return means_nothing(shown) || is_unfilled_template(shown) || is_zero_id(shown) ||
-           is_empty_digest(shown);
+    return means_nothing(shown) || is_unfilled_template(shown) || is_zero_id(shown) || is_empty_digest(shown);
 }
 
 }  // namespace pinrelay::identity

@@ -27,9 +27,7 @@ std::optional<model::Value> client_ip_address(const Field&, Scene& scene, Warnin
     return std::nullopt;
 }
 
-std::optional<model::Value> click_id(const Field&, Scene& scene, WarningList&) {
-    return filled(scene.click_id());
-}
+std::optional<model::Value> click_id(const Field&, Scene& scene, WarningList&) { return filled(scene.click_id()); }
 
 }  // namespace make
 }  // namespace pinrelay::destinations::pinterest

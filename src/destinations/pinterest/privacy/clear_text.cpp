@@ -18,9 +18,7 @@ constexpr ascii::Set phone_separators(" -()/");
 
 bool is_letter(char c) { return ascii::is_letter(c) || !ascii::is_ascii(c); }
 bool is_of_domain(char c) { return is_letter(c) || ascii::is_digit(c) || c == '-' || c == '_' || c == '.'; }
-bool is_of_local_part(char c) {
-    return static_cast<unsigned char>(c) > ' ' && !not_in_local_parts.contains(c);
-}
+bool is_of_local_part(char c) { return static_cast<unsigned char>(c) > ' ' && !not_in_local_parts.contains(c); }
 
 // What follows the '@' begins with a name, a dot and a letter.
 bool begins_with_domain(std::string_view text) {

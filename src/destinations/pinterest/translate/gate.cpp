@@ -1,8 +1,10 @@
 #include "gate.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <string>
+#include <utility>
 
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/mapping/event_names.hpp"
@@ -99,6 +101,17 @@ std::optional<Flaw> nested_flaw(const Field& field, const Value& value) {
     return message == nullptr ? std::nullopt : std::optional(Flaw{std::string(field.key), message});
 }
 
+// What is required and absent, where fewer such keys were found than there are.
+std::optional<Flaw> missing(std::span<const Field> fields, const Object& object, std::size_t required_found) {
+    const auto required = std::ranges::count_if(fields, [](const Field& f) { return f.required; });
+    if (required_found >= static_cast<std::size_t>(required)) return std::nullopt;
+    for (const auto& field : fields) {
+        const bool there = std::ranges::any_of(object, [&](const auto& m) { return m.key == field.key; });
+        if (field.required && !there) return Flaw{std::string(field.key), "is required"};
+    }
+    return std::nullopt;
+}
+
 std::optional<Flaw> object_flaw(std::span<const Field> fields, const Object& object) {
     std::size_t required_found = 0;
     FieldFinder rows(fields);
@@ -108,13 +121,7 @@ std::optional<Flaw> object_flaw(std::span<const Field> fields, const Object& obj
         if (auto found = nested_flaw(*field, member.value)) return found;
         required_found += field->required ? 1 : 0;
     }
-    const auto required = std::ranges::count_if(fields, [](const Field& f) { return f.required; });
-    if (required_found >= static_cast<std::size_t>(required)) return std::nullopt;
-    for (const auto& field : fields) {
-        const bool there = std::ranges::any_of(object, [&](const auto& m) { return m.key == field.key; });
-        if (field.required && !there) return Flaw{std::string(field.key), "is required"};
-    }
-    return std::nullopt;
+    return missing(fields, object, required_found);
 }
 
 // Pinterest's own rule: an e-mail, an advertising id, or address and user agent together. Phone, names, external id
@@ -130,6 +137,14 @@ std::string_view problem_of_match_keys(const Object& event) {
     if (has_address) return "neither an e-mail nor an advertising id, and an address without a user agent";
     if (has_agent) return "neither an e-mail nor an advertising id, and a user agent without a usable address";
     return "neither an e-mail nor an advertising id nor both address and user agent";
+}
+
+Drop dropped_for(Flaw flaw) { return {drops::schema, std::move(flaw.field), std::string(flaw.message)}; }
+
+std::optional<Drop> refusal_for_match_keys(const Object& event) {
+    const auto problem = problem_of_match_keys(event);
+    return problem.empty() ? std::nullopt
+                           : std::optional(Drop{drops::no_match_keys, "user_data", std::string(problem)});
 }
 
 }  // namespace
@@ -158,11 +173,23 @@ bool is_too_long(const Field& field, const Value& value) {
 }
 
 std::optional<Drop> refusal(const Object& event) {
-    if (auto found = object_flaw(event_schema(), event))
-        return Drop{drops::schema, std::move(found->field), std::string(found->message)};
-    if (const auto problem = problem_of_match_keys(event); !problem.empty())
-        return Drop{drops::no_match_keys, "user_data", std::string(problem)};
-    return std::nullopt;
+    if (auto found = object_flaw(event_schema(), event)) return dropped_for(std::move(*found));
+    return refusal_for_match_keys(event);
+}
+
+std::optional<Drop> refusal_of_repaired(const Object& event) {
+    FieldFinder rows(event_schema());
+    std::size_t required_found = 0;
+    for (const auto& member : event) {
+        const Field* field = rows.find(member.key);
+        if (field == nullptr || !field->required) continue;
+        ++required_found;
+        if (field->type == Type::Closed && member.value.object() != nullptr) continue;
+        if (auto found = nested_flaw(*field, member.value)) return dropped_for(std::move(*found));
+    }
+    if (auto found = missing(event_schema(), event, required_found)) return dropped_for(std::move(*found));
+    assert(!object_flaw(event_schema(), event));
+    return refusal_for_match_keys(event);
 }
 
 }  // namespace pinrelay::destinations::pinterest

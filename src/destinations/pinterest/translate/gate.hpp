@@ -17,6 +17,9 @@ namespace pinrelay::destinations::pinterest {
 // too little in user_data to match anybody (`no_match_keys`). Nothing for a good event.
 std::optional<destination::Drop> refusal(const Object& event);
 
+// The same of an event that leave_out_flaws() has just been through: only what is required can still be wrong.
+std::optional<destination::Drop> refusal_of_repaired(const Object& event);
+
 // What is wrong with a value for that field, as a sentence without the value; nullptr when it is right.
 const char* flaw(const Field& field, const model::Value& value);
 

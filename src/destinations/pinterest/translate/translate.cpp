@@ -68,7 +68,7 @@ Outcome finish(const model::Event& event, const Named& named, Time received, con
     apply_after(parameters, event.source, object, warnings);
     sweep_clear_text(object, person, warnings);
     leave_out_flaws(object, warnings);
-    if (auto refused = refusal(object)) return std::move(*refused);
+    if (auto refused = refusal_of_repaired(object)) return std::move(*refused);
 
     auto record = record_of(named, std::move(head), account);
     if (!is_unfit(event.name, person)) record.source_name = event.name;

@@ -151,7 +151,7 @@ void keep_address(Object& object, ClientIp policy) {
 
 std::variant<model::Record, Drop> finish_again(const model::Record& stored, Object object, WarningList& warnings) {
     leave_out_flaws(object, warnings);
-    if (auto refused = refusal(object)) return std::move(*refused);
+    if (auto refused = refusal_of_repaired(object)) return std::move(*refused);
     model::Record record = stored;
     record.event_name = text_at(object, "event_name").value_or("");
     record.event_label = label_of(record.event_name);

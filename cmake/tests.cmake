@@ -104,14 +104,22 @@ pinrelay_tests(golden tests/golden LABEL golden
 
 # Counts instructions, which depend on the build: of the release.
 if(CMAKE_BUILD_TYPE STREQUAL Release AND NOT PINRELAY_SANITIZE)
+    add_library(cost_allocations OBJECT tests/cost/count_allocations.cpp)
     add_executable(cost_driver tests/cost/driver.cpp)
-    target_link_libraries(cost_driver PRIVATE pinrelay_options pinrelay_test_support pinrelay::decode pinrelay::ingest
-        pinrelay::destinations_pinterest nlohmann_json::nlohmann_json)
-    set_target_properties(cost_driver PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
-    add_test(NAME cost.test_cost COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/tests/cost/test_cost.py)
-    set_tests_properties(cost.test_cost PROPERTIES LABELS cost TIMEOUT 300 COST 30 SKIP_RETURN_CODE 77
-        ENVIRONMENT COST_DRIVER=$<TARGET_FILE:cost_driver>)
-    pinrelay_needs(cost cost_driver)
+    target_link_libraries(cost_driver PRIVATE pinrelay::decode pinrelay::ingest pinrelay::destinations_pinterest
+        nlohmann_json::nlohmann_json)
+    add_executable(spool_cost_driver tests/cost/spool_driver.cpp)
+    target_link_libraries(spool_cost_driver PRIVATE pinrelay::spool)
+    foreach(driver cost_driver spool_cost_driver)
+        target_link_libraries(${driver} PRIVATE cost_allocations pinrelay_options pinrelay_test_support)
+        set_target_properties(${driver} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+        pinrelay_needs(cost ${driver})
+    endforeach()
+    foreach(name test_cost test_spool_cost)
+        add_test(NAME cost.${name} COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/tests/cost/${name}.py)
+        set_tests_properties(cost.${name} PROPERTIES LABELS cost TIMEOUT 300 COST 30 SKIP_RETURN_CODE 77 ENVIRONMENT
+            "COST_DRIVER=$<TARGET_FILE:cost_driver>;SPOOL_COST_DRIVER=$<TARGET_FILE:spool_cost_driver>")
+    endforeach()
 endif()
 
 pinrelay_tests(component tests/component LABEL component TIMEOUT 120 USES pinrelay::app pinrelay::mock_pinterest)

@@ -1,10 +1,10 @@
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include "count_allocations.hpp"
 #include "golden/golden_case.hpp"
 #include "ingest/outcome/judge_members.hpp"
 #include "pinrelay/decode/decoder.hpp"
@@ -15,32 +15,6 @@
 //   COPIES   of the events of the request, which has the list "events"; 1 where absent
 // Prints the number of events that were made each time, and of allocations in all. test_cost.py runs it under
 // callgrind.
-
-namespace {
-
-std::atomic<std::uint64_t> allocations{0};
-
-}  // namespace
-
-// glibc's own, which the counting ones stand in front of: C libraries allocate as well.
-extern "C" {
-void* __libc_malloc(std::size_t size);
-void* __libc_calloc(std::size_t count, std::size_t size);
-void* __libc_realloc(void* place, std::size_t size);
-
-void* malloc(std::size_t size) {
-    allocations.fetch_add(1, std::memory_order_relaxed);
-    return __libc_malloc(size);
-}
-void* calloc(std::size_t count, std::size_t size) {
-    allocations.fetch_add(1, std::memory_order_relaxed);
-    return __libc_calloc(count, size);
-}
-void* realloc(void* place, std::size_t size) {
-    allocations.fetch_add(1, std::memory_order_relaxed);
-    return __libc_realloc(place, size);
-}
-}
 
 namespace {
 
@@ -119,9 +93,9 @@ int main(int argc, char** argv) {
     limits.segment = std::string_view(argv[1]).starts_with("segment/");
     const Pipeline pipeline(*account, limits);
     std::size_t records = pipeline.run(request);  // what is made once, is made now
-    const auto before = allocations.load();
+    const auto before = test::allocations();
     for (int i = 0; i < times; ++i) records = pipeline.run(request);
     std::printf("%zu events, %llu allocations\n", records,
-                static_cast<unsigned long long>(allocations.load() - before));
+                static_cast<unsigned long long>(test::allocations() - before));
     return records == 0 ? 1 : 0;
 }

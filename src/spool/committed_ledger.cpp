@@ -31,15 +31,15 @@ void CommittedLedger::committed(const Group& group) {
     } else {
         apply(group.change(), ledger_);
     }
-    for (const auto& [destination, oldest] : group.oldest_pending()) {
-        if (oldest) {
-            ledger_.oldest_pending[destination] = *oldest;
+    for (const auto& [destination, waiting] : group.waiting()) {
+        if (waiting.oldest) {
+            ledger_.oldest_pending[destination] = *waiting.oldest;
         } else {
             ledger_.oldest_pending.erase(destination);
         }
     }
     if (group.dead_letters()) ledger_.dead_letters = *group.dead_letters();
-    ledger_.bytes = group.bytes();
+    if (group.bytes()) ledger_.bytes = *group.bytes();
     holdings_.apply(group.change());
 }
 

@@ -15,7 +15,7 @@ void Holdings::apply(const LedgerChange& change) {
         Load& appended = appended_[label.first];
         appended.records += counts.stored;
     }
-    for (const auto& [destination, bytes] : change.appended_bytes) appended_[destination].bytes += bytes;
+    for (const auto& [destination, added] : change.appended) appended_[destination].bytes += added.bytes;
 }
 
 double Holdings::usual_size(const std::string& destination) const {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """What one record costs the store: instructions and allocations of appending, leasing and delivering it, alone and with 31
-others in a commit, held to what tests/cost/spool_counts.json says and ten percent more.
+others in a commit, and fails if one is more than ten percent above tests/cost/spool_counts.json.
 
 The commits are real ones, synced in a temporary directory; callgrind counts the instructions of the program, and not those of the
 kernel. PINRELAY_BLESS=1 writes the figures anew.

@@ -33,7 +33,7 @@ Group::~Group() {
         if (change->held) {
             memory_.held.erase(change->id);
         } else {
-            memory_.held.insert(change->id);
+            memory_.held.emplace(change->id, change->key);
         }
     }
 }
@@ -42,19 +42,23 @@ void Group::commit(std::vector<Command>& commands) {
     const auto changes_before = store_.connection().changes();
     store_.begin();
     const bool another_wrote = store_.another_wrote();
-    if (another_wrote) memory_.learn(store_.records().last());
+    if (another_wrote) {
+        memory_.learn(store_.records().last());
+        memory_.learn(Ledger());
+    }
     begin_guarding(commands);
     for (Command& command : commands) std::visit([this](auto& each) { apply(each); }, command);
     limit_dead_letters(another_wrote);
     store_.counts().add(change_);
     if (memory_.guard != nullptr) store_.seen().write(*memory_.guard);
     if (another_wrote) reread_ = store_.counts().read();
-    for (const std::string& destination : change_.destinations())
-        oldest_[destination] = store_.counts().oldest_pending(destination);
+    count_waiting();
     wrote_ = store_.connection().changes() != changes_before;
-    bytes_ = store_.bytes();
+    if (wrote_ || another_wrote) bytes_ = store_.bytes();
     store_.commit();
     committed_ = true;
+    if (reread_) memory_.learn(*reread_);
+    for (const auto& [destination, waiting] : waiting_) memory_.waiting[destination] = waiting;
     if (memory_.guard != nullptr) memory_.guard->keep();
 }
 
@@ -69,13 +73,11 @@ void Group::begin_guarding(const std::vector<Command>& commands) {
 void Group::apply(AppendCommand& append) {
     for (std::size_t i = 0; i < append.arrivals.size(); ++i) {
         const Arrival& arrival = append.arrivals[i];
-        const Record& record = arrival.record;
         const Admission admission = arrivals_.admit(arrival, append.accepted);
         if (admission.folded) {
             append.duplicates.push_back(i);
             continue;
         }
-        change_.appended_bytes[record.destination] += bytes_of(record);
         appended_ = true;
         if (admission.displaced != 0) displace(admission.displaced, append.accepted);
     }
@@ -105,14 +107,45 @@ void Group::lease_due(LeaseCommand& lease) {
 void Group::apply(LeaseCommand& lease) {
     lease_due(lease);
     for (const StoredRecord& stored : lease.taken) {
-        hold(stored.id);
+        hold(stored);
         // After a crash nobody else could tell that a second copy may be sent, which the destination would count again.
         if (!stored.record.deduplicated && !stored.interrupted) store_.records().mark_sending(stored.id);
     }
 }
 
 void Group::apply(SettleCommand& command) {
-    for (const Settlement& settlement : command.settlements) settle(settlement, command.settled);
+    for (const Settlement& settlement : command.settlements) {
+        if (settlement.fate == Settlement::Fate::Delivered && collect_delivered(settlement.id)) continue;
+        remove_delivered();
+        settle(settlement, command.settled);
+    }
+    remove_delivered();
+}
+
+// Whether the record is one of those that are removed together.
+bool Group::collect_delivered(RecordId id) {
+    const auto held = memory_.held.find(id);
+    if (held == memory_.held.end() || held->second == nullptr) return false;
+    delivered_.push_back({id, held->second});
+    release(id);
+    return true;
+}
+
+// Records that were appended one after the other are mostly delivered together: one statement for each such run.
+void Group::remove_delivered() {
+    std::ranges::sort(delivered_, {}, &Delivered::id);
+    for (auto first = delivered_.begin(); first != delivered_.end();) {
+        const auto gap = std::ranges::adjacent_find(
+            first, delivered_.end(), [](const Delivered& one, const Delivered& next) { return one.id + 1 != next.id; });
+        const auto end = gap == delivered_.end() ? gap : std::next(gap);
+        auto removed = store_.records().remove(first->id, std::prev(end)->id);
+        for (; first != end; ++first) {
+            arrivals_.delivered(first->id);
+            // A held record is always there, but in a damaged file.
+            if (removed-- > 0) ++change_.by_label[*first->key].delivered;
+        }
+    }
+    delivered_.clear();
 }
 
 void Group::apply(ExpireCommand& expire) {
@@ -161,15 +194,39 @@ void Group::limit_dead_letters(bool another_wrote) {
     std::erase_if(*dead_letters_, [](const auto& each) { return each.second.letters == 0; });
 }
 
-void Group::hold(RecordId id) {
-    hold_changes_.push_back({id, true});
-    memory_.held.insert(id);
+// Where the group took records away or changed them, the oldest is looked up.
+Waiting Group::waiting_after(const std::string& destination, const Counts& change) {
+    const auto known = memory_.waiting.find(destination);
+    Waiting waiting = known == memory_.waiting.end() ? Waiting() : known->second;
+    waiting.pending += change.pending();
+    if (waiting.pending == 0) return {};
+    const auto appended = change_.appended.find(destination);
+    const bool only_appended = change.delivered + change.dead_lettered + change.folded == 0;
+    if (!only_appended || appended == change_.appended.end()) {
+        waiting.oldest = store_.counts().oldest_pending(destination);
+    } else {
+        waiting.oldest = std::min(waiting.oldest.value_or(Time::max()), appended->second.oldest);
+    }
+    return waiting;
+}
+
+void Group::count_waiting() {
+    if (reread_) return;
+    for (const auto& [destination, counts] : change_.by_destination())
+        waiting_[destination] = waiting_after(destination, counts);
+}
+
+void Group::hold(const StoredRecord& stored) {
+    const LedgerKey* key = &memory_.keys.of(stored.record);
+    hold_changes_.push_back({stored.id, key, true});
+    memory_.held.emplace(stored.id, key);
 }
 
 void Group::release(RecordId id) {
-    if (!memory_.held.contains(id)) return;
-    hold_changes_.push_back({id, false});
-    memory_.held.erase(id);
+    const auto held = memory_.held.find(id);
+    if (held == memory_.held.end()) return;
+    hold_changes_.push_back({id, held->second, false});
+    memory_.held.erase(held);
 }
 
 }  // namespace pinrelay::spool

@@ -37,9 +37,9 @@ public:
 
     // After the commit.
     const LedgerChange& change() const noexcept { return change_; }
-    const std::map<std::string, std::optional<Time>>& oldest_pending() const noexcept { return oldest_; }
+    const std::map<std::string, Waiting>& waiting() const noexcept { return waiting_; }  // where it has changed
     const std::optional<Ledger>& reread() const noexcept { return reread_; }  // all of it, where another wrote
-    std::uint64_t bytes() const noexcept { return bytes_; }                   // of the store
+    std::optional<std::uint64_t> bytes() const noexcept { return bytes_; }    // of the store, likewise
     const std::optional<std::map<std::string, DeadLetterSize>>& dead_letters() const noexcept { return dead_letters_; }
     bool old_letters_left() const noexcept { return old_letters_left_; }  // that are to be removed, too
     bool wrote() const noexcept { return wrote_; }                        // something that had to be synced
@@ -53,11 +53,15 @@ private:
     void apply(SettleCommand& settle);
     void apply(ExpireCommand& expire);
     void lease_due(LeaseCommand& lease);
+    bool collect_delivered(RecordId id);
+    void remove_delivered();
     void settle(const Settlement& settlement, Time now, Time too_old_before = {});
     void bury(const Settlement& settlement, Time now, Time too_old_before);
     void displace(RecordId id, Time now);
     void limit_dead_letters(bool another_wrote);
-    void hold(RecordId id);
+    void count_waiting();
+    Waiting waiting_after(const std::string& destination, const Counts& change);
+    void hold(const StoredRecord& stored);
     void release(RecordId id);
 
     Store& store_;
@@ -65,16 +69,22 @@ private:
     const LetterTask letters_;
     LedgerChange change_;
     GuardedArrivals arrivals_;
-    std::map<std::string, std::optional<Time>> oldest_;
+    std::map<std::string, Waiting> waiting_;
     std::optional<Ledger> reread_;
     std::optional<std::map<std::string, DeadLetterSize>> dead_letters_;  // where they may have changed
     bool old_letters_left_ = false;
     struct HoldChange {
         RecordId id;
+        const LedgerKey* key;
         bool held;
     };
     std::vector<HoldChange> hold_changes_;  // of memory_.held, in order, to be undone backwards
-    std::uint64_t bytes_ = 0;
+    struct Delivered {
+        RecordId id;
+        const LedgerKey* key;
+    };
+    std::vector<Delivered> delivered_;  // and not removed yet
+    std::optional<std::uint64_t> bytes_;
     bool committed_ = false;
     bool wrote_ = false;
     bool appended_ = false;

@@ -1,5 +1,6 @@
 #include "store.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -67,6 +68,7 @@ void Store::rollback() noexcept {
 bool Store::another_wrote() {
     const std::int64_t version = number(data_version_);
     if (std::exchange(seen_version_, version) == version) return false;
+    look_at_wal();
     copies_.look_again();
     rivals_.look_again();
     return true;
@@ -75,6 +77,7 @@ bool Store::another_wrote() {
 Store::Stock Store::take_stock() {
     connection_.run("BEGIN");
     Stock stock{ledger_.read(), records_.last()};
+    look_at_wal();
     stock.ledger.bytes = bytes();
     commit();
     return stock;
@@ -82,14 +85,14 @@ Store::Stock Store::take_stock() {
 
 std::uint64_t Store::bytes() {
     const auto pages = static_cast<std::uint64_t>(number(pages_) - number(free_pages_));
-    const std::uint64_t wal = wal_file_bytes();
-    return pages * page_size_ + (wal > wal_bound ? wal - wal_bound : 0);
+    wal_file_bytes_ = std::max(wal_file_bytes_, wal_bytes());
+    return pages * page_size_ + (wal_file_bytes_ > wal_bound ? wal_file_bytes_ - wal_bound : 0);
 }
 
-std::uint64_t Store::wal_file_bytes() const {
+void Store::look_at_wal() {
     std::error_code absent;
     const auto bytes = std::filesystem::file_size(wal_, absent);
-    return absent ? 0 : bytes;
+    wal_file_bytes_ = absent ? 0 : bytes;
 }
 
 std::uint64_t Store::wal_bytes() const noexcept {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <unordered_set>
 #include <vector>
 
 #include "spool/sqlite/connection/sqlite_connection.hpp"
@@ -48,10 +47,13 @@ public:
     Stock take_stock();
 
     // What max_bytes bounds: the pages in use (those of deleted records are used again before the file grows), and as
-    // much of the WAL as goes beyond its regular size, which it only does while a reader holds it.
+    // much of the WAL as goes beyond its regular size, which it only does while a reader holds it. The size of the WAL
+    // counts as of the last look at its file, or what has been written since.
     std::uint64_t bytes();
+    void look_at_wal();                        // another program, or a checkpoint, may have changed its size
     std::uint64_t wal_bytes() const noexcept;  // written since the WAL began anew
-    std::uint64_t wal_file_bytes() const;      // the file keeps its size when the WAL begins anew
+    // Of the file, which keeps its size when the WAL begins anew.
+    std::uint64_t wal_file_bytes() const noexcept { return wal_file_bytes_; }
 
     // A commit that changes nothing and yet is written and synced like any other.
     void prove_writable();
@@ -80,6 +82,7 @@ private:
     Statement free_pages_;
     Statement data_version_;
     std::int64_t seen_version_ = 0;
+    std::uint64_t wal_file_bytes_ = 0;
     std::uint64_t page_size_;
 };
 

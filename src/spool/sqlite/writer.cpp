@@ -123,6 +123,7 @@ void Writer::adopt(OpenedStore opened) {
 
 void Writer::adopt(Store::Stock stock) {
     memory_.learn(stock.last);
+    memory_.learn(stock.ledger);
     parts_.ledger.replace(std::move(stock));
     publish();
 }
@@ -212,6 +213,7 @@ void Writer::checkpoint_if_large() {
 
 void Writer::checkpoint_when_idle() {
     // The file keeps its size, since overwriting is faster than growing again; what is beyond the bound is given back.
+    store_->look_at_wal();
     const bool large = store_->wal_file_bytes() > wal_bound;
     try {
         const auto mode = large ? Connection::Checkpoint::Truncate : Connection::Checkpoint::Passive;
@@ -231,6 +233,7 @@ void Writer::measure_if_full() {
 }
 
 void Writer::measure() {
+    store_->look_at_wal();
     parts_.ledger.set_bytes(store_->bytes());
     publish();
 }

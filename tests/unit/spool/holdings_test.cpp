@@ -19,7 +19,7 @@ Ledger ledger_with(std::uint64_t shop, std::uint64_t blog) {
 LedgerChange appended(const std::string& destination, std::uint64_t records, std::uint64_t bytes) {
     LedgerChange change;
     change.by_label[{destination, "checkout"}].stored = records;
-    change.appended_bytes[destination] = bytes;
+    change.appended[destination].bytes = bytes;
     return change;
 }
 

@@ -193,6 +193,21 @@ TEST_P(SpoolBehaviour, CountsEachRecordOnceAtEveryStep) {
     EXPECT_EQ(spool->ledger().dead_by_reason.at({"shop", "refused"}), 1U);
 }
 
+TEST_P(SpoolBehaviour, SettlesRecordsInAnyOrderAndEachOnce) {
+    append(*spool, {record("a", noon - 6s), record("b", noon - 5s), record("c", noon - 4s), record("d", noon - 3s),
+                    record("e", noon - 2s), record("f", noon - 1s), record("g")});
+    const auto leased = lease(*spool, due_at(noon));
+    const auto id = [&leased](std::size_t place) { return (*leased)[place].id; };
+
+    settle(*spool, {delivered(id(5)), delivered(id(0)), delivered(id(2)), dead(id(2), "refused"), delivered(id(1)),
+                    retry(id(3), noon), delivered(id(6)), delivered(id(6)), delivered(id(3))});
+
+    EXPECT_EQ(spool->ledger().total("shop"), (Counts{7, 6, 0}));
+    EXPECT_EQ(spool->waiting("shop"), (Waiting{1, noon - 2s}));
+    settle(*spool, {retry(id(4), noon)});
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"e"}));
+}
+
 TEST_P(SpoolBehaviour, NamesTheOldestPendingRecordWhetherReadyHeldOrWaiting) {
     append(*spool, {record("a", noon - 3s), record("b", noon - 2s)});
     const auto oldest = [this] { return spool->ledger().oldest_pending; };

@@ -137,6 +137,8 @@ std::string Connection::text(std::string_view sql) {
 
 std::int64_t Connection::changes() const { return sqlite3_total_changes64(handle()); }
 
+std::int64_t Connection::changed_at_last() const { return sqlite3_changes64(handle()); }
+
 bool Connection::checkpoint(Checkpoint mode) {
     int in_wal = 0;
     int copied = 0;

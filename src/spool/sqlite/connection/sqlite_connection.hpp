@@ -107,6 +107,7 @@ public:
     std::string text(std::string_view sql);
 
     std::int64_t changes() const;                            // rows changed since the connection was opened
+    std::int64_t changed_at_last() const;                    // by the last statement that was to change some
     int wal_frames() const noexcept { return wal_frames_; }  // after the last commit, or checkpoint of ours
 
     // Passive copies as much of the WAL as readers allow. Truncate also empties the file, unless a reader is in it;

@@ -9,6 +9,7 @@ namespace pinrelay::spool {
 RecordId GuardedArrivals::insert(const Record& record, Time accepted) {
     store_.records().insert(++memory_.last.id, record, accepted, {});
     ++counts_of(record).stored;
+    change_.note_appended(record);
     return memory_.last.id;
 }
 
@@ -154,7 +155,6 @@ void GuardedArrivals::bring_back(CopyTable::Copy copy, const EventKey& key) {
     DuplicateGuard& guard = *memory_.guard;
     const RecordId id = insert(copy.record, copy.accepted);
     ++counts_of(copy.record).unfolded;
-    change_.appended_bytes[copy.record.destination] += bytes_of(copy.record);
     const auto known = guard.find(key);
     if (!known || known->record == 0) {
         copy.known.record = id;

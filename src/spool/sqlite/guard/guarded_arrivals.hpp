@@ -40,7 +40,7 @@ public:
     bool buried(RecordId id, const Record& record, std::string_view reason, Time too_old_before);
 
 private:
-    Counts& counts_of(const Record& record) { return change_.by_label[{record.destination, record.event_label}]; }
+    Counts& counts_of(const Record& record) { return change_.by_label[memory_.keys.of(record)]; }
     RecordId insert(const Record& record, Time accepted);
     Admission admit_known(const Arrival& arrival, Time accepted, const EventKey& key, const Said& said,
                           const Known& known);

@@ -33,7 +33,7 @@ const char* const stale =
 
 struct DueRecords::Choice {
     const LeaseRequest& request;
-    const std::unordered_set<RecordId>& held;
+    const HeldRecords& held;
     std::vector<StoredRecord> taken;
     std::size_t bytes = 0;
     bool complete = false;
@@ -47,7 +47,7 @@ DueRecords::DueRecords(Connection& connection)
       stale_(connection, lease_sql::stale),
       fetch_(connection, std::string("SELECT sending, ") + event_columns + " FROM record WHERE id = ?") {}
 
-std::vector<StoredRecord> DueRecords::choose(const LeaseRequest& request, const std::unordered_set<RecordId>& held) {
+std::vector<StoredRecord> DueRecords::choose(const LeaseRequest& request, const HeldRecords& held) {
     Choice choice{request, held, {}};
     if (request.max_records == 0) return {};
     wake_.run(request.destination, request.now, woken_per_lease);

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <optional>
-#include <unordered_set>
 #include <vector>
 
+#include "ledger_keys.hpp"
 #include "pinrelay/spool/spool.hpp"
 #include "spool/sqlite/connection/sqlite_connection.hpp"
 
@@ -30,7 +30,7 @@ public:
     bool end_waits(std::size_t most);
 
     // Does not change `held`. Inside of the caller's transaction, since records whose wait is over are marked ready.
-    std::vector<StoredRecord> choose(const LeaseRequest& request, const std::unordered_set<RecordId>& held);
+    std::vector<StoredRecord> choose(const LeaseRequest& request, const HeldRecords& held);
 
 private:
     struct Choice;

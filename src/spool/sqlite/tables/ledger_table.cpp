@@ -13,22 +13,28 @@ std::int64_t signed_count(std::uint64_t count) { return static_cast<std::int64_t
 
 }  // namespace
 
-std::set<std::string> LedgerChange::destinations() const {
-    std::set<std::string> destinations;
-    for (const auto& [label, counts] : by_label) destinations.insert(label.first);
-    return destinations;
+void LedgerChange::note_appended(const Record& record) {
+    Appended& sum = appended[record.destination];
+    sum.bytes += bytes_of(record);
+    sum.oldest = std::min(sum.oldest, record.event_time);
+}
+
+std::map<std::string, Counts> LedgerChange::by_destination() const {
+    std::map<std::string, Counts> sums;
+    for (const auto& [label, counts] : by_label) sums[label.first] += counts;
+    return sums;
 }
 
 LedgerTable::LedgerTable(Connection& connection)
     : connection_(connection),
+      // One statement for both, an upsert, costs twice as much, and the row is nearly always there.
       add_counts_(connection,
-                  "INSERT INTO ledger (destination, event_label, stored, delivered, dead_lettered, replayed, folded, "
-                  "reused, unfolded, conflicts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET stored "
-                  "= stored + excluded.stored, "
-                  "delivered = delivered + excluded.delivered, dead_lettered = dead_lettered + excluded.dead_lettered, "
-                  "replayed = replayed + excluded.replayed, folded = folded + excluded.folded, "
-                  "reused = reused + excluded.reused, unfolded = unfolded + excluded.unfolded, "
-                  "conflicts = conflicts + excluded.conflicts"),
+                  "UPDATE ledger SET stored = stored + ?3, delivered = delivered + ?4, dead_lettered = dead_lettered + "
+                  "?5, replayed = replayed + ?6, folded = folded + ?7, reused = reused + ?8, unfolded = unfolded + ?9, "
+                  "conflicts = conflicts + ?10 WHERE destination = ?1 AND event_label = ?2"),
+      begin_counts_(connection,
+                    "INSERT INTO ledger (destination, event_label, stored, delivered, dead_lettered) "
+                    "VALUES (?, ?, 0, 0, 0)"),
       add_reason_(connection,
                   "INSERT INTO dead_reason (destination, reason, records) VALUES (?, ?, ?) "
                   "ON CONFLICT DO UPDATE SET records = records + excluded.records"),
@@ -43,11 +49,20 @@ LedgerTable::LedgerTable(Connection& connection)
                       "SELECT event_time FROM record INDEXED BY record_waiting "
                       "WHERE destination = ? AND not_before > 0 ORDER BY event_time LIMIT 1") {}
 
-void LedgerTable::add(const LedgerChange& change) {
-    for (const auto& [label, counts] : change.by_label)
+void LedgerTable::add(const LedgerKey& label, const Counts& counts) {
+    const auto add_to_row = [&] {
         add_counts_.run(label.first, label.second, signed_count(counts.stored), signed_count(counts.delivered),
                         signed_count(counts.dead_lettered), signed_count(counts.replayed), signed_count(counts.folded),
                         signed_count(counts.reused), signed_count(counts.unfolded), signed_count(counts.conflicts));
+        return connection_.changed_at_last() > 0;
+    };
+    if (add_to_row()) return;
+    begin_counts_.run(label.first, label.second);
+    add_to_row();
+}
+
+void LedgerTable::add(const LedgerChange& change) {
+    for (const auto& [label, counts] : change.by_label) add(label, counts);
     for (const auto& [reason, records] : change.dead_by_reason)
         add_reason_.run(reason.first, reason.second, signed_count(records));
     for (const auto& [cause, letters] : change.removed_letters)

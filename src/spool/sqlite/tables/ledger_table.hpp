@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -15,10 +14,16 @@ namespace pinrelay::spool {
 struct LedgerChange {
     std::map<LedgerKey, Counts> by_label;
     std::map<std::pair<std::string, std::string>, std::uint64_t> dead_by_reason;   // (destination, reason)
-    std::map<std::string, std::uint64_t> appended_bytes;                           // by destination
     std::map<std::pair<std::string, std::string>, std::uint64_t> removed_letters;  // (destination, removals label)
 
-    std::set<std::string> destinations() const;
+    struct Appended {
+        std::uint64_t bytes = 0;
+        Time oldest = Time::max();  // event_time
+    };
+    std::map<std::string, Appended> appended;  // by destination
+
+    void note_appended(const Record& record);
+    std::map<std::string, Counts> by_destination() const;
 };
 
 // Reading and writing `ledger`, `dead_reason` and `removed_letters`, inside of the caller's transaction.
@@ -50,11 +55,13 @@ public:
     bool mend_letter_sizes();
 
 private:
+    void add(const LedgerKey& label, const Counts& counts);
     std::map<std::string, std::int64_t> pending_records();
     Mended mend(const std::string& destination, const Ledger& ledger);
 
     Connection& connection_;
     Statement add_counts_;
+    Statement begin_counts_;
     Statement add_reason_;
     Statement add_removed_;
     Statement letter_sizes_;

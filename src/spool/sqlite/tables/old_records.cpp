@@ -19,7 +19,7 @@ namespace {
 // Walks one index, past the records that are held.
 class Walk {
 public:
-    Walk(Statement& statement, const std::string& destination, Time before, const std::unordered_set<RecordId>& held)
+    Walk(Statement& statement, const std::string& destination, Time before, const HeldRecords& held)
         : rows_(statement.query(destination, before)), held_(held) {
         step();
     }
@@ -41,7 +41,7 @@ private:
     }
 
     Rows rows_;
-    const std::unordered_set<RecordId>& held_;
+    const HeldRecords& held_;
     std::optional<std::pair<Time, RecordId>> next_;
 };
 
@@ -51,7 +51,7 @@ OldRecords::OldRecords(Connection& connection)
     : ready_(connection, expire_sql::ready), waiting_(connection, expire_sql::waiting) {}
 
 std::vector<RecordId> OldRecords::choose(const std::string& destination, Time before, std::size_t limit,
-                                         const std::unordered_set<RecordId>& held) {
+                                         const HeldRecords& held) {
     std::vector<RecordId> chosen;
     Walk ready(ready_, destination, before, held);
     Walk waiting(waiting_, destination, before, held);

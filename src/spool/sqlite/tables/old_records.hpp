@@ -2,9 +2,9 @@
 
 #include <cstddef>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
+#include "ledger_keys.hpp"
 #include "pinrelay/spool/spool.hpp"
 #include "spool/sqlite/connection/sqlite_connection.hpp"
 
@@ -23,7 +23,7 @@ public:
 
     // The oldest records of the destination whose event happened before `before`, ready and waiting ones alike.
     std::vector<RecordId> choose(const std::string& destination, Time before, std::size_t limit,
-                                 const std::unordered_set<RecordId>& held);
+                                 const HeldRecords& held);
 
 private:
     Statement ready_;

@@ -2,15 +2,12 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 
+#include "ledger_keys.hpp"
 #include "pinrelay/spool/spool.hpp"
 #include "spool/sqlite/connection/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
-
-// The ledger has a row for each.
-using LedgerKey = std::pair<std::string, std::string>;  // destination, event_label
 
 // Writing to `record` and `dead_letter`, inside of the caller's transaction.
 class RecordTable {
@@ -26,6 +23,10 @@ public:
 
     // Nothing where the record is not pending (any more).
     std::optional<LedgerKey> remove(RecordId id);
+
+    // Removes the records from `first` to `last` and gives how many there were.
+    std::int64_t remove(RecordId first, RecordId last);
+
     // `interrupted` is its mark `sending`.
     std::optional<StoredRecord> find(RecordId id);
 
@@ -51,8 +52,11 @@ public:
     Last last();
 
 private:
+    Connection& connection_;
     Statement insert_;
     Statement remove_;
+    Statement remove_one_;
+    Statement remove_range_;
     Statement find_;
     Statement is_interrupted_;
     Statement has_body_;

@@ -87,6 +87,19 @@ TEST_F(SpoolBesideAnotherProgram, DoesNotTakeItsOwnCommitsForAnothers) {
     EXPECT_EQ(told, 1);
 }
 
+TEST_F(SpoolBesideAnotherProgram, CountsTheDeliveryOfARecordThatTheOtherHasRemovedNowhere) {
+    open();
+    append(*spool, {record("a"), record("b"), record("c")});
+    const auto leased = lease(*spool, due_at(noon));
+
+    run_sql("DELETE FROM record WHERE event_id = 'b'; UPDATE record SET event_label = 'other' WHERE event_id = 'c'");
+    test::settle(
+        *spool, {test::delivered((*leased)[0].id), test::delivered((*leased)[1].id), test::delivered((*leased)[2].id)});
+
+    EXPECT_EQ(spool->ledger().by_label.at({"shop", "checkout"}), (Counts{3, 1, 0}));
+    EXPECT_EQ(spool->ledger().by_label.at({"shop", "other"}).delivered, 1U);
+}
+
 TEST_F(SpoolBesideAnotherProgram, CountsTheRoomThatTheOtherTook) {
     options.max_records = 2;
     open();

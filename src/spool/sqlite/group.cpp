@@ -28,6 +28,7 @@ struct TimeOf {
 
 Group::~Group() {
     if (committed_) return;
+    memory_.recent.clear();
     if (memory_.guard != nullptr) memory_.guard->undo();
     for (auto change = hold_changes_.rbegin(); change != hold_changes_.rend(); ++change) {
         if (change->held) {
@@ -72,8 +73,7 @@ void Group::begin_guarding(const std::vector<Command>& commands) {
 
 void Group::apply(AppendCommand& append) {
     for (std::size_t i = 0; i < append.arrivals.size(); ++i) {
-        const Arrival& arrival = append.arrivals[i];
-        const Admission admission = arrivals_.admit(arrival, append.accepted);
+        const Admission admission = arrivals_.admit(append.arrivals[i], append.accepted);
         if (admission.folded) {
             append.duplicates.push_back(i);
             continue;
@@ -94,7 +94,7 @@ void Group::apply(CheckCommand& check) {
 void Group::lease_due(LeaseCommand& lease) {
     std::size_t displaced = 0;
     for (bool again = true; again;) {
-        lease.taken = store_.due().choose(lease.request, memory_.held);
+        lease.taken = store_.due().choose(lease.request, memory_.held, memory_.recent);
         const auto ids = arrivals_.take_displaced(lease.taken);
         for (const RecordId id : ids) displace(id, lease.leased_at);
         displaced += ids.size();
@@ -157,6 +157,7 @@ void Group::apply(ExpireCommand& expire) {
 
 void Group::settle(const Settlement& settlement, Time now, Time too_old_before) {
     release(settlement.id);
+    memory_.recent.remove(settlement.id);
     if (settlement.fate == Settlement::Fate::Retry) {
         store_.records().postpone(settlement.id, settlement.not_before, settlement.sends);
         return;
@@ -169,6 +170,7 @@ void Group::settle(const Settlement& settlement, Time now, Time too_old_before) 
 void Group::displace(RecordId id, Time now) { bury(Settlement::dead(id, reasons::displaced.label, {}), now, {}); }
 
 void Group::bury(const Settlement& settlement, Time now, Time too_old_before) {
+    memory_.recent.remove(settlement.id);
     const auto buried = store_.records().bury(settlement, memory_.last.number + 1, now);
     if (!buried) return;
     ++memory_.last.number;

@@ -33,6 +33,7 @@ bool SqliteError::says_damaged() const noexcept {
 }
 
 Rows::~Rows() {
+    if (statement_ == nullptr) return;
     sqlite3_reset(statement_);
     sqlite3_clear_bindings(statement_);
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include "pinrelay/core/clock.hpp"
 
@@ -39,8 +40,8 @@ struct Bytes {
 class Rows {
 public:
     explicit Rows(sqlite3_stmt* statement) : statement_(statement) {}
-    Rows(const Rows&) = delete;
-    Rows& operator=(const Rows&) = delete;
+    Rows(Rows&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
+    Rows& operator=(Rows&&) = delete;
     ~Rows();
 
     bool next();

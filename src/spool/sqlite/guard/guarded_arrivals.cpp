@@ -6,16 +6,18 @@
 
 namespace pinrelay::spool {
 
-RecordId GuardedArrivals::insert(const Record& record, Time accepted) {
-    store_.records().insert(++memory_.last.id, record, accepted, {});
+RecordId GuardedArrivals::insert(Record record, Time accepted) {
+    const RecordId id = ++memory_.last.id;
+    store_.records().insert(id, record, accepted, {});
     ++counts_of(record).stored;
     change_.note_appended(record);
-    return memory_.last.id;
+    memory_.recent.add({id, std::move(record), accepted});
+    return id;
 }
 
-Admission GuardedArrivals::admit(const Arrival& arrival, Time accepted) {
+Admission GuardedArrivals::admit(Arrival& arrival, Time accepted) {
     if (memory_.guard == nullptr) {
-        insert(arrival.record, accepted);
+        insert(std::move(arrival.record), accepted);
         return {};
     }
     DuplicateGuard& guard = *memory_.guard;
@@ -23,7 +25,7 @@ Admission GuardedArrivals::admit(const Arrival& arrival, Time accepted) {
     const Said said = guard.hash().shortened(said_in(arrival));
     const auto known = guard.find(key);
     if (!known) {
-        guard.remember_new(key, {said, insert(arrival.record, accepted), 0});
+        guard.remember_new(key, {said, insert(std::move(arrival.record), accepted), 0});
         return {};
     }
     if (known->other != 0 && guard.repeats(key, *known, guard.hash().print_of(said))) {
@@ -31,14 +33,14 @@ Admission GuardedArrivals::admit(const Arrival& arrival, Time accepted) {
         return {.folded = true};
     }
     if (known->record != 0) return admit_known(arrival, accepted, key, said, *known);
-    guard.remember(key, {said, insert(arrival.record, accepted), known->other});
+    guard.remember(key, {said, insert(std::move(arrival.record), accepted), known->other});
     return {};
 }
 
-Admission GuardedArrivals::admit_known(const Arrival& arrival, Time accepted, const EventKey& key, const Said& said,
+Admission GuardedArrivals::admit_known(Arrival& arrival, Time accepted, const EventKey& key, const Said& said,
                                        const Known& known) {
     KeyedHash& hash = memory_.guard->hash();
-    const Record& record = arrival.record;
+    Record& record = arrival.record;
     Counts& counts = counts_of(record);
     const Place place = place_of(known.record, record);
     const Decision decision = decide(said, known.said, place);
@@ -51,13 +53,14 @@ Admission GuardedArrivals::admit_known(const Arrival& arrival, Time accepted, co
         return {.folded = true};
     }
     const bool takes_place = decision.action == Action::TakePlace;
-    const RecordId id = takes_place ? known.record : insert(record, accepted);
+    const RecordId id = takes_place ? known.record : insert(std::move(record), accepted);
     const std::uint32_t known_print = hash.print_of(known.said);
     const std::uint32_t print = hash.print_of(said);
     remember(key, known, known_after(decision, known, known_print, said, print, id));
     if (takes_place) {
         auto original = store_.records().find(id);
         store_.records().take_place(id, record);
+        memory_.recent.remove(id);
         if (original) keep_copy(id, {{known.said, 0, 0}, std::move(original->record), original->accepted});
         return {.folded = true};
     }
@@ -153,8 +156,8 @@ void GuardedArrivals::forget(const EventKey& key, RecordId id, const std::option
 
 void GuardedArrivals::bring_back(CopyTable::Copy copy, const EventKey& key) {
     DuplicateGuard& guard = *memory_.guard;
-    const RecordId id = insert(copy.record, copy.accepted);
     ++counts_of(copy.record).unfolded;
+    const RecordId id = insert(std::move(copy.record), copy.accepted);
     const auto known = guard.find(key);
     if (!known || known->record == 0) {
         copy.known.record = id;

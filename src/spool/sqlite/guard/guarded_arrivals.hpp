@@ -26,7 +26,8 @@ public:
     GuardedArrivals(Store& store, Memory& memory, LedgerChange& change)
         : store_(store), memory_(memory), change_(change) {}
 
-    Admission admit(const Arrival& arrival, Time accepted);
+    // The record is moved from where it is stored.
+    Admission admit(Arrival& arrival, Time accepted);
 
     // Where the record is that the guard knows for the event of `arrival`. One that is not about this event is Gone.
     Place place_of(RecordId id, const Record& arrival);
@@ -41,9 +42,8 @@ public:
 
 private:
     Counts& counts_of(const Record& record) { return change_.by_label[memory_.keys.of(record)]; }
-    RecordId insert(const Record& record, Time accepted);
-    Admission admit_known(const Arrival& arrival, Time accepted, const EventKey& key, const Said& said,
-                          const Known& known);
+    RecordId insert(Record record, Time accepted);
+    Admission admit_known(Arrival& arrival, Time accepted, const EventKey& key, const Said& said, const Known& known);
     void keep_copy(RecordId id, const CopyTable::Copy& copy);
     void remember(const EventKey& key, const Known& before, const KnownAfter<std::uint32_t>& after);
     void forget(const EventKey& key, RecordId id, const std::optional<RivalTable::Rival>& rival);

@@ -31,9 +31,43 @@ const char* const stale =
     "WHERE destination = ? AND not_before = 0 AND event_time < ? AND event_time >= ? ORDER BY event_time, id";
 }  // namespace lease_sql
 
+namespace {
+
+// Reads records by their ids. Where the next one follows in the table, as records that came together do, it is one step
+// of the same query.
+class RecordReader {
+public:
+    explicit RecordReader(Statement& from_id) : from_id_(from_id) {}
+
+    std::optional<StoredRecord> read(RecordId id) {
+        const bool follows = rows_ && last_ + 1 == id && step_to(id);
+        if (!follows) {
+            rows_.reset();  // before the statement is used anew
+            rows_.emplace(from_id_.query(id));
+            if (!step_to(id)) return std::nullopt;
+        }
+        last_ = id;
+        StoredRecord stored = event_in(*rows_, 2);
+        stored.id = id;
+        stored.interrupted = rows_->number(1) != 0;
+        return stored;
+    }
+
+private:
+    bool step_to(RecordId id) { return rows_->next() && rows_->number(0) == id; }
+
+    Statement& from_id_;
+    std::optional<Rows> rows_;
+    RecordId last_ = 0;
+};
+
+}  // namespace
+
 struct DueRecords::Choice {
     const LeaseRequest& request;
     const HeldRecords& held;
+    RecentRecords& recent;
+    RecordReader reader;
     std::vector<StoredRecord> taken;
     std::size_t bytes = 0;
     bool complete = false;
@@ -45,10 +79,12 @@ DueRecords::DueRecords(Connection& connection)
       end_waits_(connection, lease_sql::waiting),
       fresh_(connection, lease_sql::fresh),
       stale_(connection, lease_sql::stale),
-      fetch_(connection, std::string("SELECT sending, ") + event_columns + " FROM record WHERE id = ?") {}
+      read_(connection,
+            std::string("SELECT id, sending, ") + event_columns + " FROM record WHERE id >= ? ORDER BY id") {}
 
-std::vector<StoredRecord> DueRecords::choose(const LeaseRequest& request, const HeldRecords& held) {
-    Choice choice{request, held, {}};
+std::vector<StoredRecord> DueRecords::choose(const LeaseRequest& request, const HeldRecords& held,
+                                             RecentRecords& recent) {
+    Choice choice{request, held, recent, RecordReader(read_), {}};
     if (request.max_records == 0) return {};
     wake_.run(request.destination, request.now, woken_per_lease);
     if (request.longest_wait)
@@ -70,25 +106,20 @@ void DueRecords::collect(Rows ids, Choice& choice) {
     while (!choice.complete && ids.next()) {
         const RecordId id = ids.number(0);
         if (choice.held.contains(id)) continue;
-        std::optional<StoredRecord> stored = fetch(id);
-        if (!stored) continue;  // a damaged index must not keep the others back
-        choice.bytes += stored->record.body.size();
+        const StoredRecord* known = choice.recent.find(id);
+        std::optional<StoredRecord> read;
+        if (known == nullptr) {
+            read = choice.reader.read(id);
+            if (!read) continue;  // a damaged index must not keep the others back
+        }
+        choice.bytes += (known != nullptr ? *known : *read).record.body.size();
         if (choice.bytes > choice.request.max_bytes && !choice.taken.empty()) {
             choice.complete = true;
             return;
         }
-        choice.taken.push_back(std::move(*stored));
+        choice.taken.push_back(known != nullptr ? choice.recent.take(id) : std::move(*read));
         choice.complete = choice.taken.size() >= choice.request.max_records;
     }
-}
-
-std::optional<StoredRecord> DueRecords::fetch(RecordId id) {
-    Rows row = fetch_.query(id);
-    if (!row.next()) return std::nullopt;
-    StoredRecord stored = event_in(row, 1);
-    stored.id = id;
-    stored.interrupted = row.number(0) != 0;
-    return stored;
 }
 
 }  // namespace pinrelay::spool

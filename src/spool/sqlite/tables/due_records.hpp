@@ -5,6 +5,7 @@
 
 #include "ledger_keys.hpp"
 #include "pinrelay/spool/spool.hpp"
+#include "recent_records.hpp"
 #include "spool/sqlite/connection/sqlite_connection.hpp"
 
 namespace pinrelay::spool {
@@ -29,20 +30,20 @@ public:
     // are left.
     bool end_waits(std::size_t most);
 
-    // Does not change `held`. Inside of the caller's transaction, since records whose wait is over are marked ready.
-    std::vector<StoredRecord> choose(const LeaseRequest& request, const HeldRecords& held);
+    // Takes them out of `recent` where they are there. Inside of the caller's transaction, since records whose wait is
+    // over are marked ready.
+    std::vector<StoredRecord> choose(const LeaseRequest& request, const HeldRecords& held, RecentRecords& recent);
 
 private:
     struct Choice;
     void collect(Rows ids, Choice& choice);
-    std::optional<StoredRecord> fetch(RecordId id);
 
     Statement wake_;
     Statement wake_stranded_;
     Statement end_waits_;
     Statement fresh_;
     Statement stale_;
-    Statement fetch_;
+    Statement read_;
 };
 
 }  // namespace pinrelay::spool

@@ -63,6 +63,17 @@ TEST_F(SpoolBesideAnotherProgram, GivesNoIdThatTheOtherHasGiven) {
     EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"theirs", "a"}));
 }
 
+TEST_F(SpoolBesideAnotherProgram, LeasesARecordAsTheOtherHasLeftIt) {
+    open();
+    append(*spool, {record("a"), record("b")});
+
+    run_sql("UPDATE record SET body = '{\"changed\":1}' WHERE event_id = 'a'");
+    const auto leased = lease(*spool, due_at(noon));
+
+    EXPECT_EQ(event_ids(leased), Ids({"a", "b"}));
+    EXPECT_EQ(leased->front().record.body, "{\"changed\":1}");
+}
+
 TEST_F(SpoolBesideAnotherProgram, NoticesWhenItIsIdleAndTellsTheListener) {
     open();
     std::promise<void> told;

@@ -59,6 +59,53 @@ TEST_F(SqliteSpool, FindsEverythingAgainWhenItIsOpenedAgain) {
     EXPECT_EQ(logger.count(LogLevel::Error), 0U);
 }
 
+TEST_F(SqliteSpool, ReadsRecordsBackInTheOrderOfTheirTimes) {
+    open();
+    append(*spool, {record("d", noon - 4s), record("b", noon - 6s), record("c", noon - 5s), record("a", noon - 7s),
+                    record("e", noon - 3s), record("f", noon - 2s), record("g", noon - 1s)});
+    open();
+    const auto first = lease(*spool, due_at(noon, 2));
+    settle(*spool, {retry((*first)[0].id, noon), delivered((*first)[1].id)});
+
+    const auto leased = lease(*spool, due_at(noon));
+
+    EXPECT_EQ(event_ids(first), Ids({"a", "b"}));
+    EXPECT_EQ(event_ids(leased), Ids({"a", "c", "d", "e", "f", "g"}));
+    EXPECT_EQ(leased->back().record, record("g", noon - 1s));
+    EXPECT_EQ(leased->front().attempts, 1);
+}
+
+// More than the store keeps in memory.
+TEST_F(SqliteSpool, LeasesALargeBacklogWhereverItsRecordsAre) {
+    open();
+    std::vector<Record> records;
+    for (int i = 0; i < 10; ++i) {
+        records.push_back(record(std::to_string(i), noon - 10s + std::chrono::seconds(i)));
+        records.back().body.assign(1'000'000, static_cast<char>('a' + i));
+        append(*spool, {records.back()});
+    }
+
+    LeaseRequest request = due_at(noon);
+    request.max_bytes = 20'000'000;
+    const auto leased = lease(*spool, request);
+
+    ASSERT_EQ(leased->size(), records.size());
+    for (std::size_t i = 0; i < records.size(); ++i) EXPECT_EQ((*leased)[i].record, records[i]);
+}
+
+TEST_F(SqliteSpool, LeasesARecordThatFoundNoRoomInABatchWithTheNextOne) {
+    open();
+    append(*spool, {record("a", noon - 2s), record("b", noon - 1s), record("c")});
+
+    LeaseRequest request = due_at(noon);
+    request.max_bytes = 2 * record("a").body.size();
+    const auto first = lease(*spool, request);
+    const auto second = lease(*spool, request);
+
+    EXPECT_EQ(event_ids(first), Ids({"a", "b"}));
+    EXPECT_EQ(event_ids(second), Ids({"c"}));
+}
+
 // The clock may have been set back meanwhile.
 TEST_F(SqliteSpool, EndsAllWaitsWhenAProcessOpensIt) {
     open();

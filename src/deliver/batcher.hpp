@@ -17,6 +17,9 @@ public:
     // `waiting` counts the records that could be sent, `oldest` is when the first of them was accepted.
     std::optional<std::chrono::milliseconds> due_in(std::size_t waiting, Time oldest, Time now) const;
 
+    // So many waiting records are a batch at once.
+    std::size_t full() const noexcept { return full_; }
+
 private:
     std::size_t full_;
     std::chrono::milliseconds linger_;

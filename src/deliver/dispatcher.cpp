@@ -43,7 +43,8 @@ DispatchParts with_all_clocks(DispatchParts parts) {
 }
 
 // One loop per account: look whether a batch is due, lease it, let it fly, look again. Everything but wake() runs on
-// the context's thread, and between two suspensions nothing else happens.
+// the context's thread, and between two suspensions nothing else happens. A wake-up of the context costs more than
+// counting what waits, so wake() posts only news that change what the loop waits for.
 class LoopingDispatcher final : public Dispatcher {
 public:
     LoopingDispatcher(DispatchParts parts, DispatchOptions options)
@@ -67,7 +68,12 @@ public:
     }
 
     void wake() override {
-        if (life_ == Life::Over || wake_posted_.exchange(true)) return;
+        if (life_ == Life::Over) return;
+        if (!changes_plan()) {
+            news_missed_ = true;
+            return;
+        }
+        if (wake_posted_.exchange(true)) return;
         asio::post(parts_.context, [this] {
             wake_posted_ = false;
             schedule_.note_news();
@@ -101,22 +107,36 @@ private:
                 continue;
             }
             if (is_leaving(life_) && flights_.empty()) co_return;
-            co_await sleep(std::get<LeaseSchedule::Sleep>(plan).length);
+            co_await sleep(std::get<LeaseSchedule::Sleep>(plan));
         }
     }
 
     LeaseSchedule::Plan next_lease() {
-        if (!may_lease(life_)) return LeaseSchedule::Sleep{};
+        if (!may_lease(life_)) return LeaseSchedule::Sleep{std::nullopt, LeaseSchedule::no_news};
         return schedule_.next({waiting_records(), flights_.size(), life_ == Life::Draining}, sender_.pacer(),
                               parts_.clock());
     }
 
+    std::uint64_t pending() const { return parts_.spool.waiting(parts_.destination.name()).pending; }
+
     // Stored and not in flight; some of them may have been given back for later.
     std::size_t waiting_records() const {
-        const auto pending = parts_.spool.waiting(parts_.destination.name()).pending;
-        std::size_t in_flight = 0;
-        for (const auto& flight : flights_) in_flight += flight.records;
-        return pending > in_flight ? static_cast<std::size_t>(pending - in_flight) : 0;
+        const auto stored = pending();
+        const auto leased = records_in_flight();
+        return stored > leased ? static_cast<std::size_t>(stored - leased) : 0;
+    }
+
+    std::uint64_t records_in_flight() const {
+        std::uint64_t records = 0;
+        for (const auto& flight : flights_) records += flight.records;
+        return records;
+    }
+
+    // Whether appended records are a reason to end the sleep. Any thread. A record that is committed after the loop
+    // counted what waits, and before it noted `news_at_`, finds the loop awake.
+    bool changes_plan() const {
+        const std::uint64_t at = news_at_;
+        return at == LeaseSchedule::any_news || (at != LeaseSchedule::no_news && pending() >= at);
     }
 
     void note_waiting() {
@@ -157,7 +177,7 @@ private:
             change(LifeEvent::StoreClosed);
             co_return;
         }
-        co_await sleep(options_.look_again);
+        co_await sleep({options_.look_again, LeaseSchedule::no_news});
     }
 
     void fly(std::vector<model::StoredRecord> batch) {
@@ -199,14 +219,18 @@ private:
     }
 
     // Until the length has passed or something happens, and never beyond the next round.
-    asio::awaitable<void> sleep(std::optional<milliseconds> length) {
+    asio::awaitable<void> sleep(LeaseSchedule::Sleep plan) {
         const auto round = std::chrono::ceil<milliseconds>(next_round_ - parts_.clock());
         const auto longest = std::clamp(round, milliseconds(0), options_.round);
         const auto suspects_due = sender_.suspects().next_due(parts_.clock());
         const auto until = suspects_due ? std::chrono::ceil<milliseconds>(*suspects_due - parts_.clock()) : longest;
-        const auto shortest = std::min(std::min(length.value_or(longest), longest), until);
+        const auto shortest = std::min(std::min(plan.length.value_or(longest), longest), until);
         const asio::any_io_executor executor = parts_.context.get_executor();
+        const bool counts = plan.news_at != LeaseSchedule::any_news && plan.news_at != LeaseSchedule::no_news;
+        news_at_ = counts ? plan.news_at + records_in_flight() : plan.news_at;
         co_await async_sleep(executor, *alarm_, shortest);
+        news_at_ = LeaseSchedule::any_news;
+        if (news_missed_.exchange(false)) schedule_.note_news();
         if (suspects_due && parts_.clock() >= *suspects_due && waiting_records() > 0) schedule_.note_waiting(Time{});
         note_waiting();
     }
@@ -261,7 +285,10 @@ private:
     Time next_round_{};
     std::vector<std::function<void()>> stopped_;
     std::atomic<bool> wake_posted_ = false;
-    std::atomic<Life> life_ = Life::Idle;  // wake() reads it from any thread
+    // Pending records, in flight or not, from which news end the sleep. Any news while the loop is awake.
+    std::atomic<std::uint64_t> news_at_ = LeaseSchedule::any_news;
+    std::atomic<bool> news_missed_ = false;  // some came that did not
+    std::atomic<Life> life_ = Life::Idle;    // wake() reads it from any thread
 };
 
 }  // namespace

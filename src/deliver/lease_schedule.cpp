@@ -8,22 +8,22 @@ using std::chrono::milliseconds;
 
 LeaseSchedule::Plan LeaseSchedule::next(const Standing& standing, Pacer& pacer, Time now) {
     const auto state = pacer.state(now);
-    if (standing.stopping && state != CircuitBreaker::State::Closed) return Sleep{};
+    if (standing.stopping && state != CircuitBreaker::State::Closed) return Sleep{std::nullopt, no_news};
     const std::size_t at_once = pacer.at_once(now);
     const bool slots_taken = standing.in_flight >= at_once;
     const bool fresh_slot =
         standing.in_flight == at_once && state == CircuitBreaker::State::Closed && !no_fresh_records_;
-    if (slots_taken && !fresh_slot) return Sleep{};
+    if (slots_taken && !fresh_slot) return Sleep{std::nullopt, news_while_busy()};
     if (standing.waiting == 0) {
         waiting_since_.reset();
         return Sleep{};
     }
-    if (const milliseconds wait = pacer.wait(now); wait > milliseconds(0)) return Sleep{wait};
+    if (const milliseconds wait = pacer.wait(now); wait > milliseconds(0)) return Sleep{wait, news_while_busy()};
     if (!waiting_since_) return Sleep{look_again_};  // only records for later
     if (standing.stopping) return Lease{slots_taken};
     const auto due = batcher_.due_in(standing.waiting, *waiting_since_, now);
     if (due == milliseconds(0)) return Lease{slots_taken};
-    return Sleep{due};
+    return Sleep{due, batcher_.full()};
 }
 
 void LeaseSchedule::note_waiting(Time since) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <variant>
 
@@ -19,9 +20,13 @@ public:
     struct Lease {
         bool fresh_only = false;
     };
+    // `news_at`: news of appended records change the plan only if so many records wait by then.
     struct Sleep {
         std::optional<std::chrono::milliseconds> length;  // nothing: until the next event
+        std::size_t news_at = any_news;
     };
+    static constexpr std::size_t any_news = 0;
+    static constexpr std::size_t no_news = std::numeric_limits<std::size_t>::max();
     using Plan = std::variant<Lease, Sleep>;
 
     // What the dispatcher knows now.
@@ -48,6 +53,9 @@ public:
     void failed();
 
 private:
+    // For a sleep that does not depend on how many records wait: enough that some are known to.
+    std::size_t news_while_busy() const noexcept { return waiting_since_ && !no_fresh_records_ ? no_news : any_news; }
+
     Batcher batcher_;
     std::chrono::milliseconds look_again_;
     std::optional<Time> waiting_since_;  // since when something may wait that no lease has asked for

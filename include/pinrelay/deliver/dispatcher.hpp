@@ -21,8 +21,8 @@ public:
     // Call it once.
     virtual void start() = 0;
 
-    // Says that records were appended, so that the dispatcher looks at the spool. Cheap; any thread. Make no call while
-    // or after the object is destroyed.
+    // Notes that records were appended. The dispatcher looks at the spool if that changes its plan, such as when a
+    // batch has become full. Cheap; any thread. Make no call while or after the object is destroyed.
     virtual void wake() = 0;
 
     // Sends the records that are due, without lingering. An account that waits after a failure begins no new batch.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "clocked_alarms.hpp"
 #include "fixtures/counting_metrics.hpp"
 #include "fixtures/scripted_client.hpp"
 #include "fixtures/scripted_spool.hpp"
@@ -70,6 +71,7 @@ struct DispatcherTest : testing::Test {
     Time now = start_of_test;
     Time::duration jumped{0};     // the system's clock, away from `now`
     std::optional<Time> certain;  // nothing: the system's clock is believed at once
+    test::ClockedAlarms alarms{context, now};
     double random = 0.5;
     destination::BatchLimits limits{10, 1'000'000};
     DispatchOptions options;
@@ -93,7 +95,7 @@ struct DispatcherTest : testing::Test {
                             metrics,
                             [this] { return now; },
                             [this] { return random; },
-                            steady_alarms(context),
+                            alarms.maker(),
                             logger,
                             memory,
                             [this] { return now + jumped; },
@@ -108,15 +110,15 @@ struct DispatcherTest : testing::Test {
         settle_down();
     }
 
-    // Everything that can happen without time passing.
-    void settle_down() {
+    // Everything that can happen without time passing. Gives how many handlers ran.
+    std::size_t settle_down() {
         context.restart();
-        context.poll();
+        return context.poll();
     }
 
     void pass(std::chrono::milliseconds time) {
         now += time;
-        dispatcher->wake();
+        alarms.ring_due();
         settle_down();
     }
 
@@ -129,8 +131,9 @@ struct DispatcherTest : testing::Test {
         ASSERT_TRUE(condition());
     }
 
-    void append(std::size_t count, const std::string& body = "event", bool deduplicated = true,
-                std::chrono::seconds age = 0s) {
+    // Gives how many handlers the dispatcher ran for it.
+    std::size_t append(std::size_t count, const std::string& body = "event", bool deduplicated = true,
+                       std::chrono::seconds age = 0s) {
         std::vector<spool::Arrival> arrivals(count);
         for (spool::Arrival& arrival : arrivals) {
             auto& record = arrival.record;
@@ -141,7 +144,7 @@ struct DispatcherTest : testing::Test {
         }
         spool.now = now;
         spool.append(std::move(arrivals), nullptr);
-        settle_down();
+        return settle_down();
     }
 
     void stop(std::chrono::milliseconds grace = 1h) {

@@ -50,6 +50,42 @@ TEST_F(DispatcherTest, SendsAFullBatchAtOnce) {
     EXPECT_EQ(delivered(), 10u);
 }
 
+TEST_F(DispatcherTest, IsWokenByTheFirstRecordAndByTheOneThatFillsTheBatch) {
+    start();
+
+    EXPECT_GT(append(1), 0u);
+    EXPECT_EQ(append(4), 0u);
+    EXPECT_EQ(append(4), 0u);
+    EXPECT_GT(append(1), 0u);
+
+    EXPECT_EQ(delivered(), 10u);
+}
+
+TEST_F(DispatcherTest, CountsWhatIsInFlightTowardsNoBatch) {
+    client.hold();
+    start();
+    append(10);
+    append(1);
+
+    EXPECT_EQ(append(8), 0u) << "19 are pending, 10 of them in flight";
+    EXPECT_GT(append(1), 0u);
+
+    EXPECT_EQ(client.requests.size(), 2u);
+}
+
+TEST_F(DispatcherTest, IsNotWokenWhileItWaitsAfterAFailure) {
+    client.answer = [](const http::Request&) { return answer(503); };
+    start();
+    append(10);
+    append(1);
+
+    EXPECT_EQ(append(30), 0u);
+    client.answer = [](const http::Request&) { return answer(200); };
+    for (int i = 0; i < 5; ++i) pass(60s);
+
+    EXPECT_EQ(delivered(), 41u);
+}
+
 TEST_F(DispatcherTest, SendsABacklogFromBeforeTheStartWithoutLingering) {
     spool.append({}, nullptr);
     destination = std::make_unique<LetterDestination>(limits);
@@ -250,6 +286,7 @@ TEST_F(DispatcherTest, SendsFreshRecordsFirstAfterAnOutage) {
     client.answer = [](const http::Request&) { return answer(200); };
 
     append(10, "new");
+    pass(0s);
 
     ASSERT_EQ(client.requests.size(), 2u);
     EXPECT_EQ(client.requests[0].body.substr(0, 3), "new");

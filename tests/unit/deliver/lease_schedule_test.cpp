@@ -22,6 +22,7 @@ protected:
     static std::optional<std::chrono::milliseconds> sleep(const LeaseSchedule::Plan& plan) {
         return std::get<LeaseSchedule::Sleep>(plan).length;
     }
+    static std::size_t news_at(const LeaseSchedule::Plan& plan) { return std::get<LeaseSchedule::Sleep>(plan).news_at; }
 };
 
 TEST_F(LeaseScheduleTest, SleepsUntilSomethingHappensWhenNothingWaits) {
@@ -34,6 +35,32 @@ TEST_F(LeaseScheduleTest, LingersForAPartBatchAndTakesAFullOneAtOnce) {
     EXPECT_EQ(sleep(plan({9, 0, false})), 200ms);
     EXPECT_TRUE(is_lease(plan({9, 0, false}, now + 200ms)));
     EXPECT_TRUE(is_lease(plan({10, 0, false})));
+}
+
+TEST_F(LeaseScheduleTest, NeedsNewsOnlyOfAFullBatchWhileItLingers) {
+    EXPECT_EQ(news_at(plan({0, 0, false})), LeaseSchedule::any_news);
+
+    schedule.note_waiting(now);
+
+    EXPECT_EQ(news_at(plan({9, 0, false})), 10u);
+}
+
+TEST_F(LeaseScheduleTest, NeedsNoNewsWhileItMayNotLeaseAndKnowsThatRecordsWait) {
+    pacer.failed(pacer.send(now), 30s, now, 0.5);
+    EXPECT_EQ(news_at(plan({10, 0, false})), LeaseSchedule::any_news) << "only records for later are known";
+
+    schedule.note_waiting(now);
+
+    EXPECT_EQ(news_at(plan({10, 0, false})), LeaseSchedule::no_news);
+    EXPECT_EQ(news_at(plan({10, 2, false})), LeaseSchedule::no_news);
+}
+
+TEST_F(LeaseScheduleTest, NeedsNewsWhereTheSlotForFreshRecordsFoundNone) {
+    schedule.note_waiting(now);
+    schedule.begin({true});
+    schedule.leased(0, false);
+
+    EXPECT_EQ(news_at(plan({10, 1, false})), LeaseSchedule::any_news);
 }
 
 TEST_F(LeaseScheduleTest, DoesNotLingerWhileItStops) {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstring>
+#include <limits>
 #include <string_view>
 
 #include "in_turn.hpp"
@@ -14,13 +16,37 @@ constexpr std::size_t work_of_object = 64;  // it may be an event of its own
 
 constexpr std::size_t least_weight = std::size_t{64} * 1024;
 
-std::size_t work_of(std::string_view body) noexcept {
-    std::size_t work = body.size();
-    for (const char c : body) {
-        if (c == ',' || c == '&') work += work_of_value;
-        if (c == '{' || c == '[' || c == '\n') work += work_of_object;
+// As many bytes as a register of any processor has: one after the other takes more time than parsing the header.
+constexpr std::size_t piece_size = 16;
+using Piece [[gnu::vector_size(piece_size)]] = unsigned char;
+
+// By the place in the piece. Each count fits: a body for which work is counted has fewer than short_work bytes.
+static_assert(short_work / piece_size <= std::size_t{std::numeric_limits<unsigned char>::max()} + 1);
+struct Counts {
+    Piece values{};
+    Piece objects{};
+
+    void add(const char* bytes, std::size_t size) noexcept {
+        Piece piece{};
+        std::memcpy(&piece, bytes, size);
+        values -= (piece == ',') | (piece == '&');  // true is -1
+        objects -= (piece == '{') | (piece == '[') | (piece == '\n');
     }
-    return work;
+
+    std::size_t work() const noexcept {
+        std::size_t work = 0;
+        for (std::size_t i = 0; i < piece_size; ++i) work += values[i] * work_of_value + objects[i] * work_of_object;
+        return work;
+    }
+};
+
+std::size_t work_of(std::string_view body) noexcept {
+    Counts pieces;
+    Counts rest;
+    std::size_t at = 0;
+    for (; body.size() - at >= piece_size; at += piece_size) pieces.add(body.data() + at, piece_size);
+    rest.add(body.data() + at, body.size() - at);
+    return body.size() + pieces.work() + rest.work();
 }
 
 std::size_t size_of_header(const http::Request& request, std::string_view name) noexcept {

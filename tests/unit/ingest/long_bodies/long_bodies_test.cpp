@@ -105,13 +105,28 @@ http::Request with_body(std::string body) {
     return request;
 }
 
+// 4,095 bytes with an object at each place but every 16th.
+std::string objects_but_for_each_16th() {
+    std::string body(4095, '{');
+    for (std::size_t at = 15; at < body.size(); at += 16) body[at] = 'x';
+    return body;
+}
+
+TEST(TakesLong, WhatHasAsManyObjectsAsItCanHave) { EXPECT_TRUE(takes_long(with_body(objects_but_for_each_16th()))); }
+
 TEST(TakesLong, WhatIsLongOrHasManyMembers) {
     EXPECT_FALSE(takes_long(with_body(std::string(4095, 'x'))));
     EXPECT_TRUE(takes_long(with_body(std::string(4096, 'x'))));
     EXPECT_FALSE(takes_long(with_body(std::string(63, '{'))));  // 65 each
     EXPECT_TRUE(takes_long(with_body(std::string(64, '{'))));
+    for (const char object : {'[', '\n'}) {
+        EXPECT_FALSE(takes_long(with_body(std::string(63, object))));
+        EXPECT_TRUE(takes_long(with_body(std::string(64, object))));
+    }
+    EXPECT_TRUE(takes_long(with_body(std::string(455, '&') + "a")));
     EXPECT_FALSE(takes_long(with_body(std::string(455, ','))));  // 9 each
     EXPECT_TRUE(takes_long(with_body(std::string(456, ','))));
+    EXPECT_TRUE(takes_long(with_body(std::string(4095, '['))));
 }
 
 TEST(TakesLong, NotAPurchaseOfTenItems) {

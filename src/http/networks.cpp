@@ -1,6 +1,7 @@
 #include "pinrelay/http/networks.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 #include "pinrelay/core/ascii.hpp"
@@ -48,6 +49,18 @@ std::string_view bare_address(std::string_view hop) noexcept {
     const auto colon = hop.find(':');
     const bool has_port = colon != std::string_view::npos && hop.rfind(':') == colon;  // IPv6 has two at least
     return has_port ? hop.substr(0, colon) : hop;
+}
+
+std::string to_text(const ip::address& address) {
+    if (!address.is_v4()) return address.to_string();
+    constexpr std::size_t longest = std::string_view("255.255.255.255").size();
+    std::array<char, longest> text{};
+    char* end = text.data();
+    for (const unsigned byte : address.to_v4().to_bytes()) {
+        if (end != text.data()) *end++ = '.';
+        end = std::to_chars(end, text.data() + text.size(), byte).ptr;
+    }
+    return {text.data(), end};
 }
 
 ip::address canonical(const ip::address& address) {

@@ -31,7 +31,7 @@ Evidence evidence_of(const model::Event& event, const http::Request& request, co
         evidence.address = event.ip_address;
         evidence.address_from = the_event;
     } else if (from_browser && client.address) {
-        evidence.address = client.address->to_string();
+        evidence.address = http::to_text(*client.address);
         evidence.address_from = client.source;
     }
     if (event.user_agent) {

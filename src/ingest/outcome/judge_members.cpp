@@ -31,7 +31,7 @@ constexpr std::string_view not_signed =
 bool add_client(model::Event& event, const http::Request& request, const Client& client, Outcome& outcome) {
     if (outcome.trust == model::Trust::Signed) return false;
     const bool from_request = event.sender == model::Sender::Browser && !event.ip_address;
-    add_visitor(event, request, client.address ? std::optional(client.address->to_string()) : std::nullopt);
+    add_visitor(event, request, client.address ? std::optional(http::to_text(*client.address)) : std::nullopt);
     auto warning = from_request ? warning_about(client) : std::nullopt;
     if (!warning) return false;
     outcome.warnings.push_back(std::move(*warning));

@@ -26,7 +26,7 @@ const std::string* own_browser(const http::Request& request) {
 
 std::optional<std::string> own_public_address(const Client& client) {
     if (!client.address) return std::nullopt;
-    auto address = identity::public_address(client.address->to_string());
+    auto address = identity::public_address(http::to_text(*client.address));
     return address ? std::optional(*std::move(address)) : std::nullopt;
 }
 

@@ -13,8 +13,11 @@ namespace ip = boost::asio::ip;
 namespace {
 
 std::optional<ip::address> parse_hop(std::string_view text) {
+    const std::string_view bare = http::bare_address(text);
+    const bool is_v6 = bare.find(':') != std::string_view::npos;  // Asio's own function tries both
     boost::system::error_code error;
-    const auto address = ip::make_address(http::bare_address(text), error);
+    const ip::address address =
+        is_v6 ? ip::address(ip::make_address_v6(bare, error)) : ip::address(ip::make_address_v4(bare, error));
     if (error) return std::nullopt;
     return http::canonical(address);
 }

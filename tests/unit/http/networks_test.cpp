@@ -39,6 +39,11 @@ TEST(Networks, NameTheEntryThatIsNone) {
     }
 }
 
+TEST(AddressAsText, IsTheAddressesOwn) {
+    for (const char* text : {"0.0.0.0", "192.0.2.1", "203.0.113.255", "255.255.255.255", "::1", "2001:db8::a:0:1"})
+        EXPECT_EQ(to_text(make_address(text)), text);
+}
+
 TEST(BareAddress, IsWithoutWhatProxiesWriteAroundIt) {
     for (const char* hop : {"203.0.113.9", " 203.0.113.9\t", "203.0.113.9:443", "\"203.0.113.9:443\""})
         EXPECT_EQ(bare_address(hop), "203.0.113.9") << hop;

@@ -50,7 +50,19 @@ class AdminHandler final : public net::Handler {
 public:
     explicit AdminHandler(AdminParts parts) : parts_(std::move(parts)) {}
 
-    std::optional<http::Response> refuse(const http::Request& head) const override {
+    std::optional<http::Response> refuse(const http::Request& head, net::Notes&) const override { return refuse(head); }
+
+    void refused_by_connection(const http::Refusal&) const noexcept override {}
+
+    boost::asio::awaitable<http::Response> handle(http::Request& request, net::Notes&) override {
+        if (auto refusal = refuse(request)) co_return std::move(*refusal);
+        auto response = (this->*find(request.path)->answer)();
+        if (!knows_host(request)) response.body = response.status < first_error ? "ok\n" : "not ready\n";
+        co_return response;
+    }
+
+private:
+    std::optional<http::Response> refuse(const http::Request& head) const {
         const Page* page = find(head.path);
         const bool is_check = page != pages.end() && page->kind == Kind::Check;
         if (auto refusal = refuse_stranger(head, is_check)) return refusal;
@@ -62,16 +74,6 @@ public:
         return wrong_method("GET, HEAD, OPTIONS", "use GET");
     }
 
-    void refused_by_connection(const http::Refusal&) const noexcept override {}
-
-    boost::asio::awaitable<http::Response> handle(http::Request request) override {
-        if (auto refusal = refuse(request)) co_return std::move(*refusal);
-        auto response = (this->*find(request.path)->answer)();
-        if (!knows_host(request)) response.body = response.status < first_error ? "ok\n" : "not ready\n";
-        co_return response;
-    }
-
-private:
     enum class Kind {
         Text,
         Check,   // of health: OPTIONS asks for it, too, as HAProxy does

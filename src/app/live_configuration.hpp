@@ -33,8 +33,9 @@ public:
 
     void replace(std::shared_ptr<const LiveConfiguration> live) { live_.store(std::move(live)); }
 
-    std::optional<http::Response> refuse(const http::Request& head) const override {
-        return live_.load()->handler->refuse(head);
+    std::optional<http::Response> refuse(const http::Request& head, net::Notes& notes) const override {
+        Begun& begun = begin(notes);
+        return begun.live->handler->refuse(head, begun.notes);
     }
 
     bool admits_handshake(const boost::asio::ip::address& client) const noexcept override {
@@ -45,13 +46,27 @@ public:
         live_.load()->handler->refused_by_connection(refusal);
     }
 
-    boost::asio::awaitable<http::Response> handle(http::Request request) override {
-        const auto live = live_.load();
-        auto answering = live->handler->handle(std::move(request));
-        co_return co_await std::move(answering);
+    boost::asio::awaitable<http::Response> handle(http::Request& request, net::Notes& notes) override {
+        Begun& begun = notes ? static_cast<Begun&>(*notes) : begin(notes);
+        return begun.live->handler->handle(request, begun.notes);
     }
 
 private:
+    // The order matters: notes may refer to their configuration.
+    struct Begun final : net::HeadNotes {
+        explicit Begun(std::shared_ptr<const LiveConfiguration> in_force) : live(std::move(in_force)) {}
+
+        const std::shared_ptr<const LiveConfiguration> live;
+        net::Notes notes;  // of its handler
+    };
+
+    Begun& begin(net::Notes& notes) const {
+        auto begun = std::make_unique<Begun>(live_.load());
+        Begun& request = *begun;
+        notes = std::move(begun);
+        return request;
+    }
+
     Snapshot<LiveConfiguration> live_;
 };
 

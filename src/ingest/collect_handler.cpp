@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -19,12 +20,12 @@
 #include "ingest/limits/throttle.hpp"
 #include "ingest/long_bodies/in_turn.hpp"
 #include "ingest/outcome/answer.hpp"
-#include "ingest/outcome/commit.hpp"
 #include "ingest/outcome/outcome_json.hpp"
 #include "ingest/outcome/report.hpp"
 #include "ingest/proof/browser_proofs.hpp"
 #include "ingest/visitor/client_address.hpp"
 #include "ingest/visitor/first_party_cookies.hpp"
+#include "ingest/waiting/commit.hpp"
 #include "pinrelay/http/wipe.hpp"
 #include "refusals.hpp"
 
@@ -66,6 +67,19 @@ void hide_from_stranger(std::vector<Outcome>& outcomes) {
     }
 }
 
+// What the header says, for both of the handler's calls.
+struct Look final : net::HeadNotes {
+    Look(Client sender, Purpose wanted) : client(std::move(sender)), purpose(wanted) {}
+
+    const Client client;
+    const Purpose purpose;
+};
+
+// The worker's.
+asio::io_context& context_of(const asio::any_io_executor& executor) {
+    return static_cast<asio::io_context&>(asio::query(executor, asio::execution::context));
+}
+
 http::Response alive() {
     http::Response response;
     response.headers = {{"Cache-Control", "no-store"}, {"Content-Type", "text/plain; charset=utf-8"}};
@@ -91,7 +105,7 @@ public:
           long_bodies_(long_bodies),
           report_(metrics, logger),
           store_refusals_(metrics, logger),
-          examiner_(settings, {proxies_, throttle_, accounts_, cookies_, proofs_, refusals_}) {}
+          examiner_(settings, {throttle_, accounts_, cookies_, proofs_, refusals_}) {}
 
     bool admits_handshake(const boost::asio::ip::address& client) const noexcept override {
         if (proxies_.contains(client) || throttle_.takes_handshake(client)) return true;
@@ -103,8 +117,9 @@ public:
         return false;
     }
 
-    Answer refuse(const http::Request& head) const override {
-        auto response = refuse_head(head);
+    Answer refuse(const http::Request& head, net::Notes& notes) const override {
+        const Look& look = begin(head, notes);
+        auto response = refuse_head(head, look);
         if (!response) return std::nullopt;
         cors_.apply(head, *response);
         metrics_.request(response->status, {});
@@ -120,31 +135,26 @@ public:
         }
     }
 
-    asio::awaitable<http::Response> handle(http::Request request) override {
-        const http::WipedAtEnd wiped(request);
-        const auto started = std::chrono::steady_clock::now();
-        const Purpose purpose = head_rules_.purpose(request);
-        http::Response response;
-        if (purpose == Purpose::Preflight) {
-            response = cors_.preflight(request);
-        } else if (purpose == Purpose::Health) {
-            response = alive();
-        } else {
-            auto collecting = collect(request, purpose);
-            response = co_await std::move(collecting);
-        }
-        if (purpose != Purpose::Preflight) cors_.apply(request, response);
-        metrics_.request(response.status, std::chrono::steady_clock::now() - started);
-        co_return response;
+    asio::awaitable<http::Response> handle(http::Request& request, net::Notes& notes) override {
+        const Look& look = notes ? static_cast<const Look&>(*notes) : begin(request, notes);
+        const bool collects = look.purpose == Purpose::Collect || look.purpose == Purpose::Explain;
+        return collects ? collect(request, look) : answer_at_once(request, look.purpose);
     }
 
 private:
-    Answer refuse_head(const http::Request& head) const {
+    const Look& begin(const http::Request& head, net::Notes& notes) const {
+        auto look = std::make_unique<Look>(proxies_.client(head), head_rules_.purpose(head));
+        const Look& seen = *look;
+        notes = std::move(look);
+        return seen;
+    }
+
+    Answer refuse_head(const http::Request& head, const Look& look) const {
         if (const auto refused = head_rules_.refuse_target(head)) {
-            throttle_.charge(proxies_.client(head).address, 1);
+            throttle_.charge(look.client.address, 1);
             return said(head, *refused);
         }
-        if (auto refused = refuse_sender(head, head_rules_.purpose(head))) return refused;
+        if (auto refused = refuse_sender(head, look)) return refused;
         const auto refused = refuse_body_type(head);
         return refused ? Answer(said(head, *refused)) : std::nullopt;
     }
@@ -156,63 +166,79 @@ private:
     }
 
     // A sign of life is counted and never refused: a load balancer's check must not fail for what others send.
-    Answer refuse_sender(const http::Request& head, Purpose purpose) const {
-        const Client client = proxies_.client(head);
-        if (purpose == Purpose::Health) {
+    Answer refuse_sender(const http::Request& head, const Look& look) const {
+        const Client& client = look.client;
+        if (look.purpose == Purpose::Health) {
             throttle_.charge(client.address, 1);
             return std::nullopt;
         }
         if (auto slow_down = throttle_.refuse_client(client.address))
             return refusals_.refuse(rejected_client_rate, cause_client_rate, std::move(*slow_down));
-        if (purpose == Purpose::Preflight) return std::nullopt;
+        if (look.purpose == Purpose::Preflight) return std::nullopt;
         const auto refused = accounts_.refuse_head(head, client.vouched_address());
         return refused ? Answer(refusals_.refuse(*refused)) : std::nullopt;
     }
 
-    asio::awaitable<http::Response> collect(http::Request& request, Purpose purpose) {
-        const bool is_long = takes_long(request);
-        const Turn turn = turn_of(proxies_.client(request).address);
-        Examination found;
-        auto working = in_turn_if(is_long, turn, request, [&] { found = examiner_.examine(request, purpose); });
-        if (!co_await std::move(working)) co_return busy();
-        if (found.refusal) co_return std::move(*found.refusal);
-        auto& outcomes = found.outcomes;
-        if (purpose == Purpose::Explain) {
-            if (debug_ == DebugAnswers::KnownSenders) hide_from_stranger(outcomes);
-            auto explaining = explain(outcomes);
-            co_await std::move(explaining);
-            http::Response explained;
-            auto writing = in_turn_if(is_long, turn, request,
-                                      [&] { explained = http::json_response(200, debug_report(outcomes)); });
-            if (!co_await std::move(writing)) co_return busy();
-            co_return explained;
-        }
-        if (outcomes.empty())
-            co_return refusals_.refuse(
-                decode::Rejection{decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
-        if (nothing_readable(outcomes))
-            co_return refusals_.refuse(std::get<decode::Rejection>(outcomes.front().result));
-
-        auto storing = store(outcomes, request.received, found.client);
-        if (auto refused = co_await std::move(storing)) co_return std::move(*refused);
-        auto noting = note(outcomes, found.client);
-        co_await std::move(noting);
-        http::Response response;
-        const auto write = [&] { response = answer(request, outcomes, found); };
-        auto writing = in_turn_if(is_long && asks_for_json(request), turn, request, write);
-        if (!co_await std::move(writing)) write();  // the events are stored: the sender must not send them again
-        co_return response;
+    http::Response counted(http::Response response, std::chrono::steady_clock::time_point started) const {
+        metrics_.request(response.status, std::chrono::steady_clock::now() - started);
+        return response;
     }
 
-    // Work on a long body goes to the thread for such and has its turn there; false where too much waits for that.
-    asio::awaitable<bool> in_turn_if(bool is_long, Turn turn, const http::Request& request,
-                                     std::function<void()> work) const {
-        if (!is_long) {
-            work();
-            co_return true;
+    asio::awaitable<http::Response> answer_at_once(http::Request& request, Purpose purpose) const {
+        const http::WipedAtEnd wiped(request);
+        const auto started = std::chrono::steady_clock::now();
+        if (purpose == Purpose::Preflight) co_return counted(cors_.preflight(request), started);
+        http::Response response = alive();
+        cors_.apply(request, response);
+        co_return counted(std::move(response), started);
+    }
+
+    // One coroutine for all of a usual request, since each more costs as much as a look at the header.
+    asio::awaitable<http::Response> collect(http::Request& request, const Look& look) {
+        const http::WipedAtEnd wiped(request);
+        const auto started = std::chrono::steady_clock::now();
+        auto& context = context_of(co_await asio::this_coro::executor);
+        const bool is_long = takes_long(request);
+        Examination found;
+        Answer response;
+        const auto examine = [&] { found = examiner_.examine(request, look.purpose, look.client); };
+        if (is_long) {
+            auto examining = in_turn(long_bodies_, turn_of(look.client.address), weight_of(request), examine);
+            if (!co_await std::move(examining)) response = busy();
+        } else {
+            examine();
         }
-        auto waiting = in_turn(long_bodies_, turn, weight_of(request), std::move(work));
-        co_return co_await std::move(waiting);
+        if (!response) response = refuse_all(found, look.purpose);
+        if (!response && look.purpose == Purpose::Explain) {
+            auto explaining = explain(request, look, found.outcomes, is_long);
+            response = co_await std::move(explaining);
+        }
+        if (!response) response = refuse_rates(found);
+        auto arrivals = response ? std::vector<spool::Arrival>() : take_arrivals(found.outcomes);
+        if (!arrivals.empty()) {
+            auto committing = commit(context, spool_, std::move(arrivals));
+            const Checked stored = co_await std::move(committing);
+            response = refuse_unstored(stored, found, request.received);
+        }
+        if (!response && !takes_parts(request, found, is_long)) response = end(request, found);
+        if (!response) {
+            auto ending = end_in_parts(request, look, found, is_long);
+            response = co_await std::move(ending);
+        }
+        cors_.apply(request, *response);
+        co_return counted(std::move(*response), started);
+    }
+
+    // Of a whole request that was examined.
+    Answer refuse_all(Examination& found, Purpose purpose) const {
+        if (found.refusal) return std::move(found.refusal);
+        if (purpose == Purpose::Explain) return std::nullopt;
+        if (found.outcomes.empty())
+            return refusals_.refuse(
+                decode::Rejection{decode::RejectCode::NotAnEvent, "", "an empty list holds no event"});
+        if (nothing_readable(found.outcomes))
+            return refusals_.refuse(std::get<decode::Rejection>(found.outcomes.front().result));
+        return std::nullopt;
     }
 
     http::Response busy() const {
@@ -223,40 +249,70 @@ private:
     }
 
     // Only the store can tell which events it has. Nothing is stored.
-    asio::awaitable<void> explain(std::vector<Outcome>& outcomes) {
-        auto arrivals = arrivals_of(outcomes);
-        auto checking = check_duplicates(spool_, std::move(arrivals));
-        const auto duplicates = co_await std::move(checking);
-        if (duplicates) mark(outcomes, *duplicates);
+    asio::awaitable<http::Response> explain(http::Request& request, const Look& look, std::vector<Outcome>& outcomes,
+                                            bool is_long) {
+        if (debug_ == DebugAnswers::KnownSenders) hide_from_stranger(outcomes);
+        auto& context = context_of(co_await asio::this_coro::executor);
+        auto checking = check_duplicates(context, spool_, arrivals_of(outcomes));
+        const Checked checked = co_await std::move(checking);
+        if (checked.result) mark(outcomes, *checked.result);
+        http::Response explained;
+        const auto write = [&] { explained = http::json_response(200, debug_report(outcomes)); };
+        if (!is_long) {
+            write();
+            co_return explained;
+        }
+        auto writing = in_turn(long_bodies_, turn_of(look.client.address), weight_of(request), write);
+        const bool done = co_await std::move(writing);
+        co_return done ? std::move(explained) : busy();
+    }
+
+    Answer refuse_rates(const Examination& found) {
+        auto slow_down = refuse_events(accounts_, found.outcomes, found.client.address);
+        if (!slow_down) return std::nullopt;
+        const auto cause = slow_down->code == rejected_account_rate ? cause_account_rate : cause_client_events;
+        return refusals_.refuse(slow_down->code, slow_down->destination + " " + std::string(cause),
+                                std::move(slow_down->answer));
+    }
+
+    // Where the store took the events, marks those that it had already.
+    Answer refuse_unstored(const Checked& stored, Examination& found, Time received) {
+        if (!stored.result) return store_refusals_.refuse(stored.result.error(), received);
+        store_refusals_.took_events();
+        mark(found.outcomes, *stored.result);
+        return std::nullopt;
+    }
+
+    // Whether the end of the request is too much work for one piece.
+    static bool takes_parts(const http::Request& request, const Examination& found, bool is_long) {
+        return found.outcomes.size() > outcomes_at_once || (is_long && asks_for_json(request));
+    }
+
+    http::Response end(const http::Request& request, const Examination& found) {
+        report_.note(found.outcomes, found.client);
+        return answer(request, found.outcomes, found);
     }
 
     // In parts, between which everything else that waits for this worker has its turn.
-    asio::awaitable<void> note(const std::vector<Outcome>& outcomes, const Client& client) const {
+    asio::awaitable<http::Response> end_in_parts(const http::Request& request, const Look& look,
+                                                 const Examination& found, bool is_long) {
         const auto executor = co_await asio::this_coro::executor;
+        const std::span<const Outcome> outcomes(found.outcomes);
         for (std::size_t first = 0; first < outcomes.size(); first += outcomes_at_once) {
             const auto count = std::min(outcomes_at_once, outcomes.size() - first);
-            report_.note(std::span(outcomes).subspan(first, count), client);
-            if (first + count == outcomes.size()) co_return;
+            report_.note(outcomes.subspan(first, count), found.client);
+            if (first + count == outcomes.size()) break;
             auto others_first = asio::post(executor, asio::use_awaitable);
             co_await std::move(others_first);
         }
-    }
-
-    // Takes the records out of the outcomes, and resumes when they are on disk.
-    asio::awaitable<Answer> store(std::vector<Outcome>& outcomes, Time received, const Client& client) {
-        if (auto slow_down = refuse_events(accounts_, outcomes, client.address)) {
-            const auto cause = slow_down->code == rejected_account_rate ? cause_account_rate : cause_client_events;
-            co_return refusals_.refuse(slow_down->code, slow_down->destination + " " + std::string(cause),
-                                       std::move(slow_down->answer));
+        http::Response response;
+        const auto write = [&] { response = answer(request, found.outcomes, found); };
+        if (is_long && asks_for_json(request)) {
+            auto writing = in_turn(long_bodies_, turn_of(look.client.address), weight_of(request), write);
+            if (co_await std::move(writing)) co_return response;
         }
-        auto arrivals = take_arrivals(outcomes);
-        if (arrivals.empty()) co_return std::nullopt;
-        auto committing = commit(spool_, std::move(arrivals));
-        const auto duplicates = co_await std::move(committing);
-        if (!duplicates) co_return store_refusals_.refuse(duplicates.error(), received);
-        store_refusals_.took_events();
-        mark(outcomes, *duplicates);
-        co_return std::nullopt;
+        write();  // the events are stored: where too much waits, the sender must still not send them again
+        co_return response;
     }
 
     // A server that asks for JSON is told what became of each event, and the cookies. The usual answer says nothing,

@@ -38,9 +38,8 @@ Examiner::Examiner(const CollectSettings& settings, const Parts& parts)
       formats_(settings.decode),
       judge_(parts.accounts, NotPeople(settings.not_people), parts.proofs) {}
 
-Examination Examiner::examine(http::Request& request, Purpose purpose) const {
+Examination Examiner::examine(http::Request& request, Purpose purpose, const Client& client) const {
     const Refusals& refusals = parts_.refusals;
-    const Client client = parts_.proxies.client(request);
     Bill bill(parts_.throttle, client.address, request);  // the check of a signature takes time, too
     // A signature covers the body as it came.
     const AccessVerdicts access = parts_.accounts.judge(request, client.vouched_address());

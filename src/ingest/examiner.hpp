@@ -37,7 +37,6 @@ class Examiner {
 public:
     // What it reads of the handler, which owns it. All are lent and outlive the examiner.
     struct Parts {
-        const TrustedProxies& proxies;
         const Throttle& throttle;
         const Accounts& accounts;
         const FirstPartyCookies& cookies;
@@ -47,9 +46,9 @@ public:
 
     Examiner(const CollectSettings& settings, const Parts& parts);
 
-    // `request` comes back without what may not be read of it, and unpacked. Its client's bucket is charged with what
-    // the work took.
-    Examination examine(http::Request& request, Purpose purpose) const;
+    // `request` comes back without what may not be read of it, and unpacked. The bucket of `client`, who sent it, is
+    // charged with what the work took.
+    Examination examine(http::Request& request, Purpose purpose, const Client& client) const;
 
 private:
     using Answer = std::optional<http::Response>;

@@ -2,12 +2,23 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/address.hpp>
+#include <memory>
 #include <optional>
 
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/http/refusal.hpp"
 
 namespace pinrelay::net {
+
+// What a handler found out by the header of one request, and need not find out again for its body.
+class HeadNotes {
+public:
+    HeadNotes() = default;
+    HeadNotes(const HeadNotes&) = delete;
+    HeadNotes& operator=(const HeadNotes&) = delete;
+    virtual ~HeadNotes() = default;
+};
+using Notes = std::unique_ptr<HeadNotes>;
 
 // Answers the requests of one server. All workers call it at the same time: implementations are thread-safe.
 class Handler {
@@ -21,16 +32,17 @@ public:
 
     // Decides by the header alone (method, path, headers), before the body is read. The connection sends a response
     // at once and closes. Without a response the connection reads the body and calls `handle`. Should not throw: an
-    // exception becomes an answer of 500.
-    virtual std::optional<http::Response> refuse(const http::Request& head) const = 0;
+    // exception becomes an answer of 500. `notes`, empty at first, go to the same request's `handle`.
+    virtual std::optional<http::Response> refuse(const http::Request& head, Notes& notes) const = 0;
 
     // Learns that the connection itself refused a request, which breaks a rule of HTTP or a limit of the server. The
     // answer is made by then. Must not throw.
     virtual void refused_by_connection(const http::Refusal& refusal) const noexcept = 0;
 
     // Answers a whole request. Runs on the worker's executor and may suspend. Should not throw: an exception becomes
-    // an answer of 500.
-    virtual boost::asio::awaitable<http::Response> handle(http::Request request) = 0;
+    // an answer of 500. Request and notes are lent until the answer is there; the handler may change both. Notes are
+    // empty where nobody called `refuse`.
+    virtual boost::asio::awaitable<http::Response> handle(http::Request& request, Notes& notes) = 0;
 };
 
 }  // namespace pinrelay::net

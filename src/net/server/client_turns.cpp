@@ -20,27 +20,19 @@ namespace {
 // Between two looks at the sockets; the last request may go beyond it. A look takes a hundredth of that.
 constexpr std::chrono::microseconds work_between_looks{200};
 
-struct Waiter {
-    Waiter() = default;
-    Waiter(const Waiter&) = delete;
-    Waiter& operator=(const Waiter&) = delete;
-    virtual ~Waiter() = default;
-    virtual void resume() = 0;
-};
-
-template <class Completion>
-class TurnWaiter final : public Waiter {
-public:
-    explicit TurnWaiter(Completion completion) : completion_(std::move(completion)) {}
-    void resume() override { std::move(completion_)(); }
-
-private:
-    Completion completion_;
-};
+}  // namespace
 
 // A service, so that the context that owns it destroys the coroutines that wait here with all others.
 class ClientTurns final : public asio::execution_context::service {
 public:
+    struct Waiter {
+        Waiter() = default;
+        Waiter(const Waiter&) = delete;
+        Waiter& operator=(const Waiter&) = delete;
+        virtual ~Waiter() = default;
+        virtual void resume() = 0;
+    };
+
     using key_type = ClientTurns;
     static inline asio::execution_context::id id;  // NOLINT(cert-err58-cpp): it is empty
 
@@ -109,6 +101,18 @@ private:
     steady_clock::time_point begun_{};  // the turn
 };
 
+namespace {
+
+template <class Completion>
+class TurnWaiter final : public ClientTurns::Waiter {
+public:
+    explicit TurnWaiter(Completion completion) : completion_(std::move(completion)) {}
+    void resume() override { std::move(completion_)(); }
+
+private:
+    Completion completion_;
+};
+
 // A type of its own, since a capturing lambda built inside co_await is freed twice by GCC 12.
 struct WaitForTurn {
     ClientTurns* turns;
@@ -123,11 +127,18 @@ struct WaitForTurn {
 
 }  // namespace
 
-asio::awaitable<void> next_turn(asio::io_context& context, http::ClientKey client) {
-    auto& turns = asio::use_service<ClientTurns>(context);
-    if (turns.begins_now(client)) co_return;
+ClientTurns& client_turns(asio::io_context& context) { return asio::use_service<ClientTurns>(context); }
+
+bool begin_turn(ClientTurns& turns, http::ClientKey client) { return turns.begins_now(client); }
+
+asio::awaitable<void> wait_for_turn(ClientTurns& turns, http::ClientKey client) {
     WaitForTurn initiation{&turns, client};
-    auto waiting = asio::async_initiate<const asio::use_awaitable_t<>, void()>(initiation, asio::use_awaitable);
+    return asio::async_initiate<const asio::use_awaitable_t<>, void()>(initiation, asio::use_awaitable);
+}
+
+asio::awaitable<void> next_turn(ClientTurns& turns, http::ClientKey client) {
+    if (turns.begins_now(client)) co_return;
+    auto waiting = wait_for_turn(turns, client);
     co_await std::move(waiting);
 }
 

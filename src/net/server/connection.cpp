@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/asio/post.hpp>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -32,6 +33,15 @@ constexpr std::string_view retry_after = "2";  // seconds
 
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
+using Bytes = std::array<asio::const_buffer, 2>;
+
+Bytes without_first(Bytes bytes, std::size_t count) {
+    const std::size_t of_first = std::min(count, bytes[0].size());
+    bytes[0] += of_first;
+    bytes[1] += count - of_first;
+    return bytes;
+}
+
 http::Response internal_error() {
     return http::error_response(500, "internal_error", "", "the request could not be processed");
 }
@@ -42,12 +52,15 @@ http::Response busy() {
     return response;
 }
 
+// The usual request is read, answered and written in run() itself: each coroutine more costs as much as parsing the
+// header. What is rare has its own.
 class Connection final : public LiveConnection {
 public:
-    Connection(tcp::socket socket, ServerCore& core, asio::io_context& context)
+    Connection(tcp::socket socket, ServerCore& core, LiveConnections& siblings)
         : socket_(std::move(socket)),
           core_(core),
-          context_(context),
+          siblings_(siblings),
+          turn_order_(client_turns(siblings.context())),
           limits_(core.limits()),
           parser_({limits_->header_bytes, limits_->header_fields, limits_->body_bytes}) {}
 
@@ -63,37 +76,51 @@ public:
     }
 
 private:
+    enum class Step {
+        Read,    // more bytes
+        Invite,  // the body of a client that waits for "100 Continue"
+        Answer,  // a whole request
+        Close,   // after `last_words_`, if any
+    };
+    Step next_step();
+    Step step_after(Transferred read);
+    Step admit();
+    Step refuse(http::Refusal refusal);
+
+    asio::awaitable<void> serve();
+    asio::awaitable<bool> begin();
     asio::awaitable<void> my_turn();
     asio::awaitable<bool> read_proxy();
     asio::awaitable<bool> shake_hands();
-    asio::awaitable<bool> receive();
-    asio::awaitable<bool> read_some();
-    asio::awaitable<bool> admit();
-    asio::awaitable<http::Response> answer();
-    asio::awaitable<bool> write(const http::Response& response, bool keep_alive);
-    asio::awaitable<void> refuse(http::Refusal refusal);
+    asio::awaitable<Step> invite();
+    asio::awaitable<void> write_last_words();
     asio::awaitable<void> linger();
-    std::optional<http::Response> judge_head();
+    bool may_wait();
+    Bytes frame(const http::Response& response, bool keep_alive);
+    void report_failure();
     bool admits_handshake();
     void set_peer(const asio::ip::address& canonical_address, bool is_proxy) {
         peer_ = canonical_address;
-        peer_address_ = peer_.to_string();
+        peer_address_ = http::to_text(peer_);
         const http::ClientNetworks networks = http::client_networks(peer_);
         turns_ = is_proxy ? std::nullopt : std::optional(networks.keys[networks.count - 1]);
         body_room_.belong_to(is_proxy ? std::nullopt : std::optional(networks));
     }
-    void begin_request();
+    void begin_request(SteadyTime now);
     void give_time_for(std::size_t received);
     void report(const char* what);
 
     tcp::socket socket_;
     ServerCore& core_;
-    asio::io_context& context_;
+    LiveConnections& siblings_;
+    ClientTurns& turn_order_;
     const std::shared_ptr<const ServerLimits> limits_;
     PlainStream plain_{socket_};
     std::unique_ptr<TlsStream> tls_;
     Stream* stream_ = &plain_;  // either
     http::RequestParser parser_;
+    Notes notes_;  // of the handler, about the current request
+    std::optional<http::Response> last_words_;
     asio::ip::address peer_;
     std::string peer_address_;              // the same as text
     std::optional<http::ClientKey> turns_;  // whose turns its requests take; a proxy speaks for many, and takes none
@@ -112,10 +139,26 @@ private:
 };
 
 asio::awaitable<void> Connection::run() {
+    auto beginning = begin();
+    if (!co_await std::move(beginning)) co_return;
+    auto serving = serve();
+    co_await std::move(serving);
+    if (last_words_) {
+        auto writing = write_last_words();
+        co_await std::move(writing);
+    }
+    if (linger_wanted_) {
+        auto lingering = linger();
+        co_await std::move(lingering);
+    }
+}
+
+asio::awaitable<bool> Connection::begin() {
     ErrorCode gone;
     socket_.set_option(tcp::no_delay(true), gone);
+    socket_.non_blocking(true, gone);
     const auto peer = socket_.remote_endpoint(gone);
-    if (gone) co_return;
+    if (gone) co_return false;
     const auto address = http::canonical(peer.address());
     const bool is_proxy = limits_->trusted_proxies.contains(address);
     set_peer(address, is_proxy);
@@ -123,27 +166,63 @@ asio::awaitable<void> Connection::run() {
     co_await std::move(turn);
     begun_ = steady_clock::now();
     deadline = begun_ + limits_->header_timeout;
-    if (limits_->proxy_protocol && is_proxy && !co_await read_proxy()) co_return;
-    if (limits_->tls && (!admits_handshake() || !co_await shake_hands())) co_return;
+    if (limits_->proxy_protocol && is_proxy && !co_await read_proxy()) co_return false;
+    if (limits_->tls && (!admits_handshake() || !co_await shake_hands())) co_return false;
+    co_return true;
+}
 
-    while (co_await receive()) {
-        http::Response response = co_await answer();
+asio::awaitable<void> Connection::serve() {
+    for (Step step = next_step(); step != Step::Close;) {
+        if (step == Step::Read) {
+            if (!may_wait()) co_return;
+            const asio::mutable_buffer room = parser_.prepare();
+            if (tls_) {
+                step = step_after(co_await tls_->read_some(room));
+            } else {
+                auto reading = plain_.reading(room);
+                step = step_after(co_await std::move(reading));
+            }
+            continue;
+        }
+        if (step == Step::Invite) {
+            step = co_await invite();
+            continue;
+        }
+        if (turns_ && !begin_turn(turn_order_, *turns_)) co_await wait_for_turn(turn_order_, *turns_);
+        http::Response response;
+        try {
+            auto answering = core_.handler.handle(parser_.request(), notes_);
+            response = co_await std::move(answering);
+        } catch (...) {
+            report_failure();
+            response = internal_error();
+        }
         body_room_.release();
         // Its client may leave a long answer unread for as long as a write may take. What it says is said again.
         if (!body_room_.grow_to(response.body.capacity(), *limits_)) response = busy();
         const bool keep_alive =
             parser_.keep_alive() && !core_.draining && ++requests_ < limits_->requests_per_connection;
-        if (!co_await write(response, keep_alive) || !keep_alive) break;
+        const Bytes bytes = frame(response, keep_alive);
+        auto [ec, written] = tls_ ? Transferred() : plain_.write_now(bytes);
+        if (!ec && written < asio::buffer_size(bytes)) {
+            const Bytes rest = without_first(bytes, written);
+            std::tie(ec, written) = co_await stream_->write(rest);
+        }
+        linger_wanted_ = !ec && !keep_alive;
+        if (ec || !keep_alive) co_return;
         body_room_.release();
+        notes_.reset();
         parser_.next();
-        begin_request();
+        begin_request(steady_clock::now());
+        // The other connections' turn: a client that sends ahead must not have the worker for itself.
+        if (parser_.started()) co_await asio::post(siblings_.context(), asio::use_awaitable);
+        step = next_step();
     }
-    if (linger_wanted_) co_await linger();
 }
 
 asio::awaitable<void> Connection::my_turn() {
     if (!turns_) co_return;
-    auto turn = next_turn(context_, *turns_);
+    auto turn = next_turn(turn_order_, *turns_);
     co_await std::move(turn);
 }
 
@@ -188,62 +267,58 @@ asio::awaitable<bool> Connection::shake_hands() {
 }
 
 // The clock of a request starts with its first byte; until then the connection is idle.
-void Connection::begin_request() {
+void Connection::begin_request(SteadyTime now) {
     first_request_ = false;
     head_only_ = false;
     in_body_ = false;
     body_received_ = 0;
-    begun_ = steady_clock::now();
+    begun_ = now;
     deadline = begun_ + (parser_.started() ? limits_->header_timeout : limits_->idle_timeout);
 }
 
-// Reads until a whole request stands in the parser; false when the connection is to be closed instead.
-asio::awaitable<bool> Connection::receive() {
+// Pulls the parser on until it needs something of somebody else.
+Connection::Step Connection::next_step() {
     using Progress = http::RequestParser::Progress;
     while (true) {
-        const Progress progress = parser_.advance();
-        if (progress == Progress::Complete) break;
-        if (progress == Progress::Refused) {
-            co_await refuse(parser_.refusal());
-            co_return false;
+        switch (parser_.advance()) {
+            case Progress::NeedMore: return Step::Read;
+            case Progress::Refused: return refuse(parser_.refusal());
+            case Progress::Complete: deadline = never; return Step::Answer;
+            case Progress::Head: break;
         }
-        const bool go_on = progress == Progress::Head ? co_await admit() : co_await read_some();
-        if (!go_on) co_return false;
+        const Step step = admit();
+        if (step != Step::Answer) return step;
     }
-    deadline = never;
-    co_return true;
 }
 
-asio::awaitable<bool> Connection::read_some() {
-    const bool already_started = parser_.started();
+// Whether a read may begin, and wait.
+bool Connection::may_wait() {
     waiting_ = true;
-    if (core_.draining && idle()) co_return false;
-    const asio::mutable_buffer room = parser_.prepare();
-    const auto [ec, received] = co_await stream_->read_some(room);
-    waiting_ = false;
-    if (!ec) {
-        if (received == 0) co_return true;
-        parser_.commit(received);
-        if (in_body_) {
-            give_time_for(received);
-            if (!body_room_.grow_to(body_received_, *limits_)) {
-                co_await refuse(http::refusals::no_room);
-                co_return false;
-            }
-        }
-        if (!already_started && !first_request_) begin_request();
-        co_return true;
-    }
-    if (!already_started) co_return false;  // an idle connection ended, by whichever side
-    if (ec == asio::error::operation_aborted)
-        co_await refuse(http::refusals::timeout);
-    else
-        ++core_.malformed_requests;
-    co_return false;
+    return !core_.draining || !idle();
 }
 
-// Between header and body: the handler may refuse before a byte of the body is read.
-asio::awaitable<bool> Connection::admit() {
+Connection::Step Connection::step_after(Transferred read) {
+    const auto [ec, received] = read;
+    const bool already_started = parser_.started();
+    waiting_ = false;
+    if (ec) {
+        if (!already_started) return Step::Close;  // an idle connection ended, by whichever side
+        if (ec == asio::error::operation_aborted) return refuse(http::refusals::timeout);
+        ++core_.malformed_requests;
+        return Step::Close;
+    }
+    if (received == 0) return Step::Read;
+    parser_.commit(received);
+    if (in_body_) {
+        give_time_for(received);
+        if (!body_room_.grow_to(body_received_, *limits_)) return refuse(http::refusals::no_room);
+    }
+    if (!already_started && !first_request_) begin_request(steady_clock::now());
+    return next_step();
+}
+
+// Between header and body: the handler may refuse before a byte of the body is read. Step::Answer: the body may come.
+Connection::Step Connection::admit() {
     in_body_ = true;
     body_begun_ = steady_clock::now();
     give_time_for(0);
@@ -251,16 +326,20 @@ asio::awaitable<bool> Connection::admit() {
     request.peer_address = peer_address_;
     request.received = core_.clock();
     head_only_ = request.method == "HEAD";
-
-    const std::optional<http::Response> refusal = judge_head();
-    if (refusal) {
-        co_await write(*refusal, false);
-        co_return false;
+    try {
+        last_words_ = core_.handler.refuse(request, notes_);
+    } catch (...) {
+        report_failure();
+        last_words_ = internal_error();
     }
-    if (!parser_.framing().expects_continue || parser_.body_started()) co_return true;
-    const std::array<asio::const_buffer, 2> line = {asio::buffer(continue_line)};
+    if (last_words_) return Step::Close;
+    return parser_.framing().expects_continue && !parser_.body_started() ? Step::Invite : Step::Answer;
+}
+
+asio::awaitable<Connection::Step> Connection::invite() {
+    const Bytes line = {asio::buffer(continue_line)};
     const auto [ec, written] = co_await stream_->write(line);
-    co_return !ec;
+    co_return ec ? Step::Close : next_step();
 }
 
 // A body must be whole in time, and until then arrive at a rate: a byte a second, each in time, would hold the
@@ -273,55 +352,33 @@ void Connection::give_time_for(std::size_t received) {
     deadline = std::min(deadline, body_begun_ + limits_->body_grace + earned);
 }
 
-std::optional<http::Response> Connection::judge_head() {
-    try {
-        return core_.handler.refuse(parser_.request());
-    } catch (const std::exception& failure) {
-        report(failure.what());
-    } catch (...) {
-        report("unknown");
-    }
-    return internal_error();
-}
-
-asio::awaitable<http::Response> Connection::answer() {
-    try {
-        auto turn = my_turn();
-        co_await std::move(turn);
-        http::Request request = std::move(parser_.request());
-        co_return co_await core_.handler.handle(std::move(request));
-    } catch (const std::exception& failure) {
-        report(failure.what());
-    } catch (...) {
-        report("unknown");
-    }
-    co_return internal_error();
-}
-
-asio::awaitable<bool> Connection::write(const http::Response& response, bool keep_alive) {
+// The bytes of an answer, from which the time for writing them begins.
+Bytes Connection::frame(const http::Response& response, bool keep_alive) {
+    const auto now = steady_clock::now();
     http::AnswerFrame frame;
-    const std::string date = http::http_date(core_.clock());
-    frame.date = date;
+    frame.date = siblings_.date().at(now, core_.clock);
     frame.keep_alive = keep_alive;
     frame.say_keep_alive = parser_.version() == http::Version::Http10;
     out_.clear();
     append_head(out_, response, frame);
+    deadline = now + limits_->write_timeout;
     const bool with_body = http::status_allows_body(response.status) && !head_only_;
-    const std::array<asio::const_buffer, 2> bytes = {asio::buffer(out_),
-                                                     with_body ? asio::buffer(response.body) : asio::const_buffer()};
-    deadline = steady_clock::now() + limits_->write_timeout;
-    const auto [ec, written] = co_await stream_->write(bytes);
-    linger_wanted_ = !ec && !keep_alive;
-    co_return !ec;
+    return {asio::buffer(out_), with_body ? asio::buffer(response.body) : asio::const_buffer()};
 }
 
-asio::awaitable<void> Connection::refuse(http::Refusal refusal) {
+Connection::Step Connection::refuse(http::Refusal refusal) {
     ++core_.malformed_requests;
     if (core_.logger.enabled(LogLevel::Debug))
         core_.logger.debug("refused a malformed request", {{"code", std::string(refusal.code)}});
     core_.handler.refused_by_connection(refusal);
-    const http::Response response = refusal == http::refusals::no_room ? busy() : to_response(refusal);
-    co_await write(response, false);
+    last_words_ = refusal == http::refusals::no_room ? busy() : to_response(refusal);
+    return Step::Close;
+}
+
+asio::awaitable<void> Connection::write_last_words() {
+    const Bytes bytes = frame(*last_words_, false);
+    const auto [ec, written] = co_await stream_->write(bytes);
+    linger_wanted_ = !ec;
 }
 
 asio::awaitable<void> Connection::linger() {
@@ -337,6 +394,17 @@ asio::awaitable<void> Connection::linger() {
     }
 }
 
+// Of the exception that is being handled.
+void Connection::report_failure() {
+    try {
+        throw;
+    } catch (const std::exception& failure) {
+        report(failure.what());
+    } catch (...) {
+        report("unknown");
+    }
+}
+
 void Connection::report(const char* what) {
     core_.logger.error("a handler failed; the request was answered with status 500", {{"what", what}});
 }
@@ -347,7 +415,7 @@ asio::awaitable<void> serve_connection(tcp::socket socket, std::shared_ptr<Serve
                                        std::shared_ptr<LiveConnections> siblings, Place place) {
     try {
         const Place held = std::move(place);
-        Connection connection(std::move(socket), *core, siblings->context());
+        Connection connection(std::move(socket), *core, *siblings);
         siblings->add(connection);
         co_await connection.run();
     } catch (const std::exception& failure) {

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <memory>
 
+#include "date_text.hpp"
+
 namespace pinrelay::net {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
@@ -36,6 +38,7 @@ public:
         : context_(context), tick_(tick) {}
 
     boost::asio::io_context& context() const noexcept { return context_; }
+    DateText& date() noexcept { return date_; }
     void add(LiveConnection& connection);
     void interrupt_idle() noexcept;
 
@@ -50,6 +53,7 @@ private:
     boost::asio::io_context& context_;
     std::chrono::milliseconds tick_;
     List list_;
+    DateText date_;
     bool sweeping_ = false;
 };
 

@@ -17,9 +17,9 @@ class LateHandler final : public net::Handler {
 public:
     explicit LateHandler(int status) : status_(status) {}
 
-    std::optional<http::Response> refuse(const http::Request&) const override { return std::nullopt; }
+    std::optional<http::Response> refuse(const http::Request&, net::Notes&) const override { return std::nullopt; }
     void refused_by_connection(const http::Refusal&) const noexcept override {}
-    asio::awaitable<http::Response> handle(http::Request) override {
+    asio::awaitable<http::Response> handle(http::Request&, net::Notes&) override {
         const auto executor = co_await asio::this_coro::executor;
         auto later = asio::post(executor, asio::use_awaitable);
         co_await std::move(later);
@@ -42,15 +42,20 @@ TEST(LiveConfiguration, OfARequestThatWaitsStaysUntilItIsAnswered) {
     const std::weak_ptr<const LiveConfiguration> seen = former;
     ReloadableHandler handler(std::move(former));
     int status = 0;
-    asio::co_spawn(context, handler.handle({}),
+    http::Request request;
+    net::Notes notes;
+    handler.refuse(request, notes);
+    handler.replace(live_with(202));
+    asio::co_spawn(context, handler.handle(request, notes),
                    [&](std::exception_ptr, http::Response answer) { status = answer.status; });
     context.poll_one();  // it has begun, and waits
 
-    handler.replace(live_with(202));
+    handler.replace(live_with(203));
     EXPECT_FALSE(seen.expired());
     context.run();
 
     EXPECT_EQ(status, 201);
+    notes.reset();
     EXPECT_TRUE(seen.expired());
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -76,22 +77,38 @@ protected:
         return request;
     }
 
+    std::optional<http::Response> refuse(const http::Request& head) {
+        net::Notes notes;
+        return handler->refuse(head, notes);
+    }
+
     http::Response send(http::Request request) {
-        if (auto refused = handler->refuse(request)) return *refused;
         std::optional<http::Response> response;
         begin(std::move(request), response);
+        if (response) return *response;
         context.run();
         context.restart();
         return response.value_or(http::Response{});
     }
 
+    // As a connection does it: the header first, then the whole.
     void begin(http::Request request, std::optional<http::Response>& response) {
-        asio::co_spawn(context, handler->handle(std::move(request)),
+        Begun& begun = begun_.emplace_back();
+        begun.request = std::move(request);
+        response = handler->refuse(begun.request, begun.notes);
+        if (response) return;
+        asio::co_spawn(context, handler->handle(begun.request, begun.notes),
                        [&response](std::exception_ptr failure, http::Response answer) {
                            if (failure) std::rethrow_exception(failure);
                            response = std::move(answer);
                        });
     }
+
+    struct Begun {
+        http::Request request;
+        net::Notes notes;
+    };
+    std::list<Begun> begun_;  // none moves while it is answered
 
     test::FakeDestination destination{"fake"};
     HeldSpool spool;

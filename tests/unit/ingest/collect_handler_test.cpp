@@ -186,17 +186,17 @@ TEST_F(CollectHandlerTest, RefusesByTheHeaderAlone) {
     auto request = post("{}");
 
     request.path = "/elsewhere";
-    EXPECT_EQ(handler->refuse(request)->status, 404);
+    EXPECT_EQ(refuse(request)->status, 404);
     request.path = "/collect";
     request.method = "DELETE";
-    EXPECT_EQ(handler->refuse(request)->status, 405);
+    EXPECT_EQ(refuse(request)->status, 405);
     request.method = "POST";
     request.headers.emplace_back("Content-Encoding", "br");
-    EXPECT_EQ(handler->refuse(request)->status, 415);
+    EXPECT_EQ(refuse(request)->status, 415);
     request.headers.back() = {"Content-Type", "multipart/form-data; boundary=x"};
-    EXPECT_EQ(handler->refuse(request)->status, 415);
+    EXPECT_EQ(refuse(request)->status, 415);
     request.headers.pop_back();
-    EXPECT_FALSE(handler->refuse(request).has_value());
+    EXPECT_FALSE(refuse(request).has_value());
 }
 
 TEST_F(CollectHandlerTest, TakesAGzipBody) {

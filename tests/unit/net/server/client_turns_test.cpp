@@ -26,7 +26,7 @@ void work(std::chrono::milliseconds duration) {
 
 asio::awaitable<void> ask(asio::io_context& context, http::ClientKey client, std::string name, std::string& order,
                           std::chrono::milliseconds duration) {
-    auto turn = next_turn(context, client);
+    auto turn = next_turn(client_turns(context), client);
     co_await std::move(turn);
     order += name + ' ';
     work(duration);
@@ -94,7 +94,7 @@ TEST(ClientTurns, ThatNeverComeAreDroppedWithTheContext) {
             asio::co_spawn(
                 context,
                 [](asio::io_context& own, std::shared_ptr<std::string> order) -> asio::awaitable<void> {
-                    auto turn = next_turn(own, 1);
+                    auto turn = next_turn(client_turns(own), 1);
                     co_await std::move(turn);
                     *order += 'x';
                     work(long_work);

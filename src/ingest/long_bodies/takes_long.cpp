@@ -17,17 +17,17 @@ constexpr std::size_t work_of_object = 64;  // it may be an event of its own
 constexpr std::size_t least_weight = std::size_t{64} * 1024;
 
 // As many bytes as a register of any processor has: one after the other takes more time than parsing the header.
-constexpr std::size_t piece_size = 16;
-using Piece [[gnu::vector_size(piece_size)]] = unsigned char;
+constexpr std::size_t bytes_at_once = 16;
+using Bytes16 [[gnu::vector_size(bytes_at_once)]] = unsigned char;
 
 // By the place in the piece. Each count fits: a body for which work is counted has fewer than short_work bytes.
-static_assert(short_work / piece_size <= std::size_t{std::numeric_limits<unsigned char>::max()} + 1);
-struct Counts {
-    Piece values{};
-    Piece objects{};
+static_assert(short_work / bytes_at_once <= std::size_t{std::numeric_limits<unsigned char>::max()} + 1);
+struct WorkCounts {
+    Bytes16 values{};
+    Bytes16 objects{};
 
     void add(const char* bytes, std::size_t size) noexcept {
-        Piece piece{};
+        Bytes16 piece{};
         std::memcpy(&piece, bytes, size);
         values -= (piece == ',') | (piece == '&');  // true is -1
         objects -= (piece == '{') | (piece == '[') | (piece == '\n');
@@ -35,16 +35,16 @@ struct Counts {
 
     std::size_t work() const noexcept {
         std::size_t work = 0;
-        for (std::size_t i = 0; i < piece_size; ++i) work += values[i] * work_of_value + objects[i] * work_of_object;
+        for (std::size_t i = 0; i < bytes_at_once; ++i) work += values[i] * work_of_value + objects[i] * work_of_object;
         return work;
     }
 };
 
 std::size_t work_of(std::string_view body) noexcept {
-    Counts pieces;
-    Counts rest;
+    WorkCounts pieces;
+    WorkCounts rest;
     std::size_t at = 0;
-    for (; body.size() - at >= piece_size; at += piece_size) pieces.add(body.data() + at, piece_size);
+    for (; body.size() - at >= bytes_at_once; at += bytes_at_once) pieces.add(body.data() + at, bytes_at_once);
     rest.add(body.data() + at, body.size() - at);
     return body.size() + pieces.work() + rest.work();
 }

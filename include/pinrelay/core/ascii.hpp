@@ -70,7 +70,13 @@ constexpr std::string_view trimmed(std::string_view text, std::string_view space
 
 // Comparisons that treat "A" and "a" as equal.
 constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    return std::ranges::equal(a, b, {}, lower, lower);  // compares the lengths first
+    if (a.size() != b.size()) return false;
+    const char* other = b.data();
+    for (const char c : a) {
+        if (c != *other && lower(c) != lower(*other)) return false;
+        ++other;
+    }
+    return true;
 }
 
 constexpr bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) noexcept {

@@ -20,13 +20,13 @@ bool is_request_line(std::string_view line) {
 bool is_field(std::string_view line) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || colon == 0) return false;
-    return all_of_class(line.substr(0, colon), TokenChar) && all_of_class(line.substr(colon + 1), FieldValueChar);
+    return all_of_class(line.substr(0, colon), TokenChar) && is_field_value(line.substr(colon + 1));
 }
 
 // A line that has not ended yet is hopeless once it holds a byte that no line may hold.
 bool may_become_line(std::string_view part) {
     if (!part.empty() && part.back() == '\r') part.remove_suffix(1);
-    return all_of_class(part, FieldValueChar);
+    return is_field_value(part);
 }
 
 }  // namespace

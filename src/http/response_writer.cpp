@@ -46,7 +46,7 @@ constexpr std::array<std::string_view, 4> connection_fields = {"Content-Length",
                                                                "Date"};
 
 bool may_be_written(std::string_view name, std::string_view value) {
-    if (name.empty() || !all_of_class(name, TokenChar) || !all_of_class(value, FieldValueChar)) return false;
+    if (name.empty() || !all_of_class(name, TokenChar) || !is_field_value(value)) return false;
     return std::ranges::none_of(connection_fields,
                                 [name](std::string_view own) { return ascii::equals_ignoring_case(own, name); });
 }

@@ -33,4 +33,7 @@ constexpr bool all_of_class(std::string_view text, CharClass wanted) {
     return true;
 }
 
+// all_of_class(text, FieldValueChar) for the long texts of a header, by eight bytes at a time.
+bool is_field_value(std::string_view text) noexcept;
+
 }  // namespace pinrelay::http

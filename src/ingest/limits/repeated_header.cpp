@@ -17,13 +17,14 @@ constexpr std::size_t most_read = std::size_t{512} * 1024;
 }  // namespace
 
 bool may_repeat_header(const http::Request& request, std::size_t events) noexcept {
+    if (events <= 1) return true;
     std::size_t unusual = 0;
     for (const auto& [name, value] : request.headers) {
         const auto is_it = [&field = name](std::string_view one) { return ascii::equals_ignoring_case(field, one); };
         if (std::ranges::any_of(read_for_each_event, is_it))
             unusual += value.size() - std::min(value.size(), usual_size);
     }
-    return events <= 1 || unusual <= most_read / events;
+    return unusual <= most_read / events;
 }
 
 }  // namespace pinrelay::ingest

@@ -56,12 +56,12 @@ const AddressReport* row_of(AddressTrouble trouble) noexcept {
 
 bool is_not_public(const Client& client) {
     return client.trouble == AddressTrouble::None && client.address &&
-           !identity::public_address(client.address->to_string());
+           !identity::public_address(http::to_text(*client.address));
 }
 
 // "127.0.0.1, X-Forwarded-For: it is not a trusted proxy, …"
 std::string what_is_wrong(const Client& client, const AddressReport& report) {
-    const std::string peer = client.peer ? client.peer->to_string() : "the peer";
+    const std::string peer = client.peer ? http::to_text(*client.peer) : "the peer";
     return peer + ", " + std::string(client.header) + ": " + std::string(report.cause) + "; " +
            std::string(report.advice);
 }
@@ -77,7 +77,7 @@ AddressReport report_about(const Client& client) {
 std::optional<Warning> warning_about(const Client& client) {
     if (is_not_public(client))
         return Warning{warnings::address_not_public, std::string(client.source),
-                       client.address->to_string() + " (from " + std::string(client.source) +
+                       http::to_text(*client.address) + " (from " + std::string(client.source) +
                            ") is not sent: " + std::string(not_public.cause) + "; " + std::string(not_public.advice)};
     const AddressReport* row = row_of(client.trouble);
     if (row == nullptr) return std::nullopt;

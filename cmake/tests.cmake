@@ -105,9 +105,9 @@ pinrelay_tests(golden tests/golden LABEL golden
 # Counts instructions, which depend on the build: of the release.
 if(CMAKE_BUILD_TYPE STREQUAL Release AND NOT PINRELAY_SANITIZE)
     add_library(cost_allocations OBJECT tests/cost/count_allocations.cpp)
-    add_executable(cost_driver tests/cost/driver.cpp)
+    add_executable(cost_driver tests/cost/driver.cpp tests/cost/around.cpp)
     target_link_libraries(cost_driver PRIVATE pinrelay::decode pinrelay::ingest pinrelay::destinations_pinterest
-        nlohmann_json::nlohmann_json)
+        pinrelay::metrics pinrelay::net nlohmann_json::nlohmann_json)
     add_executable(spool_cost_driver tests/cost/spool_driver.cpp)
     target_link_libraries(spool_cost_driver PRIVATE pinrelay::spool)
     foreach(driver cost_driver spool_cost_driver)

@@ -37,17 +37,19 @@ Suspects::Plan Suspects::plan(Batch leased) const {
     const bool all_refused = meets_everybody();
     const auto probes = all_refused ? probes_of(leased) : probe_of(leased);
     const bool suspects_first = !all_refused && !probes.empty();
-    std::vector<std::pair<Lot, model::StoredRecord>> sorted;
+    std::vector<std::pair<Lot, std::size_t>> sorted;  // with their places in the batch
     sorted.reserve(leased.size());
-    for (auto& stored : leased) {
+    for (const auto& stored : leased) {
         // The others go first, and are the comparison; only after a probe the suspects do.
         const int turn = is_suspect(stored) == suspects_first ? 1 : 2;
         const auto probe = std::ranges::find(probes, stored.id);
         const Lot lot{probe == probes.end() ? turn : static_cast<int>(probe - probes.end()),
                       any_number - most_of(stored), !stored.record.deduplicated};
-        sorted.emplace_back(lot, std::move(stored));
+        sorted.emplace_back(lot, sorted.size());
     }
-    std::ranges::stable_sort(sorted, {}, [](const auto& one) { return one.first.order(); });
+    const auto order = [](const auto& one) { return one.first.order(); };
+    const bool stays = std::ranges::is_sorted(sorted, {}, order);
+    if (!stays) std::ranges::stable_sort(sorted, {}, order);
 
     Plan plan;
     for (std::size_t i = 0; i < sorted.size(); ++i) {
@@ -58,8 +60,9 @@ Suspects::Plan Suspects::plan(Batch leased) const {
         } else {
             plan.parts.push_back(1);
         }
-        plan.batch.push_back(std::move(sorted[i].second));
+        if (!stays) plan.batch.push_back(std::move(leased[sorted[i].second]));
     }
+    if (stays) plan.batch = std::move(leased);
     const Entry* first = plan.batch.empty() ? nullptr : find(plan.batch.front().id);
     plan.sample = first != nullptr && first->refused ? 1 : refused_in_a_row;
     if (all_refused && !probes.empty()) plan.sample = probes.size();

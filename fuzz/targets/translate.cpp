@@ -1,6 +1,10 @@
 #include <array>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
 
+#include "golden/event_keys.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
 #include "support/bytes.hpp"
@@ -74,8 +78,23 @@ void check_again(const destination::Destination& account, const model::Record& r
     fuzz::require(*replayed == record, "a replay sends what was stored");
 }
 
-void check_translation(const destination::Destination& account, const model::Event& event, Time received) {
+// Each key of what is sent has an origin, and each origin is of such a key.
+void check_origins(const destination::Translation& translation) {
+    const auto* record = std::get_if<model::Record>(&translation.outcome);
+    if (record == nullptr) return;
+    std::set<std::string> explained;
+    for (const auto& origin : translation.origins) explained.insert(origin.field);
+    fuzz::require(explained.size() == translation.origins.size(), "no key is explained twice");
+    fuzz::require(explained == test::keys_of_event(nlohmann::json::parse(record->body)), "each key has its origin");
+}
+
+void check_translation(const destination::Destination& account, const model::Event& explained, Time received) {
+    model::Event event = explained;
+    event.origins = nullptr;
     const auto translation = account.translate(event, received);
+    const auto explanation = account.translate(explained, received);
+    fuzz::require(is_same(translation, explanation), "an explanation changes nothing");
+    check_origins(explanation);
     fuzz::require(is_same(translation, account.translate(event, received)), "an event is translated to the same");
     for (const auto& warning : translation.warnings)
         fuzz::require(!warning.code.empty() && !fuzz::has_email(warning.message), "a warning holds no e-mail address");
@@ -96,7 +115,7 @@ void add_visitor(model::Event& event, const http::Request& request) {
 
 void check_request(const http::Request& request) {
     static const decode::Formats formats;
-    auto decoded = formats.decode(request);
+    auto decoded = formats.decode(request, decode::Explain::Yes);
     auto* members = std::get_if<decode::Members>(&decoded);
     if (members == nullptr) return;
     for (decode::Member& member : *members) {

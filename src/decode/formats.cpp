@@ -55,9 +55,10 @@ Formats::Formats(const DecodeLimits& limits) : limits_(limits) {
     for (const auto make : formats) decoders_.push_back(make());
 }
 
-Decoded Formats::decode(const http::Request& request) const {
+Decoded Formats::decode(const http::Request& request, Explain explain) const {
     if (auto rejection = too_many_values(request, limits_)) return std::move(*rejection);
     Input input = prepare(request);
+    input.explain = explain;
     std::vector<Rejection> lost;
     if (input.json_error) {
         if (auto salvaged = salvage_members(input.body)) {

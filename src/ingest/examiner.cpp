@@ -54,7 +54,7 @@ Examination Examiner::examine(http::Request& request, Purpose purpose, const Cli
     if (auto slow_down = refuse_bytes(request, client)) return refused(std::move(*slow_down), client);
     bill.has_paid(request.query.size() + request.body.size());
 
-    auto decoded = formats_.decode(request);
+    auto decoded = formats_.decode(request, purpose == Purpose::Explain ? decode::Explain::Yes : decode::Explain::No);
     if (const auto* rejection = std::get_if<decode::Rejection>(&decoded))
         return refused(refusals.refuse(*rejection), client);
     const RequestContext context{

@@ -19,6 +19,7 @@
 //                        "segment": true where collect.segment is on
 //   event.json           what decoding gives
 //   pinterest.json       optional: what ingest and the destination make of it
+//   origins.json         of purchases: where each value of what is sent came from
 // PINRELAY_BLESS=1 rewrites the expected files instead of comparing them; read the difference before committing it.
 namespace pinrelay::test {
 
@@ -70,11 +71,11 @@ inline http::Request golden_request(const GoldenCase& one) {
     return request;
 }
 
-inline decode::Decoded golden_decoded(const GoldenCase& one) {
+inline decode::Decoded golden_decoded(const GoldenCase& one, decode::Explain explain = decode::Explain::No) {
     const Json meta = golden_meta(one);
     decode::DecodeLimits limits;
     limits.segment = meta.is_object() && meta.value("segment", false);
-    return decode::Formats(limits).decode(golden_request(one));
+    return decode::Formats(limits).decode(golden_request(one), explain);
 }
 
 // All cases, in the order of their names.

@@ -2,43 +2,13 @@
 
 #include <string_view>
 
-#include "golden_case.hpp"
-#include "ingest/outcome/judge_members.hpp"
+#include "golden_judge.hpp"
 #include "ingest/visitor/visitor.hpp"
-#include "pinrelay/decode/decoder.hpp"
-#include "pinrelay/destinations/pinterest/pinterest.hpp"
 
 // pinterest.json holds what ingest and the destination make of each event of a case, in order, in the profile
 // `standard`; pinterest.extended.json the same for `extended`, where it differs.
 namespace pinrelay::test {
 namespace {
-
-namespace pinterest = destinations::pinterest;
-
-std::unique_ptr<destination::Destination> destination_for(pinterest::Profile profile) {
-    pinterest::Settings settings;
-    settings.ad_account_id = "549755885175";
-    settings.access_token = Secret("t");
-    settings.default_region = "US";
-    settings.profile = profile;
-    return pinterest::make_pinterest(std::move(settings));
-}
-
-constexpr const char* golden_agent = "Mozilla/5.0 (golden)";
-
-// Every browser sends a User-Agent; the cases leave it out where it says nothing.
-http::Request request_of(const GoldenCase& one) {
-    http::Request request = golden_request(one);
-    if (request.header("User-Agent") == nullptr) request.headers.emplace_back("User-Agent", golden_agent);
-    return request;
-}
-
-// A server's event must name its visitor itself, or nothing could be sent; the cases leave the visitor out.
-void name_visitor(model::Event& event, const http::Request& request) {
-    if (event.sender != model::Sender::Server) return;
-    if (!event.ip_address) event.ip_address = request.peer_address;
-    if (!event.user_agent) event.user_agent = *request.header("User-Agent");
-}
 
 Json to_json(const ingest::Outcome& outcome) {
     Json json = Json::object();
@@ -65,9 +35,6 @@ void expect_the_same_again(const destination::Destination& destination, const in
     EXPECT_TRUE(again.warnings.empty()) << record->body;
 }
 
-// The cases show each event, whoever made the hit: tests/unit/ingest/bots has the hits that are dropped.
-constexpr ingest::NotPeopleSettings everybody{false, false, false, false, false};
-
 constexpr const char* fingerprint = "fingerprint";  // the value is decode's, and stands in event.json
 
 // Readies the events of a case for ingest, and returns the fingerprint that ingest gives to each.
@@ -88,20 +55,12 @@ std::vector<std::string> prepare(decode::Members& members, const http::Request& 
 std::string translated(const GoldenCase& one, pinterest::Profile profile) {
     const http::Request request = request_of(one);
     const auto destination = destination_for(profile);
-    ingest::Route route{destination.get(), {}, {}, {}};
-    route.access.networks = {"0.0.0.0/0", "::/0"};  // what each event says of its visitor is believed
-    const ingest::Accounts accounts({std::move(route)});
-    const auto counts = ingest::make_proof_counts();
-    ingest::BrowserProofs no_proofs({}, ingest::openssl_random, *counts);
-    const ingest::MemberJudge judge(accounts, ingest::NotPeople(everybody), no_proofs);
     auto decoded = golden_decoded(one);
     Json list = Json::array();
     auto* members = std::get_if<decode::Members>(&decoded);
     if (members == nullptr) return list.dump(2) + "\n";
     const auto fingerprints = prepare(*members, request);
-    const ingest::Client client = ingest::TrustedProxies(std::vector<std::string>{}).client(request);
-    const ingest::AccessVerdicts access = accounts.judge(request, client.address);
-    for (const auto& outcome : judge.judge(std::move(*members), request, {access, client, std::nullopt})) {
+    for (const auto& outcome : judged(*destination, request, std::move(*members))) {
         expect_the_same_again(*destination, outcome);
         Json entry = to_json(outcome);
         const auto sent = entry.find("sent");

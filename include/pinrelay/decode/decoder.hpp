@@ -73,6 +73,9 @@ struct ReadingRoom {
     }
 };
 
+// Whether events get their model::Event::origins.
+enum class Explain { No, Yes };
+
 // A request prepared for the decoders. The body is parsed once for all of them.
 struct Input {
     const http::Request& request;  // lent
@@ -82,6 +85,7 @@ struct Input {
     // Present if the body begins like JSON and is not JSON.
     std::optional<model::ParseError> json_error;
     ReadingRoom room{};
+    Explain explain = Explain::No;
 };
 
 // One GA4 wire format. Immutable, so safe to call from any thread.
@@ -104,7 +108,7 @@ public:
 
     // The events of a request, or the Rejection of the whole. Ignores Content-Type: senders use five different ones for
     // the same JSON, or none. Throws std::bad_alloc only.
-    Decoded decode(const http::Request& request) const;
+    Decoded decode(const http::Request& request, Explain explain = Explain::No) const;
 
     // The names of the formats, in the order of the decoders.
     std::vector<std::string_view> names() const;

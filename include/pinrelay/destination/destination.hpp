@@ -33,12 +33,22 @@ struct Cookie {
     friend bool operator==(const Cookie&, const Cookie&) = default;
 };
 
+// Where a value of the translated event came from: "user_data.em" ← "user_data.email_address": "SHA-256 of …". For
+// explanations.
+struct Origin {
+    std::string field;   // the destination's own path, as in a Warning
+    std::string source;  // see model::Origins; "" for a value that the relay makes
+    std::string rule;    // for people
+    friend bool operator==(const Origin&, const Origin&) = default;
+};
+
 // One event, translated: the record to store, or the reason to drop the event.
 struct Translation {
     std::variant<model::Record, Drop> outcome;
     std::vector<Warning> warnings;
     // What follows is only together with a record.
     std::vector<Cookie> cookies{};
+    std::vector<Origin> origins{};  // in the order of the record's keys; empty unless the event has its own origins
     model::Essence essence{};
     std::string custom_name{};  // of an event whose own name travels in another place than Record::event_name; "" else
     bool is_sale = false;       // whether the event claims that something was bought

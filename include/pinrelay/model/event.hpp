@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -100,6 +101,8 @@ struct Consent {
 // not the visitor: its address and its user agent are never used as the visitor's.
 enum class Sender { Browser, Server };
 
+class Origins;
+
 // The canonical GA4 event: the result of every wire format's decoder. Texts are raw. Absent is nullopt, never "".
 struct Event {
     std::string name;
@@ -157,6 +160,9 @@ struct Event {
     std::vector<Warning> warnings;  // what the decoder lost or guessed
 
     Value source;  // the event's object as it arrived; mapping rules read it by JSON pointer
+
+    // Where the values came from; null unless somebody asked for an explanation. Copies of the event share it.
+    std::shared_ptr<Origins> origins;
 };
 
 }  // namespace pinrelay::model

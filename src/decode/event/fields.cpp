@@ -10,6 +10,7 @@
 #include "decode/text/scalar.hpp"
 #include "decode/text/snake_case.hpp"
 #include "decode/text/visitor_address.hpp"
+#include "event_name.hpp"
 #include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::decode {
@@ -30,6 +31,17 @@ constexpr std::size_t most_texts = 100;
 // Keys without a meaning that are looked at for slips of the finger; the rest of a longer event is not.
 constexpr std::size_t most_unknown_keys = 200;
 constexpr std::size_t most_misspellings = 5;
+
+// Keys without a meaning that an explanation lists.
+constexpr std::size_t most_unread = 50;
+constexpr std::size_t longest_unread = 200;
+
+// What names an event or holds its parts is read by those who find events.
+bool is_read_elsewhere(std::string_view path) noexcept {
+    constexpr std::array<std::string_view, 10> keys = {"debug",  "name", "params", "properties",      "context",
+                                                       "traits", "type", "events", "user_properties", "ecommerce"};
+    return is_name_key(path) || std::ranges::find(keys, path) != keys.end();
+}
 
 // Fields that say the same thing in two ways.
 struct Siblings {
@@ -84,8 +96,9 @@ bool is_a_list_of_items(std::string_view path) noexcept { return path != "conten
 
 }  // namespace
 
-void Fields::read(const Value& object, unsigned scope, std::string_view prefix) {
+void Fields::read(const Value& object, unsigned scope, std::string_view prefix, std::string_view where) {
     key_ = prefix;
+    if (is_traced()) came_ = where;
     read_members(object, scope * precedences_per_scope, prefix.size());
 }
 
@@ -97,8 +110,24 @@ void Fields::read_members(const Value& object, unsigned precedence, std::size_t 
         key_.resize(prefix);
         if (prefix != 0) key_ += '_';
         std::ranges::transform(member.key, std::back_inserter(key_), flattened_character);
-        read_member(member.value, precedence);
+        if (is_traced())
+            trace_member(member, precedence);
+        else
+            read_member(member.value, precedence);
     }
+}
+
+void Fields::trace_member(const Value::Member& member, unsigned precedence) {
+    const std::size_t above = came_.size();
+    if (above != 0) came_ += '.';
+    came_ += member.key;
+    read_member(member.value, precedence);
+    came_.resize(above);
+}
+
+const std::string& Fields::source(Field field) const noexcept {
+    static const std::string none;
+    return is_traced() && find(field) != nullptr ? sources_[static_cast<std::size_t>(field)] : none;
 }
 
 // The depth of this recursion is that of the alias paths: only objects that a path leads through are entered.
@@ -182,6 +211,7 @@ void Fields::take(const Meaning& meaning, const Value& value, unsigned rank) {
     if (found.value != nullptr && found.rank < rank) return;
     if (!says_something(value, meaning.kind)) return note_unusable(meaning, value);
     found = {&value, rank, false, meaning.path};
+    if (is_traced()) sources_[static_cast<std::size_t>(meaning.field)] = came_;
 }
 
 void Fields::note_unusable(const Meaning& meaning, const Value& value) {
@@ -191,6 +221,8 @@ void Fields::note_unusable(const Meaning& meaning, const Value& value) {
 }
 
 void Fields::note_unknown() {
+    if (is_traced() && !is_read_elsewhere(came_) && unread_.size() < most_unread && came_.size() <= longest_unread)
+        unread_.push_back({came_, std::string(meant_by(key_))});
     if (unknown_keys_ == most_unknown_keys || misspellings_.size() == most_misspellings) return;
     ++unknown_keys_;
     const std::string_view word = meant_by(key_);
@@ -209,6 +241,7 @@ void Fields::fill_from(const Fields& other) {
         if (spoken_of[i] || other.found_[i].value == nullptr) continue;
         found_[i] = other.found_[i];
         found_[i].is_filled = true;
+        if (is_traced() && other.is_traced()) sources_[i] = other.sources_[i];
     }
     add_consent(consent_, other.consent_);
     add_consent(consent_default_, other.consent_default_);

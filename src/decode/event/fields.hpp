@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "aliases.hpp"
+#include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/identity/person_values.hpp"
 #include "pinrelay/model/event.hpp"
+#include "pinrelay/model/origins.hpp"
 
 namespace pinrelay::decode {
 
@@ -23,10 +25,15 @@ struct Misspelling {
 // that were read, which must stay where they are.
 class Fields {
 public:
+    explicit Fields(Explain explain = Explain::No)
+        : sources_(explain == Explain::Yes ? static_cast<std::size_t>(Field::Count) : 0) {}
+
     // Reads the members of an object; anything else is passed over. Objects read with a lower `scope` win, then, within
     // one object, its own members over those of `eventModel`, these over `ecommerce` and then `custom_data`, and last
     // the order of the aliases. `prefix` is the flattened path at which the object stands ("user_data_address").
-    void read(const model::Value& object, unsigned scope = 0, std::string_view prefix = {});
+    // `where` is where it stands, for explanations: "params".
+    void read(const model::Value& object, unsigned scope = 0, std::string_view prefix = {},
+              std::string_view where = {});
 
     // Takes over what only `other` speaks of, its consent too. A field counts as spoken of where its sibling is: of a
     // digest and its clear text, of items and a list of ids, of user id and external id.
@@ -44,6 +51,13 @@ public:
 
     // Where the field was found, as the table of aliases writes it: "user_data.email". "" if it was not.
     std::string_view path(Field field) const noexcept { return found(field).path; }
+
+    // Where the field was found, as it came: "ecommerce.transactionId". "" if it was not, or nothing is traced.
+    const std::string& source(Field field) const noexcept;
+
+    // The keys that came and had no meaning, as they came, but for those that other readers know. Empty if nothing is
+    // traced.
+    const std::vector<model::Origins::Unread>& unread() const noexcept { return unread_; }
 
     // A refusal stays, wherever it is said; only what an object calls the "default" gives way to other words.
     model::Consent consent() const;
@@ -81,6 +95,8 @@ private:
     void take(const Meaning& meaning, const model::Value& value, unsigned rank);
     void note_unusable(const Meaning& meaning, const model::Value& value);
     void note_unknown();
+    void trace_member(const model::Value::Member& member, unsigned precedence);
+    bool is_traced() const noexcept { return !sources_.empty(); }
 
     std::array<Found, static_cast<std::size_t>(Field::Count)> found_{};
     model::Consent consent_;
@@ -89,7 +105,10 @@ private:
     Unusable unusable_items_;
     std::vector<Misspelling> misspellings_;
     std::size_t unknown_keys_ = 0;
-    std::string key_;  // flattened path of the member being read
+    std::string key_;                   // flattened path of the member being read
+    std::string came_;                  // its path as it came, while tracing
+    std::vector<std::string> sources_;  // by field; empty where nothing is traced
+    std::vector<model::Origins::Unread> unread_;
     bool has_container_keys_ = false;
 };
 

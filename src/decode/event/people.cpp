@@ -128,7 +128,24 @@ void add_address_list(const Fields& fields, UserData& person, std::vector<model:
     warn_of_cut(warnings, fields.path(Field::Address), left_out);
 }
 
+// Of the field that says something.
+const std::string& source_of(const Fields& fields, const Source& source) {
+    const std::string& first = fields.source(source.field);
+    return first.empty() && source.otherwise != Field::Count ? fields.source(source.otherwise) : first;
+}
+
 }  // namespace
+
+void note_people(const UserData& person, const Fields& fields, model::Origins& origins) {
+    for (const Source& source : direct_sources)
+        if (!(person.*source.member).empty()) origins.note(source.member, source_of(fields, source));
+    for (const Source& source : address_sources) {
+        if ((person.*source.member).empty()) continue;
+        const std::string& own = source_of(fields, source);
+        origins.note(source.member, own.empty() ? fields.source(Field::Address) : own);
+    }
+    origins.note(&UserData::partner_id, fields.source(Field::PartnerId));
+}
 
 UserData read_people(const Fields& fields, std::vector<model::Warning>& warnings) {
     UserData person;

@@ -12,4 +12,7 @@ namespace pinrelay::decode {
 // Of a field with more values than identity::most_person_values the rest is left out, with a warning.
 model::UserData read_people(const Fields& fields, std::vector<model::Warning>& warnings);
 
+// Notes where the values of `person` stood, which was read from these fields.
+void note_people(const model::UserData& person, const Fields& fields, model::Origins& origins);
+
 }  // namespace pinrelay::decode

@@ -32,8 +32,8 @@ Decoded read_batch(Value batch, const Reading& whole) {
     Value::Array calls = take_calls(batch);
     if (calls.size() > whole.limits.events) return too_many_events(calls.size(), whole.limits.events);
     const Value context = segment_context(batch);
-    Fields shared;
-    shared.read(context, segment_batch_scope);
+    Fields shared(whole.explain);
+    shared.read(context, segment_batch_scope, {}, "context");
     Members members;
     members.reserve(calls.size());
     for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -55,7 +55,7 @@ public:
         const Reading whole = reading_of(input, limits);
         if (!is_call) return read_batch(std::move(*input.json), whole);
         Members members;
-        members.push_back(read_segment_call(std::move(*input.json), Fields(), whole));
+        members.push_back(read_segment_call(std::move(*input.json), Fields(whole.explain), whole));
         return members;
     }
 };

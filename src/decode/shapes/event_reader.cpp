@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include "adopt.hpp"
 #include "decode/commands/standing_words.hpp"
@@ -15,6 +16,7 @@
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/decode/warnings.hpp"
 #include "pinrelay/identity/normalise.hpp"
+#include "pinrelay/model/origins.hpp"
 
 namespace pinrelay::decode {
 namespace {
@@ -257,6 +259,27 @@ bool has_room(const Fields& fields, const Reading& reading) {
     return reading.room->take(bytes);
 }
 
+template <class Owner, class T, std::size_t Size>
+void note_sources(const std::array<Target<Owner, T>, Size>& targets, const Fields& fields, model::Origins& origins) {
+    for (const auto& target : targets) origins.note(target.member, fields.source(target.field));
+}
+
+std::shared_ptr<model::Origins> origins_of(const Event& event, const Fields& fields) {
+    auto origins = std::make_shared<model::Origins>();
+    note_sources(event_texts, fields, *origins);
+    note_sources(app_texts, fields, *origins);
+    note_sources(device_texts, fields, *origins);
+    note_sources(device_flags, fields, *origins);
+    origins->note(&Event::ip_address, event.ip_address ? fields.source(Field::IpAddress) : std::string());
+    origins->note(&Event::opt_out, fields.source(Field::OptOut));
+    if (!fields.find(Field::CustomerType)) origins->note(&Event::customer_type, fields.source(Field::NewCustomer));
+    for (const Field field : {Field::OriginalTime, Field::Time}) origins->note(&Event::time, fields.source(field));
+    for (const Field field : {Field::ContentIds, Field::Items}) origins->note(&Event::items, fields.source(field));
+    note_people(event.user_data, fields, *origins);
+    origins->unread = fields.unread();
+    return origins;
+}
+
 // Without room only the name: the request as a whole is refused then.
 Event read_complete(std::string name, const Fields& fields, const Reading& reading) {
     Event event;
@@ -272,6 +295,7 @@ Event read_complete(std::string name, const Fields& fields, const Reading& readi
     complete_from_query(event, reading.request);
     event.user_data = read_people(fields, event.warnings);
     event.consent = fields.consent();
+    if (reading.explain == Explain::Yes) event.origins = origins_of(event, fields);
     warn_of_slips(event, fields.misspellings());
     const FormSigns signs{.measurement_protocol = reading.protocol == Protocol::Measurement,
                           .container_keys = fields.has_container_keys(),

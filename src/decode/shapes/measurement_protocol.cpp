@@ -68,11 +68,12 @@ Member read_member(Value value, const Shared& shared, const Reading& reading) {
     Fields fields = shared.fields;
     fields.read(value, OfEvent);
     const Value* params = value.find("params");
-    if (params != nullptr) fields.read(*params, OfParameters);
+    if (params != nullptr) fields.read(*params, OfParameters, {}, "params");
     const std::string& name = *value.find("name")->text();
     if (reading.standing != nullptr && tells_of_consent(name))
         reading.standing->take_consent_push(params == nullptr ? value : *params, fields, tells_of_default(name));
     model::Event event = read_event(name, fields, reading.as(Protocol::Measurement));
+    if (event.origins) event.origins->note(&model::Event::name, "name");
     event.source = std::move(value);
     if (!reading.shares_too_much) adopt_siblings(event.source, shared.members, "events");
     return event;
@@ -115,7 +116,7 @@ MeasurementProtocolBody split_measurement_protocol(Value whole) {
 }
 
 Members read_measurement_protocol(MeasurementProtocolBody body, const Reading& reading) {
-    Shared shared{body.shared, {}};
+    Shared shared{body.shared, Fields(reading.explain)};
     shared.fields.read(body.shared, OfRequest);
     if (reading.around != nullptr) shared.fields.fill_from(*reading.around);
     Members members;

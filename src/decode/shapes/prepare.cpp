@@ -37,7 +37,7 @@ void open_wrapping(model::Value& body) {
 }  // namespace
 
 Input prepare(const http::Request& request) {
-    Input input{request, strip(request.body), std::nullopt, std::nullopt, {}};
+    Input input{request, strip(request.body), std::nullopt, std::nullopt, {}, Explain::No};
     input.room.left = room_for_each_byte * (request.query.size() + request.body.size()) + shared_room;
     // A body that was turned into JSON twice is a JSON text.
     if (input.body.starts_with('"')) input.json = structure_in_text(model::Value(input.body));

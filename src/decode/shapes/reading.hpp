@@ -23,6 +23,7 @@ struct Reading {
     const Fields* around = nullptr;     // lent: what the wrapping says for all that is in it; null pointer for nothing
     bool shares_too_much = false;       // what the wrapping says is not repeated in each event's source
     ReadingRoom* room = nullptr;        // lent: of the request; null pointer for no bound
+    Explain explain = Explain::No;
 
     // The same at a place below this one: "/events/0".
     Reading at(std::string_view below) const {
@@ -51,6 +52,7 @@ struct Reading {
 inline Reading reading_of(Input& input, const DecodeLimits& limits) {
     Reading whole{input.request, limits, ""};
     whole.room = &input.room;
+    whole.explain = input.explain;
     return whole;
 }
 

@@ -177,10 +177,11 @@ Member read_segment_call(Value call, const Fields& shared, const Reading& readin
     if (properties != nullptr) add_single_product(rest, *properties);
     Fields fields = shared;
     fields.read(call, OfCall);
-    fields.read(context, OfContext);
-    if (properties != nullptr) fields.read(*properties, OfProperties);
+    fields.read(context, OfContext, {}, "context");
+    if (properties != nullptr) fields.read(*properties, OfProperties, {}, "properties");
     fields.read(rest, Otherwise);
     model::Event event = read_event(std::move(std::get<std::string>(name)), fields, reading);
+    if (event.origins) event.origins->note(&model::Event::name, call.find("event") != nullptr ? "event" : "type");
     event.source = std::move(call);
     return event;
 }

@@ -104,15 +104,17 @@ Member read_object(Value value, const Reading& reading) {
     if ((name.empty() || tells_of_a_transaction(name)) && is_classic_transaction(value)) name = "purchase";
     if (name.empty()) return read_nameless(std::move(value), reading);
 
-    Fields fields;
+    Fields fields(reading.explain);
     fields.read(value);
     Value products;
     if (action) {
         if (action->body->array() != nullptr) products = products_object(*action->body);
-        fields.read(products.is_null() ? *action->body : products, 1);
+        fields.read(products.is_null() ? *action->body : products, 1, {}, "ecommerce");
     }
     tell_later_members(value, name, fields, reading);
     model::Event event = read_event(std::move(name), fields, reading);
+    if (event.origins)
+        event.origins->note(&model::Event::name, std::string(action ? "ecommerce" : find_name(value).key));
     event.source = std::move(value);
     return event;
 }

@@ -136,7 +136,7 @@ void ValueReader::open(Value envelope, const Reading& reading, unsigned level) {
     Value inside = take_member(envelope, key);
     Value::Array* list = is_gtag_call(inside) ? nullptr : inside.array();
     if (list != nullptr) leave_what_is_shared(envelope);
-    Fields around;
+    Fields around(reading.explain);
     around.read(envelope);
     if (reading.around != nullptr) around.fill_from(*reading.around);
     if (list == nullptr) {

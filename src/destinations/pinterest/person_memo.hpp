@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "destinations/pinterest/notes.hpp"
 #include "destinations/pinterest/schema.hpp"
-#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/destination/destination.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -24,7 +24,7 @@ public:
     };
     struct Hashed {
         std::vector<std::string> digests;
-        WarningList warnings;
+        Notes notes;
     };
 
     // What `hash()` gives for the input, computed only where the last input of that field was another. The input has a

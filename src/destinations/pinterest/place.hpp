@@ -1,22 +1,15 @@
 #pragma once
 
-#include <optional>
 #include <string>
-#include <variant>
-#include <vector>
 
-#include "pinrelay/model/event.hpp"
+#include "pinrelay/model/origins.hpp"
 
 namespace pinrelay::destinations::pinterest {
 
-// The place in the canonical event that a key of Pinterest's is made from; none for keys that are made of something
-// else.
-using Place =
-    std::variant<std::monostate, std::optional<std::string> model::Event::*, std::optional<std::string> model::App::*,
-                 std::optional<std::string> model::Device::*, std::optional<std::string> model::UserData::*,
-                 std::vector<std::string> model::UserData::*, std::optional<std::string> model::Item::*>;
+using model::Place;
 
-// The one text at the place; null pointer where a list stands there, or a text of each item. `Event` may be const.
+// The one text at the place; null pointer where something else stands there: a list, a text of each item, a time.
+// `Event` may be const.
 template <class Event>
 auto* text_at(Event& event, const Place& place) {
     using Text = std::optional<std::string>;
@@ -25,6 +18,11 @@ auto* text_at(Event& event, const Place& place) {
     if (const auto* member = std::get_if<Text model::Device::*>(&place)) return &(event.device.**member);
     if (const auto* member = std::get_if<Text model::UserData::*>(&place)) return &(event.user_data.**member);
     return static_cast<decltype(&event.page_location)>(nullptr);
+}
+
+// Where what stands at the place came from, for explanations; "" where nobody noted it.
+inline std::string source_at(const model::Event& event, const Place& place) {
+    return event.origins ? event.origins->find(place) : std::string();
 }
 
 }  // namespace pinrelay::destinations::pinterest

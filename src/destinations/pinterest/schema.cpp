@@ -10,7 +10,24 @@ const Field* find_in(std::span<const Field> fields, std::string_view key) noexce
     return field == fields.end() ? nullptr : &*field;
 }
 
+// Appends the path of the row below these; false where it is not among them.
+bool find_path(std::span<const Field> fields, const Field& wanted, std::string& path) {
+    const std::size_t above = path.size();
+    for (const Field& field : fields) {
+        path.append(above == 0 ? "" : ".").append(field.key);
+        if (&field == &wanted || find_path(field.fields.list(), wanted, path)) return true;
+        path.resize(above);
+    }
+    return false;
+}
+
 }  // namespace
+
+std::string path_of(const Field& field) {
+    std::string path;
+    find_path(event_schema(), field, path);
+    return path;
+}
 
 const Field* find_field(std::string_view path) noexcept {
     std::span<const Field> fields = event_schema();

@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "pinrelay/model/value.hpp"
@@ -26,10 +27,10 @@ enum class Type {
 
 struct Field;
 class Scene;
-class WarningList;
+class Notes;
 
 // Makes the value of a key; nothing where the event has none.
-using Make = std::optional<model::Value> (*)(const Field& field, Scene& scene, WarningList& warnings);
+using Make = std::optional<model::Value> (*)(const Field& field, Scene& scene, Notes& notes);
 
 // The keys of one closed object.
 struct Fields {
@@ -49,7 +50,9 @@ struct Field {
     std::span<const std::string_view> choices = {};
     Fields fields = {};
     Place place = {};     // a parameter of the configuration sets what stands there, before the key is made
+    Place origin = {};    // where the value comes from, for explanations, if not from `place`
     Make make = nullptr;  // null: the text at `place`, trimmed; a key without both is set by rules only
+    std::string_view rule = "as it came, without blanks at its ends";  // in words, for explanations and the documents
 };
 
 std::span<const Field> Fields::list() const noexcept { return {first, count}; }
@@ -85,5 +88,8 @@ private:
 // The field at a dotted path ("custom_data.value", "event_source_url", "custom_data.contents[].item_brand"); null
 // pointer where the schema has none.
 const Field* find_field(std::string_view path) noexcept;
+
+// The dotted path of a row of event_schema(), with no mark behind a list: "custom_data.contents.item_brand".
+std::string path_of(const Field& field);
 
 }  // namespace pinrelay::destinations::pinterest

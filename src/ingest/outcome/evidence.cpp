@@ -26,6 +26,7 @@ Evidence evidence_of(const model::Event& event, const http::Request& request, co
     evidence.sender = event.sender;
     evidence.because = event.sender_sign;
     evidence.consent = event.consent.signal;
+    if (event.origins) evidence.unread = event.origins->unread;
     const bool from_browser = event.sender == model::Sender::Browser;
     if (event.ip_address) {
         evidence.address = event.ip_address;

@@ -3,10 +3,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ingest/access/access.hpp"
 #include "ingest/visitor/client_address.hpp"
+#include "pinrelay/destination/destination.hpp"
 #include "pinrelay/model/event.hpp"
+#include "pinrelay/model/origins.hpp"
 
 namespace pinrelay::ingest {
 
@@ -19,7 +22,9 @@ struct Evidence {
     std::string_view user_agent_from;
     std::string consent;  // see model::Consent::signal
     model::Trust trust = model::Trust::Anonymous;
-    std::string_view trust_because;  // see Standing::because
+    std::string_view trust_because;                // see Standing::because
+    std::vector<destination::Origin> origins{};    // of the translated event's values
+    std::vector<model::Origins::Unread> unread{};  // the keys that came and that nobody read
 };
 
 // `event` is as the decoder gave it and keep_believed_visitor left it, before add_visitor.

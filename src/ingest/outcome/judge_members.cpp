@@ -104,6 +104,7 @@ std::optional<Drop> MemberJudge::not_people(const model::Event& event, const htt
 void MemberJudge::take(destination::Translation translation, const Route& route, const RequestContext& context,
                        std::string_view because, Outcome& outcome) const {
     std::ranges::move(translation.warnings, std::back_inserter(outcome.warnings));
+    if (outcome.evidence) outcome.evidence->origins = std::move(translation.origins);
     auto* record = std::get_if<model::Record>(&translation.outcome);
     if (record == nullptr) {
         outcome.result = std::get<Drop>(std::move(translation.outcome));

@@ -53,6 +53,31 @@ void write_evidence(JsonWriter& json, const Evidence& evidence) {
     json.end_object();
 }
 
+void write_origins(JsonWriter& json, const std::vector<destination::Origin>& origins) {
+    json.key("origins");
+    json.begin_array();
+    for (const auto& origin : origins) {
+        json.begin_object();
+        json.member("field", origin.field);
+        add_text(json, "from", origin.source);
+        json.member("rule", origin.rule);
+        json.end_object();
+    }
+    json.end_array();
+}
+
+void write_unread(JsonWriter& json, const std::vector<model::Origins::Unread>& keys) {
+    json.key("unused");
+    json.begin_array();
+    for (const auto& key : keys) {
+        json.begin_object();
+        json.member("key", key.key);
+        add_text(json, "did_you_mean", key.meant);
+        json.end_object();
+    }
+    json.end_array();
+}
+
 void write_warnings(JsonWriter& json, const std::vector<destination::Warning>& warnings) {
     json.key("warnings");
     json.begin_array();
@@ -78,6 +103,8 @@ void write_explained(JsonWriter& json, std::size_t index, const Outcome& outcome
         json.key("pinterest");
         json.raw(record->body);  // finished JSON
     }
+    if (record != nullptr && outcome.evidence) write_origins(json, outcome.evidence->origins);
+    if (outcome.evidence) write_unread(json, outcome.evidence->unread);
     write_warnings(json, outcome.warnings);
     json.end_object();
 }

@@ -1,9 +1,12 @@
 #include "visitor.hpp"
 
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "client_address.hpp"
 #include "pinrelay/identity/digest.hpp"
+#include "pinrelay/model/origins.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -12,10 +15,24 @@ namespace {
 constexpr std::string_view click_id_cookie = "_epik";
 constexpr std::string_view visitor_cookie = "_pin_unauth";
 
-void fill_from_header(std::optional<std::string>& field, const http::Request& request, std::string_view name) {
-    if (field) return;
+using Text = std::optional<std::string> model::Event::*;
+
+// Puts a text where the event has none, and says where it came from if somebody asked.
+void fill(model::Event& event, Text place, std::optional<std::string> text, std::string_view kind,
+          std::string_view name = {}) {
+    if (event.*place || !text) return;
+    event.*place = std::move(text);
+    if (event.origins) event.origins->note(place, std::string(kind).append(name));
+}
+
+void fill_from_header(model::Event& event, Text place, const http::Request& request, std::string_view name) {
+    if (event.*place) return;
     const std::string* value = request.header(name);
-    if (value != nullptr && !value->empty()) field = *value;
+    if (value != nullptr && !value->empty()) fill(event, place, *value, "header ", name);
+}
+
+void fill_from_cookie(model::Event& event, Text place, const http::Request& request, std::string_view name) {
+    if (!(event.*place)) fill(event, place, cookie_value(request, name), "cookie ", name);
 }
 
 // Google's client id of this browser, whichever of its cookies holds it.
@@ -45,14 +62,14 @@ bool asks_for_privacy(const model::Event& event, const http::Request& request) {
 }  // namespace
 
 void add_visitor(model::Event& event, const http::Request& request, const std::optional<std::string>& client_address) {
-    if (!event.cookie_click_id) event.cookie_click_id = cookie_value(request, click_id_cookie);
-    if (!event.cookie_visitor) event.cookie_visitor = cookie_value(request, visitor_cookie);
+    fill_from_cookie(event, &model::Event::cookie_click_id, request, click_id_cookie);
+    fill_from_cookie(event, &model::Event::cookie_visitor, request, visitor_cookie);
     if (asks_for_privacy(event, request)) event.consent.sale_opt_out = true;
     if (event.sender == model::Sender::Server) return;
-    if (!event.ip_address) event.ip_address = client_address;
-    fill_from_header(event.user_agent, request, "User-Agent");
-    fill_from_header(event.page_location, request, "Referer");
-    fill_from_header(event.language, request, "Accept-Language");
+    fill(event, &model::Event::ip_address, client_address, "the request's address");
+    fill_from_header(event, &model::Event::user_agent, request, "User-Agent");
+    fill_from_header(event, &model::Event::page_location, request, "Referer");
+    fill_from_header(event, &model::Event::language, request, "Accept-Language");
     tell_visitors_apart(event, request);
 }
 

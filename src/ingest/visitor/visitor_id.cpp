@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "pinrelay/identity/normalise.hpp"
+#include "pinrelay/model/origins.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -42,7 +43,9 @@ bool is_visitor_id(std::string_view text) {
 }
 
 void add_visitor_id(model::Event& event, const std::string& id) {
-    if (event.sender == model::Sender::Browser && !names_user(event)) event.user_data.external_ids.push_back(id);
+    if (event.sender != model::Sender::Browser || names_user(event)) return;
+    event.user_data.external_ids.push_back(id);
+    if (event.origins) event.origins->note(&model::UserData::external_ids, "the relay's own cookie");
 }
 
 }  // namespace pinrelay::ingest

@@ -342,6 +342,19 @@ TEST_F(CollectHandlerTest, ABotsEventIsAcknowledgedAndCounted) {
     EXPECT_EQ(metrics["dropped:fake:bot"], 1U);
 }
 
+TEST_F(CollectHandlerTest, AnExplanationListsTheKeysThatNobodyRead) {
+    CollectSettings settings;
+    settings.debug = DebugAnswers::Everybody;
+    configure(settings);
+
+    const auto explained = send(post(R"({"event":"purchase","colour":"red","curency":"EUR"})", "/collect", "debug=1"));
+
+    EXPECT_NE(explained.body.find(R"("unused":[{"key":"colour"},{"key":"curency","did_you_mean":"currency"}])"),
+              std::string::npos)
+        << explained.body;
+    EXPECT_NE(explained.body.find(R"("origins":[)"), std::string::npos) << explained.body;
+}
+
 TEST_F(CollectHandlerTest, SendsABotsEventWhereThatIsWanted) {
     CollectSettings settings;
     settings.not_people.drop_bots = false;

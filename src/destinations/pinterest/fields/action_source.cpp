@@ -78,11 +78,11 @@ std::string_view platform(const std::optional<std::string>& text) {
     return {};
 }
 
-std::string_view app_source(const model::Event& event, WarningList& warnings) {
+std::string_view app_source(const model::Event& event, Notes& notes) {
     for (const auto* text : {&event.device.operating_system, &event.user_agent, &event.app.store})
         if (const auto source = platform(*text); !source.empty()) return source;
-    warnings.add(warnings::action_source_unknown, "action_source",
-                 "an app event that does not tell its platform; sent as web");
+    notes.warn(warnings::action_source_unknown, "action_source",
+               "an app event that does not tell its platform; sent as web");
     return web;
 }
 
@@ -93,8 +93,8 @@ bool is_of_web(const model::Event& event) {
            present(event.click_id) || present(event.cookie_click_id);
 }
 
-std::string_view source_by_signs(const model::Event& event, WarningList& warnings) {
-    if (tells_of_an_app(event)) return app_source(event, warnings);
+std::string_view source_by_signs(const model::Event& event, Notes& notes) {
+    if (tells_of_an_app(event)) return app_source(event, notes);
     return is_of_web(event) ? web : offline_source;
 }
 
@@ -112,19 +112,19 @@ bool tells_of_an_app(const model::Event& event) {
     return (event.app.id || event.app.package_name) && !platform(event.device.operating_system).empty();
 }
 
-std::string_view action_source(const model::Event& event, WarningList& warnings) {
+std::string_view action_source(const model::Event& event, Notes& notes) {
     const auto given = present(event.action_source);
-    if (!given) return tells_of_an_app(event) ? app_source(event, warnings) : web;
+    if (!given) return tells_of_an_app(event) ? app_source(event, notes) : web;
     const SourceWord* word = find_word(*given);
     if (word == nullptr) {
-        const auto source = source_by_signs(event, warnings);
-        warnings.add(warnings::action_source_unknown, "action_source",
-                     "the sender's word is none that is known; by the event's other fields it is sent as " +
-                         std::string(source));
+        const auto source = source_by_signs(event, notes);
+        notes.warn(warnings::action_source_unknown, "action_source",
+                   "the sender's word is none that is known; by the event's other fields it is sent as " +
+                       std::string(source));
         return source;
     }
-    if (word->source == by_platform) return app_source(event, warnings);
-    return word->source == by_signs ? source_by_signs(event, warnings) : word->source;
+    if (word->source == by_platform) return app_source(event, notes);
+    return word->source == by_signs ? source_by_signs(event, notes) : word->source;
 }
 
 }  // namespace pinrelay::destinations::pinterest

@@ -60,7 +60,7 @@ struct Screen {
 };
 
 // "1920x1080"
-std::optional<Screen> screen(const model::Device& device, std::int64_t most, WarningList& warnings) {
+std::optional<Screen> screen(const model::Device& device, std::int64_t most, Notes& notes) {
     const auto given = present(device.screen_resolution);
     if (!given) return std::nullopt;
     const auto cross = given->find_first_of("xX");
@@ -68,7 +68,7 @@ std::optional<Screen> screen(const model::Device& device, std::int64_t most, War
     const auto height =
         cross == std::string::npos ? std::nullopt : pixels(std::string_view(*given).substr(cross + 1), most);
     if (width && height) return Screen{*width, *height};
-    warnings.add(warnings::field_invalid, "device_info.screen_width", "the resolution is not like 1920x1080");
+    notes.warn(warnings::field_invalid, "device_info.screen_width", "the resolution is not like 1920x1080");
     return std::nullopt;
 }
 
@@ -76,7 +76,7 @@ std::optional<Screen> screen(const model::Device& device, std::int64_t most, War
 
 namespace make {
 
-std::optional<Value> form_factor(const Field&, Scene& scene, WarningList&) {
+std::optional<Value> form_factor(const Field&, Scene& scene, Notes&) {
     const auto given = present(scene.event.device.category);
     if (!given) return std::nullopt;
     for (const auto& word : device_words)
@@ -84,7 +84,7 @@ std::optional<Value> form_factor(const Field&, Scene& scene, WarningList&) {
     return std::nullopt;
 }
 
-std::optional<Value> os_family(const Field&, Scene& scene, WarningList&) {
+std::optional<Value> os_family(const Field&, Scene& scene, Notes&) {
     const auto given = present(scene.event.device.operating_system);
     if (!given) return std::nullopt;
     for (const auto& word : system_words)
@@ -92,27 +92,27 @@ std::optional<Value> os_family(const Field&, Scene& scene, WarningList&) {
     return Value("other");
 }
 
-std::optional<Value> network_type(const Field&, Scene& scene, WarningList&) {
+std::optional<Value> network_type(const Field&, Scene& scene, Notes&) {
     return scene.event.device.wifi.value_or(false) ? std::optional(Value("wifi")) : std::nullopt;
 }
 
-std::optional<Value> screen_width(const Field& field, Scene& scene, WarningList& warnings) {
-    const auto size = screen(scene.event.device, field.max, warnings);
+std::optional<Value> screen_width(const Field& field, Scene& scene, Notes& notes) {
+    const auto size = screen(scene.event.device, field.max, notes);
     return size ? std::optional(whole_number(size->width)) : std::nullopt;
 }
 
-std::optional<Value> screen_height(const Field& field, Scene& scene, WarningList& warnings) {
-    const auto size = screen(scene.event.device, field.max, warnings);
+std::optional<Value> screen_height(const Field& field, Scene& scene, Notes& notes) {
+    const auto size = screen(scene.event.device, field.max, notes);
     return size ? std::optional(whole_number(size->height)) : std::nullopt;
 }
 
-std::optional<Value> language(const Field&, Scene& scene, WarningList& warnings) {
+std::optional<Value> language(const Field&, Scene& scene, Notes& notes) {
     constexpr std::size_t length = 2;
     const auto given = present(scene.event.language);
     if (!given) return std::nullopt;
     std::string code = ascii::in_lower_case(given->substr(0, given->find_first_of("-_,;")));
     if (code.size() == length && ascii::all_letters(code)) return Value(std::move(code));
-    warnings.add(warnings::field_invalid, "language", "it does not begin with a two-letter code");
+    notes.warn(warnings::field_invalid, "language", "it does not begin with a two-letter code");
     return std::nullopt;
 }
 

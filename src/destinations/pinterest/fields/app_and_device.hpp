@@ -6,14 +6,14 @@
 // "device_brand" …) that say the same are legacy, and two places can contradict each other.
 namespace pinrelay::destinations::pinterest::make {
 
-std::optional<model::Value> form_factor(const Field&, Scene& scene, WarningList&);
-std::optional<model::Value> os_family(const Field&, Scene& scene, WarningList&);
-std::optional<model::Value> network_type(const Field&, Scene& scene, WarningList&);
-std::optional<model::Value> screen_width(const Field&, Scene& scene, WarningList& warnings);
-std::optional<model::Value> screen_height(const Field&, Scene& scene, WarningList& warnings);
+std::optional<model::Value> form_factor(const Field&, Scene& scene, Notes&);
+std::optional<model::Value> os_family(const Field&, Scene& scene, Notes&);
+std::optional<model::Value> network_type(const Field&, Scene& scene, Notes&);
+std::optional<model::Value> screen_width(const Field&, Scene& scene, Notes& notes);
+std::optional<model::Value> screen_height(const Field&, Scene& scene, Notes& notes);
 
 // "en-US" → "en", and so the first of an Accept-Language; nothing where the text does not begin with a two-letter ISO
 // 639-1 code.
-std::optional<model::Value> language(const Field&, Scene& scene, WarningList& warnings);
+std::optional<model::Value> language(const Field&, Scene& scene, Notes& notes);
 
 }  // namespace pinrelay::destinations::pinterest::make

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "destinations/pinterest/place.hpp"
 #include "destinations/pinterest/present.hpp"
 #include "destinations/pinterest/privacy/clear_text.hpp"
 #include "pinrelay/core/ascii.hpp"
@@ -93,6 +94,15 @@ std::optional<std::string> click_id(const model::Event& event, const std::vector
     for (const auto source : order)
         if (auto id = from(source, event)) return id;
     return std::nullopt;
+}
+
+std::string source_of_click_id(const model::Event& event, const std::vector<ClickIdSource>& order) {
+    const auto source = std::ranges::find_if(order, [&](ClickIdSource one) { return from(one, event).has_value(); });
+    if (source == order.end()) return {};
+    if (*source == ClickIdSource::Field) return source_at(event, &model::Event::click_id);
+    if (*source == ClickIdSource::Cookie) return source_at(event, &model::Event::cookie_click_id);
+    const bool is_page = event.page_location && epik_of(*event.page_location);
+    return "epik in " + source_at(event, is_page ? &model::Event::page_location : &model::Event::page_referrer);
 }
 
 std::vector<destination::Cookie> click_id_cookies(const std::optional<std::string>& id) {

@@ -18,6 +18,9 @@ std::optional<std::string> epik_of(std::string_view url);
 // The first click id that the sources, asked in that order, give.
 std::optional<std::string> click_id(const model::Event& event, const std::vector<ClickIdSource>& order);
 
+// Where that click id stood, for explanations: "epik in page_location", "cookie _epik".
+std::string source_of_click_id(const model::Event& event, const std::vector<ClickIdSource>& order);
+
 // The cookie `_epik` with an event's click id, whichever source that came from: so the server renews what a script
 // wrote, which browsers keep for days only. None where there is no id, or it cannot stand in a cookie.
 std::vector<destination::Cookie> click_id_cookies(const std::optional<std::string>& id);

@@ -34,79 +34,88 @@ std::optional<std::int64_t> units_of(const model::Event& event) {
 }
 
 // Another warning says already why a value that is there is not sent.
-bool has_warning_of_value(const WarningList& warnings) {
-    return std::ranges::any_of(warnings.all(), [](const auto& warning) { return warning.field == value_path; });
+bool has_warning_of_value(const Notes& notes) {
+    return std::ranges::any_of(notes.all(), [](const auto& warning) { return warning.field == value_path; });
 }
 
 }  // namespace
 
-std::optional<Value> currency(const Field&, Scene& scene, WarningList& warnings) {
-    const auto& money = scene.money(warnings);
+std::optional<Value> currency(const Field&, Scene& scene, Notes& notes) {
+    const auto& money = scene.money(notes);
     return money ? std::optional(Value(money->currency)) : std::nullopt;
 }
 
-std::optional<Value> value(const Field&, Scene& scene, WarningList& warnings) {
-    if (const auto& money = scene.money(warnings)) return Value(money->value);
-    if (scene.named.event_name == "checkout" && !has_warning_of_value(warnings))
-        warnings.add(warnings::checkout_without_value, value_path,
-                     scene.event.items.empty() ? "the event has no value"
-                                               : "the event has no value, and no sum of its items stands for it");
+std::optional<Value> value(const Field&, Scene& scene, Notes& notes) {
+    if (const auto& money = scene.money(notes)) return Value(money->value);
+    if (scene.named.event_name == "checkout" && !has_warning_of_value(notes))
+        notes.warn(warnings::checkout_without_value, value_path,
+                   scene.event.items.empty() ? "the event has no value"
+                                             : "the event has no value, and no sum of its items stands for it");
     return std::nullopt;
 }
 
-std::optional<Value> content_ids(const Field&, Scene& scene, WarningList& warnings) {
-    auto ids = ids_of(scene.lines(warnings));
+std::optional<Value> content_ids(const Field&, Scene& scene, Notes& notes) {
+    auto ids = ids_of(scene.lines(notes));
     return ids.empty() ? std::nullopt : std::optional(text_list(std::move(ids)));
 }
 
-std::optional<Value> contents(const Field& field, Scene& scene, WarningList& warnings) {
+std::optional<Value> contents(const Field& field, Scene& scene, Notes& notes) {
     Value::Array objects;
     bool all = scene.event.unlisted_units == 0;
-    for (const Line& line : scene.lines(warnings)) {
+    for (const Line& line : scene.lines(notes)) {
         if (!line.id) continue;
         if (objects.size() == scene.settings.max_contents) {
             all = false;
             break;
         }
         scene.line = &line;
-        objects.emplace_back(made(field.fields.list(), scene, warnings));
+        objects.emplace_back(made(field.fields.list(), scene, notes));
     }
     scene.line = nullptr;
-    if (!all && !scene.lines(warnings).empty())
-        warnings.add(warnings::contents_left_out, "custom_data.contents",
-                     "more items than are sent in contents; all count in num_items");
+    if (!all && !scene.lines(notes).empty())
+        notes.warn(warnings::contents_left_out, "custom_data.contents",
+                   "more items than are sent in contents; all count in num_items");
     return objects.empty() ? std::nullopt : std::optional(Value(std::move(objects)));
 }
 
-std::optional<Value> num_items(const Field&, Scene& scene, WarningList& warnings) {
-    const auto& lines = scene.lines(warnings);
+std::optional<Value> num_items(const Field&, Scene& scene, Notes& notes) {
+    const auto& lines = scene.lines(notes);
     if (!lines.empty()) return whole_number(number_of(lines, scene.event.unlisted_units, scene.settings.num_items));
     const auto units = units_of(scene.event);
     return units ? std::optional(whole_number(*units)) : std::nullopt;
 }
 
-std::optional<Value> content_name(const Field&, Scene& scene, WarningList&) {
+std::optional<Value> content_name(const Field& field, Scene& scene, Notes& notes) {
     const auto& custom = scene.named.custom_name;
+    if (custom && notes.explains())
+        notes.chose(path_of(field), source_at(scene.event, &model::Event::name), field.rule);
     return filled(custom ? custom : present(scene.event.content_name));
 }
 
-std::optional<Value> content_category(const Field&, Scene& scene, WarningList&) {
-    return filled(category(scene.event, scene.named));
+std::optional<Value> content_category(const Field& field, Scene& scene, Notes& notes) {
+    const model::Event& event = scene.event;
+    if (notes.explains() && !present(event.content_category)) {
+        const bool is_list = present(event.item_list_name).has_value();
+        notes.chose(path_of(field),
+                    source_at(event, is_list ? Place(&model::Event::item_list_name) : Place(&model::Event::items)),
+                    field.rule);
+    }
+    return filled(category(event, scene.named));
 }
 
-std::optional<Value> predicted_ltv(const Field&, Scene& scene, WarningList& warnings) {
+std::optional<Value> predicted_ltv(const Field&, Scene& scene, Notes& notes) {
     const auto given = present(scene.event.predicted_ltv);
     if (!given) return std::nullopt;
     const auto number = Decimal::parse(*given);
     if (number && !number->is_negative()) return Value(number->text());
-    warnings.add(warnings::value_invalid, "custom_data.predicted_ltv", "no number of zero or more");
+    notes.warn(warnings::value_invalid, "custom_data.predicted_ltv", "no number of zero or more");
     return std::nullopt;
 }
 
-std::optional<Value> opt_out_type(const Field&, Scene& scene, WarningList& warnings) {
+std::optional<Value> opt_out_type(const Field&, Scene& scene, Notes& notes) {
     if (scene.limits_data()) return Value(limited_data_processing);
     if (present(scene.event.opt_out_type))
-        warnings.add(warnings::field_invalid, "custom_data.opt_out_type", "only \"LDP\" has a meaning");
+        notes.warn(warnings::field_invalid, "custom_data.opt_out_type", "only \"LDP\" has a meaning");
     return std::nullopt;
 }
 

@@ -34,13 +34,13 @@ constexpr std::array customer_words = {
 
 }  // namespace
 
-std::optional<model::Value> make::customer_type(const Field&, Scene& scene, WarningList& warnings) {
+std::optional<model::Value> make::customer_type(const Field&, Scene& scene, Notes& notes) {
     const auto given = present(scene.event.customer_type);
     if (!given) return std::nullopt;
     const auto* const word =
         std::ranges::find_if(customer_words, [&](const CustomerWord& w) { return same_spelling(w.word, *given); });
     if (word != customer_words.end()) return model::Value(word->type);
-    warnings.add(warnings::field_invalid, "user_data.customer_type", "no word for \"new\" or \"returning\"");
+    notes.warn(warnings::field_invalid, "user_data.customer_type", "no word for \"new\" or \"returning\"");
     return std::nullopt;
 }
 

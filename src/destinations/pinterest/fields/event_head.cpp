@@ -1,5 +1,6 @@
 #include "event_head.hpp"
 
+#include "destinations/pinterest/present.hpp"
 #include "destinations/pinterest/privacy/page_url.hpp"
 
 namespace pinrelay::destinations::pinterest::make {
@@ -11,31 +12,38 @@ bool is_app(std::string_view action_source) { return action_source.starts_with("
 
 }  // namespace
 
-std::optional<Value> event_name(const Field&, Scene& scene, WarningList&) { return Value(scene.named.event_name); }
+std::optional<Value> event_name(const Field&, Scene& scene, Notes&) { return Value(scene.named.event_name); }
 
-std::optional<Value> action_source(const Field&, Scene& scene, WarningList&) { return Value(scene.head.action_source); }
+std::optional<Value> action_source(const Field&, Scene& scene, Notes&) { return Value(scene.head.action_source); }
 
-std::optional<Value> event_time(const Field&, Scene& scene, WarningList&) {
+std::optional<Value> event_time(const Field&, Scene& scene, Notes&) {
     return whole_number(scene.head.time.time_since_epoch().count());
 }
 
-std::optional<Value> event_id(const Field&, Scene& scene, WarningList&) { return Value(scene.head.id); }
-
-std::optional<Value> event_source_url(const Field&, Scene& scene, WarningList& warnings) {
-    return filled(page_url(scene.event, scene.person, warnings));
+std::optional<Value> event_id(const Field&, Scene& scene, Notes& notes) {
+    const bool is_own = present(scene.event.event_id).has_value();
+    if (!is_own && notes.explains()) {
+        const bool is_transaction = scene.head.id != scene.event.fingerprint;
+        notes.chose("event_id", is_transaction ? source_at(scene.event, &model::Event::transaction_id) : std::string(),
+                    is_transaction ? "the transaction id of a purchase that has no id of its own"
+                                   : "a digest of the event, which has no id of its own");
+    }
+    return Value(scene.head.id);
 }
 
-std::optional<Value> partner_name(const Field&, Scene& scene, WarningList&) {
-    return filled(scene.settings.partner_name);
+std::optional<Value> event_source_url(const Field&, Scene& scene, Notes& notes) {
+    return filled(page_url(scene.event, scene.person, notes));
 }
 
-std::optional<Value> opt_out(const Field&, Scene& scene, WarningList&) {
+std::optional<Value> partner_name(const Field&, Scene& scene, Notes&) { return filled(scene.settings.partner_name); }
+
+std::optional<Value> opt_out(const Field&, Scene& scene, Notes&) {
     if (scene.event.opt_out) return Value(*scene.event.opt_out);
     const bool limited = scene.event.device.limited_ad_tracking.value_or(false);
     return limited && is_app(scene.head.action_source) ? std::optional(Value(true)) : std::nullopt;
 }
 
-std::optional<Value> advertiser_tracking_enabled(const Field&, Scene& scene, WarningList&) {
+std::optional<Value> advertiser_tracking_enabled(const Field&, Scene& scene, Notes&) {
     const auto allowed = scene.event.device.advertiser_tracking_enabled;
     const bool is_sent = scene.settings.advertiser_tracking && is_app(scene.head.action_source);
     return allowed && is_sent ? std::optional(Value(*allowed)) : std::nullopt;

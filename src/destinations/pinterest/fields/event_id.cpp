@@ -10,9 +10,9 @@ namespace {
 // The sibling endpoint for measurement partners caps its copy of the id there and says that the two must match.
 constexpr std::size_t longest_id = 256;
 
-std::string clean(const std::string& id, const KnownPerson& person, WarningList& warnings) {
+std::string clean(const std::string& id, const KnownPerson& person, Notes& notes) {
     if (holds_clear_text(id, person)) {
-        warnings.add(warnings::clear_text_removed, "event_id", "it holds a person's data; its digest stands for it");
+        notes.warn(warnings::clear_text_removed, "event_id", "it holds a person's data; its digest stands for it");
         return identity::sha256_hex(id);
     }
     return id.size() > longest_id ? identity::sha256_hex(id) : id;
@@ -20,17 +20,16 @@ std::string clean(const std::string& id, const KnownPerson& person, WarningList&
 
 }  // namespace
 
-std::string event_id(const model::Event& event, std::string_view event_name, const KnownPerson& person,
-                     WarningList& warnings) {
-    if (const auto id = present(event.event_id)) return clean(*id, person, warnings);
+std::string event_id(const model::Event& event, std::string_view event_name, const KnownPerson& person, Notes& notes) {
+    if (const auto id = present(event.event_id)) return clean(*id, person, notes);
 
     const bool is_purchase = event_name == "checkout";
     if (const auto id = is_purchase ? present(event.transaction_id) : std::nullopt) {
-        warnings.add(warnings::event_id_derived, "event_id", "the event has no id; the transaction id stands for it");
-        return clean(*id, person, warnings);
+        notes.warn(warnings::event_id_derived, "event_id", "the event has no id; the transaction id stands for it");
+        return clean(*id, person, notes);
     }
-    warnings.add(warnings::event_id_derived, "event_id",
-                 "the event has no id; a digest of the hit stands for it and cannot match the browser tag's");
+    notes.warn(warnings::event_id_derived, "event_id",
+               "the event has no id; a digest of the hit stands for it and cannot match the browser tag's");
     return event.fingerprint;
 }
 

@@ -19,9 +19,9 @@ std::chrono::sys_seconds whole_seconds(Time time) { return std::chrono::floor<st
 
 std::variant<std::chrono::sys_seconds, destination::Drop> event_time(const model::Event& event, Time received,
                                                                      std::string_view action_source, LatePolicy policy,
-                                                                     WarningList& warnings) {
+                                                                     Notes& notes) {
     const auto replaced = [&](std::string_view why) {
-        warnings.add(warnings::event_time_replaced, "event_time", why);
+        notes.warn(warnings::event_time_replaced, "event_time", why);
         return whole_seconds(received);
     };
     if (!event.time && event.time_unreadable) return replaced("the sender's time cannot be read");

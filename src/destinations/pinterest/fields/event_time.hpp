@@ -4,7 +4,7 @@
 #include <string_view>
 #include <variant>
 
-#include "destinations/pinterest/warning_list.hpp"
+#include "destinations/pinterest/notes.hpp"
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 
@@ -15,6 +15,6 @@ namespace pinrelay::destinations::pinterest {
 // an event that will be that old within arrival_margin is dropped.
 std::variant<std::chrono::sys_seconds, destination::Drop> event_time(const model::Event& event, Time received,
                                                                      std::string_view action_source, LatePolicy policy,
-                                                                     WarningList& warnings);
+                                                                     Notes& notes);
 
 }  // namespace pinrelay::destinations::pinterest

@@ -65,8 +65,6 @@ const Texts& texts_at(const Field& field, const model::UserData& data) {
     return data.*std::get<Texts model::UserData::*>(field.place);
 }
 
-std::string path_of(const Field& field) { return "user_data." + std::string(field.key); }
-
 // A shop's own ids may look like a digest, and an advertising id without its dashes does.
 bool is_other_digest(const Field& field, std::string_view value) {
     const auto values = std::get<Texts model::UserData::*>(field.place);
@@ -81,8 +79,7 @@ std::string message_about(Problem problem, const Settings& settings) {
     return message;
 }
 
-Texts digests(const Field& field, std::span<const std::string_view> values, Hash hash, Scene& scene,
-              WarningList& warnings) {
+Texts digests(const Field& field, std::span<const std::string_view> values, Hash hash, Scene& scene, Notes& notes) {
     Texts digests;
     for (const std::string_view value : values) {
         if (auto digest = identity::existing_digest(value)) {
@@ -91,19 +88,18 @@ Texts digests(const Field& field, std::span<const std::string_view> values, Hash
         }
         const auto problem =
             is_other_digest(field, value) ? std::optional(Problem::OtherDigest) : hash(value, scene, digests);
-        if (problem)
-            warnings.add(warnings::identifier_dropped, path_of(field), message_about(*problem, scene.settings));
+        if (problem) notes.warn(warnings::identifier_dropped, path_of(field), message_about(*problem, scene.settings));
     }
     return digests;
 }
 
 // Without those that say nothing, and no more than a person has: a mapping rule can name any list.
-std::vector<std::string_view> bounded(const Field& field, const Texts& values, WarningList& warnings) {
+std::vector<std::string_view> bounded(const Field& field, const Texts& values, Notes& notes) {
     identity::PersonValueViews kept;
     for (const auto& value : values)
         if (!identity::is_absent(value)) kept.add(value);
     if (kept.left_out() > 0)
-        warnings.add(warnings::list_left_out, path_of(field), identity::text_of_left_out(kept.left_out()));
+        notes.warn(warnings::list_left_out, path_of(field), identity::text_of_left_out(kept.left_out()));
     return kept.take();
 }
 
@@ -156,26 +152,34 @@ std::optional<Value> pin_unauth(const model::Event& event, const Settings& setti
     return text_list({identity::sha256_hex(*cookie)});
 }
 
+// The first of those that external_ids() looks at.
+std::string source_of_ids(const model::Event& event) {
+    for (const Place& place : {Place(&model::UserData::external_ids), Place(&model::Event::user_id),
+                               Place(&model::Event::client_id), Place(&model::Event::cookie_visitor)})
+        if (auto source = source_at(event, place); !source.empty()) return source;
+    return {};
+}
+
 // Other events of the request may have the same values.
 Texts shared_digests(const Field& field, std::span<const std::string_view> values, Hash hash, Scene& scene,
-                     WarningList& warnings) {
+                     Notes& notes) {
     PersonMemo::Input input{Texts(values.begin(), values.end()), scene.country(), scene.limits_data()};
     const PersonMemo::Hashed& known = scene.memo->of(field, std::move(input), [&] {
         PersonMemo::Hashed made;
-        made.digests = digests(field, values, hash, scene, made.warnings);
+        made.digests = digests(field, values, hash, scene, made.notes);
         return made;
     });
-    for (const auto& warning : known.warnings.all()) warnings.add(warning.code, warning.field, warning.message);
+    for (const auto& warning : known.notes.all()) notes.warn(warning.code, warning.field, warning.message);
     return known.digests;
 }
 
-std::optional<Value> hashed(const Field& field, Of of, Hash hash, Scene& scene, WarningList& warnings) {
+std::optional<Value> hashed(const Field& field, Of of, Hash hash, Scene& scene, Notes& notes) {
     Texts room;
     const Texts& all = values_of(field, of, scene.event, scene.settings, room);
-    const std::vector<std::string_view> values = bounded(field, all, warnings);
+    const std::vector<std::string_view> values = bounded(field, all, notes);
     if (values.empty()) return std::nullopt;
-    Texts found = scene.memo == nullptr ? digests(field, values, hash, scene, warnings)
-                                        : shared_digests(field, values, hash, scene, warnings);
+    Texts found = scene.memo == nullptr ? digests(field, values, hash, scene, notes)
+                                        : shared_digests(field, values, hash, scene, notes);
     return found.empty() ? std::nullopt : std::optional(text_list(std::move(found)));
 }
 
@@ -200,49 +204,51 @@ std::optional<Problem> country(std::string_view text, Scene& scene, Texts& diges
 
 namespace make {
 
-std::optional<Value> emails(const Field& field, Scene& scene, WarningList& warnings) {
-    return hashed(field, Of::Person, cleaned<identity::email>, scene, warnings);
+std::optional<Value> emails(const Field& field, Scene& scene, Notes& notes) {
+    return hashed(field, Of::Person, cleaned<identity::email>, scene, notes);
 }
 
-std::optional<Value> phones(const Field& field, Scene& scene, WarningList& warnings) {
-    return hashed(field, Of::Person, phone, scene, warnings);
+std::optional<Value> phones(const Field& field, Scene& scene, Notes& notes) {
+    return hashed(field, Of::Person, phone, scene, notes);
 }
 
-std::optional<Value> external_ids(const Field& field, Scene& scene, WarningList& warnings) {
-    auto ids = hashed(field, Of::Person, external_id, scene, warnings);
-    return ids ? ids : pin_unauth(scene.event, scene.settings);
+std::optional<Value> external_ids(const Field& field, Scene& scene, Notes& notes) {
+    auto ids = hashed(field, Of::Person, external_id, scene, notes);
+    if (!ids) ids = pin_unauth(scene.event, scene.settings);
+    if (ids && notes.explains()) notes.chose(path_of(field), source_of_ids(scene.event), field.rule);
+    return ids;
 }
 
-std::optional<Value> names(const Field& field, Scene& scene, WarningList& warnings) {
-    return hashed(field, Of::Person, cleaned<identity::name>, scene, warnings);
+std::optional<Value> names(const Field& field, Scene& scene, Notes& notes) {
+    return hashed(field, Of::Person, cleaned<identity::name>, scene, notes);
 }
 
-std::optional<Value> genders(const Field& field, Scene& scene, WarningList& warnings) {
-    return hashed(field, Of::Person, cleaned<identity::gender>, scene, warnings);
+std::optional<Value> genders(const Field& field, Scene& scene, Notes& notes) {
+    return hashed(field, Of::Person, cleaned<identity::gender>, scene, notes);
 }
 
-std::optional<Value> birth_dates(const Field& field, Scene& scene, WarningList& warnings) {
-    return hashed(field, Of::Person, cleaned<identity::birth_date>, scene, warnings);
+std::optional<Value> birth_dates(const Field& field, Scene& scene, Notes& notes) {
+    return hashed(field, Of::Person, cleaned<identity::birth_date>, scene, notes);
 }
 
-std::optional<Value> cities(const Field& field, Scene& scene, WarningList& warnings) {
-    return hashed(field, Of::Person, cleaned<identity::city>, scene, warnings);
+std::optional<Value> cities(const Field& field, Scene& scene, Notes& notes) {
+    return hashed(field, Of::Person, cleaned<identity::city>, scene, notes);
 }
 
-std::optional<Value> regions(const Field& field, Scene& scene, WarningList& warnings) {
-    return hashed(field, Of::Country, region, scene, warnings);
+std::optional<Value> regions(const Field& field, Scene& scene, Notes& notes) {
+    return hashed(field, Of::Country, region, scene, notes);
 }
 
-std::optional<Value> postal_codes(const Field& field, Scene& scene, WarningList& warnings) {
-    return hashed(field, Of::Country, postal_code, scene, warnings);
+std::optional<Value> postal_codes(const Field& field, Scene& scene, Notes& notes) {
+    return hashed(field, Of::Country, postal_code, scene, notes);
 }
 
-std::optional<Value> countries(const Field& field, Scene& scene, WarningList& warnings) {
-    return hashed(field, Of::Person, country, scene, warnings);
+std::optional<Value> countries(const Field& field, Scene& scene, Notes& notes) {
+    return hashed(field, Of::Person, country, scene, notes);
 }
 
-std::optional<Value> advertising_ids(const Field& field, Scene& scene, WarningList& warnings) {
-    return hashed(field, Of::Person, cleaned<identity::advertising_id>, scene, warnings);
+std::optional<Value> advertising_ids(const Field& field, Scene& scene, Notes& notes) {
+    return hashed(field, Of::Person, cleaned<identity::advertising_id>, scene, notes);
 }
 
 }  // namespace make

@@ -11,8 +11,8 @@ std::optional<std::string> kept_address(const std::string& address, ClientIp pol
 
 namespace make {
 
-std::optional<model::Value> client_ip_address(const Field&, Scene& scene, WarningList& warnings);
-std::optional<model::Value> click_id(const Field&, Scene& scene, WarningList&);
+std::optional<model::Value> client_ip_address(const Field&, Scene& scene, Notes& notes);
+std::optional<model::Value> click_id(const Field&, Scene& scene, Notes&);
 
 }  // namespace make
 }  // namespace pinrelay::destinations::pinterest

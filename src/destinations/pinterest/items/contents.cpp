@@ -15,47 +15,47 @@ namespace {
 // More than anybody sells in one line; keeps the sum of any number of lines within an int64.
 constexpr std::int64_t largest_quantity = 1'000'000'000;
 
-std::optional<Decimal> price_of(const model::Item& item, WarningList& warnings) {
+std::optional<Decimal> price_of(const model::Item& item, Notes& notes) {
     const auto given = present(item.price);
     if (!given) return std::nullopt;
     auto price = Decimal::parse(without_entities(*given));
     if (price && !price->is_negative()) return price;
-    warnings.add(warnings::item_price_invalid, "custom_data.contents.item_price", "no price of zero or more");
+    notes.warn(warnings::item_price_invalid, "custom_data.contents.item_price", "no price of zero or more");
     return std::nullopt;
 }
 
-std::int64_t quantity_of(const model::Item& item, WarningList& warnings) {
+std::int64_t quantity_of(const model::Item& item, Notes& notes) {
     const auto given = present(item.quantity);
     if (!given) return 1;
     const auto number = Decimal::parse(*given);
     const auto whole = number ? number->whole() : std::nullopt;
     if (whole && *whole >= 0 && *whole <= largest_quantity) return *whole;
-    warnings.add(warnings::quantity_invalid, "custom_data.contents.quantity", "no whole number; 1 stands for it");
+    notes.warn(warnings::quantity_invalid, "custom_data.contents.quantity", "no whole number; 1 stands for it");
     return 1;
 }
 
-Line read_line(const model::Item& item, const ItemIds& ids, WarningList& warnings) {
+Line read_line(const model::Item& item, const ItemIds& ids, Notes& notes) {
     Line line;
     line.name = present(item.name);
-    line.id = catalogue_id(item, ids, warnings);
+    line.id = catalogue_id(item, ids, notes);
     // A name with a person's data will be left out, and its digest would name no product.
     const bool names_product = line.name && !holds_email(*line.name) && !holds_phone(*line.name);
     if (!line.id && names_product) line.id = line.name;
-    if (!line.id) warnings.add(warnings::item_without_id, "custom_data.contents.id", "an item has neither id nor name");
+    if (!line.id) notes.warn(warnings::item_without_id, "custom_data.contents.id", "an item has neither id nor name");
     line.category = present(item.category);
     line.brand = present(item.brand);
     line.brand_id = present(item.brand_id);
-    line.price = price_of(item, warnings);
-    line.quantity = quantity_of(item, warnings);
+    line.price = price_of(item, notes);
+    line.quantity = quantity_of(item, notes);
     return line;
 }
 
 }  // namespace
 
-std::vector<Line> read_lines(const std::vector<model::Item>& items, const ItemIds& ids, WarningList& warnings) {
+std::vector<Line> read_lines(const std::vector<model::Item>& items, const ItemIds& ids, Notes& notes) {
     std::vector<Line> lines;
     lines.reserve(items.size());
-    for (const auto& item : items) lines.push_back(read_line(item, ids, warnings));
+    for (const auto& item : items) lines.push_back(read_line(item, ids, notes));
     return lines;
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "destinations/pinterest/warning_list.hpp"
+#include "destinations/pinterest/notes.hpp"
 #include "pinrelay/core/decimal.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
@@ -23,7 +23,7 @@ struct Line {
     std::int64_t quantity = 1;
 };
 
-std::vector<Line> read_lines(const std::vector<model::Item>& items, const ItemIds& ids, WarningList& warnings);
+std::vector<Line> read_lines(const std::vector<model::Item>& items, const ItemIds& ids, Notes& notes);
 
 // Exactly Σ price × quantity; nothing where there are no lines or one of them has no price.
 std::optional<Decimal> total_of(const std::vector<Line>& lines);

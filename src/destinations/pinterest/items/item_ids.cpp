@@ -42,15 +42,15 @@ std::optional<std::string> first_of(const model::Item& item, const std::vector<s
 
 }  // namespace
 
-std::optional<std::string> catalogue_id(const model::Item& item, const ItemIds& ids, WarningList& warnings) {
+std::optional<std::string> catalogue_id(const model::Item& item, const ItemIds& ids, Notes& notes) {
     auto id = first_of(item, ids.fields);
     if (!id) return std::nullopt;
     if (ids.map) {
         if (const auto mapped = ids.map->find(*id)) {
             id = std::string(*mapped);
         } else {
-            warnings.add(warnings::item_id_not_mapped, "custom_data.contents.id",
-                         "the map file has no row for the id; it is sent without being mapped");
+            notes.warn(warnings::item_id_not_mapped, "custom_data.contents.id",
+                       "the map file has no row for the id; it is sent without being mapped");
         }
     }
     return ids.prefix + *id + ids.suffix;

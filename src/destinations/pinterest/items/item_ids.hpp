@@ -3,14 +3,14 @@
 #include <optional>
 #include <string>
 
-#include "destinations/pinterest/warning_list.hpp"
+#include "destinations/pinterest/notes.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::destinations::pinterest {
 
 // The item's id as the catalogue knows it; nothing where none of the fields says something.
-std::optional<std::string> catalogue_id(const model::Item& item, const ItemIds& ids, WarningList& warnings);
+std::optional<std::string> catalogue_id(const model::Item& item, const ItemIds& ids, Notes& notes);
 
 // Why the setting cannot work, naming it; nothing when it can.
 std::optional<std::string> problem_of(const ItemIds& ids);

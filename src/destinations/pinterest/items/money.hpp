@@ -19,6 +19,6 @@ struct Money {
 // currency, else that of its first item that has one, else the one written beside the amount, else the account's
 // default. Nothing where the currency that is there cannot be read.
 std::optional<Money> money_of(const model::Event& event, const std::vector<Line>& lines, bool from_lines,
-                              const Settings& settings, WarningList& warnings);
+                              const Settings& settings, Notes& notes);
 
 }  // namespace pinrelay::destinations::pinterest

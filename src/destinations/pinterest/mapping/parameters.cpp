@@ -32,6 +32,11 @@ const model::Value* value_of(const ParameterRule& rule, const model::Value& sour
     return value == nullptr || value->is_null() ? nullptr : value;
 }
 
+// For explanations.
+std::string source_of(const ParameterRule& rule) {
+    return rule.constant ? "a constant of the configuration" : "the configuration's pointer " + *rule.pointer;
+}
+
 // Sets the place from the texts; false where it takes one text and there are several.
 bool set(Event& event, const Place& place, Texts texts) {
     if (const auto* list = std::get_if<Texts UserData::*>(&place)) {
@@ -44,8 +49,8 @@ bool set(Event& event, const Place& place, Texts texts) {
     return true;
 }
 
-void warn(WarningList& warnings, const ParameterRule& rule, std::string_view message) {
-    warnings.add(warnings::parameter_unusable, rule.target, message);
+void warn(Notes& notes, const ParameterRule& rule, std::string_view message) {
+    notes.warn(warnings::parameter_unusable, rule.target, message);
 }
 
 void add_paths(std::span<const Field> fields, const std::string& prefix, std::vector<std::string>& paths) {
@@ -70,13 +75,13 @@ std::string no_such_key(const std::string& target) {
     return sentence;
 }
 
-void set_in_items(const ParameterRule& rule, Text Item::*member, Event& event, WarningList& warnings) {
+void set_in_items(const ParameterRule& rule, Text Item::*member, Event& event, Notes& notes) {
     for (Item& item : event.items) {
         const model::Value* value = value_of(rule, item.source);
         if (value == nullptr) continue;
         auto text = value->scalar_text();
         if (!text)
-            warn(warnings, rule, "the value is no plain one");
+            warn(notes, rule, "the value is no plain one");
         else if (!identity::is_absent(*text))
             item.*member = std::move(text);
     }
@@ -103,11 +108,11 @@ bool is_of_items(const ParameterRule& rule) noexcept {
     return early != nullptr && std::holds_alternative<Text Item::*>(early->place);
 }
 
-void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& event, WarningList& warnings) {
+void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& event, Notes& notes) {
     for (const auto* rule : rules) {
         const Field* early = find_early(rule->target);
         if (early != nullptr && is_of_items(*rule)) {
-            set_in_items(*rule, std::get<Text Item::*>(early->place), event, warnings);
+            set_in_items(*rule, std::get<Text Item::*>(early->place), event, notes);
             continue;
         }
         const model::Value* value = early == nullptr ? nullptr : value_of(*rule, event.source);
@@ -115,12 +120,15 @@ void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& 
         auto texts = texts_of(*value);
         if (texts) std::erase_if(*texts, [](const std::string& text) { return identity::is_absent(text); });
         if (texts && texts->empty()) continue;
-        if (!texts || !set(event, early->place, std::move(*texts))) warn(warnings, *rule, "the value is no plain one");
+        if (!texts || !set(event, early->place, std::move(*texts)))
+            warn(notes, *rule, "the value is no plain one");
+        else if (event.origins)
+            event.origins->note(early->place, source_of(*rule));
     }
 }
 
 void apply_after(const std::vector<const ParameterRule*>& rules, const model::Value& source, Object& finished,
-                 WarningList& warnings) {
+                 Notes& notes) {
     for (const auto* rule : rules) {
         if (acts_before(*rule)) continue;
         const Field* field = find_field(rule->target);
@@ -128,10 +136,11 @@ void apply_after(const std::vector<const ParameterRule*>& rules, const model::Va
         if (field == nullptr || given == nullptr) continue;
         auto value = converted(*given, field->type);
         if (!value || flaw(*field, *value) != nullptr) {
-            warn(warnings, *rule, "the value does not fit the target's type or limits");
+            warn(notes, *rule, "the value does not fit the target's type or limits");
             continue;
         }
         set_at(finished, rule->target, std::move(*value));
+        notes.replaced(rule->target, source_of(*rule), "as the configuration says");
     }
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "destinations/pinterest/json_object.hpp"
-#include "destinations/pinterest/warning_list.hpp"
+#include "destinations/pinterest/notes.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 
@@ -19,7 +19,7 @@ std::optional<std::string> problem_of(const ParameterRule& rule);
 
 // Targets that the relay itself reads from the event: set before translation, so that an e-mail named by a rule is
 // normalised and hashed like any other, and a value stays decimal.
-void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& event, WarningList& warnings);
+void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& event, Notes& notes);
 
 bool acts_before(const ParameterRule& rule) noexcept;
 
@@ -28,6 +28,6 @@ bool is_of_items(const ParameterRule& rule) noexcept;
 
 // All other targets: set in the finished event, which the gate judges after.
 void apply_after(const std::vector<const ParameterRule*>& rules, const model::Value& source, Object& finished,
-                 WarningList& warnings);
+                 Notes& notes);
 
 }  // namespace pinrelay::destinations::pinterest

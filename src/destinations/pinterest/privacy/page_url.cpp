@@ -92,13 +92,13 @@ private:
 
 }  // namespace
 
-std::optional<std::string> page_url(const model::Event& event, const KnownPerson& person, WarningList& warnings) {
+std::optional<std::string> page_url(const model::Event& event, const KnownPerson& person, Notes& notes) {
     const auto url = present(event.page_location);
     if (!url) return std::nullopt;
     Cleaner cleaner(*url, person);
     std::string result = cleaner.clean();
     if (cleaner.has_removed())
-        warnings.add(warnings::clear_text_removed, "event_source_url", "the URL carries a person's data");
+        notes.warn(warnings::clear_text_removed, "event_source_url", "the URL carries a person's data");
     return result;
 }
 

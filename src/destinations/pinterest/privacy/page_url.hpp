@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "destinations/pinterest/warning_list.hpp"
+#include "destinations/pinterest/notes.hpp"
 #include "known_person.hpp"
 #include "pinrelay/model/event.hpp"
 
@@ -13,6 +13,6 @@ namespace pinrelay::destinations::pinterest {
 // "redacted" in the place of e-mail addresses and phones (in a segment of the path, a matrix parameter, the query, the
 // fragment), of the values of parameters named for a person's data, and of values that are the event's own person's:
 // clear text reaches neither the disk nor Pinterest.
-std::optional<std::string> page_url(const model::Event& event, const KnownPerson& person, WarningList& warnings);
+std::optional<std::string> page_url(const model::Event& event, const KnownPerson& person, Notes& notes);
 
 }  // namespace pinrelay::destinations::pinterest

@@ -28,7 +28,7 @@ bool is_one_of(const std::array<std::string_view, N>& list, const KeyPath& place
 
 class Sweeper {
 public:
-    Sweeper(const KnownPerson& person, WarningList& warnings) : person_(person), warnings_(warnings) {}
+    Sweeper(const KnownPerson& person, Notes& notes) : person_(person), notes_(notes) {}
 
     void sweep(Object& object, const KeyPath* above) {
         for (Value::Member& member : object) clean(member.value, {above, member.key});
@@ -53,22 +53,22 @@ private:
 
     void replace(Value& value, const KeyPath& place) {
         if (is_one_of(ids, place)) {
-            warnings_.add(warnings::clear_text_removed, place.text(), "a person's data; its digest stands for it");
+            notes_.warn(warnings::clear_text_removed, place.text(), "a person's data; its digest stands for it");
             value = Value(identity::sha256_hex(*value.text()));
             return;
         }
-        warnings_.add(warnings::clear_text_removed, place.text(), "left out: it holds a person's data");
+        notes_.warn(warnings::clear_text_removed, place.text(), "left out: it holds a person's data");
         value = Value();
     }
 
     const KnownPerson& person_;
-    WarningList& warnings_;
+    Notes& notes_;
 };
 
 }  // namespace
 
-void sweep_clear_text(Object& finished, const KnownPerson& person, WarningList& warnings) {
-    Sweeper(person, warnings).sweep(finished, nullptr);
+void sweep_clear_text(Object& finished, const KnownPerson& person, Notes& notes) {
+    Sweeper(person, notes).sweep(finished, nullptr);
 }
 
 }  // namespace pinrelay::destinations::pinterest

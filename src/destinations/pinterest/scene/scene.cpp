@@ -16,15 +16,15 @@ std::string country_of(const model::Event& event, const Settings& settings) {
 
 }  // namespace
 
-const std::vector<Line>& Scene::lines(WarningList& warnings) {
-    if (!lines_) lines_ = read_lines(event.items, settings.item_ids, warnings);
+const std::vector<Line>& Scene::lines(Notes& notes) {
+    if (!lines_) lines_ = read_lines(event.items, settings.item_ids, notes);
     return *lines_;
 }
 
-const std::optional<Money>& Scene::money(WarningList& warnings) {
+const std::optional<Money>& Scene::money(Notes& notes) {
     if (!money_) {
         const bool from_lines = stands_for_total(event.name, named.event_name);
-        money_ = money_of(event, lines(warnings), from_lines, settings, warnings);
+        money_ = money_of(event, lines(notes), from_lines, settings, notes);
     }
     return *money_;
 }

@@ -9,9 +9,9 @@
 #include "destinations/pinterest/items/contents.hpp"
 #include "destinations/pinterest/items/money.hpp"
 #include "destinations/pinterest/mapping/event_naming.hpp"
+#include "destinations/pinterest/notes.hpp"
 #include "destinations/pinterest/person_memo.hpp"
 #include "destinations/pinterest/privacy/known_person.hpp"
-#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/event.hpp"
 
@@ -39,8 +39,8 @@ public:
     const Settings& settings;
     PersonMemo* memo;  // null where no other event shares the person
 
-    const std::vector<Line>& lines(WarningList& warnings);
-    const std::optional<Money>& money(WarningList& warnings);
+    const std::vector<Line>& lines(Notes& notes);
+    const std::optional<Money>& money(Notes& notes);
 
     // By which phones, regions and postal codes are read: of the address, else the account's; "" where unknown.
     const std::string& country();

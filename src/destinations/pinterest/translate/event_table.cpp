@@ -48,6 +48,15 @@ constexpr Field made_by(Make make, Field field) {
     field.make = make;
     return field;
 }
+constexpr Field made_of(Place origin, Field field) {
+    field.origin = origin;
+    return field;
+}
+// In words, for explanations and for docs/mapping.md.
+constexpr Field by(std::string_view rule, Field field) {
+    field.rule = rule;
+    return field;
+}
 constexpr Field required(Field field) {
     field.required = true;
     return field;
@@ -64,60 +73,87 @@ constexpr std::array<std::string_view, 7> os_family_words = {"ios",   "android",
 
 // Pinterest's spec leaves user_data open; Pinrelay closes it, since nothing else in it has an effect.
 constexpr std::array user_data_keys = {
-    digests("em", &UserData::emails, make::emails),
-    digests("ph", &UserData::phones, make::phones),
-    digests("external_id", &UserData::external_ids, make::external_ids),
-    digests("fn", &UserData::first_names, make::names),
-    digests("ln", &UserData::last_names, make::names),
-    digests("ge", &UserData::genders, make::genders),
-    digests("db", &UserData::birth_dates, make::birth_dates),
-    digests("ct", &UserData::cities, make::cities),
-    digests("st", &UserData::regions, make::regions),
-    digests("zp", &UserData::postal_codes, make::postal_codes),
-    digests("country", &UserData::countries, make::countries),
-    digests("hashed_maids", &UserData::advertising_ids, make::advertising_ids),
-    made_by(make::client_ip_address, from(&Event::ip_address, text("client_ip_address"))),
+    by("SHA-256 of each address in lower case, without blanks", digests("em", &UserData::emails, make::emails)),
+    by("SHA-256 of each phone in E.164 form by the country of the address or `default_region`: with the plus, without "
+       "it, or both, as `phone_hash` says",
+       digests("ph", &UserData::phones, make::phones)),
+    by("SHA-256 of each id, in lower case unless `external_id_lower_case` is off; without one, as configured, of the "
+       "client id or of the cookie `_pin_unauth`",
+       digests("external_id", &UserData::external_ids, make::external_ids)),
+    by("SHA-256 of each first name in lower case, trimmed", digests("fn", &UserData::first_names, make::names)),
+    by("SHA-256 of each last name in lower case, trimmed", digests("ln", &UserData::last_names, make::names)),
+    by("SHA-256 of `f`, `m` or `n`", digests("ge", &UserData::genders, make::genders)),
+    by("SHA-256 of each birth date as `YYYYMMDD`", digests("db", &UserData::birth_dates, make::birth_dates)),
+    by("SHA-256 of each city: letters and digits in lower case", digests("ct", &UserData::cities, make::cities)),
+    by("SHA-256 of the two-letter code of each state, in lower case; under LDP also in upper case",
+       digests("st", &UserData::regions, make::regions)),
+    by("SHA-256 of each postal code: in the US its first five digits, elsewhere letters and digits in lower case",
+       digests("zp", &UserData::postal_codes, make::postal_codes)),
+    by("SHA-256 of the two-letter code of each country, in lower case; under LDP also in upper case",
+       digests("country", &UserData::countries, make::countries)),
+    by("SHA-256 of each advertising id in lower case",
+       digests("hashed_maids", &UserData::advertising_ids, make::advertising_ids)),
+    by("public addresses only; whole, cut to its network or left out, as `client_ip` says",
+       made_by(make::client_ip_address, from(&Event::ip_address, text("client_ip_address")))),
     from(&Event::user_agent, text("client_user_agent")),
-    made_by(make::click_id, from(&Event::click_id, text("click_id"))),
+    by("the first of `click_id_order`: the event's field, `epik` in the URL of the page or the referrer, the cookie "
+       "`_epik`",
+       made_by(make::click_id, from(&Event::click_id, text("click_id")))),
     from(&UserData::partner_id, text("partner_id")),
-    made_by(make::customer_type, from(&Event::customer_type, choice("customer_type", customer_type_words))),
+    by("`new` or `returning`, from the words that shops use",
+       made_by(make::customer_type, from(&Event::customer_type, choice("customer_type", customer_type_words)))),
 };
+
+std::optional<Value> price_of_line(const Field&, Scene& scene, Notes&) {
+    const auto& price = scene.line->price;
+    return price ? std::optional(Value(price->text())) : std::nullopt;
+}
 
 // Made of the line that is being written.
 constexpr std::array contents_keys = {
-    made_by([](const Field&, Scene& scene, WarningList&) { return filled(scene.line->id); },
-            from(&Item::id, text("id"))),
-    made_by([](const Field&, Scene& scene, WarningList&) { return filled(scene.line->name); },
-            from(&Item::name, text("item_name"))),
-    made_by([](const Field&, Scene& scene, WarningList&) { return filled(scene.line->category); },
-            from(&Item::category, text("item_category"))),
-    made_by([](const Field&, Scene& scene, WarningList&) { return filled(scene.line->brand); },
-            from(&Item::brand, text("item_brand"))),
-    made_by([](const Field&, Scene& scene, WarningList&) { return filled(scene.line->brand_id); },
-            from(&Item::brand_id, text("item_brand_id", 64))),
-    made_by(
-        [](const Field&, Scene& scene, WarningList&) -> std::optional<Value> {
-            const auto& price = scene.line->price;
-            return price ? std::optional(Value(price->text())) : std::nullopt;
-        },
-        from(&Item::price, plain("item_price", Type::Decimal))),
-    made_by([](const Field&, Scene& scene, WarningList&) { return std::optional(whole_number(scene.line->quantity)); },
-            from(&Item::quantity, whole("quantity"))),
+    by("the item's id, or what `item_id` puts in its place",
+       made_by([](const Field&, Scene& scene, Notes&) { return filled(scene.line->id); }, from(&Item::id, text("id")))),
+    by("the item's name", made_by([](const Field&, Scene& scene, Notes&) { return filled(scene.line->name); },
+                                  from(&Item::name, text("item_name")))),
+    by("the item's category", made_by([](const Field&, Scene& scene, Notes&) { return filled(scene.line->category); },
+                                      from(&Item::category, text("item_category")))),
+    by("the item's brand", made_by([](const Field&, Scene& scene, Notes&) { return filled(scene.line->brand); },
+                                   from(&Item::brand, text("item_brand")))),
+    by("the item's brand id", made_by([](const Field&, Scene& scene, Notes&) { return filled(scene.line->brand_id); },
+                                      from(&Item::brand_id, text("item_brand_id", 64)))),
+    by("the price of one unit as a decimal number",
+       made_by(price_of_line, from(&Item::price, plain("item_price", Type::Decimal)))),
+    by("the whole number of units; 1 where the item says none",
+       made_by([](const Field&, Scene& scene, Notes&) { return std::optional(whole_number(scene.line->quantity)); },
+               from(&Item::quantity, whole("quantity")))),
 };
 
 constexpr std::array custom_data_keys = {
-    made_by(make::currency, from(&Event::currency, text("currency", 3))),
-    made_by(make::value, from(&Event::value, plain("value", Type::Decimal))),
-    from(&Event::transaction_id, text("order_id")),
-    made_by(make::content_ids, plain("content_ids", Type::Texts)),
-    made_by(make::contents, Field{.key = "contents", .type = Type::ClosedList, .fields = fields_of(contents_keys)}),
-    made_by(make::num_items, whole("num_items")),
+    by("the three-letter code: of the event, of its first item that has one, of the sign beside the amount, or "
+       "`default_currency`; only with a value",
+       made_by(make::currency, from(&Event::currency, text("currency", 3)))),
+    by("the amount as a decimal number; where an event of a cart or a purchase has none, the sum of its items; only "
+       "with a currency",
+       made_by(make::value, from(&Event::value, plain("value", Type::Decimal)))),
+    by("as it came; its SHA-256 where it holds personal data", from(&Event::transaction_id, text("order_id"))),
+    by("the ids of the items, each once; the SHA-256 of one that holds personal data",
+       made_of(&Event::items, made_by(make::content_ids, plain("content_ids", Type::Texts)))),
+    by("the items that have an id, up to `max_contents`",
+       made_of(&Event::items,
+               made_by(make::contents,
+                       Field{.key = "contents", .type = Type::ClosedList, .fields = fields_of(contents_keys)}))),
+    by("the units of all items, or their lines, as `num_items` says; without items the units that the sender counts",
+       made_of(&Event::items, made_by(make::num_items, whole("num_items")))),
     from(&Event::search_term, text("search_string")),
-    made_by(make::content_name, from(&Event::content_name, text("content_name"))),
-    made_by(make::content_category, from(&Event::content_category, text("content_category"))),
+    by("as it came; the event's own name where it is sent as `custom`",
+       made_by(make::content_name, from(&Event::content_name, text("content_name")))),
+    by("as it came; of a `view_category` without one, the name of the list or the category of its first item",
+       made_by(make::content_category, from(&Event::content_category, text("content_category")))),
     from(&Event::content_brand, text("content_brand")),
-    made_by(make::predicted_ltv, from(&Event::predicted_ltv, plain("predicted_ltv", Type::Decimal))),
-    made_by(make::opt_out_type, from(&Event::opt_out_type, text("opt_out_type"))),
+    by("the amount as a decimal number",
+       made_by(make::predicted_ltv, from(&Event::predicted_ltv, plain("predicted_ltv", Type::Decimal)))),
+    by("`LDP` where the visitor has opted out of the sale of data, or the sender says so",
+       made_by(make::opt_out_type, from(&Event::opt_out_type, text("opt_out_type")))),
     text("np"),
     text("external_measurement_id"),
     whole("external_measurement_vendor_id"),
@@ -143,21 +179,26 @@ constexpr std::array device_info_keys = {
     from(&Device::model, text("model", 100)),
     text("type", 100),
     from(&Device::carrier, text("carrier", 100)),
-    made_by(make::form_factor, choice("form_factor", form_factor_words)),
-    made_by(make::os_family, choice("os_family", os_family_words)),
+    by("Pinterest's word for the category of the device",
+       made_by(make::form_factor, choice("form_factor", form_factor_words))),
+    by("Pinterest's word for the operating system",
+       made_of(&Device::operating_system, made_by(make::os_family, choice("os_family", os_family_words)))),
     from(&Device::operating_system, text("os_name", 100)),
     from(&Device::operating_system_version, text("os_version", 100)),
     text("os_release_name", 100),
     text("kernel_version", 100),
-    made_by(make::network_type, choice("network_type", network_type_words)),
+    by("`wifi` where the device says so",
+       made_of(&Device::wifi, made_by(make::network_type, choice("network_type", network_type_words)))),
     text("locale", 35),
     text("timezone", 40),
     text("timezone_abbr", 5),
     Field{.key = "languages", .type = Type::Texts, .max = 100},
     whole("battery_level", 100),
     whole("cpu_cores", 1152),
-    made_by(make::screen_width, whole("screen_width", most_pixels)),
-    made_by(make::screen_height, whole("screen_height", most_pixels)),
+    by("the first number of the resolution",
+       made_of(&Device::screen_resolution, made_by(make::screen_width, whole("screen_width", most_pixels)))),
+    by("the second number of the resolution",
+       made_of(&Device::screen_resolution, made_by(make::screen_height, whole("screen_height", most_pixels)))),
     whole("screen_density", 100000),
     whole("storage_size", most_megabytes),
     whole("storage_free_space", most_megabytes),
@@ -170,20 +211,31 @@ constexpr std::int64_t first_second = 946684800;
 constexpr std::int64_t last_second = 4102444800;
 
 constexpr std::array event_keys = {
-    required(made_by(make::event_name, plain("event_name", Type::Name))),
-    required(made_by(make::action_source, from(&Event::action_source, choice("action_source", action_source_words)))),
-    required(made_by(make::event_time,
-                     Field{.key = "event_time", .type = Type::Whole, .max = last_second, .min = first_second})),
-    required(made_by(make::event_id, from(&Event::event_id, text("event_id", 256)))),
-    made_by(make::event_source_url, from(&Event::page_location, text("event_source_url"))),
-    made_by(make::opt_out, plain("opt_out", Type::Boolean)),
-    made_by(make::partner_name, text("partner_name")),
+    by("the name that the table of event names or a rule gives to the event's name",
+       made_of(&Event::name, required(made_by(make::event_name, plain("event_name", Type::Name))))),
+    by("the sender's word; without one `web`, an app or `offline`, by the event's other fields",
+       required(
+           made_by(make::action_source, from(&Event::action_source, choice("action_source", action_source_words))))),
+    by("the event's time in seconds; the time of arrival where it has none that can be right",
+       made_of(&Event::time,
+               required(
+                   made_by(make::event_time,
+                           Field{.key = "event_time", .type = Type::Whole, .max = last_second, .min = first_second})))),
+    by("the sender's id; of a purchase without one its transaction id; else a digest of the event",
+       required(made_by(make::event_id, from(&Event::event_id, text("event_id", 256))))),
+    by("without user, password and values that hold personal data",
+       made_by(make::event_source_url, from(&Event::page_location, text("event_source_url")))),
+    by("the sender's word; of an app the limit on ad tracking",
+       made_of(&Event::opt_out, made_by(make::opt_out, plain("opt_out", Type::Boolean)))),
+    by("`partner_name` of the configuration", made_by(make::partner_name, text("partner_name"))),
     required(object("user_data", fields_of(user_data_keys))),
     object("custom_data", fields_of(custom_data_keys)),
     object("app_info", fields_of(app_info_keys)),
     object("device_info", fields_of(device_info_keys)),
-    made_by(make::language, from(&Event::language, text("language", 2))),
-    made_by(make::advertiser_tracking_enabled, plain("advertiser_tracking_enabled", Type::Boolean)),
+    by("the two letters of the language", made_by(make::language, from(&Event::language, text("language", 2)))),
+    by("of apps only, where `advertiser_tracking` is on",
+       made_of(&Device::advertiser_tracking_enabled,
+               made_by(make::advertiser_tracking_enabled, plain("advertiser_tracking_enabled", Type::Boolean)))),
     text("app_id"),
     text("app_name"),
     text("app_version"),

@@ -40,18 +40,18 @@ void remove_empty(Object& object) {
 
 // Takes the last entry off the longer of the two lists, content_ids before contents. Returns its bytes; 0 where both
 // are empty.
-std::size_t take_off_one(Object& event, WarningList& warnings) {
+std::size_t take_off_one(Object& event, Notes& notes) {
     const bool is_id = length_at(event, ids_path) >= length_at(event, contents_path);
     const std::string_view path = is_id ? ids_path : contents_path;
     auto* list = list_at(event, path);
     if (list == nullptr || list->empty()) return 0;
-    warnings.add(warnings::contents_left_out, path, "entries are left out: the event is too large to send");
+    notes.warn(warnings::contents_left_out, path, "entries are left out: the event is too large to send");
     const std::size_t size = size_of(list->back());
     list->pop_back();
     return size;
 }
 
-void remove_long_texts_of_items(Object& event, std::size_t, WarningList& warnings) {
+void remove_long_texts_of_items(Object& event, std::size_t, Notes& notes) {
     auto* contents = list_at(event, contents_path);
     if (contents == nullptr) return;
     for (Value& content : *contents) {
@@ -59,16 +59,16 @@ void remove_long_texts_of_items(Object& event, std::size_t, WarningList& warning
         std::erase_if(*content.object(), [&](const Value::Member& member) {
             if (member.key == "id" || member.value.text() == nullptr || member.value.text()->size() <= long_text)
                 return false;
-            warnings.add(warnings::field_too_long, std::string(contents_path) + "." + member.key,
-                         "left out: the event is too large to send");
+            notes.warn(warnings::field_too_long, std::string(contents_path) + "." + member.key,
+                       "left out: the event is too large to send");
             return true;
         });
     }
 }
 
-void shorten_items(Object& event, std::size_t excess, WarningList& warnings) {
+void shorten_items(Object& event, std::size_t excess, Notes& notes) {
     for (std::size_t gone = 0; gone < excess;) {
-        const std::size_t size = take_off_one(event, warnings);
+        const std::size_t size = take_off_one(event, notes);
         if (size == 0) break;
         gone += size;
     }
@@ -116,7 +116,7 @@ std::string shortened(const LongText& place, std::string_view text) {
     return page.size() > long_text ? std::string() : std::string(page);
 }
 
-void shorten_texts(Object& event, std::size_t excess, WarningList& warnings) {
+void shorten_texts(Object& event, std::size_t excess, Notes& notes) {
     std::vector<LongText> texts;
     collect(event, event_schema(), "", texts);
     std::ranges::stable_sort(texts, std::ranges::greater(), &LongText::size);
@@ -125,8 +125,8 @@ void shorten_texts(Object& event, std::size_t excess, WarningList& warnings) {
         if (gone >= excess) return;
         Value* value = find(*place.object, place.key);
         std::string left = shortened(place, *value->text());
-        warnings.add(warnings::field_too_long, place.path,
-                     left.empty() ? "left out: the event is too large to send" : "cut: the event is too large to send");
+        notes.warn(warnings::field_too_long, place.path,
+                   left.empty() ? "left out: the event is too large to send" : "cut: the event is too large to send");
         gone += place.size - left.size();
         *value = Value(std::move(left));
     }
@@ -141,30 +141,30 @@ void remove_empty_parts(Object& object) {
     });
 }
 
-void shorten_lists(Object& event, std::size_t, WarningList& warnings) {
+void shorten_lists(Object& event, std::size_t, Notes& notes) {
     for (Value::Member& part : event) {
         if (part.value.object() == nullptr) continue;
         for (Value::Member& member : *part.value.object()) {
             auto* list = member.value.array();
             if (list == nullptr || list->size() <= long_list) continue;
             list->resize(long_list);
-            warnings.add(warnings::field_too_long, part.key + "." + member.key,
-                         "entries are left out: the event is too large to send");
+            notes.warn(warnings::field_too_long, part.key + "." + member.key,
+                       "entries are left out: the event is too large to send");
         }
     }
 }
 
-using Step = void (*)(Object& event, std::size_t excess, WarningList& warnings);
+using Step = void (*)(Object& event, std::size_t excess, Notes& notes);
 constexpr std::array<Step, 4> steps = {remove_long_texts_of_items, shorten_items, shorten_texts, shorten_lists};
 
 }  // namespace
 
-std::optional<std::string> fitted_json(Object event, std::size_t most, WarningList& warnings) {
+std::optional<std::string> fitted_json(Object event, std::size_t most, Notes& notes) {
     Value value(std::move(event));
     std::string body = model::to_json(value);
     for (const Step step : steps) {
         if (body.size() <= most) return body;
-        step(*value.object(), body.size() - most, warnings);
+        step(*value.object(), body.size() - most, notes);
         remove_empty_parts(*value.object());
         body = model::to_json(value);
     }

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "destinations/pinterest/json_object.hpp"
-#include "destinations/pinterest/warning_list.hpp"
+#include "destinations/pinterest/notes.hpp"
 
 namespace pinrelay::destinations::pinterest {
 
@@ -13,6 +13,6 @@ namespace pinrelay::destinations::pinterest {
 // long texts of items; content_ids beyond contents, then the last of both in turn; long texts, the longest
 // first, of which the page's URL keeps its page and the user agent its beginning; entries of long lists. Each with a
 // warning. Value, order id and num_items stay as they are. Nothing where all that is not enough.
-std::optional<std::string> fitted_json(Object event, std::size_t most, WarningList& warnings);
+std::optional<std::string> fitted_json(Object event, std::size_t most, Notes& notes);
 
 }  // namespace pinrelay::destinations::pinterest

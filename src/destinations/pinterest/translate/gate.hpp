@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "destinations/pinterest/json_object.hpp"
+#include "destinations/pinterest/notes.hpp"
 #include "destinations/pinterest/schema.hpp"
-#include "destinations/pinterest/warning_list.hpp"
 #include "pinrelay/destination/destination.hpp"
 
 namespace pinrelay::destinations::pinterest {

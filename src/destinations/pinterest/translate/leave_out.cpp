@@ -20,7 +20,7 @@ bool is_empty(const Value& value) {
 
 class Repair {
 public:
-    explicit Repair(WarningList& warnings) : warnings_(warnings) {}
+    explicit Repair(Notes& notes) : notes_(notes) {}
 
     void of(Object& object, std::span<const Field> fields, const KeyPath* above) {
         FieldFinder rows(fields);
@@ -65,24 +65,24 @@ private:
         auto& list = *value.array();
         std::erase_if(list, [&](const Value& each) { return flaw(field, Value(Value::Array{each})) != nullptr; });
         if (is_too_long(field, value)) list.resize(static_cast<std::size_t>(field.max));
-        warnings_.add(warnings::field_too_long, place.text(), "entries that Pinterest does not take are left out");
+        notes_.warn(warnings::field_too_long, place.text(), "entries that Pinterest does not take are left out");
     }
 
     void warn(const Field* field, const Value& value, const KeyPath& place) {
         if (is_empty(value)) return;  // what it held has its warning, and nothing is lost with it
         if (field == nullptr)
-            warnings_.add(warnings::field_invalid, place.text(), "left out: the schema has no such key");
+            notes_.warn(warnings::field_invalid, place.text(), "left out: the schema has no such key");
         else if (is_too_long(*field, value))
-            warnings_.add(warnings::field_too_long, place.text(), "left out: longer than Pinterest takes");
+            notes_.warn(warnings::field_too_long, place.text(), "left out: longer than Pinterest takes");
         else
-            warnings_.add(warnings::field_invalid, place.text(), "left out: not of the form that Pinterest takes");
+            notes_.warn(warnings::field_invalid, place.text(), "left out: not of the form that Pinterest takes");
     }
 
-    WarningList& warnings_;
+    Notes& notes_;
 };
 
 }  // namespace
 
-void leave_out_flaws(Object& event, WarningList& warnings) { Repair(warnings).of(event, event_schema(), nullptr); }
+void leave_out_flaws(Object& event, Notes& notes) { Repair(notes).of(event, event_schema(), nullptr); }
 
 }  // namespace pinrelay::destinations::pinterest

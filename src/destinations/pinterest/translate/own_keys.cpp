@@ -19,22 +19,25 @@ bool is_set(const Object& event, std::string_view object, std::string_view key) 
     return found != event.end() && found->value.find(key) != nullptr;
 }
 
-void put_own(Object& event, std::string_view object, const model::Value::Member& given, WarningList& warnings) {
+void put_own(Object& event, std::string_view object, const model::Value::Member& given, Notes& notes) {
     const std::string path = std::string(object) + '.' + given.key;
     const Field* field = find_field(path);
     if (field == nullptr || given.value.is_null() || is_set(event, object, given.key)) return;
     auto value = converted(given.value, field->type);
-    if (value && flaw(*field, *value) == nullptr) return set_at(event, path, std::move(*value));
-    warnings.add(warnings::field_invalid, path, "the value does not fit the schema's type or limits");
+    if (value && flaw(*field, *value) == nullptr) {
+        notes.chose(path, path, "as it came, in Pinterest's own form");
+        return set_at(event, path, std::move(*value));
+    }
+    notes.warn(warnings::field_invalid, path, "the value does not fit the schema's type or limits");
 }
 
 }  // namespace
 
-void put_own_keys(Object& event, const model::Value& source, WarningList& warnings) {
+void put_own_keys(Object& event, const model::Value& source, Notes& notes) {
     for (const std::string_view object : own_objects) {
         const model::Value* given = source.find(object);
         if (given == nullptr || given->object() == nullptr) continue;
-        for (const auto& member : *given->object()) put_own(event, object, member, warnings);
+        for (const auto& member : *given->object()) put_own(event, object, member, notes);
     }
 }
 

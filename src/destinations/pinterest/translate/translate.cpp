@@ -1,6 +1,8 @@
 #include "translate.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <memory>
 #include <utility>
 
 #include "destinations/pinterest/fields/action_source.hpp"
@@ -52,30 +54,50 @@ std::string custom_name_of(const model::Record& record, Object& object) {
     return name == nullptr || name->text() == nullptr ? std::string() : *name->text();
 }
 
+// Whether the finished event has the key, of which lists have one in some of their objects.
+bool is_there(Object& object, std::string_view path) {
+    const auto dot = path.find('.');
+    model::Value* value = find(object, path.substr(0, dot));
+    if (dot == std::string_view::npos || value == nullptr) return value != nullptr;
+    const std::string_view below = path.substr(dot + 1);
+    if (Object* inner = value->object()) return is_there(*inner, below);
+    auto* list = value->array();
+    return list != nullptr && std::ranges::any_of(*list, [&](model::Value& each) {
+               return each.object() != nullptr && is_there(*each.object(), below);
+           });
+}
+
+// Of what is sent: sweeping and repairing may have left something out.
+std::vector<destination::Origin> origins_of(Object& object, std::vector<destination::Origin> origins) {
+    std::erase_if(origins, [&](const destination::Origin& origin) { return !is_there(object, origin.field); });
+    return origins;
+}
+
 // What goes with the record is left in `with_it`.
 Outcome finish(const model::Event& event, const Named& named, Time received, const Settings& settings,
                const std::vector<const ParameterRule*>& parameters, const std::string& account, PersonMemo* memo,
-               WarningList& warnings, destination::Translation& with_it) {
-    const auto source = action_source(event, warnings);
-    auto time = event_time(event, received, source, settings.late_policy, warnings);
+               Notes& notes, destination::Translation& with_it) {
+    const auto source = action_source(event, notes);
+    auto time = event_time(event, received, source, settings.late_policy, notes);
     if (auto* drop = std::get_if<Drop>(&time)) return std::move(*drop);
     const KnownPerson person(event);
-    Head head{source, std::get<std::chrono::sys_seconds>(time), event_id(event, named.event_name, person, warnings)};
+    Head head{source, std::get<std::chrono::sys_seconds>(time), event_id(event, named.event_name, person, notes)};
 
     Scene scene(event, named, head, person, settings, memo);
-    Object object = made(event_schema(), scene, warnings);
-    put_own_keys(object, event.source, warnings);
-    apply_after(parameters, event.source, object, warnings);
-    sweep_clear_text(object, person, warnings);
-    leave_out_flaws(object, warnings);
+    Object object = made(event_schema(), scene, notes);
+    put_own_keys(object, event.source, notes);
+    apply_after(parameters, event.source, object, notes);
+    sweep_clear_text(object, person, notes);
+    leave_out_flaws(object, notes);
     if (auto refused = refusal_of_repaired(object)) return std::move(*refused);
 
     auto record = record_of(named, std::move(head), account);
     if (!is_unfit(event.name, person)) record.source_name = event.name;
     with_it.essence = essence_of(object);
+    if (notes.explains()) with_it.origins = origins_of(object, notes.take_origins());
     with_it.custom_name = custom_name_of(record, object);
     with_it.is_sale = record.event_name == sale_event;
-    auto body = fitted_json(std::move(object), most_record_bytes, warnings);
+    auto body = fitted_json(std::move(object), most_record_bytes, notes);
     if (!body) return Drop{drops::too_large, "", "the finished event is too large to send, even without what can go"};
     record.body = std::move(*body);
     with_it.cookies = click_id_cookies(scene.click_id());
@@ -84,10 +106,10 @@ Outcome finish(const model::Event& event, const Named& named, Time received, con
 
 destination::Translation translate_named(const model::Event& event, const Named& named, Time received,
                                          const Settings& settings, const std::vector<const ParameterRule*>& parameters,
-                                         const std::string& account, PersonMemo* memo, WarningList& warnings) {
+                                         const std::string& account, PersonMemo* memo, Notes& notes) {
     destination::Translation translation;
-    translation.outcome = finish(event, named, received, settings, parameters, account, memo, warnings, translation);
-    translation.warnings = warnings.take();
+    translation.outcome = finish(event, named, received, settings, parameters, account, memo, notes, translation);
+    translation.warnings = notes.take();
     return translation;
 }
 
@@ -95,19 +117,19 @@ destination::Translation translate_named(const model::Event& event, const Named&
 
 destination::Translation translate(const model::Event& event, Time received, const Settings& settings,
                                    const Rules& rules, const std::string& account, PersonMemo* memo) {
-    WarningList warnings;
+    Notes notes(event.origins != nullptr);
     auto name = name_event(event, settings, rules);
     if (auto* drop = std::get_if<Drop>(&name)) return {std::move(*drop), {}};
     auto named = std::get<Named>(std::move(name));
 
     const auto parameters = rules.parameters(event.name);
-    if (parameters.empty())
-        return translate_named(event, named, received, settings, parameters, account, memo, warnings);
+    if (parameters.empty()) return translate_named(event, named, received, settings, parameters, account, memo, notes);
     model::Event adjusted = event;
+    if (event.origins) adjusted.origins = std::make_shared<model::Origins>(*event.origins);
     // A parameter has the last word over the name that a `custom` event carries.
     if (named.custom_name) adjusted.content_name = std::exchange(named.custom_name, std::nullopt);
-    apply_before(parameters, adjusted, warnings);
-    return translate_named(adjusted, named, received, settings, parameters, account, memo, warnings);
+    apply_before(parameters, adjusted, notes);
+    return translate_named(adjusted, named, received, settings, parameters, account, memo, notes);
 }
 
 destination::Translation translate(const model::Event& event, Time received, const Settings& settings,

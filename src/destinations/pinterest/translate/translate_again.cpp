@@ -65,9 +65,9 @@ model::Item item_of_replay() {
 }
 
 // Sets one key in every object of the stored contents to what it is in the made ones.
-void set_in_contents(const ParameterRule& rule, Scene& scene, Object& object, WarningList& warnings) {
+void set_in_contents(const ParameterRule& rule, Scene& scene, Object& object, Notes& notes) {
     constexpr std::string_view path = "custom_data.contents";
-    const auto one = made(*find_field(path), scene, warnings);
+    const auto one = made(*find_field(path), scene, notes);
     model::Value* stored = find_at(object, path);
     if (!one || one->array() == nullptr || stored == nullptr || stored->array() == nullptr) return;
     const std::string_view key = std::string_view(rule.target).substr(rule.target.rfind('.') + 1);
@@ -80,7 +80,7 @@ void set_in_contents(const ParameterRule& rule, Scene& scene, Object& object, Wa
 // A value that the relay itself makes out of the event is made by its own row of the table, out of an event that holds
 // nothing but the constants: so it is normalised, hashed and checked as it would have been.
 void set_constants(const Parameters& constants, const Named& named, const Settings& settings, Object& object,
-                   WarningList& warnings) {
+                   Notes& notes) {
     model::Event event;
     // An amount counts with its currency only.
     event.currency = text_at(object, "custom_data.currency");
@@ -89,12 +89,12 @@ void set_constants(const Parameters& constants, const Named& named, const Settin
     event.consent.sale_opt_out = text_at(object, "custom_data.opt_out_type") == limited_data_processing;
     if (std::ranges::any_of(constants, [](const auto* rule) { return is_of_items(*rule); }))
         event.items.push_back(item_of_replay());
-    apply_before(constants, event, warnings);
-    const Head head{event.action_source ? action_source(event, warnings) : std::string_view(), {}, {}};
+    apply_before(constants, event, notes);
+    const Head head{event.action_source ? action_source(event, notes) : std::string_view(), {}, {}};
     const Named plain_name{named.event_name, {}};
     const KnownPerson person(event);
     Scene scene(event, plain_name, head, person, settings, nullptr);
-    WarningList of_made;  // what is absent in it says nothing of the stored event
+    Notes of_made;  // what is absent in it says nothing of the stored event
     for (const ParameterRule* rule : constants) {
         if (!acts_before(*rule)) continue;
         if (is_of_items(*rule))
@@ -103,8 +103,8 @@ void set_constants(const Parameters& constants, const Named& named, const Settin
             set_at(object, rule->target, std::move(*value));
     }
     for (const auto& warning : of_made.all())
-        if (last_for(constants, warning.field) != nullptr) warnings.add(warning.code, warning.field, warning.message);
-    apply_after(constants, model::Value(), object, warnings);
+        if (last_for(constants, warning.field) != nullptr) notes.warn(warning.code, warning.field, warning.message);
+    apply_after(constants, model::Value(), object, notes);
 }
 
 void rename(const Named& named, const Parameters& parameters, Object& object) {
@@ -121,7 +121,7 @@ void rename(const Named& named, const Parameters& parameters, Object& object) {
 
 // By the name under which the event came; nothing where that is not known.
 std::optional<Drop> name_again(const model::Record& stored, const Settings& settings, const Rules& rules,
-                               Object& object, WarningList& warnings) {
+                               Object& object, Notes& notes) {
     if (stored.source_name.empty()) return std::nullopt;
     model::Event event;
     event.name = stored.source_name;
@@ -134,7 +134,7 @@ std::optional<Drop> name_again(const model::Record& stored, const Settings& sett
     const Parameters parameters = rules.parameters(stored.source_name);
     rename(named, parameters, object);
     const Parameters constants = constants_of(parameters);
-    if (!constants.empty()) set_constants(constants, named, settings, object, warnings);
+    if (!constants.empty()) set_constants(constants, named, settings, object, notes);
     return std::nullopt;
 }
 
@@ -149,14 +149,14 @@ void keep_address(Object& object, ClientIp policy) {
                   [](const model::Value::Member& member) { return member.key == "client_ip_address"; });
 }
 
-std::variant<model::Record, Drop> finish_again(const model::Record& stored, Object object, WarningList& warnings) {
-    leave_out_flaws(object, warnings);
+std::variant<model::Record, Drop> finish_again(const model::Record& stored, Object object, Notes& notes) {
+    leave_out_flaws(object, notes);
     if (auto refused = refusal_of_repaired(object)) return std::move(*refused);
     model::Record record = stored;
     record.event_name = text_at(object, "event_name").value_or("");
     record.event_label = label_of(record.event_name);
     record.deduplicated = text_at(object, "action_source") != std::string(offline_source);
-    auto body = fitted_json(std::move(object), most_record_bytes, warnings);
+    auto body = fitted_json(std::move(object), most_record_bytes, notes);
     if (!body) return Drop{drops::too_large, "", "the finished event is too large to send, even without what can go"};
     record.body = std::move(*body);
     return record;
@@ -166,17 +166,17 @@ std::variant<model::Record, Drop> finish_again(const model::Record& stored, Obje
 
 destination::Translation translate_again(const model::Record& stored, Time now, const Settings& settings,
                                          const Rules& rules) {
-    WarningList warnings;
+    Notes notes;
     if (auto drop = refused_for_age(stored, now, settings)) return {std::move(*drop), {}};
     auto parsed = model::parse_json(stored.body);
     auto* body = std::get_if<model::Value>(&parsed);
     if (body == nullptr || body->object() == nullptr)
         return {Drop{drops::schema, "", "the stored event is no JSON object"}, {}};
     Object object = std::move(*body->object());
-    if (auto drop = name_again(stored, settings, rules, object, warnings)) return {std::move(*drop), {}};
+    if (auto drop = name_again(stored, settings, rules, object, notes)) return {std::move(*drop), {}};
     keep_address(object, settings.client_ip);
-    auto outcome = finish_again(stored, std::move(object), warnings);
-    return {std::move(outcome), warnings.take()};
+    auto outcome = finish_again(stored, std::move(object), notes);
+    return {std::move(outcome), notes.take()};
 }
 
 }  // namespace pinrelay::destinations::pinterest

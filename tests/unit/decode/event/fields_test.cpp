@@ -46,6 +46,59 @@ TEST(Fields, PreferTheEventsOwnMembersToLiftedOnes) {
     EXPECT_EQ(text_of(ecommerce, Field::Value), "3");
 }
 
+TEST(Fields, SayWhereAValueStoodAsItCameIfTheyTrace) {
+    const auto object =
+        json(R"({"ecommerce":{"transactionId":"T1"},"user_data":{"address":{"city":"Bern"}},"url":"b"})");
+    Fields traced(Explain::Yes);
+    Fields untraced;
+
+    traced.read(object, 0, {}, "params");
+    untraced.read(object, 0, {}, "params");
+
+    EXPECT_EQ(traced.source(Field::TransactionId), "params.ecommerce.transactionId");
+    EXPECT_EQ(traced.source(Field::City), "params.user_data.address.city");
+    EXPECT_EQ(traced.source(Field::PageLocation), "params.url");
+    EXPECT_EQ(traced.source(Field::Value), "");
+    EXPECT_EQ(untraced.source(Field::TransactionId), "");
+}
+
+TEST(Fields, ListTheKeysWithoutAMeaningIfTheyTrace) {
+    const auto object = json(R"({"event":"purchase","ecommerce":{"curency":"EUR"},"colour":{"a":1},"value":1})");
+    Fields traced(Explain::Yes);
+    Fields untraced;
+
+    traced.read(object);
+    untraced.read(object);
+
+    using Unread = model::Origins::Unread;
+    EXPECT_EQ(traced.unread(), (std::vector<Unread>{{"ecommerce.curency", "currency"}, {"colour", ""}}));
+    EXPECT_TRUE(untraced.unread().empty());
+}
+
+TEST(Fields, KeepFewOfTheKeysWithoutAMeaning) {
+    std::string many = R"({"event":"a")";
+    for (int number = 0; number < 1'000; ++number) many += ",\"zz" + std::to_string(number) + "\":1";
+    Fields traced(Explain::Yes);
+
+    traced.read(json(many + ",\"" + std::string(1'000, 'z') + "\":1}"));
+
+    EXPECT_EQ(traced.unread().size(), 50U);
+}
+
+TEST(Fields, TakeOverWhereAValueStood) {
+    const auto around_object = json(R"({"currency":"EUR","value":3})");
+    const auto own_object = json(R"({"value":4})");
+    Fields around(Explain::Yes);
+    around.read(around_object);
+    Fields own(Explain::Yes);
+    own.read(own_object, 0, {}, "event_data");
+
+    own.fill_from(around);
+
+    EXPECT_EQ(own.source(Field::Currency), "currency");
+    EXPECT_EQ(own.source(Field::Value), "event_data.value");
+}
+
 TEST(Fields, DoNotLiftTwice) {
     EXPECT_EQ(text_of(json(R"({"ecommerce":{"ecommerce":{"value":3}}})"), Field::Value), std::nullopt);
 }

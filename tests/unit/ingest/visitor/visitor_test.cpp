@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
+#include "pinrelay/model/origins.hpp"
+
 namespace pinrelay::ingest {
 namespace {
 
@@ -40,6 +44,20 @@ TEST(AddVisitor, LeavesWhatTheEventSaysItself) {
     EXPECT_EQ(event.user_agent, "Mozilla/5.0 (iPhone)");
     EXPECT_EQ(event.page_location, "https://shop.example/thank-you");
     EXPECT_EQ(event.cookie_click_id, "from-body");
+}
+
+TEST(AddVisitor, NotesWhereItTookWhatFrom) {
+    model::Event event;
+    event.origins = std::make_shared<model::Origins>();
+    event.language = "fr";
+
+    add_visitor(event, browser_request(), "203.0.113.7");
+
+    EXPECT_EQ(event.origins->find(&model::Event::ip_address), "the request's address");
+    EXPECT_EQ(event.origins->find(&model::Event::user_agent), "header User-Agent");
+    EXPECT_EQ(event.origins->find(&model::Event::page_location), "header Referer");
+    EXPECT_EQ(event.origins->find(&model::Event::cookie_click_id), "cookie _epik");
+    EXPECT_EQ(event.origins->find(&model::Event::language), "");
 }
 
 TEST(AddVisitor, NeverTakesAServersAddressOrAgentForTheVisitors) {

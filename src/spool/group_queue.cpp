@@ -28,7 +28,7 @@ bool is_of_stranger(const Command& command) {
 
 std::optional<SpoolErrc> GroupQueue::push(Command& command) {
     const Usage usage = usage_of(command);
-    bool was_empty = false;
+    bool wakes = false;
     {
         const std::lock_guard lock(mutex_);
         if (closed_) return SpoolErrc::Closed;
@@ -42,12 +42,14 @@ std::optional<SpoolErrc> GroupQueue::push(Command& command) {
             }
             if (!within_share(usage)) return SpoolErrc::ShareFull;
         }
-        was_empty = commands_.empty();
+        const bool is_append = std::holds_alternative<AppendCommand>(command);
+        appends_ += is_append ? 1 : 0;
+        wakes = commands_.empty() || (is_append && appends_ == wanted_);
         commands_.push_back(std::move(command));
         waiting_ += usage;
     }
-    // The writer sleeps only at an empty queue: one wake-up per group, not per command.
-    if (was_empty) something_.notify_one();
+    // The writer sleeps at an empty queue, or until enough have come: one wake-up per group, not per command.
+    if (wakes) something_.notify_one();
     return std::nullopt;
 }
 
@@ -101,14 +103,26 @@ bool GroupQueue::take(std::vector<Command>& group, std::chrono::milliseconds tim
     std::unique_lock lock(mutex_);
     something_.wait_for(lock, timeout, [this] { return closed_ || !commands_.empty(); });
     if (commands_.empty()) return !closed_;
+    wait_for_more(lock);
     group.swap(commands_);
     taken_ = std::exchange(waiting_, {});
+    delay_.commit_began(std::exchange(appends_, 0));
+    committing_ = true;
     return true;
+}
+
+void GroupQueue::wait_for_more(std::unique_lock<std::mutex>& lock) {
+    const auto wait = delay_.before_commit_of(appends_, std::chrono::steady_clock::now());
+    if (!wait) return;
+    wanted_ = wait->appends;
+    something_.wait_for(lock, wait->longest, [this] { return closed_ || appends_ >= wanted_; });
+    wanted_ = 0;
 }
 
 void GroupQueue::finished(Usage stored) {
     const std::lock_guard lock(mutex_);
     taken_ = {};
+    if (std::exchange(committing_, false)) delay_.commit_ended(std::chrono::steady_clock::now());
     stored_ = std::move(stored);
     if (refused_ && has_room(*refused_, bounds_)) refused_.reset();
 }

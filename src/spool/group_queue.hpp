@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "commit_delay.hpp"
 #include "usage.hpp"
 
 namespace pinrelay::spool {
@@ -21,13 +22,14 @@ struct Bounds {
 // that a hanging disk does not delay the refusal. Thread-safe.
 class GroupQueue {
 public:
-    explicit GroupQueue(Bounds bounds) : bounds_(bounds) {}
+    explicit GroupQueue(Bounds bounds, CommitDelay delay = CommitDelay({})) : bounds_(bounds), delay_(delay) {}
 
     // Takes the command over, or says why not and leaves it as it is.
     std::optional<SpoolErrc> push(Command& command);
 
     // Swaps everything that waits into `group`, which must be empty; waits until there is something, until the queue
-    // is closed, or until `timeout` has passed. False when it is closed and empty.
+    // is closed, or until `timeout` has passed, and then as long as CommitDelay decides. False when it is closed and
+    // empty.
     bool take(std::vector<Command>& group, std::chrono::milliseconds timeout);
 
     // The group that was taken last is committed, or is not to be: the store now holds this.
@@ -43,6 +45,7 @@ public:
     void close();
 
 private:
+    void wait_for_more(std::unique_lock<std::mutex>& lock);
     Load in_memory() const noexcept;
     bool has_room(Load load, const Bounds& bounds) const noexcept;
     bool within_share(const Usage& usage) const;
@@ -51,6 +54,10 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable something_;
     std::vector<Command> commands_;
+    std::size_t appends_ = 0;  // of commands_
+    std::size_t wanted_ = 0;   // so many of them wake the writer; 0: none
+    CommitDelay delay_;
+    bool committing_ = false;
     Usage waiting_;  // in commands_
     Usage taken_;    // with the writer
     Usage stored_;

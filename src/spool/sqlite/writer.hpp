@@ -20,7 +20,8 @@ namespace pinrelay::spool {
 
 // What the spool's thread does: takes the group that waits, commits it, answers, and looks after the WAL in between.
 //
-// - A commit begins when the last one has ended; nobody waits for a delay.
+// - A commit begins when the last one has ended; where several senders are at work it waits a moment for them: see
+//   CommitDelay.
 // - After any failure the connection is closed, nothing is tried again, and the next group starts from what the
 //   reopened file says. A second failure in a row opens a window in which groups are refused without touching the disk.
 // - Another program may write to the file in between: the group that comes next reads the ledger anew, and an idle

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "fixtures/spool_records.hpp"
 
 namespace pinrelay::spool {
@@ -93,6 +96,64 @@ TEST_F(QueueOfKnownSenders, GivesAllOfItsRoomToAnybodyWhereNobodyIsKnown) {
 TEST_F(SharedQueue, TakesOneOfAnySizeWhereNothingElseIsInMemory) {
     EXPECT_EQ(push("shop", memory * 2), std::nullopt);
     EXPECT_EQ(push("blog", memory * 2), SpoolErrc::Full);
+}
+
+class QueueOfManySenders : public testing::Test {
+protected:
+    // Commits as many appends as make the next commit wait.
+    QueueOfManySenders() {
+        push(several);
+        take();
+        queue.finished({});
+    }
+
+    void push(std::size_t appends) {
+        for (std::size_t i = 0; i < appends; ++i) {
+            Command command = AppendCommand{{{test::record("a", noon)}}, noon, nullptr};
+            EXPECT_EQ(queue.push(command), std::nullopt);
+        }
+    }
+
+    std::size_t take() {
+        std::vector<Command> group;
+        queue.take(group, milliseconds(0));
+        return group.size();
+    }
+
+    static constexpr std::size_t several = 5;
+    GroupQueue queue{{1'000'000, 1'000'000'000, 1'000'000'000},
+                     CommitDelay({several, 1'000'000, std::chrono::hours(1), std::chrono::hours(1)})};
+};
+
+TEST_F(QueueOfManySenders, WaitsUntilThoseWhoWereAnsweredHaveSentAgain) {
+    push(1);
+    std::atomic<bool> is_taken = false;
+    std::thread others([&] {
+        while (!is_taken) push(1);
+    });
+
+    const auto taken = take();
+    is_taken = true;
+    others.join();
+
+    EXPECT_GE(taken, 1 + several);
+}
+
+TEST_F(QueueOfManySenders, WaitsNoLongerWhenItIsClosed) {
+    push(2);
+    std::thread closing([this] { queue.close(); });
+
+    const auto taken = take();
+    closing.join();
+
+    EXPECT_EQ(taken, 2U);
+}
+
+TEST_F(QueueOfManySenders, DoesNotWaitWithALeaseAlone) {
+    Command lease = LeaseCommand{test::due_at(noon), noon, nullptr, {}};
+    queue.push(lease);
+
+    EXPECT_EQ(take(), 1U);
 }
 
 }  // namespace

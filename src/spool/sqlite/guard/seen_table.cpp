@@ -97,10 +97,21 @@ SeenTable::PoolTable::PoolTable(Connection& connection, const char* table)
     : name(table),
       insert(connection, with_name("INSERT INTO ", table, " (number, time, changes) VALUES (?, ?, ?)")),
       remove(connection, with_name("DELETE FROM ", table, " WHERE number < ?")),
-      first(connection.number(with_name("SELECT coalesce(min(number), 0) FROM ", table, ""))) {}
+      first(connection.number(with_name("SELECT coalesce(min(number), 0) FROM ", table, ""))),
+      last(connection.number(with_name("SELECT coalesce(max(number), 0) FROM ", table, ""))) {}
+
+void SeenTable::PoolTable::add(std::int64_t number, Time time, const DuplicateGuard::Changes& changes) {
+    write_changes(changes, bytes);
+    insert.run(number, time, Bytes{bytes});
+    last = number;
+}
 
 void SeenTable::PoolTable::drop_rows_before(std::int64_t number) {
     if (first >= number) return;
+    if (is_empty()) {
+        first = number;
+        return;
+    }
     first = std::min(number, first + rows_at_a_time);
     remove.run(first);
 }
@@ -141,19 +152,16 @@ void SeenTable::write(const DuplicateGuard& guard) {
     if (!guard.has_changed()) return;
     for (std::size_t pool = 0; pool < pools; ++pool) {
         PoolTable& table = tables_[pool];
-        if (!guard.changes(pool).empty()) {
-            write_changes(guard.changes(pool), table.bytes);
-            table.insert.run(guard.last_number() + 1, guard.now(), Bytes{table.bytes});
-        }
+        if (!guard.changes(pool).empty()) table.add(guard.last_number() + 1, guard.now(), guard.changes(pool));
         table.drop_rows_before(guard.oldest_number(pool));
     }
 }
 
 void SeenTable::clear() {
     for (PoolTable& table : tables_) {
-        if (table.first == 0) continue;  // SQLite would write a page of an empty table, too
+        if (table.is_empty()) continue;  // SQLite would write a page of an empty table, too
         connection_.run(with_name("DELETE FROM ", table.name, ""));
-        table.first = 0;
+        table.first = table.last = 0;
     }
 }
 

@@ -33,12 +33,15 @@ public:
 private:
     struct PoolTable {
         PoolTable(Connection& connection, const char* table);
+        void add(std::int64_t number, Time time, const DuplicateGuard::Changes& changes);
         void drop_rows_before(std::int64_t number);
+        bool is_empty() const noexcept { return last == 0 || last < first; }
 
         const char* name;
         Statement insert;
         Statement remove;
         std::int64_t first;  // the row with the lowest number, or what comes before it; 0 where there was none
+        std::int64_t last;   // the row with the highest number; 0 where there was none
         std::string bytes;
     };
 

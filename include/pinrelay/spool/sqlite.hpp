@@ -33,7 +33,7 @@ struct SqliteOptions {
 // Opens the store, or makes it. The caller owns it; `logger` must outlive it. The destructor closes it.
 //
 // SQLite works in WAL mode with synchronous=FULL. One thread writes, and groups commits: a commit begins when the last
-// one has ended, and takes all calls that wait. After a failed write the file is opened anew before the next write. A
+// one has ended, or up to 300 µs later while several senders are at work, and takes all calls that wait. After a failed write the file is opened anew before the next write. A
 // damaged file is renamed, with an error in the log, and a new file begins. Another program may change the tables, in
 // transactions of its own; the store sees the change with its next commit, or within a second.
 //

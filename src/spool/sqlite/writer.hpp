@@ -28,8 +28,8 @@ namespace pinrelay::spool {
 //   thread looks once a second.
 // - Dead letters beyond their limits are removed by the group that comes next; while some are left the thread does not
 //   wait for one.
-// - The size of the store is measured after each commit and checkpoint, and once a second while the store is full: a
-//   reader that held the WAL may have gone.
+// - The size of the store is measured after each commit that wrote and each checkpoint, and once a second while the
+//   store is full: a reader that held the WAL may have gone.
 // - While the file is known to be not writable the thread tries by itself, too: readiness may have turned the traffic
 //   away that would otherwise have shown that the disk works again.
 class Writer {

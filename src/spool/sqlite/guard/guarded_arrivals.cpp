@@ -52,18 +52,18 @@ Admission GuardedArrivals::admit_known(Arrival& arrival, Time accepted, const Ev
         if (place != Place::Gone) keep_copy(known.record, {{said, 0, 0}, record, accepted});
         return {.folded = true};
     }
-    const bool takes_place = decision.action == Action::TakePlace;
-    const RecordId id = takes_place ? known.record : insert(std::move(record), accepted);
     const std::uint32_t known_print = hash.print_of(known.said);
     const std::uint32_t print = hash.print_of(said);
-    remember(key, known, known_after(decision, known, known_print, said, print, id));
-    if (takes_place) {
-        auto original = store_.records().find(id);
-        store_.records().take_place(id, record);
-        memory_.recent.remove(id);
-        if (original) keep_copy(id, {{known.said, 0, 0}, std::move(original->record), original->accepted});
+    const auto remember_as = [&](RecordId id) {
+        remember(key, known, known_after(decision, known, known_print, said, print, id));
+    };
+    if (decision.action == Action::TakePlace) {
+        remember_as(known.record);
+        take_place(known, record);
         return {.folded = true};
     }
+    const RecordId id = insert(std::move(record), accepted);
+    remember_as(id);
     if (decision.action == Action::Displace) {
         store_.copies().move(known.record, id);
         return {.displaced = known.record};
@@ -72,6 +72,13 @@ Admission GuardedArrivals::admit_known(Arrival& arrival, Time accepted, const Ev
     if (!decision.remembered) store_.rivals().put(id, {print, said.trust});
     if (decision.remembered && place != Place::Gone) store_.rivals().put(known.record, {known_print, known.said.trust});
     return {};
+}
+
+void GuardedArrivals::take_place(const Known& known, const Record& record) {
+    auto original = store_.records().find(known.record);
+    store_.records().take_place(known.record, record);
+    memory_.recent.remove(known.record);
+    if (original) keep_copy(known.record, {{known.said, 0, 0}, std::move(original->record), original->accepted});
 }
 
 void GuardedArrivals::remember(const EventKey& key, const Known& before, const KnownAfter<std::uint32_t>& after) {

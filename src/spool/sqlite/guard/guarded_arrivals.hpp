@@ -44,6 +44,7 @@ private:
     Counts& counts_of(const Record& record) { return change_.by_label[memory_.keys.of(record)]; }
     RecordId insert(Record record, Time accepted);
     Admission admit_known(Arrival& arrival, Time accepted, const EventKey& key, const Said& said, const Known& known);
+    void take_place(const Known& known, const Record& record);
     void keep_copy(RecordId id, const CopyTable::Copy& copy);
     void remember(const EventKey& key, const Known& before, const KnownAfter<std::uint32_t>& after);
     void forget(const EventKey& key, RecordId id, const std::optional<RivalTable::Rival>& rival);

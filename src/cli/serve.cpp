@@ -42,8 +42,10 @@ void raise_descriptor_limit() {
 void keep_memory_of_batches() {
     constexpr int largest_from_heap = 4 * 1024 * 1024;
     constexpr int kept_of_each_heap = 8 * 1024 * 1024;
+    // NOLINTBEGIN(concurrency-mt-unsafe): no thread runs yet
     mallopt(M_MMAP_THRESHOLD, largest_from_heap);
     mallopt(M_TRIM_THRESHOLD, kept_of_each_heap);
+    // NOLINTEND(concurrency-mt-unsafe)
 }
 
 // As `check` prints them, one a line.

@@ -28,8 +28,9 @@ bool submit(
 class LongBodiesTest : public testing::Test {
 protected:
     test::SilentLogger logger;
-    std::unique_ptr<LongBodies> long_bodies = make_long_bodies(logger, 90);
     asio::io_context context{1};
+    std::unique_ptr<LongBodies> long_bodies =
+        make_long_bodies(logger, 90);  // the last: its thread posts to the context
 };
 
 TEST_F(LongBodiesTest, RunOnOneThreadOfLowPriority) {

@@ -33,9 +33,10 @@ struct SqliteOptions {
 // Opens the store, or makes it. The caller owns it; `logger` must outlive it. The destructor closes it.
 //
 // SQLite works in WAL mode with synchronous=FULL. One thread writes, and groups commits: a commit begins when the last
-// one has ended, or up to 300 µs later while several senders are at work, and takes all calls that wait. After a failed write the file is opened anew before the next write. A
-// damaged file is renamed, with an error in the log, and a new file begins. Another program may change the tables, in
-// transactions of its own; the store sees the change with its next commit, or within a second.
+// one has ended, or up to 300 µs later while several senders are at work, and takes all calls that wait. After a failed
+// write the file is opened anew before the next write. A damaged file is renamed, with an error in the log, and a new
+// file begins. Another program may change the tables, in transactions of its own; the store sees the change with its
+// next commit, or within a second.
 //
 // Throws std::runtime_error with a sentence for the operator: the directory cannot be written, another process uses it,
 // or a newer version wrote the file.

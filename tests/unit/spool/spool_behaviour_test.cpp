@@ -208,6 +208,18 @@ TEST_P(SpoolBehaviour, SettlesRecordsInAnyOrderAndEachOnce) {
     EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"e"}));
 }
 
+TEST_P(SpoolBehaviour, SettlesARecordThatNobodyHasLeased) {
+    append(*spool, {record("a", noon - 2s), record("b", noon - 1s)});
+    const auto of_a = lease(*spool, due_at(noon, 1))->front().id;
+
+    settle(*spool, {retry(of_a, noon), retry(of_a + 1, noon)});
+    const auto leased = lease(*spool, due_at(noon));
+
+    ASSERT_EQ(event_ids(leased), Ids({"a", "b"}));
+    EXPECT_EQ((*leased)[0].attempts, 1);
+    EXPECT_EQ((*leased)[1].attempts, 1);
+}
+
 TEST_P(SpoolBehaviour, NamesTheOldestPendingRecordWhetherReadyHeldOrWaiting) {
     append(*spool, {record("a", noon - 3s), record("b", noon - 2s)});
     const auto oldest = [this] { return spool->ledger().oldest_pending; };

@@ -22,7 +22,7 @@ struct Bounds {
 // that a hanging disk does not delay the refusal. Thread-safe.
 class GroupQueue {
 public:
-    explicit GroupQueue(Bounds bounds, CommitDelay delay = CommitDelay({})) : bounds_(bounds), delay_(delay) {}
+    explicit GroupQueue(Bounds bounds, const CommitDelay& delay = CommitDelay({})) : bounds_(bounds), delay_(delay) {}
 
     // Takes the command over, or says why not and leaves it as it is.
     std::optional<SpoolErrc> push(Command& command);

@@ -129,7 +129,7 @@ TEST_F(QueueOfManySenders, WaitsUntilThoseWhoWereAnsweredHaveSentAgain) {
     push(1);
     std::atomic<bool> is_taken = false;
     std::thread others([&] {
-        while (!is_taken) push(1);
+        for (; !is_taken; std::this_thread::sleep_for(milliseconds(1))) push(1);
     });
 
     const auto taken = take();

@@ -15,23 +15,23 @@ namespace {
 constexpr std::string_view click_id_cookie = "_epik";
 constexpr std::string_view visitor_cookie = "_pin_unauth";
 
-using Text = std::optional<std::string> model::Event::*;
+using EventText = std::optional<std::string> model::Event::*;
 
 // Puts a text where the event has none, and says where it came from if somebody asked.
-void fill(model::Event& event, Text place, std::optional<std::string> text, std::string_view kind,
+void fill(model::Event& event, EventText place, std::optional<std::string> text, std::string_view kind,
           std::string_view name = {}) {
     if (event.*place || !text) return;
     event.*place = std::move(text);
     if (event.origins) event.origins->note(place, std::string(kind).append(name));
 }
 
-void fill_from_header(model::Event& event, Text place, const http::Request& request, std::string_view name) {
+void fill_from_header(model::Event& event, EventText place, const http::Request& request, std::string_view name) {
     if (event.*place) return;
     const std::string* value = request.header(name);
     if (value != nullptr && !value->empty()) fill(event, place, *value, "header ", name);
 }
 
-void fill_from_cookie(model::Event& event, Text place, const http::Request& request, std::string_view name) {
+void fill_from_cookie(model::Event& event, EventText place, const http::Request& request, std::string_view name) {
     if (!(event.*place)) fill(event, place, cookie_value(request, name), "cookie ", name);
 }
 

@@ -86,8 +86,12 @@ private:
     std::uint64_t page_size_;
 };
 
-// Beyond this the WAL is checkpointed although there is work to do, and emptied when there is none. Small enough that
-// a checkpoint is over in some tens of milliseconds, large enough that it is rare.
+// Beyond this the WAL counts as a part of the store, and is emptied when there is no work to do. Small enough that a
+// checkpoint is over in some tens of milliseconds, large enough that it is rare.
 inline constexpr std::uint64_t wal_bound = 16ULL * 1024 * 1024;
+
+// From here on the relay checkpoints it although there is work to do. The commit that passes this mark is not to pass
+// the bound.
+inline constexpr std::uint64_t wal_mark = wal_bound - wal_bound / 8;
 
 }  // namespace pinrelay::spool

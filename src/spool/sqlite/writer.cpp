@@ -201,7 +201,7 @@ void Writer::try_again() {
 
 void Writer::checkpoint_if_large() {
     // A reader may hold the WAL so that not all can be copied: then not at every commit, but after as much again.
-    if (store_->wal_bytes() < checkpoint_tried_at_ + wal_bound) return;
+    if (store_->wal_bytes() < checkpoint_tried_at_ + wal_mark) return;
     checkpoint_tried_at_ = store_->wal_bytes();
     try {
         if (store_->connection().checkpoint(Connection::Checkpoint::Passive)) checkpoint_tried_at_ = 0;

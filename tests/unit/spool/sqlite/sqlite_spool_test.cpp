@@ -207,6 +207,26 @@ TEST_F(SqliteSpool, CommitsWhatWaitsWhenItIsClosed) {
     EXPECT_EQ(spool->ledger().total().pending(), 100U);
 }
 
+// It grows beyond its bound only where somebody keeps reading.
+TEST_F(SqliteSpool, CountsNoWalThatNobodyHolds) {
+    constexpr std::size_t bodies = 20 * 25'000;
+    constexpr std::size_t written = 64 * 1024 * 1024;
+    open();
+    std::uint64_t most = 0;
+
+    for (std::size_t round = 0; round < written / bodies; ++round) {
+        std::vector<Record> records(20, record(std::to_string(round)));
+        for (Record& each : records) each.body.assign(bodies / records.size(), 'x');
+        append(*spool, records);
+        most = std::max(most, spool->ledger().bytes);
+        std::vector<Settlement> settlements;
+        for (const auto& stored : *lease(*spool, due_at(noon))) settlements.push_back(delivered(stored.id));
+        settle(*spool, settlements);
+    }
+
+    EXPECT_LT(most, bodies * 3 / 2);
+}
+
 TEST_F(SqliteSpool, LeavesNoWalBehindWhenItIsClosed) {
     open();
     append(*spool, {record("a")});

@@ -95,6 +95,14 @@ class PersonalData(unittest.TestCase):
         for method, path, body, headers in canary_requests.in_odd_places():
             self.send(method, path, body, headers)
 
+    def all_found_their_end(self):
+        """A refused event becomes a dead letter once others are taken, so good ones come as long as it takes."""
+        balance = self.relay.balance()
+        if balance["dead_lettered"] < 3:
+            self.send("POST", "/collect", canaries.as_json(canary_requests.event(f"good-{balance['accepted']}")))
+            return False
+        return balance["pending"] == 0
+
     def test_every_form_is_driven(self):
         self.assertEqual(sorted(canary_requests.in_forms()), sorted(canary_requests.known_formats()))
 
@@ -107,8 +115,7 @@ class PersonalData(unittest.TestCase):
         self.mock.play(*BAD_ANSWERS, DEAD)
         dead = [canary_requests.event(f"dead-{number}") for number in range(3)]
         self.assertEqual(self.send("POST", "/collect", canaries.as_json(dead)), 204)
-        harness.wait_until(lambda: self.relay.balance()["dead_lettered"] >= 3 and self.relay.balance()["pending"] == 0,
-                           "all events found their end")
+        harness.wait_until(self.all_found_their_end, "all events found their end")
 
         self.assert_nothing_came_out()
         arrived = {event["event_id"]: event for event in self.mock.events()}

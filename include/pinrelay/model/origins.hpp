@@ -45,6 +45,12 @@ public:
         return known == places_.end() ? std::string() : known->second;
     }
 
+    // Calls `rename` with each source, which it may change.
+    template <class Rename>
+    void rename_sources(Rename rename) {
+        for (auto& [place, source] : places_) rename(source);
+    }
+
     std::vector<Unread> unread;
 
 private:

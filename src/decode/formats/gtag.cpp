@@ -2,6 +2,7 @@
 
 #include "decode/google_tag/google_wire.hpp"
 #include "decode/google_tag/wire_event.hpp"
+#include "decode/google_tag/wire_origins.hpp"
 #include "decode/shapes/adopt.hpp"
 #include "decode/shapes/pair_limit.hpp"
 #include "decode/shapes/simple_event.hpp"
@@ -21,6 +22,13 @@ Member no_room_for(const Reading& reading) {
                      "the query is too long to be repeated for so many lines; send fewer in one request"};
 }
 
+Member read_named_hit(const Pairs& hit, std::size_t left_out, const Reading& reading) {
+    Member member = with_warning_of_pairs(read_simple_event(event_data_of_wire(hit), reading), left_out);
+    auto* event = std::get_if<model::Event>(&member);
+    if (event != nullptr && event->origins) use_wire_keys(*event->origins, hit);
+    return member;
+}
+
 Member read_hit(const SplitPairs& shared, std::string_view line, const Reading& reading) {
     SplitPairs own = split_pairs(line, is_wire_key_with_meaning);
     const std::size_t left_out = shared.left_out + own.left_out;
@@ -29,7 +37,7 @@ Member read_hit(const SplitPairs& shared, std::string_view line, const Reading& 
     if (name == nullptr || identity::is_absent(*name)) {
         return Rejection{RejectCode::NotAnEvent, reading.pointer, "a hit of the Google tag needs a name: en"};
     }
-    return with_warning_of_pairs(read_simple_event(event_data_of_wire(hit), reading), left_out);
+    return read_named_hit(hit, left_out, reading);
 }
 
 class Gtag final : public Decoder {

@@ -128,6 +128,42 @@ Value moved(const Value& call, std::span<const Moved> rows) {
     return Value(std::move(members));
 }
 
+// Where what `otherwise` moves is said to be, until use_call_keys() names its place in the call.
+constexpr std::string_view moved_place = "otherwise";
+
+// "context.page.url" for "/context/page/url".
+std::string dotted(std::string_view pointer) {
+    std::string path(pointer.substr(1));
+    std::ranges::replace(path, '/', '.');
+    return path;
+}
+
+bool is_product_key(std::string_view path) {
+    return std::ranges::any_of(product_keys, [path](std::string_view key) {
+        return path.starts_with("properties.") && path.substr(path.find('.') + 1) == key;
+    });
+}
+
+// Names the place in the call, for each source that was read from a copy.
+void use_call_keys(model::Origins& origins) {
+    const auto rename = [](std::string& source, std::string_view where, std::span<const Moved> rows) {
+        for (const Moved& row : rows)
+            if (source == std::string(where) + '.' + std::string(row.to)) return void(source = dotted(row.from));
+    };
+    bool is_product = false;
+    origins.rename_sources([&](std::string& source) {
+        rename(source, "context", from_context);
+        rename(source, moved_place, otherwise);
+        if (source != std::string(moved_place) + ".items") return;
+        source = "properties";
+        is_product = true;
+    });
+    std::erase_if(origins.unread, [is_product](const model::Origins::Unread& one) {
+        const auto is_moved = [&](const Moved& row) { return dotted(row.from) == one.key; };
+        return (is_product && is_product_key(one.key)) || std::ranges::any_of(otherwise, is_moved);
+    });
+}
+
 void add_single_product(Value& event_data, const Value& properties) {
     if (std::ranges::none_of(product_ids,
                              [&properties](std::string_view key) { return properties.find(key) != nullptr; }))
@@ -179,9 +215,10 @@ Member read_segment_call(Value call, const Fields& shared, const Reading& readin
     fields.read(call, OfCall);
     fields.read(context, OfContext, {}, "context");
     if (properties != nullptr) fields.read(*properties, OfProperties, {}, "properties");
-    fields.read(rest, Otherwise);
+    fields.read(rest, Otherwise, {}, moved_place);
     model::Event event = read_event(std::move(std::get<std::string>(name)), fields, reading);
     if (event.origins) event.origins->note(&model::Event::name, call.find("event") != nullptr ? "event" : "type");
+    if (event.origins) use_call_keys(*event.origins);
     event.source = std::move(call);
     return event;
 }

@@ -83,5 +83,22 @@ TEST(SegmentCall, SaysThatAnEventNeedsAName) {
               RejectCode::WrongType);
 }
 
+TEST(SegmentCall, IsExplainedByItsOwnKeys) {
+    const auto request = post(R"({"type":"track","event":"Order Completed","messageId":"m","anonymousId":"a",)"
+                              R"("context":{"ip":"203.0.113.9","traits":{"address":{"city":"Ulm"}}},)"
+                              R"("properties":{"total":5,"product_id":"A","shade":"red"}})");
+    auto decoded = Formats(taken).decode(request, Explain::Yes);
+    const auto& event = std::get<model::Event>(std::get<Members>(decoded).front());
+    const model::Origins& origins = *event.origins;
+
+    EXPECT_EQ(origins.find(&model::Event::event_id), "messageId");
+    EXPECT_EQ(origins.find(&model::Event::client_id), "anonymousId");
+    EXPECT_EQ(origins.find(&model::Event::ip_address), "context.ip");
+    EXPECT_EQ(origins.find(&model::UserData::cities), "context.traits.address.city");
+    EXPECT_EQ(origins.find(&model::Event::value), "properties.total");
+    EXPECT_EQ(origins.find(&model::Event::items), "properties");
+    EXPECT_EQ(origins.unread, (std::vector<model::Origins::Unread>{{"properties.shade", ""}}));
+}
+
 }  // namespace
 }  // namespace pinrelay::decode

@@ -188,8 +188,9 @@ std::optional<Drop> refusal_of_repaired(const Object& event) {
         if (auto found = nested_flaw(*field, member.value)) return dropped_for(std::move(*found));
     }
     if (auto found = missing(event_schema(), event, required_found)) return dropped_for(std::move(*found));
-    assert(!object_flaw(event_schema(), event));
-    return refusal_for_match_keys(event);
+    auto refused = refusal_for_match_keys(event);
+    assert(refused.has_value() == refusal(event).has_value());
+    return refused;
 }
 
 }  // namespace pinrelay::destinations::pinterest

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "pinrelay/core/eight_bytes.hpp"
 #include "pinrelay/core/utf8.hpp"
 
 namespace pinrelay {
@@ -53,17 +54,10 @@ constexpr auto plain_bytes = [] {
 
 bool is_plain(char c) noexcept { return plain_bytes[static_cast<unsigned char>(c)]; }
 
-constexpr std::uint64_t in_each_byte(unsigned char byte) noexcept { return byte * 0x0101010101010101U; }
-
-// Eight bytes at once. The highest bit of each byte tells: of what is below `limit` it is set by a borrow, and of what
-// is beyond ASCII it is set already. A borrow from the byte before can make a plain one look as if it were not, never
-// the other way round.
+// Not beyond ASCII, and nothing to escape. It may take a plain byte for another one, never the other way round.
 bool all_plain(std::uint64_t bytes) noexcept {
-    constexpr std::uint64_t high_bits = in_each_byte(first_beyond_ascii);
-    const auto has_below = [](std::uint64_t word, unsigned char limit) { return (word - in_each_byte(limit)) & ~word; };
-    const std::uint64_t quotes = has_below(bytes ^ in_each_byte('"'), 1);
-    const std::uint64_t backslashes = has_below(bytes ^ in_each_byte('\\'), 1);
-    return ((bytes | has_below(bytes, first_printable) | quotes | backslashes) & high_bits) == 0;
+    return ((bytes & eight_bytes::highest_bits) | eight_bytes::below(bytes, first_printable) |
+            eight_bytes::equal(bytes, '"') | eight_bytes::equal(bytes, '\\')) == 0;
 }
 
 std::size_t plain_length(std::string_view text) noexcept {

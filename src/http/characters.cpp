@@ -3,21 +3,15 @@
 #include <cstdint>
 #include <cstring>
 
+#include "pinrelay/core/eight_bytes.hpp"
+
 namespace pinrelay::http {
 namespace {
 
-constexpr std::uint64_t in_each_byte = ~std::uint64_t{0} / 0xff;
-constexpr std::uint64_t highest_bits = in_each_byte * 0x80;
-
-// The highest bit of each byte below `bound`, which is at most 0x80; perhaps of a byte above such a one, too.
-constexpr std::uint64_t below(std::uint64_t bytes, std::uint64_t bound) {
-    return (bytes - in_each_byte * bound) & ~bytes & highest_bits;
-}
-
 // Whether no byte is a control one. A tab counts as such here.
 constexpr bool has_no_control(std::uint64_t bytes) {
-    constexpr std::uint64_t del = 0x7f;
-    return below(bytes, ' ') == 0 && below(bytes ^ in_each_byte * del, 1) == 0;
+    constexpr unsigned char del = 0x7f;
+    return eight_bytes::below(bytes, ' ') == 0 && eight_bytes::equal(bytes, del) == 0;
 }
 
 }  // namespace

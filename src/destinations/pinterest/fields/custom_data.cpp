@@ -78,9 +78,10 @@ std::optional<Value> contents(const Field& field, Scene& scene, Notes& notes) {
     return objects.empty() ? std::nullopt : std::optional(Value(std::move(objects)));
 }
 
-std::optional<Value> num_items(const Field&, Scene& scene, Notes& notes) {
+std::optional<Value> num_items(const Field& field, Scene& scene, Notes& notes) {
     const auto& lines = scene.lines(notes);
     if (!lines.empty()) return whole_number(number_of(lines, scene.event.unlisted_units, scene.settings.num_items));
+    if (notes.explains()) notes.chose(path_of(field), source_at(scene.event, &model::Event::units), field.rule);
     const auto units = units_of(scene.event);
     return units ? std::optional(whole_number(*units)) : std::nullopt;
 }

@@ -1,5 +1,7 @@
 #include "event_head.hpp"
 
+#include <chrono>
+
 #include "destinations/pinterest/present.hpp"
 #include "destinations/pinterest/privacy/page_url.hpp"
 
@@ -16,7 +18,10 @@ std::optional<Value> event_name(const Field&, Scene& scene, Notes&) { return Val
 
 std::optional<Value> action_source(const Field&, Scene& scene, Notes&) { return Value(scene.head.action_source); }
 
-std::optional<Value> event_time(const Field&, Scene& scene, Notes&) {
+std::optional<Value> event_time(const Field&, Scene& scene, Notes& notes) {
+    const auto& own = scene.event.time;
+    if (!own || std::chrono::floor<std::chrono::seconds>(*own) != scene.head.time)
+        notes.chose("event_time", "", "the time of arrival, since the event has none that can be right");
     return whole_number(scene.head.time.time_since_epoch().count());
 }
 
@@ -37,10 +42,13 @@ std::optional<Value> event_source_url(const Field&, Scene& scene, Notes& notes) 
 
 std::optional<Value> partner_name(const Field&, Scene& scene, Notes&) { return filled(scene.settings.partner_name); }
 
-std::optional<Value> opt_out(const Field&, Scene& scene, Notes&) {
+std::optional<Value> opt_out(const Field&, Scene& scene, Notes& notes) {
     if (scene.event.opt_out) return Value(*scene.event.opt_out);
     const bool limited = scene.event.device.limited_ad_tracking.value_or(false);
-    return limited && is_app(scene.head.action_source) ? std::optional(Value(true)) : std::nullopt;
+    if (!limited || !is_app(scene.head.action_source)) return std::nullopt;
+    if (notes.explains())
+        notes.chose("opt_out", source_at(scene.event, &model::Device::limited_ad_tracking), "the limit on ad tracking");
+    return Value(true);
 }
 
 std::optional<Value> advertiser_tracking_enabled(const Field&, Scene& scene, Notes&) {

@@ -104,6 +104,11 @@ constexpr std::array user_data_keys = {
        made_by(make::customer_type, from(&Event::customer_type, choice("customer_type", customer_type_words)))),
 };
 
+template <std::optional<std::string> Line::*text_of>
+std::optional<Value> text_of_line(const Field&, Scene& scene, Notes&) {
+    return filled(scene.line->*text_of);
+}
+
 std::optional<Value> price_of_line(const Field&, Scene& scene, Notes&) {
     const auto& price = scene.line->price;
     return price ? std::optional(Value(price->text())) : std::nullopt;
@@ -112,15 +117,11 @@ std::optional<Value> price_of_line(const Field&, Scene& scene, Notes&) {
 // Made of the line that is being written.
 constexpr std::array contents_keys = {
     by("the item's id, or what `item_id` puts in its place",
-       made_by([](const Field&, Scene& scene, Notes&) { return filled(scene.line->id); }, from(&Item::id, text("id")))),
-    by("the item's name", made_by([](const Field&, Scene& scene, Notes&) { return filled(scene.line->name); },
-                                  from(&Item::name, text("item_name")))),
-    by("the item's category", made_by([](const Field&, Scene& scene, Notes&) { return filled(scene.line->category); },
-                                      from(&Item::category, text("item_category")))),
-    by("the item's brand", made_by([](const Field&, Scene& scene, Notes&) { return filled(scene.line->brand); },
-                                   from(&Item::brand, text("item_brand")))),
-    by("the item's brand id", made_by([](const Field&, Scene& scene, Notes&) { return filled(scene.line->brand_id); },
-                                      from(&Item::brand_id, text("item_brand_id", 64)))),
+       made_by(text_of_line<&Line::id>, from(&Item::id, text("id")))),
+    by("the item's name", made_by(text_of_line<&Line::name>, from(&Item::name, text("item_name")))),
+    by("the item's category", made_by(text_of_line<&Line::category>, from(&Item::category, text("item_category")))),
+    by("the item's brand", made_by(text_of_line<&Line::brand>, from(&Item::brand, text("item_brand")))),
+    by("the item's brand id", made_by(text_of_line<&Line::brand_id>, from(&Item::brand_id, text("item_brand_id", 64)))),
     by("the price of one unit as a decimal number",
        made_by(price_of_line, from(&Item::price, plain("item_price", Type::Decimal)))),
     by("the whole number of units; 1 where the item says none",
@@ -180,7 +181,7 @@ constexpr std::array device_info_keys = {
     text("type", 100),
     from(&Device::carrier, text("carrier", 100)),
     by("Pinterest's word for the category of the device",
-       made_by(make::form_factor, choice("form_factor", form_factor_words))),
+       made_of(&Device::category, made_by(make::form_factor, choice("form_factor", form_factor_words)))),
     by("Pinterest's word for the operating system",
        made_of(&Device::operating_system, made_by(make::os_family, choice("os_family", os_family_words)))),
     from(&Device::operating_system, text("os_name", 100)),

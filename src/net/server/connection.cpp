@@ -52,7 +52,7 @@ http::Response busy() {
     return response;
 }
 
-// The usual request is read, answered and written in run() itself: each coroutine more costs as much as parsing the
+// The usual request is read, answered and written in serve() itself: each coroutine more costs as much as parsing the
 // header. What is rare has its own.
 class Connection final : public LiveConnection {
 public:

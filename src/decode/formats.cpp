@@ -55,14 +55,14 @@ Formats::Formats(const DecodeLimits& limits) : limits_(limits) {
     for (const auto make : formats) decoders_.push_back(make());
 }
 
-Decoded Formats::decode(const http::Request& request, Explain explain) const {
+Decoded Formats::decode(const http::Request& request, model::Arena& arena, Explain explain) const {
     if (auto rejection = too_many_values(request, limits_)) return std::move(*rejection);
-    Input input = prepare(request);
+    Input input = prepare(request, arena);
     input.explain = explain;
     std::vector<Rejection> lost;
     if (input.json_error) {
-        if (auto salvaged = salvage_members(input.body)) {
-            input.json = std::move(salvaged->document);
+        if (auto salvaged = salvage_members(input.body, arena)) {
+            input.json = salvaged->document;
             input.json_error.reset();
             lost = std::move(salvaged->lost);
         }
@@ -73,7 +73,7 @@ Decoded Formats::decode(const http::Request& request, Explain explain) const {
         if (input.room.exceeded) return shares_too_much();
         if (auto* members = std::get_if<Members>(&*decoded)) {
             put_reasons(*members, lost);
-            set_fingerprints(*members);
+            set_fingerprints(*members, arena);
         }
         return std::move(*decoded);
     }

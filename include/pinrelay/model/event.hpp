@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -94,7 +95,7 @@ struct Consent {
 
     // The key that decided, with its value where that is a choice and no more: "gcs=G100", "ad_user_data=denied". For
     // people; "" where no key speaks of consent.
-    std::string_view signal;
+    std::string signal;
 
     // Whether the visitor refused a consent that a conversion needs. Unset is not a refusal.
     bool denied() const noexcept { return ad_storage == Grant::Denied || ad_user_data == Grant::Denied; }

@@ -148,7 +148,7 @@ std::string outcome(const http::Request& request, ConsentPolicy policy) {
     settings.access_token = Secret("t");
     settings.external_id_from_client_id = true;
     const auto destination = pinterest::make_pinterest(std::move(settings));
-    auto decoded = decode::Formats().decode(request);
+    auto decoded = test::decoded(decode::Formats(), request);
     auto* members = std::get_if<decode::Members>(&decoded);
     auto* event = members == nullptr || members->empty() ? nullptr : std::get_if<model::Event>(&members->back());
     if (event == nullptr) return "not read";

@@ -54,7 +54,7 @@ std::optional<EcommerceAction> find_ecommerce_action(const Value& event) {
     if (ecommerce == nullptr) return std::nullopt;
     for (const Action& action : actions) {
         const Value* body = ecommerce->find(action.key);
-        if (body == nullptr || !(body->is_object() && !body->is_array())) continue;
+        if (body == nullptr || (!body->is_object() && !body->is_array())) continue;
         std::string_view name = action.event_name;
         if (action.key == "checkout" && is_later_step(*body)) name = "checkout_progress";
         return EcommerceAction{action.key, name, body, holds_ga4_parameters(*body) || holds_ga4_parameters(*ecommerce)};

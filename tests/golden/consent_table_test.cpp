@@ -153,8 +153,8 @@ std::string outcome(const http::Request& request, ConsentPolicy policy) {
     auto* event = members == nullptr || members->empty() ? nullptr : std::get_if<model::Event>(&members->back());
     if (event == nullptr) return "not read";
 
-    ingest::add_visitor(*event, request, request.peer_address);
-    if (const auto drop = ingest::apply(policy, *event)) return "dropped: " + std::string(drop->reason);
+    ingest::add_visitor(*event, request, request.peer_address, test::arena());
+    if (const auto drop = ingest::apply(policy, *event, test::arena())) return "dropped: " + std::string(drop->reason);
     const auto translation = destination->translate(*event, request.received);
     if (const auto* record = std::get_if<model::Record>(&translation.outcome))
         return described(Json::parse(record->body));

@@ -110,15 +110,15 @@ private:
     void refused(const Value& refusal) {
         const Value* error = refusal.at_pointer("/answer/error");
         const std::string status(text_at(refusal, "status"));
-        line("the relay would refuse this request with " + status + ": " +
+        line("The relay would refuse this request with status " + status + ": " +
                  (error == nullptr ? "" : printable(text_at(*error, "message"))),
              Style::Bad);
         advise(text_at(refusal, "advice"));
-        line("what follows is what a sender who is let in would get");
+        line("The rest shows the result for an authenticated sender.");
     }
 
     void advise(std::string_view advice) {
-        if (!advice.empty()) line("      what to do: " + std::string(advice));
+        if (!advice.empty()) line("      advice: " + std::string(advice));
     }
 
     void explain(const Value& event, std::size_t count) {
@@ -129,7 +129,7 @@ private:
         unused(event);
         warnings(event);
         if (const Value* body = event.find("pinterest")) {
-            heading("what is sent");
+            heading("Event as sent");
             line(model::to_json(*body, JsonWriter::Layout::Indented));
         }
     }
@@ -161,7 +161,7 @@ private:
         const auto add = [&](const char* name, std::string_view what, std::string_view because) {
             if (what.empty() && because.empty()) return;
             std::string text = printable(what);
-            if (!because.empty()) text += (text.empty() ? "" : ", because of ") + printable(because);
+            if (!because.empty()) text += (text.empty() ? "" : ": ") + printable(because);
             rows.push_back({name, std::move(text)});
         };
         const auto from = [&](const char* name, std::string_view what, std::string_view source) {
@@ -179,7 +179,7 @@ private:
         }
         add("account", text_at(event, "destination"), text_at(event, "destination_because"));
         if (rows.empty()) return;
-        heading("how it came in");
+        heading("Input");
         out_ += table_text(rows);
     }
 
@@ -187,7 +187,7 @@ private:
         const Value* body = event.find("pinterest");
         const Value* origins = event.find("origins");
         if (body == nullptr || origins == nullptr) return;
-        heading("what Pinterest gets");
+        heading("Fields of the Pinterest event");
         std::vector<std::vector<std::string>> rows;
         for (const Value& origin : origins->items()) {
             const std::string_view field = text_at(origin, "field");
@@ -202,7 +202,7 @@ private:
     void unused(const Value& event) {
         const Value* keys = event.find("unused");
         if (keys == nullptr || keys->items().empty()) return;
-        heading("came, and nothing reads it");
+        heading("Unused keys");
         for (const Value& key : keys->items()) {
             const std::string_view meant = text_at(key, "did_you_mean");
             line("  " + printable(text_at(key, "key")) + (meant.empty() ? "" : ": is " + printable(meant) + " meant?"),
@@ -213,7 +213,7 @@ private:
     void warnings(const Value& event) {
         const Value* list = event.find("warnings");
         if (list == nullptr || list->items().empty()) return;
-        heading("warnings");
+        heading("Warnings");
         for (const Value& warning : list->items()) {
             std::string text = "  " + printable(text_at(warning, "code"));
             if (const auto field = text_at(warning, "field"); !field.empty()) text += " at " + printable(field);

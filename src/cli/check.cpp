@@ -4,9 +4,27 @@
 #include "cli/spool/text.hpp"
 #include "commands.hpp"
 #include "load.hpp"
+#include "pinrelay/app/online_check.hpp"
 #include "summary.hpp"
 
 namespace pinrelay::cli {
+namespace {
+
+// False where an account is not in order.
+bool print_online(const config::Config& config) {
+    bool all_good = true;
+    for (const auto& finding : app::check_online(config)) {
+        all_good = all_good && finding.good;
+        std::printf("%s: %s: %s\n", finding.good ? "good" : "PROBLEM", finding.account.c_str(),
+                    printable(finding.sentence).c_str());
+        for (const auto& warning : finding.warnings)
+            std::printf("warning: %s: %s\n", finding.account.c_str(), printable(warning).c_str());
+    }
+    return all_good;
+}
+
+}  // namespace
+
 int check(const Options& options) {
     const auto loaded = load_checked(options);
     for (const auto& problem : loaded.problems) std::fprintf(stderr, "%s\n", problem.text().c_str());
@@ -16,6 +34,7 @@ int check(const Options& options) {
     std::string headline = "configuration is fine: " + counted(loaded.config.accounts.size(), "account");
     if (!loaded.warnings.empty()) headline += ", " + counted(loaded.warnings.size(), "warning");
     std::printf("%s\n%s", headline.c_str(), summary(loaded.config).c_str());
+    if (options.online && !print_online(loaded.config)) return 1;
     return 0;
 }
 

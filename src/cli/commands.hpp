@@ -11,6 +11,7 @@ inline constexpr int could_not_start = 2;
 struct Options {
     std::optional<std::filesystem::path> file;
     bool ready = false;             // health only
+    bool online = false;            // check only
     bool allow_core_dumps = false;  // serve only
 };
 

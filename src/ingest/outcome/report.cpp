@@ -4,7 +4,7 @@
 #include <initializer_list>
 #include <string>
 
-#include "drop_advice.hpp"
+#include "pinrelay/ingest/drop_advice.hpp"
 #include "ingest/limits/throttle.hpp"
 #include "ingest/visitor/address_warning.hpp"
 #include "pinrelay/core/ascii.hpp"

@@ -47,6 +47,11 @@ Rejection reject(const Input& input) {
     return {RejectCode::NotJson, "", "the body is neither JSON nor any other known form"};
 }
 
+void name_form(Members& members, std::string_view name) {
+    for (Member& member : members)
+        if (auto* event = std::get_if<model::Event>(&member)) event->form = name;
+}
+
 }  // namespace
 
 Formats::Formats(const DecodeLimits& limits) : limits_(limits) {
@@ -73,6 +78,7 @@ Decoded Formats::decode(const http::Request& request, model::Arena& arena, Expla
         if (input.room.exceeded) return shares_too_much();
         if (auto* members = std::get_if<Members>(&*decoded)) {
             put_reasons(*members, lost);
+            name_form(*members, decoder->name());
             set_fingerprints(*members, arena);
         }
         return std::move(*decoded);

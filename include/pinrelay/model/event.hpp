@@ -160,6 +160,7 @@ struct Event {
     App app;
     Device device;
     Sender sender = Sender::Browser;
+    std::string_view form;                    // static text: the input format, as Formats::names() has it
     std::string_view sender_sign;             // static text for people: what told the sender ("Sec-Fetch-Site")
     bool debug_mode = false;                  // `debug_mode`, `_dbg`: the sender marks it as a developer's hit
     std::optional<std::string_view> traffic_type;  // `traffic_type`, `tt`: "internal" marks traffic of the shop's staff

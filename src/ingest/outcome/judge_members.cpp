@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "ingest/access/account_routes.hpp"
 #include "ingest/access/required_trust.hpp"
 #include "ingest/visitor/address_warning.hpp"
 #include "ingest/visitor/believed_visitor.hpp"
@@ -156,6 +157,10 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
         return outcome;
     }
     outcome.destination = account->route.destination;
+    if (outcome.evidence) {
+        outcome.evidence->consent_policy = name_of(account->route.consent);
+        outcome.evidence->account_because = why_route(account->route);
+    }
     outcome.refusal = standing.refusal;
     if (auto drop = reason_to_drop(account->route, outcome.refusal, event, request, source, context)) {
         outcome.result = std::move(*drop);

@@ -43,6 +43,8 @@ void write_head(JsonWriter& json, std::size_t index, const Outcome& outcome) {
 }
 
 void write_evidence(JsonWriter& json, const Evidence& evidence) {
+    add_text(json, "form", evidence.form);
+    add_text(json, "destination_because", evidence.account_because);
     json.key("sender");
     json.begin_object();
     json.member("is", evidence.sender == model::Sender::Browser ? "browser" : "server");
@@ -53,6 +55,7 @@ void write_evidence(JsonWriter& json, const Evidence& evidence) {
     add_text(json, "address_from", evidence.address_from);
     add_text(json, "user_agent_from", evidence.user_agent_from);
     add_text(json, "consent", evidence.consent);
+    add_text(json, "consent_policy", evidence.consent_policy);
     json.end_object();
 }
 

@@ -35,15 +35,6 @@ bool sends(ConsentPolicy policy, Grant choice) noexcept {
     return false;
 }
 
-std::string_view name_of(ConsentPolicy policy) noexcept {
-    switch (policy) {
-        case ConsentPolicy::Respect: return "respect";
-        case ConsentPolicy::Require: return "require";
-        case ConsentPolicy::Strip: return "strip";
-    }
-    return {};
-}
-
 std::string why_not(ConsentPolicy policy, Grant choice, const model::Consent& consent) {
     std::string text = choice == Grant::Denied ? "the visitor has refused consent" : "the event says no consent";
     if (!consent.signal.empty()) text += " (" + consent.signal + ")";
@@ -72,6 +63,15 @@ void strip(Event& event, model::Arena& arena) {
 }
 
 }  // namespace
+
+std::string_view name_of(ConsentPolicy policy) noexcept {
+    switch (policy) {
+        case ConsentPolicy::Respect: return "respect";
+        case ConsentPolicy::Require: return "require";
+        case ConsentPolicy::Strip: return "strip";
+    }
+    return {};
+}
 
 std::optional<Drop> apply(ConsentPolicy policy, Event& event, model::Arena& arena) {
     const Grant choice = choice_of(event.consent);

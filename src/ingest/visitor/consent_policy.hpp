@@ -13,6 +13,9 @@ namespace pinrelay::ingest {
 // table, and a test reads it.
 std::optional<destination::Drop> apply(ConsentPolicy policy, model::Event& event, model::Arena& arena);
 
+// "respect", "require" or "strip".
+std::string_view name_of(ConsentPolicy policy) noexcept;
+
 // Whether the answer may write cookies into the visitor's browser. `apply` does not change it.
 bool may_write_cookies(ConsentPolicy policy, const model::Event& event) noexcept;
 

@@ -82,7 +82,7 @@ std::vector<OnlineFinding> check_online(const config::Config& config) {
     for (const auto& destination : make_destinations(testing)) {
         const Time now = system_now();
         const auto answered = send_now(testing, destination->encode({test_record(destination->name(), now)}));
-        OnlineFinding finding{destination->name()};
+        OnlineFinding finding{destination->name(), false, {}, {}};
         if (answered)
             judge_answer(*answered, destination->judge(*answered, 1, now), system_now(), finding);
         else

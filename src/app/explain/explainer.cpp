@@ -31,11 +31,12 @@ public:
     void write(LogLevel, std::string_view, std::initializer_list<LogField>) override {}
 };
 
-// For everybody, and without a limit: the person who pastes is no sender.
-config::Config without_limits(config::Config config) {
-    config.debug = true;
-    config.max_requests_per_client.reset();
-    return config;
+// Without a limit: the operator is no sender.
+ingest::CollectSettings settings_of(const config::Config& config) {
+    ingest::CollectSettings settings = collect_settings(config, {});
+    settings.debug = ingest::DebugAnswers::Operator;
+    settings.requests_per_client.reset();
+    return settings;
 }
 
 // Takes events of anybody.
@@ -54,7 +55,7 @@ class Pipeline {
 public:
     explicit Pipeline(const config::Config& config)
         : destinations_(make_destinations(config)),
-          handler_(ingest::make_collect_handler(collect_settings(config, {}), routes(config, destinations_), *spool_,
+          handler_(ingest::make_collect_handler(settings_of(config), routes(config, destinations_), *spool_,
                                                 *metrics_, *long_bodies_, *proof_counts_, silence_)) {}
     ~Pipeline() { long_bodies_->stop(); }
     Pipeline(const Pipeline&) = delete;
@@ -115,8 +116,8 @@ class OwnExplainer final : public Explainer {
 public:
     explicit OwnExplainer(const config::Config& config)
         : path_(config.prefixes.empty() ? "/" : config.prefixes.front()),
-          as_configured_(without_limits(config)),
-          for_everybody_(without_authentication(without_limits(config))) {}
+          as_configured_(config),
+          for_everybody_(without_authentication(config)) {}
 
     asio::awaitable<Explained> explain(ToExplain what) override {
         const Pasting pasting{path_, std::move(what.headers), what.peer.empty() ? std::string(this_machine) : what.peer};

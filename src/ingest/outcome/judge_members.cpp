@@ -157,7 +157,7 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
         return outcome;
     }
     outcome.destination = account->route.destination;
-    if (outcome.evidence) {
+    if (outcome.evidence && !outcome.to_stranger) {
         outcome.evidence->consent_policy = name_of(account->route.consent);
         outcome.evidence->account_because = why_route(account->route);
     }

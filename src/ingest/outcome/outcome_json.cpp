@@ -100,6 +100,12 @@ void write_warnings(JsonWriter& json, const std::vector<destination::Warning>& w
     json.end_array();
 }
 
+// This is the debug answer.
+void write_advice(JsonWriter& json, std::string_view reason) {
+    const std::string_view advice = advice_for(reason).text;
+    if (advice != see_debug) add_text(json, "advice", advice);
+}
+
 void write_explained(JsonWriter& json, std::size_t index, const Outcome& outcome) {
     json.begin_object();
     write_head(json, index, outcome);
@@ -107,7 +113,7 @@ void write_explained(JsonWriter& json, std::size_t index, const Outcome& outcome
     const bool would_send = record != nullptr && !outcome.duplicate;
     json.member("status", would_send ? "would_send" : status_of(outcome));
     write_reason(json, outcome, Details::Told);
-    if (!would_send) add_text(json, "advice", advice_for(why_not_sent(outcome).code).text);
+    if (!would_send) write_advice(json, why_not_sent(outcome).code);
     if (outcome.evidence) write_evidence(json, *outcome.evidence);
     if (record != nullptr) {
         json.key("pinterest");

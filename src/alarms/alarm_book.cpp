@@ -44,10 +44,10 @@ std::vector<Message> AlarmBook::note(const std::vector<Finding>& findings, Time 
 void AlarmBook::begin_or_go_on(const Finding& finding, Time now, std::vector<Message>& messages) {
     Entry& entry = entries_[{finding.kind, finding.account}];
     if (!entry.since) entry.since = now;
-    const bool is_told = entry.told && includes(entry.subjects, finding.subjects);
-    if (is_told || !has_passed(entry.last_told, now)) return;
-    entry.told = true;
-    entry.last_told = now;
+    const bool is_reported = entry.reported && includes(entry.subjects, finding.subjects);
+    if (is_reported || !has_passed(entry.last_reported, now)) return;
+    entry.reported = true;
+    entry.last_reported = now;
     entry.subjects = finding.subjects;
     messages.push_back({finding.kind, Message::State::Begun, finding.account, finding.subjects, *entry.since, now,
                         finding.text, finding.advice});
@@ -57,10 +57,10 @@ void AlarmBook::end(const Key& key, const std::string& text, Time now, std::vect
     const auto found = entries_.find(key);
     if (found == entries_.end()) return;
     Entry& entry = found->second;
-    if (entry.told)
+    if (entry.reported)
         messages.push_back(
             {key.first, Message::State::Over, key.second, entry.subjects, entry.since.value_or(now), now, text, ""});
-    entry.told = false;
+    entry.reported = false;
     entry.since.reset();
     entry.subjects.clear();
 }
@@ -76,14 +76,14 @@ void AlarmBook::end_all_but(const std::vector<Finding>& findings, Time now, std:
 void AlarmBook::forget_old(Time now) {
     std::erase_if(entries_, [now](const auto& known) {
         const Entry& entry = known.second;
-        return !entry.since && !entry.told && has_passed(entry.last_told, now);
+        return !entry.since && !entry.reported && has_passed(entry.last_reported, now);
     });
 }
 
 void AlarmBook::lost(const Message& message) {
     if (message.state != Message::State::Begun) return;
     const auto found = entries_.find({message.kind, message.account});
-    if (found != entries_.end()) found->second.told = false;
+    if (found != entries_.end()) found->second.reported = false;
 }
 
 std::vector<std::pair<Kind, std::string>> AlarmBook::holding() const {
@@ -96,9 +96,9 @@ std::vector<std::pair<Kind, std::string>> AlarmBook::holding() const {
 json AlarmBook::save() const {
     json list = json::array();
     for (const auto& [key, entry] : entries_) {
-        json row{{"kind", name_of(key.first)}, {"account", key.second}, {"told", entry.told}};
+        json row{{"kind", name_of(key.first)}, {"account", key.second}, {"reported", entry.reported}};
         if (entry.since) row["since"] = seconds_of(*entry.since);
-        if (entry.last_told) row["last_told"] = seconds_of(*entry.last_told);
+        if (entry.last_reported) row["last_reported"] = seconds_of(*entry.last_reported);
         row["subjects"] = entry.subjects;
         list.push_back(std::move(row));
     }
@@ -114,9 +114,9 @@ bool AlarmBook::restore(const json& saved) {
         const auto kind = name == nullptr ? std::nullopt : kind_named(*name);
         if (!kind || account == nullptr) return false;
         Entry& entry = entries[{*kind, *account}];
-        entry.told = find_bool(row, "told").value_or(false);
+        entry.reported = find_bool(row, "reported").value_or(false);
         entry.since = find_time(row, "since");
-        entry.last_told = find_time(row, "last_told");
+        entry.last_reported = find_time(row, "last_reported");
         for (const std::string* subject : find_texts(row, "subjects")) entry.subjects.insert(*subject);
     }
     entries_ = std::move(entries);

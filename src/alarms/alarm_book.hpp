@@ -31,10 +31,10 @@ public:
 private:
     using Key = std::pair<Kind, std::string>;  // with the account
     struct Entry {
-        std::optional<Time> since;         // while it holds
-        std::optional<Time> last_told;     // when a beginning was reported
-        bool told = false;                 // a beginning was reported, and no end
-        std::set<std::string> subjects{};  // that were reported
+        std::optional<Time> since;          // while it holds
+        std::optional<Time> last_reported;  // when a beginning was reported
+        bool reported = false;              // a beginning was reported, and no end
+        std::set<std::string> subjects{};   // that were reported
     };
 
     void begin_or_go_on(const Finding& finding, Time now, std::vector<Message>& messages);

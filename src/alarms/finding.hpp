@@ -12,7 +12,7 @@ namespace pinrelay::alarms {
 struct Finding {
     Kind kind = Kind::Paused;
     std::string account;
-    std::optional<bool> holds;  // nothing: cannot be told now, so it stays as it was
+    std::optional<bool> holds;  // nothing: not known now, so it stays as it was
     std::set<std::string> subjects{};
     std::string text{};    // one sentence, of a beginning where it holds and of an end where it does not
     std::string advice{};  // only where it holds

@@ -33,7 +33,7 @@ std::string id_of(const Message& message, std::string_view relay) {
     return id;
 }
 
-// For chat programs: the text alone, with the three characters that mean something to them written as they ask for.
+// For chat programs: the text alone, with the three characters that mean something to them escaped.
 std::string slack_body(std::string_view text) {
     std::string escaped;
     for (const char c : text) {

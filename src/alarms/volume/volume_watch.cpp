@@ -63,7 +63,7 @@ void VolumeWatch::judge(const HourlyCounts::Key& key, Hour current) {
     const bool has_fallen = fall != fallen_.end();
     const auto verdict = judge_volume([&](Hour hour) { return counts_.count(key, hour); }, current, has_fallen);
     if (verdict.volume == Volume::Fell && !has_fallen) fallen_[key] = {current, verdict};
-    // Where few are expected, at night or at a weekend, nothing tells whether a fall is over.
+    // Where few are expected, at night or at a weekend, nothing shows whether a fall is over.
     if (verdict.volume == Volume::Usual && has_fallen) fallen_.erase(fall);
 }
 

@@ -16,7 +16,7 @@ Finding finding(std::optional<bool> holds, std::set<std::string> subjects = {}) 
 }
 
 // "begun at 3" for each message of a minute, in order.
-std::string told(AlarmBook& book, std::chrono::minutes minute, const Finding& found) {
+std::string reported(AlarmBook& book, std::chrono::minutes minute, const Finding& found) {
     std::string text;
     for (const Message& message : book.note({found}, noon + minute)) {
         text += message.state == State::Begun ? "begun" : "over";
@@ -29,12 +29,12 @@ std::string told(AlarmBook& book, std::chrono::minutes minute, const Finding& fo
 TEST(AlarmBook, ReportsABeginningAndItsEndOnce) {
     AlarmBook book;
 
-    EXPECT_EQ(told(book, 0min, finding(false)), "");
-    EXPECT_EQ(told(book, 1min, finding(true)), "begun;");
-    EXPECT_EQ(told(book, 2min, finding(true)), "");
-    EXPECT_EQ(told(book, 300min, finding(true)), "");
-    EXPECT_EQ(told(book, 301min, finding(false)), "over;");
-    EXPECT_EQ(told(book, 302min, finding(false)), "");
+    EXPECT_EQ(reported(book, 0min, finding(false)), "");
+    EXPECT_EQ(reported(book, 1min, finding(true)), "begun;");
+    EXPECT_EQ(reported(book, 2min, finding(true)), "");
+    EXPECT_EQ(reported(book, 300min, finding(true)), "");
+    EXPECT_EQ(reported(book, 301min, finding(false)), "over;");
+    EXPECT_EQ(reported(book, 302min, finding(false)), "");
 }
 
 TEST(AlarmBook, FillsInTheMessage) {
@@ -51,37 +51,37 @@ TEST(AlarmBook, FillsInTheMessage) {
 TEST(AlarmBook, BeginsOnceAnHourHoweverOftenItComesAndGoes) {
     AlarmBook book;
 
-    EXPECT_EQ(told(book, 0min, finding(true)), "begun;");
-    EXPECT_EQ(told(book, 5min, finding(false)), "over;");
+    EXPECT_EQ(reported(book, 0min, finding(true)), "begun;");
+    EXPECT_EQ(reported(book, 5min, finding(false)), "over;");
     for (auto minute = 6min; minute < 59min; minute += 2min) {
-        EXPECT_EQ(told(book, minute, finding(true)), "");
-        EXPECT_EQ(told(book, minute + 1min, finding(false)), "");
+        EXPECT_EQ(reported(book, minute, finding(true)), "");
+        EXPECT_EQ(reported(book, minute + 1min, finding(false)), "");
     }
-    EXPECT_EQ(told(book, 59min, finding(true)), "");
-    EXPECT_EQ(told(book, 60min, finding(true)), "begun;") << "what still holds after the hour is reported";
+    EXPECT_EQ(reported(book, 59min, finding(true)), "");
+    EXPECT_EQ(reported(book, 60min, finding(true)), "begun;") << "what still holds after the hour is reported";
 }
 
 TEST(AlarmBook, BeginsAnewForAFurtherSubjectAfterAnHour) {
     AlarmBook book;
 
-    EXPECT_EQ(told(book, 0min, finding(true, {"refused"})), "begun refused;");
-    EXPECT_EQ(told(book, 30min, finding(true, {"refused", "too_old"})), "");
-    EXPECT_EQ(told(book, 60min, finding(true, {"refused", "too_old"})), "begun refused too_old;");
-    EXPECT_EQ(told(book, 200min, finding(true, {"too_old"})), "") << "a subject fewer is no news";
+    EXPECT_EQ(reported(book, 0min, finding(true, {"refused"})), "begun refused;");
+    EXPECT_EQ(reported(book, 30min, finding(true, {"refused", "too_old"})), "");
+    EXPECT_EQ(reported(book, 60min, finding(true, {"refused", "too_old"})), "begun refused too_old;");
+    EXPECT_EQ(reported(book, 200min, finding(true, {"too_old"})), "") << "a subject fewer is no news";
 }
 
 TEST(AlarmBook, KeepsWhatCannotBeTold) {
     AlarmBook book;
-    told(book, 0min, finding(true));
+    reported(book, 0min, finding(true));
 
-    EXPECT_EQ(told(book, 1min, finding(std::nullopt)), "");
+    EXPECT_EQ(reported(book, 1min, finding(std::nullopt)), "");
     EXPECT_EQ(book.holding().size(), 1U);
-    EXPECT_EQ(told(book, 2min, finding(false)), "over;");
+    EXPECT_EQ(reported(book, 2min, finding(false)), "over;");
 }
 
 TEST(AlarmBook, EndsWhatNobodyFindsAnyMore) {
     AlarmBook book;
-    told(book, 0min, finding(true));
+    reported(book, 0min, finding(true));
 
     const auto messages = book.note({}, noon + 1min);
 
@@ -105,8 +105,8 @@ TEST(AlarmBook, RepeatsABeginningThatWasLostAfterAnHour) {
     const auto lost = book.note({finding(true)}, noon);
     book.lost(lost.at(0));
 
-    EXPECT_EQ(told(book, 59min, finding(true)), "");
-    EXPECT_EQ(told(book, 60min, finding(true)), "begun;");
+    EXPECT_EQ(reported(book, 59min, finding(true)), "");
+    EXPECT_EQ(reported(book, 60min, finding(true)), "begun;");
 }
 
 TEST(AlarmBook, ReportsNoEndOfABeginningThatWasLost) {
@@ -114,25 +114,25 @@ TEST(AlarmBook, ReportsNoEndOfABeginningThatWasLost) {
     const auto lost = book.note({finding(true)}, noon);
     book.lost(lost.at(0));
 
-    EXPECT_EQ(told(book, 1min, finding(false)), "");
+    EXPECT_EQ(reported(book, 1min, finding(false)), "");
 }
 
 TEST(AlarmBook, IsNotSilentForLongAfterTheClockWasSetBack) {
     AlarmBook book;
-    told(book, 6000min, finding(true));
-    told(book, 6001min, finding(false));
+    reported(book, 6000min, finding(true));
+    reported(book, 6001min, finding(false));
 
-    EXPECT_EQ(told(book, 0min, finding(true)), "begun;");
+    EXPECT_EQ(reported(book, 0min, finding(true)), "begun;");
 }
 
 TEST(AlarmBook, SurvivesARestart) {
     AlarmBook before;
-    told(before, 0min, finding(true, {"refused"}));
+    reported(before, 0min, finding(true, {"refused"}));
     AlarmBook after;
     ASSERT_TRUE(after.restore(before.save()));
 
-    EXPECT_EQ(told(after, 1min, finding(true, {"refused"})), "");
-    EXPECT_EQ(told(after, 2min, finding(false)), "over refused;");
+    EXPECT_EQ(reported(after, 1min, finding(true, {"refused"})), "");
+    EXPECT_EQ(reported(after, 2min, finding(false)), "over refused;");
 }
 
 TEST(AlarmBook, RefusesAStateThatItDidNotWrite) {

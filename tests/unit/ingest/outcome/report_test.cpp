@@ -188,7 +188,32 @@ TEST_F(Report, TellsEachEventAtDebug) {
 
     EXPECT_EQ(logger.lines().back().level, LogLevel::Debug);
     EXPECT_EQ(logger.lines().back().text,
-              "event event=purchase id= destination=fake outcome=dropped reason=bot warnings=bad_value other");
+              "event event=purchase id= destination=fake outcome=dropped reason=bot warnings=bad_value other "
+              "trace_id= span_id=");
+}
+
+TEST_F(Report, NamesTheTraceOfARequestAtDebug) {
+    Outcome outcome;
+    outcome.destination = &destination;
+    report.note({outcome}, {}, {"0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"});
+
+    EXPECT_EQ(logger.count(LogLevel::Debug, "trace_id=0af7651916cd43dd8448eb211c80319c span_id=b7ad6b7169203331"), 1U);
+}
+
+TEST_F(Report, CountsWhatSentEventsCarryAndNothingOfOthers) {
+    Outcome sent;
+    sent.destination = &destination;
+    sent.event_label = "checkout";
+    sent.quality.add(model::QualityComponent::HashedEmail);
+    sent.quality.add(model::QualityComponent::OrderValue);
+    Outcome duplicate = sent;
+    duplicate.duplicate = true;
+
+    report.note({sent, duplicate, dropped("bot")}, {});
+
+    EXPECT_EQ(metrics["quality:fake:checkout:hashed_email"], 1U);
+    EXPECT_EQ(metrics["quality:fake:checkout:order_value"], 1U);
+    EXPECT_EQ(metrics["quality:fake:checkout:order_id"], 0U);
 }
 
 TEST_F(Report, RepeatsNoNameThatCouldBeAPersons) {

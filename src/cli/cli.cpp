@@ -61,10 +61,12 @@ int run(int argc, char** argv) {
     add("serve", "Take events and deliver them, until SIGTERM or SIGINT", serve)
         ->add_flag("--allow-core-dumps", options.allow_core_dumps,
                    "Leave a core dump after a crash, if the system makes any; it holds tokens and people's data");
-    add("check", "Say everything that is wrong with the configuration and what is in force, and start nothing", check)
-        ->footer(
-            "Problems and warnings go to standard error, one a line; what is in force to standard output.\n"
-            "Exit codes: 0 it can start (warnings are no problems), 1 there are problems.");
+    CLI::App* check_command = add(
+        "check", "Say everything that is wrong with the configuration and what is in force, and start nothing", check);
+    check_command->footer(
+        "Problems and warnings go to standard error, one a line; what is in force to standard output.\n"
+        "Exit codes: 0 it can start (warnings are no problems), 1 there are problems, or --alarms reached nobody.");
+    check_command->add_flag("--alarms", options.alarms, "Send a test message to alarms.webhook as well");
     add("reload", "Let a running relay take over its configuration anew, without dropping a connection", reload);
     CLI::App* health_command =
         add("health", "Ask a running relay's admin port whether it is alive (for container health checks)", health);

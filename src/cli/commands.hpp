@@ -12,6 +12,7 @@ struct Options {
     std::optional<std::filesystem::path> file;
     bool ready = false;             // health only
     bool allow_core_dumps = false;  // serve only
+    bool alarms = false;            // check only: send a test message
 };
 
 // Each gives the process's exit code; what it throws is printed as one line by the caller.

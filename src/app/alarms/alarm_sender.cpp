@@ -48,17 +48,14 @@ asio::awaitable<void> AlarmSender::send_all() {
 
 asio::awaitable<WebhookAnswer> AlarmSender::try_to_send(std::string body) {
     WebhookAnswer answer{WebhookAnswer::Fate::Refused, "there is no receiver any more"};
-    for (std::size_t tries = 0; tries <= waits_.size(); ++tries) {
-        if (tries > 0) {
-            pause_.expires_after(waits_[tries - 1]);
-            ErrorCode ignored;
-            co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-        }
+    for (std::size_t tries = 0; webhook_ && !is_stopping_; ++tries) {
         const auto webhook = webhook_;
-        if (is_stopping_ || !webhook) break;
         auto posting = webhook->post(body);
         answer = co_await std::move(posting);
-        if (answer.fate != WebhookAnswer::Fate::Failed) break;
+        if (answer.fate != WebhookAnswer::Fate::Failed || tries == waits_.size() || is_stopping_) break;
+        pause_.expires_after(waits_[tries]);
+        ErrorCode ignored;
+        co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
     co_return answer;
 }

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+
 #include "fixtures/counting_metrics.hpp"
 #include "fixtures/scripted_client.hpp"
 #include "fixtures/test_logger.hpp"
@@ -41,7 +45,7 @@ protected:
         return all;
     }
 
-    boost::asio::io_context context;
+    boost::asio::io_context context{1};  // as the relay's
     test::CountingMetrics metrics;
     test::TestLogger logger;
     std::vector<std::string> lost;  // accounts
@@ -139,32 +143,57 @@ TEST_F(AlarmSenderTest, LosesWhatWaitsWhenTheReceiverIsTakenAway) {
     EXPECT_EQ(lost, std::vector<std::string>{"a"});
 }
 
-TEST_F(AlarmSenderTest, StopsInTheMiddleOfATry) {
-    client->hold();
-    sender.send(message_of("a"), "first");
-    sender.send(message_of("b"), "second");
-    context.poll();
+// With waits that no test outlasts.
+class PatientSender : public AlarmSenderTest {
+protected:
+    PatientSender() { patient.use(webhook); }
+
+    AlarmSender patient{context, metrics, logger,
+                        [this](const alarms::Message& message) { lost.push_back(message.account); },
+                        AlarmSender::Waits{1h, 1h, 1h}};
     bool stopped = false;
-    sender.stop([&stopped] { stopped = true; });
+};
+
+TEST_F(PatientSender, StopsInTheMiddleOfATry) {
+    client->hold();
+    patient.send(message_of("a"), "first");
+    patient.send(message_of("b"), "second");
+    context.poll();
+    patient.stop([this] { stopped = true; });
     run();
 
     EXPECT_TRUE(stopped);
     EXPECT_EQ(lost, (std::vector<std::string>{"a", "b"}));
     EXPECT_EQ(client->requests.size(), 1U);
-    sender.send(message_of("c"), "third");
+    patient.send(message_of("c"), "third");
     EXPECT_EQ(lost.back(), "c");
 }
 
-TEST_F(AlarmSenderTest, StopsBetweenTwoTries) {
-    AlarmSender patient{context, metrics, logger,
-                        [this](const alarms::Message& message) { lost.push_back(message.account); },
-                        AlarmSender::Waits{1h, 1h, 1h}};
-    patient.use(webhook);
+TEST_F(PatientSender, StopsWhileAReceiverIsSilent) {
+    namespace ip = boost::asio::ip;
+    ip::tcp::acceptor silent(context, ip::tcp::endpoint(ip::address_v4::loopback(), 0));
+    config::Config config;
+    config.webhook = Secret("http://127.0.0.1:" + std::to_string(silent.local_endpoint().port()) + "/");
+    patient.use(make_webhook(context, config));
+    ip::tcp::socket peer(context);
+    std::array<char, 100> bytes{};
+    silent.async_accept(peer, [&](const boost::system::error_code&) {
+        peer.async_read_some(boost::asio::buffer(bytes), [&](const boost::system::error_code&, std::size_t) {
+            boost::asio::post(context, [this] { patient.stop([this] { stopped = true; }); });
+        });
+    });
+    patient.send(message_of("a"), "text");
+    run();
+
+    EXPECT_TRUE(stopped);
+    EXPECT_EQ(lost, std::vector<std::string>{"a"});
+}
+
+TEST_F(PatientSender, StopsBetweenTwoTries) {
     answer(503);
     patient.send(message_of("a"), "text");
     context.poll();
-    bool stopped = false;
-    patient.stop([&stopped] { stopped = true; });
+    patient.stop([this] { stopped = true; });
     run();
 
     EXPECT_TRUE(stopped);

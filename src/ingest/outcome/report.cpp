@@ -77,17 +77,22 @@ std::string_view sender_of(const Outcome& outcome) {
 
 }  // namespace
 
-void OutcomeReport::note(std::span<const Outcome> outcomes, const Client& client, const TraceContext& trace) {
+void OutcomeReport::note(std::span<const Outcome> outcomes, const Client& client, const http::Request& request) {
     if (std::ranges::any_of(outcomes, has_doubtful_address)) say_address(client);
-    for (const Outcome& outcome : outcomes) note_one(outcome, trace);
+    const bool shows_each = logger_.enabled(LogLevel::Debug);
+    const TraceContext trace = shows_each ? trace_context(request) : TraceContext();
+    for (const Outcome& outcome : outcomes) {
+        const NotSent reason = why_not_sent(outcome);
+        note_one(outcome, reason);
+        if (shows_each) say_each(outcome, reason, trace);
+    }
 }
 
-void OutcomeReport::note_one(const Outcome& outcome, const TraceContext& trace) {
+void OutcomeReport::note_one(const Outcome& outcome, const NotSent& reason) {
     for (const auto& warning : outcome.warnings) {
         metrics_.warned(destination_of(outcome), warning.code);
         say_named_visitor(outcome, warning);
     }
-    const NotSent reason = why_not_sent(outcome);
     if (!reason.code.empty()) {
         // The ledger counts duplicates.
         if (!outcome.duplicate) metrics_.dropped(destination_of(outcome), reason.code);
@@ -95,7 +100,6 @@ void OutcomeReport::note_one(const Outcome& outcome, const TraceContext& trace) 
     } else if (!outcome.quality.is_empty()) {
         metrics_.quality(destination_of(outcome), outcome.event_label, outcome.quality);
     }
-    if (logger_.enabled(LogLevel::Debug)) say_each(outcome, reason, trace);
 }
 
 void OutcomeReport::say_first(const Outcome& outcome, const NotSent& reason) {

@@ -18,17 +18,14 @@ class OutcomeReport {
 public:
     OutcomeReport(metrics::Metrics& metrics, Logger& logger) : metrics_(metrics), logger_(logger) {}
 
-    // The events of one request, or some of them, after they are stored.
-    void note(std::span<const Outcome> outcomes, const Client& client, const TraceContext& trace = {});
-    void note(const std::vector<Outcome>& outcomes, const Client& client, const TraceContext& trace = {}) {
-        note(std::span(outcomes), client, trace);
-    }
+    // The events of the request, or some of them, after they are stored.
+    void note(std::span<const Outcome> outcomes, const Client& client, const http::Request& request);
 
     // A whole request that was refused; `message` is that of its answer.
     void refused(std::string_view code, std::string_view field, std::string_view message);
 
 private:
-    void note_one(const Outcome& outcome, const TraceContext& trace);
+    void note_one(const Outcome& outcome, const NotSent& reason);
     void say_first(const Outcome& outcome, const NotSent& reason);
     void say_address(const Client& client);
     void say_named_visitor(const Outcome& outcome, const destination::Warning& warning);

@@ -126,7 +126,7 @@ TEST(VolumeWatch, FindsASlowEventThatStoppedWithinADay) {
     constexpr Hour stop = 3 * week + 12;
     Weeks weeks([](Hour hour) { return hour < stop ? busy_day(hour, 20) : 0; });
 
-    weeks.pass_until(stop + 30);
+    weeks.pass_until(stop + 24);
 
     EXPECT_EQ(weeks.last().holds, true);
 }

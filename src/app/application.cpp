@@ -12,6 +12,8 @@
 #include <utility>
 
 #include "account_states.hpp"
+#include "app/alarms/alarm_keeper.hpp"
+#include "app/alarms/observe.hpp"
 #include "app/log/announce.hpp"
 #include "app/log/minute_timer.hpp"
 #include "app/machine/cpu_quota.hpp"
@@ -61,10 +63,13 @@ public:
         metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
                                           system_now, std::string(version())});
         outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, clocks_, logger_);
+        alarms_ = std::make_unique<AlarmKeeper>(AlarmKeeper::Parts{*control(), *metrics_, logger_, clocks_.likely,
+                                                                   [this] { return observation(); }, config_.data_dir});
         spool_->on_append([this] { outlets_->wake_all(); });
         const auto live = make_live(config_);
         divide_store(config_, *live);
         auto outlets = outlets_->make(config_, live);
+        alarms_->use(alarm_settings(*control(), config_));
         handler_ = std::make_unique<ReloadableHandler>(live);
         live_ = live;
         admin_handler_ =
@@ -76,6 +81,7 @@ public:
             announce(*live);
             outlets_->replace(std::move(outlets));
             minutes_.start();
+            alarms_->start();
             control_.start();
             workers_.start();
             asio::post(*control(), [this] { heartbeat_.start(); });
@@ -135,6 +141,13 @@ private:
         for (const auto& [outcome, name] : net::handshake_names)
             counts.handshakes.emplace_back(name, stats.handshakes[net::index_of(outcome)]);
         return counts;
+    }
+
+    // On the control thread, or before it runs.
+    alarms::Observation observation() const {
+        return observation_of(
+            spool_->ledger(), names(*live_), [this](const std::string& name) { return outlets_->status(name); },
+            connections().certificate_expires);
     }
 
     // For `systemctl status`.
@@ -233,6 +246,7 @@ private:
             if (auto reason = needs_restart(config_, loaded.config)) return reason;
             const auto live = make_live(loaded.config);
             auto outlets = outlets_->make(loaded.config, live);
+            auto alarms = alarm_settings(*control(), loaded.config);
             const auto limits = affordable_limits(loaded.config);
 
             config_ = std::move(loaded.config);
@@ -247,6 +261,7 @@ private:
             handler_->replace(live);
             live_ = live;
             outlets_->replace(std::move(outlets));
+            alarms_->use(std::move(alarms));
             return std::nullopt;
         } catch (const std::exception& failure) {
             return failure.what();
@@ -270,6 +285,10 @@ private:
         co_await std::move(stopping);
         spool_->close();
         minutes_.stop();
+        const auto alarms_stopped = std::make_shared<Latch>(*control());
+        alarms_->stop(alarms_stopped->opener());
+        auto last_message = alarms_stopped->wait_until(std::chrono::steady_clock::time_point::max());
+        co_await std::move(last_message);
         heartbeat_.stop();
         const auto pending = spool_->ledger().total().pending();
         announce_drained(pending, logger_);
@@ -296,6 +315,7 @@ private:
     const ServiceManager manager_ = ServiceManager::of_environment();
     Heartbeat heartbeat_{*control(), manager_, parts(), [this] { return status_line(); }, logger_};
     std::unique_ptr<Outlets> outlets_;
+    std::unique_ptr<AlarmKeeper> alarms_;
     std::unique_ptr<ReloadableHandler> handler_;
     std::unique_ptr<net::Handler> admin_handler_;
     std::atomic<const net::Server*> serving_ = nullptr;

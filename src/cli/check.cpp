@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "load.hpp"
 #include "pinrelay/app/online_check.hpp"
+#include "pinrelay/app/test_alarm.hpp"
 #include "summary.hpp"
 
 namespace pinrelay::cli {
@@ -23,6 +24,17 @@ bool print_online(const config::Config& config) {
     return all_good;
 }
 
+// False where the message reached nobody.
+bool test_alarms(const config::Config& config) {
+    const auto test = app::send_test_alarm(config);
+    if (test.taken) {
+        std::printf("the receiver of the alarms took a test message (%s)\n", test.answer.c_str());
+        return true;
+    }
+    std::fprintf(stderr, "no test message reached the receiver of the alarms: %s\n", test.answer.c_str());
+    return false;
+}
+
 }  // namespace
 
 int check(const Options& options) {
@@ -34,8 +46,9 @@ int check(const Options& options) {
     std::string headline = "configuration is fine: " + counted(loaded.config.accounts.size(), "account");
     if (!loaded.warnings.empty()) headline += ", " + counted(loaded.warnings.size(), "warning");
     std::printf("%s\n%s", headline.c_str(), summary(loaded.config).c_str());
-    if (options.online && !print_online(loaded.config)) return 1;
-    return 0;
+    const bool all_good = !options.online || print_online(loaded.config);
+    const bool reached = !options.alarms || test_alarms(loaded.config);
+    return all_good && reached ? 0 : 1;
 }
 
 }  // namespace pinrelay::cli

@@ -66,10 +66,11 @@ int run(int argc, char** argv) {
         "check", "Say everything that is wrong with the configuration and what is in force, and start nothing", check);
     check_command->add_flag("--online", options.online,
                             "Also send a test event for each account, which Pinterest checks and does not record");
+    check_command->add_flag("--alarms", options.alarms, "Also send a test message to alarms.webhook");
     check_command->footer(
         "Problems and warnings go to standard error, one a line; what is in force, and what --online found, to standard "
         "output.\n"
-        "Exit codes: 0 it can start (warnings are no problems), 1 there are problems.");
+        "Exit codes: 0 it can start (warnings are no problems), 1 there are problems, also with --online or --alarms.");
     add("reload", "Let a running relay take over its configuration anew, without dropping a connection", reload);
     CLI::App* health_command =
         add("health", "Ask a running relay's admin port whether it is alive (for container health checks)", health);

@@ -13,6 +13,7 @@ struct Options {
     bool ready = false;             // health only
     bool online = false;            // check only
     bool allow_core_dumps = false;  // serve only
+    bool alarms = false;            // check only: send a test message
 };
 
 // Each gives the process's exit code; what it throws is printed as one line by the caller.

@@ -289,7 +289,7 @@ private:
     }
 
     http::Response end(const http::Request& request, const Examination& found) {
-        report_.note(found.outcomes, found.client);
+        report_.note(found.outcomes, found.client, request);
         return answer(request, found.outcomes, found);
     }
 
@@ -300,7 +300,7 @@ private:
         const std::span<const Outcome> outcomes(found.outcomes);
         for (std::size_t first = 0; first < outcomes.size(); first += outcomes_at_once) {
             const auto count = std::min(outcomes_at_once, outcomes.size() - first);
-            report_.note(outcomes.subspan(first, count), found.client);
+            report_.note(outcomes.subspan(first, count), found.client, request);
             if (first + count == outcomes.size()) break;
             auto others_first = asio::post(executor, asio::use_awaitable);
             co_await std::move(others_first);

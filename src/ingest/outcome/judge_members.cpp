@@ -128,6 +128,8 @@ void MemberJudge::take(destination::Translation translation, const Route& route,
     outcome.cookies = std::move(translation.cookies);
     outcome.essence = translation.essence;
     outcome.event_id = record->event_id;
+    outcome.quality = translation.quality;
+    if (!translation.quality.is_empty()) outcome.event_label = record->event_label;
     outcome.result = std::move(*record);
 }
 

@@ -12,6 +12,7 @@
 #include "ingest/access/access.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destination/destination.hpp"
+#include "pinrelay/model/quality.hpp"
 #include "pinrelay/model/trust.hpp"
 
 namespace pinrelay::ingest {
@@ -26,6 +27,8 @@ struct Outcome {
     model::Essence essence{};                      // with a record only
     bool duplicate = false;                        // with a record only: it repeats an earlier one, and is not sent
     std::string event_id;                          // the record's, for answers and the log; it outlives the record
+    std::string event_label{};                     // likewise, where there is a quality; for counting
+    model::Quality quality{};                      // what the event carries; empty where nothing is sent
     std::vector<destination::Warning> warnings;
     std::optional<model::Sender> sender;       // nothing: no event could be read
     bool refuses_cookies = false;              // the visitor, by consent or opt-out

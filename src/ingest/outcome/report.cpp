@@ -77,23 +77,29 @@ std::string_view sender_of(const Outcome& outcome) {
 
 }  // namespace
 
-void OutcomeReport::note(std::span<const Outcome> outcomes, const Client& client) {
+void OutcomeReport::note(std::span<const Outcome> outcomes, const Client& client, const http::Request& request) {
     if (std::ranges::any_of(outcomes, has_doubtful_address)) say_address(client);
-    for (const Outcome& outcome : outcomes) note(outcome);
+    const bool shows_each = logger_.enabled(LogLevel::Debug);
+    const TraceContext trace = shows_each ? trace_context(request) : TraceContext();
+    for (const Outcome& outcome : outcomes) {
+        const NotSent reason = why_not_sent(outcome);
+        note_one(outcome, reason);
+        if (shows_each) say_each(outcome, reason, trace);
+    }
 }
 
-void OutcomeReport::note(const Outcome& outcome) {
+void OutcomeReport::note_one(const Outcome& outcome, const NotSent& reason) {
     for (const auto& warning : outcome.warnings) {
         metrics_.warned(destination_of(outcome), warning.code);
         say_named_visitor(outcome, warning);
     }
-    const NotSent reason = why_not_sent(outcome);
     if (!reason.code.empty()) {
         // The ledger counts duplicates.
         if (!outcome.duplicate) metrics_.dropped(destination_of(outcome), reason.code);
         say_first(outcome, reason);
+    } else if (!outcome.quality.is_empty()) {
+        metrics_.quality(destination_of(outcome), outcome.event_label, outcome.quality);
     }
-    if (logger_.enabled(LogLevel::Debug)) say_each(outcome, reason);
 }
 
 void OutcomeReport::say_first(const Outcome& outcome, const NotSent& reason) {
@@ -135,13 +141,16 @@ void OutcomeReport::say_address(const Client& client) {
                                   {"advice", std::string(found.advice)}});
 }
 
-void OutcomeReport::say_each(const Outcome& outcome, const NotSent& reason) {
+// OpenTelemetry's names for the ids, in logs of other formats than its own.
+void OutcomeReport::say_each(const Outcome& outcome, const NotSent& reason, const TraceContext& trace) {
     logger_.debug("event", {{"event", name_of(outcome)},
                             {"id", outcome.event_id},
                             {"destination", std::string(destination_of(outcome))},
                             {"outcome", std::string(status_of(outcome))},
                             {"reason", std::string(reason.code)},
-                            {"warnings", codes_of(outcome.warnings)}});
+                            {"warnings", codes_of(outcome.warnings)},
+                            {"trace_id", std::string(trace.trace_id)},
+                            {"span_id", std::string(trace.span_id)}});
 }
 
 void OutcomeReport::refused(std::string_view code, std::string_view field, std::string_view message) {

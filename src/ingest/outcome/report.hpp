@@ -8,6 +8,7 @@
 #include "outcome.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/metrics/metrics.hpp"
+#include "trace_context.hpp"
 
 namespace pinrelay::ingest {
 
@@ -17,19 +18,18 @@ class OutcomeReport {
 public:
     OutcomeReport(metrics::Metrics& metrics, Logger& logger) : metrics_(metrics), logger_(logger) {}
 
-    // The events of one request, or some of them, after they are stored.
-    void note(std::span<const Outcome> outcomes, const Client& client);
-    void note(const std::vector<Outcome>& outcomes, const Client& client) { note(std::span(outcomes), client); }
+    // The events of the request, or some of them, after they are stored.
+    void note(std::span<const Outcome> outcomes, const Client& client, const http::Request& request);
 
     // A whole request that was refused; `message` is that of its answer.
     void refused(std::string_view code, std::string_view field, std::string_view message);
 
 private:
-    void note(const Outcome& outcome);
+    void note_one(const Outcome& outcome, const NotSent& reason);
     void say_first(const Outcome& outcome, const NotSent& reason);
     void say_address(const Client& client);
     void say_named_visitor(const Outcome& outcome, const destination::Warning& warning);
-    void say_each(const Outcome& outcome, const NotSent& reason);
+    void say_each(const Outcome& outcome, const NotSent& reason, const TraceContext& trace);
 
     metrics::Metrics& metrics_;
     Logger& logger_;

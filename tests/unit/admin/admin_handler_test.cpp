@@ -15,6 +15,9 @@ public:
     void rejected(std::string_view) override {}
     void dropped(std::string_view, std::string_view) override {}
     void warned(std::string_view, std::string_view) override {}
+    void quality(std::string_view, std::string_view, model::Quality) override {}
+    void alarm(std::string_view, std::string_view, bool) override {}
+    void alarm_message(bool) override {}
     void sent(std::string_view, std::string_view, std::chrono::nanoseconds) override {}
     void batch(std::string_view, std::size_t, std::size_t) override {}
     void retried(std::string_view, std::size_t) override {}

@@ -36,6 +36,7 @@
 #include "pinrelay/ingest/proof_counts.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/server.hpp"
+#include "pinrelay/watch/live_events.hpp"
 #include "restart_keys.hpp"
 #include "wiring.hpp"
 
@@ -60,7 +61,7 @@ public:
         identity::require_sha256();
         metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
                                           system_now, std::string(version())});
-        outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, clocks_, logger_);
+        outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, clocks_, logger_, live_events_);
         spool_->on_append([this] { outlets_->wake_all(); });
         const auto live = make_live(config_);
         divide_store(config_, *live);
@@ -171,7 +172,7 @@ private:
         if (own_key && proof_key_.empty()) proof_key_ = own_proof_key(config.data_dir, logger_);
         live->handler =
             ingest::make_collect_handler(collect_settings(config, proof_key_), routes(config, live->destinations),
-                                         *spool_, *metrics_, *long_bodies_, *proof_counts_, logger_);
+                                         *spool_, *metrics_, *long_bodies_, *proof_counts_, logger_, &live_events_);
         return live;
     }
 
@@ -290,6 +291,7 @@ private:
     std::unique_ptr<ingest::LongBodies> long_bodies_;              // behind the contexts of those that wait there
     const std::unique_ptr<ingest::ProofCounts> proof_counts_ = ingest::make_proof_counts();
     std::unique_ptr<spool::Spool> spool_;
+    watch::LiveEvents live_events_;
     Secret proof_key_;  // the relay's own; empty until a configuration needs it
     std::unique_ptr<metrics::Metrics> metrics_;
     MinuteTimer minutes_{*control(), [this] { return Moment{metrics_->tally(), spool_->ledger()}; }, logger_};

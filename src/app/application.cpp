@@ -19,6 +19,7 @@
 #include "app/machine/heartbeat.hpp"
 #include "app/machine/service_manager.hpp"
 #include "app/machine/worker_threads.hpp"
+#include "app/status/status_board.hpp"
 #include "app/trust/proof_key.hpp"
 #include "collect_certificate.hpp"
 #include "latch.hpp"
@@ -71,12 +72,14 @@ public:
         admin_handler_ =
             admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); },
                                        [this] { return account_states(*live_, *outlets_, *spool_); }, config_.admin,
-                                       [this] { return config_.admin_names; }});
+                                       [this] { return config_.admin_names; }, &live_events_,
+                                       [this] { return status_.report(account_states(*live_, *outlets_, *spool_)); }});
         try {
             open_ports();
             announce(*live);
             outlets_->replace(std::move(outlets));
             minutes_.start();
+            status_.start();
             control_.start();
             workers_.start();
             asio::post(*control(), [this] { heartbeat_.start(); });
@@ -137,6 +140,8 @@ private:
             counts.handshakes.emplace_back(name, stats.handshakes[net::index_of(outcome)]);
         return counts;
     }
+
+    Moment counts() const { return {metrics_->tally(), spool_->ledger()}; }
 
     // For `systemctl status`.
     std::string status_line() const {
@@ -271,6 +276,7 @@ private:
         co_await std::move(stopping);
         spool_->close();
         minutes_.stop();
+        status_.stop();
         heartbeat_.stop();
         const auto pending = spool_->ledger().total().pending();
         announce_drained(pending, logger_);
@@ -294,7 +300,8 @@ private:
     watch::LiveEvents live_events_;
     Secret proof_key_;  // the relay's own; empty until a configuration needs it
     std::unique_ptr<metrics::Metrics> metrics_;
-    MinuteTimer minutes_{*control(), [this] { return Moment{metrics_->tally(), spool_->ledger()}; }, logger_};
+    MinuteTimer minutes_{*control(), [this] { return counts(); }, logger_};
+    StatusBoard status_{*control(), [this] { return counts(); }};
     const ServiceManager manager_ = ServiceManager::of_environment();
     Heartbeat heartbeat_{*control(), manager_, parts(), [this] { return status_line(); }, logger_};
     std::unique_ptr<Outlets> outlets_;

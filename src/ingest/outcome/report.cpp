@@ -4,11 +4,11 @@
 #include <initializer_list>
 #include <string>
 
-#include "drop_advice.hpp"
 #include "ingest/limits/throttle.hpp"
 #include "ingest/visitor/address_warning.hpp"
 #include "pinrelay/core/content_hash.hpp"
 #include "pinrelay/identity/normalise.hpp"
+#include "pinrelay/ingest/drop_advice.hpp"
 #include "pinrelay/watch/event_name.hpp"
 #include "warnings.hpp"
 

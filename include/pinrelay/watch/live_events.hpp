@@ -19,7 +19,7 @@ enum class Status : std::uint8_t {
     // Of an event that came in:
     Accepted,   // stored, to be delivered
     Dropped,    // not sent, for `reason`
-    Duplicate,  // not sent: an earlier event says the same
+    Duplicate,  // not sent: an earlier event is the same
     Rejected,   // cannot be read, or the whole request was refused
     Ignored,    // a member of a request that is no event
     // Of an event that was stored before:

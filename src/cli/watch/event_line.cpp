@@ -59,7 +59,7 @@ std::string padded(std::string text, std::size_t width) {
     return std::move(text) + std::string(used < width ? width - used : 0, ' ');
 }
 
-std::string joined(const std::vector<std::string>& texts) {
+std::string listed_text(const std::vector<std::string>& texts) {
     std::string list;
     for (const auto& text : texts) list.append(list.empty() ? "" : ", ").append(printable(text));
     return list;
@@ -106,11 +106,11 @@ struct EventLines::Fields {
 
     std::string rest() const {
         std::vector<std::string> parts;
-        if (!identifiers.empty()) parts.push_back(joined(identifiers));
+        if (!identifiers.empty()) parts.push_back(listed_text(identifiers));
         if (!reason.empty() && reason != status) parts.push_back(printable(reason));
         if (!message.empty()) parts.push_back(printable(message));
         if (!latency.empty()) parts.push_back("after " + printable(latency) + " s");
-        if (!warnings.empty()) parts.push_back("warnings: " + joined(warnings));
+        if (!warnings.empty()) parts.push_back("warnings: " + listed_text(warnings));
         std::string text;
         for (const auto& part : parts) text.append(text.empty() ? "" : "; ").append(part);
         return text;

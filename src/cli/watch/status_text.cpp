@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "cli/spool/progress.hpp"
 #include "cli/spool/text.hpp"
 #include "json_text.hpp"
 #include "pinrelay/model/value.hpp"
@@ -29,14 +30,6 @@ constexpr std::array state_rows = {
     StateRow{"failing", "backing off: its requests fail and are tried again", "33"},
     StateRow{"paused", "paused until somebody acts", "31"},
 };
-
-// "1,234,567"
-std::string grouped(std::uint64_t number) {
-    constexpr std::size_t group = 3;
-    std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > group; at -= group) text.insert(at - group, ",");
-    return text;
-}
 
 std::string counts_text(const Value& object) {
     return grouped(count_at(object, "accepted")) + " accepted, " + grouped(count_at(object, "delivered")) +

@@ -9,6 +9,7 @@
 
 #include "cli/explain/commands.hpp"
 #include "cli/spool/commands.hpp"
+#include "cli/watch/commands.hpp"
 #include "commands.hpp"
 #include "core_dumps.hpp"
 #include "misspelling.hpp"
@@ -79,6 +80,8 @@ int run(int argc, char** argv) {
     ExplainCommands explain_options;
     add_explain_commands(app, explain_options, command);
 
+    WatchOptions watch_options;
+    add_watch_commands(app, watch_options, command);
     SpoolOptions spool_options;
     add_spool_commands(app, spool_options, command);
 

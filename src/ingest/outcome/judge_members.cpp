@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ingest/access/account_routes.hpp"
+#include "identifier_keys.hpp"
 #include "ingest/access/required_trust.hpp"
 #include "ingest/visitor/address_warning.hpp"
 #include "ingest/visitor/believed_visitor.hpp"
@@ -130,6 +131,8 @@ void MemberJudge::take(destination::Translation translation, const Route& route,
     outcome.event_id = record->event_id;
     outcome.quality = translation.quality;
     if (!translation.quality.is_empty()) outcome.event_label = record->event_label;
+    outcome.sent_name = record->event_name;
+    outcome.identifiers = identifier_keys(record->body);
     outcome.result = std::move(*record);
 }
 

@@ -11,13 +11,19 @@ std::string in_minutes(Time::duration age) {
     return std::to_string(std::chrono::duration_cast<std::chrono::minutes>(age).count()) + " minutes";
 }
 
+// The destination's words may end without one, and advice follows.
+std::string with_full_stop(std::string text) {
+    if (!text.empty() && text.back() != '.') text += '.';
+    return text;
+}
+
 Finding paused(const AccountObservation& account) {
     Finding found{Kind::Paused, account.name, account.paused};
     if (!account.paused.value_or(false)) {
         found.text = "Delivery works again.";
         return found;
     }
-    found.text = "Delivery is paused, events wait in the store: " + account.pause_reason;
+    found.text = "Delivery is paused, events wait in the store: " + with_full_stop(account.pause_reason);
     found.advice =
         "Correct the access token or the ad account id and run pinrelay reload. No event is lost meanwhile, but events "
         "older than 7 days are refused.";

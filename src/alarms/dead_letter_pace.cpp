@@ -10,7 +10,7 @@ constexpr std::uint64_t many = 100;
 constexpr std::uint64_t some = 10;
 constexpr std::uint64_t large_part = 100;  // one of so many
 
-constexpr const char* advice =
+constexpr const char* dead_letter_advice =
     "Read them with pinrelay spool dead-letters: each has Pinterest's reason. Remove the cause, then give them to "
     "delivery again with pinrelay spool replay.";
 
@@ -37,7 +37,7 @@ std::string counted(std::uint64_t count) {
 
 Finding finding(Kind kind, const std::string& account, bool holds, bool knows_ends) {
     Finding found{kind, account, holds ? std::optional(true) : knows_ends ? std::optional(false) : std::nullopt};
-    if (holds) found.advice = advice;
+    if (holds) found.advice = dead_letter_advice;
     return found;
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t version = 1;  // of the saved state
+constexpr std::int64_t state_version = 1;  // of the saved state
 
 void append(std::vector<Finding>& all, std::vector<Finding> more) { std::ranges::move(more, std::back_inserter(all)); }
 
@@ -45,7 +45,7 @@ void Watch::lost(const Message& message) { parts_->book.lost(message); }
 std::vector<std::pair<Kind, std::string>> Watch::holding() const { return parts_->book.holding(); }
 
 std::string Watch::save() const {
-    const json state{{"version", version}, {"alarms", parts_->book.save()}, {"volume", parts_->volume.save()}};
+    const json state{{"version", state_version}, {"alarms", parts_->book.save()}, {"volume", parts_->volume.save()}};
     return state.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -53,7 +53,7 @@ bool Watch::restore(std::string_view text) {
     const json state = json::parse(text, nullptr, false);
     const json* book = find_member(state, "alarms");
     const json* volume = find_member(state, "volume");
-    if (find_whole(state, "version") != version || book == nullptr || volume == nullptr) return false;
+    if (find_whole(state, "version") != state_version || book == nullptr || volume == nullptr) return false;
     AlarmBook restored;
     if (!restored.restore(*book) || !parts_->volume.restore(*volume)) return false;
     parts_->book = std::move(restored);

@@ -15,7 +15,7 @@ using Volume = VolumeVerdict::Volume;
 // By then the hours of the week before are fallen ones as well, and what comes now is the usual.
 constexpr Hour longest_fall = 8 * 24;
 
-constexpr const char* advice =
+constexpr const char* fall_advice =
     "Look at what changed in the shop, the tag manager or a plugin; send one such event and see its fate with debug=1. "
     "If the event is not sent on purpose any more, nothing is to be done.";
 
@@ -76,7 +76,7 @@ Finding VolumeWatch::finding_of(const std::string& account) const {
         finding.text.append(finding.text.empty() ? "" : " ").append(sentence_of(key.second, fall.verdict));
     }
     if (*finding.holds)
-        finding.advice = advice;
+        finding.advice = fall_advice;
     else
         finding.text = "The events come again, or have been gone for so long that they are not expected any more.";
     return finding;

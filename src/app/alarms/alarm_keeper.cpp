@@ -17,7 +17,7 @@ namespace pinrelay::app {
 namespace {
 
 constexpr std::chrono::minutes between_looks{1};
-constexpr const char* file_name = "alarms.json";
+constexpr const char* state_file_name = "alarms.json";
 
 std::int64_t hour_of(Time time) { return std::chrono::floor<std::chrono::hours>(time).time_since_epoch().count(); }
 
@@ -98,7 +98,7 @@ void AlarmKeeper::show_holding() {
 }
 
 void AlarmKeeper::restore() {
-    const auto file = parts_.directory / file_name;
+    const auto file = parts_.directory / state_file_name;
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) return;
     const auto read = config::read_file(file);
@@ -116,7 +116,7 @@ void AlarmKeeper::save_soon() {
         note_saved(saving_.get());
     }
     if (!std::exchange(is_save_due_, false)) return;
-    saving_ = std::async(std::launch::async, replace_file, parts_.directory / file_name, watch_.save());
+    saving_ = std::async(std::launch::async, replace_file, parts_.directory / state_file_name, watch_.save());
 }
 
 void AlarmKeeper::note_saved(int error) {
@@ -127,7 +127,7 @@ void AlarmKeeper::note_saved(int error) {
     if (std::exchange(is_unsaved_reported_, true)) return;
     parts_.logger.warn(
         "the state of the alarms cannot be written; a restart loses it",
-        {{"file", (parts_.directory / file_name).string()}, {"cause", std::generic_category().message(error)}});
+        {{"file", (parts_.directory / state_file_name).string()}, {"cause", std::generic_category().message(error)}});
 }
 
 void AlarmKeeper::stop(std::function<void()> stopped) {
@@ -136,7 +136,7 @@ void AlarmKeeper::stop(std::function<void()> stopped) {
     if (saving_.valid()) note_saved(saving_.get());
     // After the messages that the end loses: those that began are repeated by the next process.
     sender_.stop([this, stopped = std::move(stopped)] {
-        note_saved(replace_file(parts_.directory / file_name, watch_.save()));
+        note_saved(replace_file(parts_.directory / state_file_name, watch_.save()));
         stopped();
     });
 }

@@ -34,7 +34,7 @@ TEST(Conditions, AnAccountIsPausedForAReason) {
 
     EXPECT_EQ(found.holds, true);
     EXPECT_EQ(found.account, "pinterest:1");
-    EXPECT_NE(found.text.find("401: the token is refused"), std::string::npos);
+    EXPECT_EQ(found.text, "Delivery is paused, events wait in the store: 401: the token is refused.");
     EXPECT_FALSE(found.advice.empty());
 }
 

@@ -24,13 +24,14 @@ std::string last_answer(const DeliveryState& state, Time now) {
 }  // namespace
 
 std::optional<DeliveryAnswer> read_delivery_answer(const std::string& body) {
-    const auto parsed = model::parse_json(body);
+    model::Arena arena;
+    const auto parsed = model::parse_json(body, arena);
     const auto* document = std::get_if<Value>(&parsed);
     const Value* accounts = document == nullptr ? nullptr : document->find("accounts");
-    if (accounts == nullptr || accounts->array() == nullptr) return std::nullopt;
+    if (accounts == nullptr || !accounts->is_array()) return std::nullopt;
     DeliveryAnswer answer;
     answer.process = text_at(*document, "process");
-    for (const Value& account : *accounts->array())
+    for (const Value& account : accounts->items())
         answer.accounts[text_at(account, "account")] = {
             text_at(account, "delivery"), text_at(account, "reason"),       text_at(account, "last_answer"),
             time_at(account, "since"),    time_at(account, "next_try"),     time_at(account, "answered"),

@@ -30,7 +30,7 @@ constexpr Field whole(std::string_view key, std::int64_t max = std::numeric_limi
     return {.key = key, .type = Type::Whole, .max = max};
 }
 constexpr Field plain(std::string_view key, Type type) { return {.key = key, .type = type}; }
-constexpr Field digests(std::string_view key, std::vector<std::string> UserData::*place, Make make) {
+constexpr Field digests(std::string_view key, model::Texts UserData::*place, Make make) {
     return {.key = key, .type = Type::Digests, .place = place, .make = make};
 }
 constexpr Field choice(std::string_view key, std::span<const std::string_view> choices) {
@@ -55,6 +55,18 @@ constexpr Field made_of(Place origin, Field field) {
 // In words, for explanations and for docs/mapping.md.
 constexpr Field by(std::string_view rule, Field field) {
     field.rule = rule;
+    return field;
+}
+constexpr Field hashed_if_personal(Field field) {
+    field.personal = Personal::Hashed;
+    return field;
+}
+constexpr Field cleaned(Field field) {
+    field.personal = Personal::Cleaned;
+    return field;
+}
+constexpr Field with_own_keys(Field field) {
+    field.takes_own = true;
     return field;
 }
 constexpr Field required(Field field) {
@@ -104,20 +116,17 @@ constexpr std::array user_data_keys = {
        made_by(make::customer_type, from(&Event::customer_type, choice("customer_type", customer_type_words)))),
 };
 
-template <std::optional<std::string> Line::*text_of>
+template <std::optional<std::string_view> Line::*text_of>
 std::optional<Value> text_of_line(const Field&, Scene& scene, Notes&) {
     return filled(scene.line->*text_of);
 }
 
-std::optional<Value> price_of_line(const Field&, Scene& scene, Notes&) {
-    const auto& price = scene.line->price;
-    return price ? std::optional(Value(price->text())) : std::nullopt;
-}
+std::optional<Value> price_of_line(const Field&, Scene& scene, Notes&) { return filled(scene.line->price); }
 
 // Made of the line that is being written.
 constexpr std::array contents_keys = {
     by("the item's id, or what `item_id` puts in its place",
-       made_by(text_of_line<&Line::id>, from(&Item::id, text("id")))),
+       hashed_if_personal(made_by(text_of_line<&Line::id>, from(&Item::id, text("id"))))),
     by("the item's name", made_by(text_of_line<&Line::name>, from(&Item::name, text("item_name")))),
     by("the item's category", made_by(text_of_line<&Line::category>, from(&Item::category, text("item_category")))),
     by("the item's brand", made_by(text_of_line<&Line::brand>, from(&Item::brand, text("item_brand")))),
@@ -125,7 +134,8 @@ constexpr std::array contents_keys = {
     by("the price of one unit as a decimal number",
        made_by(price_of_line, from(&Item::price, plain("item_price", Type::Decimal)))),
     by("the whole number of units; 1 where the item says none",
-       made_by([](const Field&, Scene& scene, Notes&) { return std::optional(whole_number(scene.line->quantity)); },
+       made_by([](const Field&, Scene& scene,
+                  Notes&) { return std::optional(whole_number(scene.line->quantity, scene.arena)); },
                from(&Item::quantity, whole("quantity")))),
 };
 
@@ -136,9 +146,10 @@ constexpr std::array custom_data_keys = {
     by("the amount as a decimal number; where an event of a cart or a purchase has none, the sum of its items; only "
        "with a currency",
        made_by(make::value, from(&Event::value, plain("value", Type::Decimal)))),
-    by("as it came; its SHA-256 where it holds personal data", from(&Event::transaction_id, text("order_id"))),
+    by("as it came; its SHA-256 where it holds personal data",
+       hashed_if_personal(from(&Event::transaction_id, text("order_id")))),
     by("the ids of the items, each once; the SHA-256 of one that holds personal data",
-       made_of(&Event::items, made_by(make::content_ids, plain("content_ids", Type::Texts)))),
+       made_of(&Event::items, hashed_if_personal(made_by(make::content_ids, plain("content_ids", Type::Texts))))),
     by("the items that have an id, up to `max_contents`",
        made_of(&Event::items,
                made_by(make::contents,
@@ -223,16 +234,16 @@ constexpr std::array event_keys = {
                    made_by(make::event_time,
                            Field{.key = "event_time", .type = Type::Whole, .max = last_second, .min = first_second})))),
     by("the sender's id; of a purchase without one its transaction id; else a digest of the event",
-       required(made_by(make::event_id, from(&Event::event_id, text("event_id", 256))))),
+       required(cleaned(made_by(make::event_id, from(&Event::event_id, text("event_id", 256)))))),
     by("without user, password and values that hold personal data",
-       made_by(make::event_source_url, from(&Event::page_location, text("event_source_url")))),
+       cleaned(made_by(make::event_source_url, from(&Event::page_location, text("event_source_url"))))),
     by("the sender's word; of an app the limit on ad tracking",
        made_of(&Event::opt_out, made_by(make::opt_out, plain("opt_out", Type::Boolean)))),
     by("`partner_name` of the configuration", made_by(make::partner_name, text("partner_name"))),
     required(object("user_data", fields_of(user_data_keys))),
     object("custom_data", fields_of(custom_data_keys)),
-    object("app_info", fields_of(app_info_keys)),
-    object("device_info", fields_of(device_info_keys)),
+    with_own_keys(object("app_info", fields_of(app_info_keys))),
+    with_own_keys(object("device_info", fields_of(device_info_keys))),
     by("the two letters of the language", made_by(make::language, from(&Event::language, text("language", 2)))),
     by("of apps only, where `advertiser_tracking` is on",
        made_of(&Device::advertiser_tracking_enabled,

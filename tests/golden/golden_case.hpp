@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "fixtures/decoding.hpp"
 #include "fixtures/event_json.hpp"
 #include "pinrelay/http/message.hpp"
 

@@ -41,8 +41,6 @@ private:
     std::size_t left_out_ = 0;
 };
 
-using PersonValueViews = PersonValues;
-
 // What a warning says of so many values that were left out.
 std::string text_of_left_out(std::size_t count);
 

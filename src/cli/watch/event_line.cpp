@@ -124,7 +124,8 @@ std::vector<std::string> status_names() {
 }
 
 std::optional<std::string> EventLines::line(const SentEvent& sent) {
-    const auto parsed = model::parse_json(sent.data);
+    model::Arena arena;
+    const auto parsed = model::parse_json(sent.data, arena);
     const auto* object = std::get_if<Value>(&parsed);
     if (object == nullptr) return std::nullopt;
     if (sent.type == "missed") return missed(text_at(*object, "count"));

@@ -19,7 +19,7 @@ std::optional<std::int64_t> whole_at(const Value& object, std::string_view key) 
 
 std::string text_at(const Value& object, std::string_view key) {
     const Value* value = object.find(key);
-    return value == nullptr ? std::string() : value->scalar_text().value_or("");
+    return value == nullptr ? std::string() : std::string(value->scalar_text().value_or(""));
 }
 
 std::uint64_t count_at(const Value& object, std::string_view key) {
@@ -35,8 +35,8 @@ std::optional<Time> time_at(const Value& object, std::string_view key) {
 std::vector<std::string> texts_at(const Value& object, std::string_view key) {
     std::vector<std::string> texts;
     const Value* list = object.find(key);
-    if (list == nullptr || list->array() == nullptr) return texts;
-    for (const Value& each : *list->array()) texts.push_back(each.scalar_text().value_or(""));
+    if (list == nullptr) return texts;
+    for (const Value& each : list->items()) texts.emplace_back(each.scalar_text().value_or(""));
     return texts;
 }
 

@@ -53,8 +53,8 @@ private:
     std::vector<const Value*> list(std::string_view name) const {
         std::vector<const Value*> elements;
         const Value* found = document_.find(name);
-        if (found != nullptr && found->array() != nullptr)
-            for (const Value& element : *found->array()) elements.push_back(&element);
+        if (found != nullptr)
+            for (const Value& element : found->items()) elements.push_back(&element);
         return elements;
     }
 
@@ -140,10 +140,11 @@ private:
 }  // namespace
 
 std::optional<StatusText> status_text(std::string_view body, bool coloured) {
-    const auto parsed = model::parse_json(body);
+    model::Arena arena;
+    const auto parsed = model::parse_json(body, arena);
     const auto* document = std::get_if<Value>(&parsed);
     const Value* accounts = document == nullptr ? nullptr : document->find("accounts");
-    if (accounts == nullptr || accounts->array() == nullptr || !time_at(*document, "now")) return std::nullopt;
+    if (accounts == nullptr || !accounts->is_array() || !time_at(*document, "now")) return std::nullopt;
     return Writer(*document, coloured).write();
 }
 

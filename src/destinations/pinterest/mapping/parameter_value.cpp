@@ -45,14 +45,17 @@ std::optional<Value> as_texts(const Value& value, model::Arena& arena) {
 }  // namespace
 
 std::optional<model::Texts> texts_of(const Value& value) {
-    if (const auto text = value.scalar_text()) return model::Texts{*text};
+    std::optional<model::Texts> texts(std::in_place);
+    if (const auto text = value.scalar_text()) {
+        texts->push_back(*text);
+        return texts;
+    }
     if (!value.is_array()) return std::nullopt;
-    model::Texts texts;
     for (const Value& member : value.items()) {
         if (member.is_null()) continue;
         const auto text = member.scalar_text();
         if (!text) return std::nullopt;
-        texts.push_back(*text);
+        texts->push_back(*text);
     }
     return texts;
 }

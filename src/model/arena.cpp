@@ -6,7 +6,9 @@
 namespace pinrelay::model {
 
 void* Arena::Wiping::do_allocate(std::size_t bytes, std::size_t align) {
-    return std::pmr::new_delete_resource()->allocate(bytes, align);
+    void* const memory = std::pmr::new_delete_resource()->allocate(bytes, align);
+    size += bytes;
+    return memory;
 }
 
 void Arena::Wiping::do_deallocate(void* memory, std::size_t bytes, std::size_t align) {

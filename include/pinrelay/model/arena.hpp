@@ -27,6 +27,9 @@ public:
         return {static_cast<T*>(memory_.allocate(count * sizeof(T), alignof(T))), count};
     }
 
+    // Bytes of the memory beyond what every arena begins with.
+    std::size_t size() const noexcept { return wiping_.size; }
+
     std::string_view copy(std::string_view text);
     std::string_view joined(std::initializer_list<std::string_view> parts);
 
@@ -41,6 +44,10 @@ public:
 private:
     // Overwrites what it takes back.
     class Wiping final : public std::pmr::memory_resource {
+    public:
+        std::size_t size = 0;
+
+    private:
         void* do_allocate(std::size_t bytes, std::size_t align) override;
         void do_deallocate(void* memory, std::size_t bytes, std::size_t align) override;
         bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }

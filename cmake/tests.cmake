@@ -153,10 +153,11 @@ foreach(folder tests/e2e/collect tests/e2e/delivery tests/e2e/process tests/e2e/
     pinrelay_script_tests(e2e ${folder})
 endforeach()
 pinrelay_script_tests(crash tests/e2e/crash)
-# What is missing here, Node, npm or Chromium, leaves a test out by name: tests/support/needs.py.
+# What is missing here, Node, npm, Chromium or promtool, leaves a test out by name: tests/support/needs.py.
 pinrelay_script_tests(gtm tests/gtm)
 pinrelay_script_tests(clients tests/clients)
 pinrelay_script_tests(browser tests/browser)
+pinrelay_script_tests(monitoring tests/monitoring)
 foreach(name test_kill test_power_cut)
     pinrelay_script_test(crash.${name}_long tests/e2e/crash/${name}.py LABEL crash long TIMEOUT 3600 ARGS --long)
 endforeach()

@@ -5,8 +5,12 @@
 #include <algorithm>
 #include <array>
 
+#include "account_json.hpp"
+#include "event_stream.hpp"
+#include "events.hpp"
 #include "own_hosts.hpp"
 #include "pinrelay/core/json_writer.hpp"
+#include "status.hpp"
 
 namespace pinrelay::admin {
 
@@ -14,34 +18,6 @@ namespace {
 
 http::Response plain(int status, std::string body) {
     return {status, {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}}, std::move(body)};
-}
-
-void write_time(JsonWriter& json, std::string_view name, std::optional<Time> time) {
-    if (!time) return;
-    json.key(name);
-    json.raw(std::to_string(std::chrono::floor<std::chrono::seconds>(time->time_since_epoch()).count()));
-}
-
-void write_number(JsonWriter& json, std::string_view name, std::uint64_t number) {
-    json.key(name);
-    json.raw(std::to_string(number));
-}
-
-void write_account(JsonWriter& json, const AccountState& account) {
-    json.begin_object();
-    json.member("account", account.name);
-    json.member("delivery", account.delivery);
-    write_number(json, "pending", account.pending);
-    write_number(json, "waiting_alone", account.waiting_alone);
-    if (!account.reason.empty()) {
-        json.member("reason", account.reason);
-        write_number(json, "attempts", account.attempts);
-    }
-    write_time(json, "since", account.since);
-    write_time(json, "next_try", account.next_try);
-    if (!account.last_answer.empty()) json.member("last_answer", account.last_answer);
-    write_time(json, "answered", account.answered);
-    json.end_object();
 }
 
 constexpr int first_error = 400;
@@ -54,9 +30,9 @@ public:
 
     void refused_by_connection(const http::Refusal&) const noexcept override {}
 
-    boost::asio::awaitable<http::Response> handle(http::Request& request, net::Notes&) override {
+    boost::asio::awaitable<http::Response> handle(http::Request& request, net::Notes& notes) override {
         if (auto refusal = refuse(request)) co_return std::move(*refusal);
-        auto response = (this->*find(request.path)->answer)();
+        auto response = (this->*find(request.path)->answer)({request, notes});
         if (!knows_host(request)) response.body = response.status < first_error ? "ok\n" : "not ready\n";
         co_return response;
     }
@@ -66,7 +42,7 @@ private:
         const Page* page = find(head.path);
         const bool is_check = page != pages.end() && page->kind == Kind::Check;
         if (auto refusal = refuse_stranger(head, is_check)) return refusal;
-        if (page == pages.end()) return http::error_response(404, "not_found", "", "no such path here");
+        if (page == pages.end()) return not_found();
         if (page->kind == Kind::Action) return refuse_action(head);
         if (head.method == "GET" || head.method == "HEAD") return std::nullopt;
         if (page->kind == Kind::Text) return wrong_method("GET, HEAD", "use GET");
@@ -79,9 +55,13 @@ private:
         Check,   // of health: OPTIONS asks for it, too, as HAProxy does
         Action,  // does something, so that it takes a POST
     };
+    struct Call {
+        const http::Request& request;
+        net::Notes& notes;
+    };
     struct Page {
         std::string_view path;
-        http::Response (AdminHandler::*answer)() const;
+        http::Response (AdminHandler::*answer)(const Call&) const;
         Kind kind;
     };
 
@@ -119,15 +99,17 @@ private:
 
     std::vector<std::string> hosts() const { return parts_.hosts ? parts_.hosts() : std::vector<std::string>(); }
 
+    static http::Response not_found() { return http::error_response(404, "not_found", "", "no such path here"); }
+
     static http::Response wrong_method(std::string allow, std::string_view hint) {
         auto response = http::error_response(405, "method_not_allowed", "", hint);
         response.headers.emplace_back("Allow", std::move(allow));
         return response;
     }
 
-    http::Response health() const { return plain(200, "ok\n"); }
+    http::Response health(const Call&) const { return plain(200, "ok\n"); }
 
-    http::Response ready() const {
+    http::Response ready(const Call&) const {
         const auto reason = parts_.readiness();
         if (reason) return plain(503, *reason + "\n");
         // An account that waits is no reason to refuse events, but one to look at.
@@ -137,37 +119,59 @@ private:
         return plain(200, std::move(text));
     }
 
-    http::Response accounts() const {
+    http::Response accounts(const Call&) const {
         JsonWriter json;
         json.begin_object();
         json.member("process", std::to_string(::getpid()));
         json.key("accounts");
         json.begin_array();
-        for (const auto& account : parts_.accounts()) write_account(json, account);
+        for (const auto& account : parts_.accounts()) {
+            json.begin_object();
+            write_account(json, account);
+            json.end_object();
+        }
         json.end_array();
         json.end_object();
         return {200, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, json.take() + "\n"};
     }
 
-    http::Response reload() const {
+    http::Response status(const Call&) const {
+        if (!parts_.status) return not_found();
+        return http::json_response(200, status_json(parts_.status(), parts_.readiness()));
+    }
+
+    http::Response events(const Call& call) const {
+        return parts_.live == nullptr ? not_found() : events_answer(*parts_.live, call.request);
+    }
+
+    http::Response event_stream(const Call& call) const {
+        return parts_.live == nullptr ? not_found() : streams_.open(*parts_.live, call.request, call.notes);
+    }
+
+    http::Response reload(const Call&) const {
         const auto reason = parts_.reload();
         return reason ? plain(409, *reason + "\n") : plain(200, "reloaded\n");
     }
 
-    http::Response scrape() const {
+    http::Response scrape(const Call&) const {
         return {200,
                 {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}},
                 parts_.metrics.render()};
     }
 
-    static constexpr std::array pages = {
-        Page{"/healthz", &AdminHandler::health, Kind::Check}, Page{"/readyz", &AdminHandler::ready, Kind::Check},
-        Page{"/accounts", &AdminHandler::accounts, Kind::Text}, Page{"/metrics", &AdminHandler::scrape, Kind::Text},
-        Page{"/reload", &AdminHandler::reload, Kind::Action}};
+    static constexpr std::array pages = {Page{"/healthz", &AdminHandler::health, Kind::Check},
+                                         Page{"/readyz", &AdminHandler::ready, Kind::Check},
+                                         Page{"/accounts", &AdminHandler::accounts, Kind::Text},
+                                         Page{"/status", &AdminHandler::status, Kind::Text},
+                                         Page{"/events", &AdminHandler::events, Kind::Text},
+                                         Page{"/events/stream", &AdminHandler::event_stream, Kind::Text},
+                                         Page{"/metrics", &AdminHandler::scrape, Kind::Text},
+                                         Page{"/reload", &AdminHandler::reload, Kind::Action}};
 
     static const Page* find(std::string_view path) noexcept { return std::ranges::find(pages, path, &Page::path); }
 
     const AdminParts parts_;
+    const EventStreams streams_;
 };
 
 }  // namespace

@@ -12,6 +12,8 @@
 #include <utility>
 
 #include "account_states.hpp"
+#include "app/alarms/alarm_keeper.hpp"
+#include "app/alarms/observe.hpp"
 #include "app/log/announce.hpp"
 #include "app/log/minute_timer.hpp"
 #include "app/machine/cpu_quota.hpp"
@@ -19,6 +21,7 @@
 #include "app/machine/heartbeat.hpp"
 #include "app/machine/service_manager.hpp"
 #include "app/machine/worker_threads.hpp"
+#include "app/status/status_board.hpp"
 #include "app/trust/proof_key.hpp"
 #include "collect_certificate.hpp"
 #include "latch.hpp"
@@ -36,6 +39,7 @@
 #include "pinrelay/ingest/proof_counts.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/server.hpp"
+#include "pinrelay/watch/live_events.hpp"
 #include "restart_keys.hpp"
 #include "wiring.hpp"
 
@@ -60,22 +64,28 @@ public:
         identity::require_sha256();
         metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
                                           system_now, std::string(version())});
-        outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, clocks_, logger_);
+        outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, clocks_, logger_, live_events_);
+        alarms_ = std::make_unique<AlarmKeeper>(AlarmKeeper::Parts{*control(), *metrics_, logger_, clocks_.likely,
+                                                                   [this] { return observation(); }, config_.data_dir});
         spool_->on_append([this] { outlets_->wake_all(); });
         const auto live = make_live(config_);
         divide_store(config_, *live);
         auto outlets = outlets_->make(config_, live);
+        alarms_->use(alarm_settings(*control(), config_));
         handler_ = std::make_unique<ReloadableHandler>(live);
         live_ = live;
         admin_handler_ =
             admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); },
                                        [this] { return account_states(*live_, *outlets_, *spool_); }, config_.admin,
-                                       [this] { return config_.admin_names; }});
+                                       [this] { return config_.admin_names; }, &live_events_,
+                                       [this] { return status_.report(account_states(*live_, *outlets_, *spool_)); }});
         try {
             open_ports();
             announce(*live);
             outlets_->replace(std::move(outlets));
             minutes_.start();
+            alarms_->start();
+            status_.start();
             control_.start();
             workers_.start();
             asio::post(*control(), [this] { heartbeat_.start(); });
@@ -137,6 +147,14 @@ private:
         return counts;
     }
 
+    // On the control thread, or before it runs.
+    alarms::Observation observation() const {
+        return observation_of(
+            spool_->ledger(), names(*live_), [this](const std::string& name) { return outlets_->status(name); },
+            connections().certificate_expires);
+    }
+    Moment counts() const { return {metrics_->tally(), spool_->ledger()}; }
+
     // For `systemctl status`.
     std::string status_line() const {
         const std::string pending = std::to_string(spool_->ledger().total().pending());
@@ -171,7 +189,7 @@ private:
         if (own_key && proof_key_.empty()) proof_key_ = own_proof_key(config.data_dir, logger_);
         live->handler =
             ingest::make_collect_handler(collect_settings(config, proof_key_), routes(config, live->destinations),
-                                         *spool_, *metrics_, *long_bodies_, *proof_counts_, logger_);
+                                         *spool_, *metrics_, *long_bodies_, *proof_counts_, logger_, &live_events_);
         return live;
     }
 
@@ -233,6 +251,7 @@ private:
             if (auto reason = needs_restart(config_, loaded.config)) return reason;
             const auto live = make_live(loaded.config);
             auto outlets = outlets_->make(loaded.config, live);
+            auto alarms = alarm_settings(*control(), loaded.config);
             const auto limits = affordable_limits(loaded.config);
 
             config_ = std::move(loaded.config);
@@ -247,6 +266,7 @@ private:
             handler_->replace(live);
             live_ = live;
             outlets_->replace(std::move(outlets));
+            alarms_->use(std::move(alarms));
             return std::nullopt;
         } catch (const std::exception& failure) {
             return failure.what();
@@ -270,6 +290,11 @@ private:
         co_await std::move(stopping);
         spool_->close();
         minutes_.stop();
+        const auto alarms_stopped = std::make_shared<Latch>(*control());
+        alarms_->stop(alarms_stopped->opener());
+        auto last_message = alarms_stopped->wait_until(std::chrono::steady_clock::time_point::max());
+        co_await std::move(last_message);
+        status_.stop();
         heartbeat_.stop();
         const auto pending = spool_->ledger().total().pending();
         announce_drained(pending, logger_);
@@ -290,12 +315,15 @@ private:
     std::unique_ptr<ingest::LongBodies> long_bodies_;              // behind the contexts of those that wait there
     const std::unique_ptr<ingest::ProofCounts> proof_counts_ = ingest::make_proof_counts();
     std::unique_ptr<spool::Spool> spool_;
+    watch::LiveEvents live_events_;
     Secret proof_key_;  // the relay's own; empty until a configuration needs it
     std::unique_ptr<metrics::Metrics> metrics_;
-    MinuteTimer minutes_{*control(), [this] { return Moment{metrics_->tally(), spool_->ledger()}; }, logger_};
+    MinuteTimer minutes_{*control(), [this] { return counts(); }, logger_};
+    StatusBoard status_{*control(), [this] { return counts(); }};
     const ServiceManager manager_ = ServiceManager::of_environment();
     Heartbeat heartbeat_{*control(), manager_, parts(), [this] { return status_line(); }, logger_};
     std::unique_ptr<Outlets> outlets_;
+    std::unique_ptr<AlarmKeeper> alarms_;
     std::unique_ptr<ReloadableHandler> handler_;
     std::unique_ptr<net::Handler> admin_handler_;
     std::atomic<const net::Server*> serving_ = nullptr;

@@ -25,6 +25,10 @@ constexpr std::array consents = {Texts("respect"), Texts("require"), Texts("stri
 constexpr std::array forwarded_headers = {Texts("x-forwarded-for"), Texts("forwarded")};
 constexpr std::array fates = {Texts("drop"), Texts("send")};
 constexpr std::array client_ips = {Texts("full"), Texts("truncated"), Texts("none")};
+constexpr std::array alarm_formats = {Texts("json"), Texts("slack")};
+constexpr std::array alarm_kinds = {
+    Texts("paused"),      Texts("late"),       Texts("dead_letters"),     Texts("dead_letters_growing"),
+    Texts("volume_fell"), Texts("store_full"), Texts("store_unwritable"), Texts("certificate_expires")};
 constexpr std::array late_policies = {Texts("send"), Texts("drop")};
 
 constexpr std::uint64_t KiB = 1024;
@@ -228,6 +232,26 @@ constexpr std::array config_rows = {
     Key<C>{"delivery.shutdown_grace", "PINRELAY_SHUTDOWN_GRACE",
            "How long requests in flight may take to end when the relay is stopped.", &C::shutdown_grace,
            duration(0ms, 10min)},
+
+    Key<C>{
+        "alarms.webhook", "PINRELAY_ALARMS_WEBHOOK",
+        "The URL that gets a message by POST when something begins and when it is over; it may hold a token, so it is "
+        "never logged; https, or a loopback host; empty for none.",
+        &C::webhook},
+    Key<C>{"alarms.webhook_file", "PINRELAY_ALARMS_WEBHOOK_FILE", "A file that holds this URL and nothing else.",
+           &C::webhook_file, checked(problem_if_empty)},
+    Key<C>{"alarms.webhook_env", "", "The name of the environment variable that holds this URL.", &C::webhook_variable,
+           checked(problem_if_empty)},
+    Key<C>{
+        "alarms.format", "PINRELAY_ALARMS_FORMAT",
+        "How a message is written: \"json\" with all members of docs/alarms.md; \"slack\" as {\"text\": …}, for Slack, "
+        "Mattermost, Rocket.Chat and Google Chat.",
+        &C::alarm_format, one_of(alarm_formats)},
+    Key<C>{"alarms.kinds", "PINRELAY_ALARMS_KINDS", "The alarms that are sent; the log has all of them.",
+           &C::alarm_kinds, some_of(alarm_kinds)},
+    Key<C>{"alarms.certificate_expiry", "PINRELAY_ALARMS_CERTIFICATE_EXPIRY",
+           "How long before its end the certificate of the collect port is reported; 0s for never.",
+           &C::certificate_alarm, duration(0ms, 365 * 24h)},
 };
 
 using M = Mapping;

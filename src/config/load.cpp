@@ -3,6 +3,7 @@
 
 #include "config/secrets/secret_lists.hpp"
 #include "config/secrets/tokens.hpp"
+#include "config/secrets/webhook.hpp"
 #include "document.hpp"
 #include "environment.hpp"
 #include "json_file.hpp"
@@ -111,6 +112,7 @@ Loaded load(const std::optional<std::filesystem::path>& file, const Environment&
     if (!loaded.origins.doubts_file()) report_unknown_variables(environment, draft, loaded.origins, variables);
     resolve_proxy(draft.config, environment);
     resolve_proof_keys(draft.config, environment, whole);
+    resolve_webhook(draft.config, environment, whole);
     for (std::size_t i = 0; i < draft.accounts.size(); ++i) {
         auto& account = draft.accounts[i];
         resolve_token(account, account_path(i), environment, loaded.origins, whole, variables);

@@ -165,6 +165,15 @@ struct Config {
     std::string ambiguous_offline = "dead_letter";  // dead_letter | send_again
     std::chrono::milliseconds warn_age{15 * 60'000};
     std::chrono::milliseconds shutdown_grace{10'000};
+
+    // alarms
+    Secret webhook;  // the URL, from alarms.webhook, webhook_file or webhook_env; empty: none
+    std::optional<std::string> webhook_file;
+    std::optional<std::string> webhook_variable;
+    std::string alarm_format = "json";  // json | slack
+    std::vector<std::string> alarm_kinds{"paused",      "late",       "dead_letters",     "dead_letters_growing",
+                                         "volume_fell", "store_full", "store_unwritable", "certificate_expires"};
+    std::chrono::milliseconds certificate_alarm{std::chrono::hours(14 * 24)};  // before its end; 0: never
 };
 
 // What the dead letters may take of the store, in bytes: dead_letters.max_bytes, or a tenth of spool.max_bytes where

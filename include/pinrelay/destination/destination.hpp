@@ -12,6 +12,7 @@
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/model/essence.hpp"
 #include "pinrelay/model/event.hpp"
+#include "pinrelay/model/quality.hpp"
 #include "pinrelay/model/record.hpp"
 #include "pinrelay/model/warning.hpp"
 
@@ -52,6 +53,7 @@ struct Translation {
     model::Essence essence{};
     std::string custom_name{};  // of an event whose own name travels in another place than Record::event_name; "" else
     bool is_sale = false;       // whether the event claims that something was bought
+    model::Quality quality{};   // the components of the quality score that the record carries
 };
 
 // The largest batch that one request carries.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -94,7 +95,7 @@ struct Consent {
 
     // The key that decided, with its value where that is a choice and no more: "gcs=G100", "ad_user_data=denied". For
     // people; "" where no key speaks of consent.
-    std::string_view signal;
+    std::string signal;
 
     // Whether the visitor refused a consent that a conversion needs. Unset is not a refusal.
     bool denied() const noexcept { return ad_storage == Grant::Denied || ad_user_data == Grant::Denied; }
@@ -159,6 +160,7 @@ struct Event {
     App app;
     Device device;
     Sender sender = Sender::Browser;
+    std::string_view form;                    // static text: the input format, as Formats::names() has it
     std::string_view sender_sign;             // static text for people: what told the sender ("Sec-Fetch-Site")
     bool debug_mode = false;                  // `debug_mode`, `_dbg`: the sender marks it as a developer's hit
     std::optional<std::string_view> traffic_type;  // `traffic_type`, `tt`: "internal" marks traffic of the shop's staff

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -70,6 +71,12 @@ public:
     // A string's text, a number's digits, "true" or "false" for a boolean. Nothing for null, arrays and objects.
     std::optional<std::string_view> scalar_text() const noexcept;
 
+    // Whether both are views of the same memory; two scalars are where they hold the same.
+    bool is_same_view(const Value& other) const noexcept {
+        return kind_ == other.kind_ && size_ == other.size_ &&
+               (is_boolean() ? boolean_ == other.boolean_ : chars_ == other.chars_);
+    }
+
     // By what they hold.
     friend bool operator==(const Value& a, const Value& b) noexcept;
 
@@ -129,6 +136,24 @@ Value filtered(const Value& object, Arena& arena, Keep keep) {
     for (const Value::Member& member : object.members())
         if (keep(member)) kept.push_back(member);
     return Value(kept.span());
+}
+
+// The object with what `make` gives for each of its members in the place of the member's value. Nothing is copied where
+// that is the same view. Any other value comes back as it is.
+template <class Make>
+Value with_values(const Value& object, Arena& arena, Make make) {
+    const Value::Object members = object.members();
+    std::span<Value::Member> copies;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const Value value = make(members[i]);
+        if (value.is_same_view(members[i].value)) continue;
+        if (copies.empty()) {
+            copies = arena.room<Value::Member>(members.size());
+            std::ranges::copy(members, copies.begin());
+        }
+        copies[i].value = value;
+    }
+    return copies.empty() ? object : Value(Value::Object(copies));
 }
 
 // The same document with all of its texts in the arena.

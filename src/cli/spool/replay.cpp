@@ -7,6 +7,7 @@
 #include "cli/load.hpp"
 #include "commands.hpp"
 #include "pinrelay/app/destinations.hpp"
+#include "progress.hpp"
 #include "text.hpp"
 
 namespace pinrelay::cli {
@@ -95,15 +96,22 @@ int spool_replay(const SpoolOptions& options) {
     require_filter(options);
     const auto selection = selection_of(options, system_now());
     ReplayJudge replay(sound_config(options));
-    const auto judge = [&replay](const spool::DeadLetter& letter) { return replay.judge(letter); };
+    SpoolFile store(spool_directory(options), options.dry_run ? SpoolFile::Access::Read : SpoolFile::Access::Write);
+    const bool is_shown = shows_progress(false);
+    ProgressLine progress("dead letters", is_shown ? store.count(selection) : 0, is_shown);
+    const auto judge = [&](const spool::DeadLetter& letter) {
+        progress.add();
+        return replay.judge(letter);
+    };
     if (options.dry_run) {
         constexpr auto no_limit = static_cast<std::size_t>(-1);
-        SpoolFile(spool_directory(options), SpoolFile::Access::Read)
-            .visit(selection, spool::Order::OldestFirst, no_limit, judge);
+        store.visit(selection, spool::Order::OldestFirst, no_limit, judge);
+        progress.end();
         replay.report("would be sent again");
         return 0;
     }
-    const auto moved = SpoolFile(spool_directory(options), SpoolFile::Access::Write).replay(selection, judge);
+    const auto moved = store.replay(selection, judge);
+    progress.end();
     replay.report("given to delivery again");
     if (moved < replay.sent()) std::printf("of these another tool had taken %llu meanwhile\n", replay.sent() - moved);
     return 0;

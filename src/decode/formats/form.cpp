@@ -43,19 +43,17 @@ std::string with_dots(std::string_view key, std::size_t number) {
     return dotted;
 }
 
-Value event_data_of(const Pairs& pairs) {
-    DottedObject event(pairs.size());
+Value event_data_of(const Pairs& pairs, model::Arena& arena) {
+    DottedObject event(pairs.size(), arena);
     for (std::size_t i = 0; i < pairs.size(); ++i) event.set(with_dots(pairs[i].key, i), Value(pairs[i].value));
-    return event.take();
+    return event.value();
 }
 
 // {"data":"{…}"}: one pair with the whole as JSON text.
-bool open_wrapping_text(Value& event) {
+std::optional<Value> with_open_text(const Value& event, model::Arena& arena) {
     const Value* data = event.find("data");
-    auto inside = data == nullptr ? std::nullopt : structure_in_text(*data);
-    if (!inside) return false;
-    event.set("data", std::move(*inside));
-    return true;
+    const auto inside = data == nullptr ? std::nullopt : structure_in_text(*data, arena);
+    return inside ? std::optional(model::with_member(event, "data", *inside, arena)) : std::nullopt;
 }
 
 class Form final : public Decoder {
@@ -64,19 +62,20 @@ public:
 
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (input.json || input.json_error || !is_form(input.body)) return std::nullopt;
-        const SplitPairs shared = split_pairs(input.request.query, is_key_with_meaning);
-        SplitPairs own = split_pairs(input.body, is_key_with_meaning);
+        const SplitPairs shared = split_pairs(input.request.query, input.arena, is_key_with_meaning);
+        const SplitPairs own = split_pairs(input.body, input.arena, is_key_with_meaning);
         const std::size_t left_out = shared.left_out + own.left_out;
-        Value event = event_data_of(overlay(shared.pairs, std::move(own.pairs)));
+        const Value event = event_data_of(overlay(shared.pairs, own.pairs), input.arena);
         if (find_name(event).value == nullptr) {
-            if (!open_wrapping_text(event)) return std::nullopt;
-            ValueReader reader(limits);
-            reader.read(std::move(event), reading_of(input, limits));
+            const auto open = with_open_text(event, input.arena);
+            if (!open) return std::nullopt;
+            ValueReader reader(limits, input.arena);
+            reader.read(*open, reading_of(input, limits));
             return reader.finish();
         }
         Members members;
         members.push_back(
-            with_warning_of_pairs(read_simple_event(std::move(event), reading_of(input, limits)), left_out));
+            with_warning_of_pairs(read_simple_event(event, reading_of(input, limits)), left_out));
         return members;
     }
 };

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <iterator>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,75 +37,83 @@ std::optional<unsigned> item_number(std::string_view key) noexcept {
 }
 
 // Writers disagree on which parameters are numbers, so a text that is none stays a text.
-Value number_or_text(const std::string& text) {
-    auto parsed = model::parse_json(text, {.values = 1});
-    auto* value = std::get_if<Value>(&parsed);
-    if (value != nullptr && value->number() != nullptr) return std::move(*value);
+Value number_or_text(std::string_view text, model::Arena& arena) {
+    const auto parsed = model::parse_json(text, arena, {.values = 1});
+    const auto* value = std::get_if<Value>(&parsed);
+    if (value != nullptr && value->is_number()) return *value;
     return Value(text);
 }
 
 class WireEvent {
 public:
+    explicit WireEvent(model::Arena& arena)
+        : arena_(arena), members_(arena), own_(arena), properties_(arena), people_(most_people_paths, arena) {}
+
     void read(const Pair& pair) {
         const std::string_view key = pair.key;
         if (const auto name = behind(key, "ep."); !name.empty()) return read_parameter(name, Value(pair.value));
         if (const auto name = behind(key, "epn."); !name.empty())
-            return read_parameter(name, number_or_text(pair.value));
+            return read_parameter(name, number_or_text(pair.value, arena_));
         if (const auto name = behind(key, "up."); !name.empty()) return read_property(name, Value(pair.value));
         if (const auto name = behind(key, "upn."); !name.empty())
-            return read_property(name, number_or_text(pair.value));
+            return read_property(name, number_or_text(pair.value, arena_));
         if (const auto number = item_number(key)) return read_item(*number, pair.value);
-        if (key == "em") return add_hashed_people(people_, pair.value);
+        if (key == "em") return add_hashed_people(people_, pair.value, arena_);
         if (std::ranges::find(wire_noise, key) != wire_noise.end()) return;
         read_protocol_key(key, pair.value);
     }
 
     Value finish() {
-        std::move(own_.begin(), own_.end(), std::back_inserter(members_));
-        if (!people_.empty()) add("user_data", people_.take());
-        if (!properties_.empty()) add("user_properties", Value(std::move(properties_)));
-        if (!items_.empty()) add("items", Value(read_items()));
-        return Value(std::move(members_));
+        for (const Value::Member& member : own_.span()) members_.push_back(member);
+        if (!people_.empty()) add("user_data", people_.value());
+        if (!properties_.empty()) add("user_properties", Value(properties_.span()));
+        if (!items_.empty()) add("items", read_items());
+        return Value(members_.span());
     }
 
 private:
-    void read_parameter(std::string_view name, Value value) {
-        if (const auto path = behind(name, people_prefix); !path.empty()) return people_.set(path, std::move(value));
-        add(name, std::move(value));
+    void read_parameter(std::string_view name, const Value& value) {
+        if (const auto path = behind(name, people_prefix); !path.empty()) return people_.set(path, value);
+        add(name, value);
     }
 
-    void read_property(std::string_view name, Value value) {
-        properties_.push_back({std::string(name), Value(Value::Object{{"value", std::move(value)}})});
+    void read_property(std::string_view name, const Value& value) {
+        model::GrowingList<Value::Member> property(arena_);
+        property.push_back({"value", value});
+        properties_.push_back({name, Value(property.span())});
     }
 
-    void read_item(unsigned number, const std::string& text) { items_.emplace_back(number, &text); }
+    void read_item(unsigned number, std::string_view text) { items_.emplace_back(number, text); }
 
-    void read_protocol_key(std::string_view key, const std::string& value) {
+    void read_protocol_key(std::string_view key, std::string_view value) {
         const auto row = std::ranges::find_if(wire_keys, [key](const WireKey& one) { return one.code == key; });
-        own_.push_back({std::string(row == wire_keys.end() ? key : row->name), Value(value)});
+        own_.push_back({row == wire_keys.end() ? key : row->name, Value(value)});
     }
 
-    Value::Array read_items() {
+    Value read_items() {
         std::ranges::stable_sort(items_, [](const auto& a, const auto& b) { return a.first < b.first; });
-        Value::Array items;
-        items.reserve(items_.size());
-        for (const auto& [number, text] : items_) items.push_back(read_wire_item(*text));
-        return items;
+        const auto items = arena_.room<Value>(items_.size());
+        std::ranges::transform(items_, items.begin(),
+                               [this](const auto& item) { return read_wire_item(item.second, arena_); });
+        return Value(Value::Array(items));
     }
 
-    void add(std::string_view name, Value value) { members_.push_back({std::string(name), std::move(value)}); }
+    void add(std::string_view name, const Value& value) { members_.push_back({name, value}); }
 
-    Value::Object members_;
-    Value::Object own_;  // behind the parameters, since of two members the last counts: `dl` over `ep.page_location`
-    Value::Object properties_;
-    DottedObject people_{most_people_paths};
-    std::vector<std::pair<unsigned, const std::string*>> items_;
+    using Members = model::GrowingList<Value::Member>;
+
+    model::Arena& arena_;
+    Members members_;
+    Members own_;  // behind the parameters, since of two members the last counts: `dl` over `ep.page_location`
+    Members properties_;
+    DottedObject people_;
+    std::vector<std::pair<unsigned, std::string_view>> items_;
 };
 
 }  // namespace
 
-Value event_data_of_wire(const Pairs& hit) {
-    WireEvent event;
+Value event_data_of_wire(const Pairs& hit, model::Arena& arena) {
+    WireEvent event(arena);
     for (const Pair& pair : hit) event.read(pair);
     return event.finish();
 }

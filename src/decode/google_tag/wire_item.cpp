@@ -76,22 +76,22 @@ std::vector<std::string> split_item(std::string_view text) {
 
 }  // namespace
 
-Value read_wire_item(std::string_view text) {
-    Value item{Value::Object{}};
-    std::array<std::string, custom_numbers.size()> custom_keys;
-    std::array<std::string, custom_numbers.size()> custom_values;
+Value read_wire_item(std::string_view text, model::Arena& arena) {
+    Value item{Value::Object()};
+    std::array<std::string_view, custom_numbers.size()> custom_keys;
+    std::array<std::string_view, custom_numbers.size()> custom_values;
     for (const std::string& pair : split_item(text)) {
         const std::string_view code = std::string_view(pair).substr(0, key_length);
-        std::string value = pair.substr(key_length);
+        const std::string_view value = arena.copy(std::string_view(pair).substr(key_length));
         if (const std::string_view name = name_of(code); !name.empty()) {
-            item.set(name, Value(std::move(value)));
+            item = model::with_member(item, name, Value(value), arena);
             continue;
         }
-        (code[0] == 'k' ? custom_keys : custom_values)[custom_numbers.find(code[1])] = std::move(value);
+        (code[0] == 'k' ? custom_keys : custom_values)[custom_numbers.find(code[1])] = value;
     }
     for (std::size_t i = 0; i < custom_keys.size(); ++i) {
         if (custom_keys[i].empty() || item.find(custom_keys[i]) != nullptr) continue;
-        item.set(custom_keys[i], Value(std::move(custom_values[i])));
+        item = model::with_member(item, custom_keys[i], Value(custom_values[i]), arena);
     }
     return item;
 }

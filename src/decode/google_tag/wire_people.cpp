@@ -57,12 +57,9 @@ void add_segment(DottedObject& user_data, std::string_view segment) {
 
 }  // namespace
 
-void add_hashed_people(DottedObject& user_data, std::string_view blob) {
-    std::string decoded;
-    for (int i = 0; i < most_encodings && blob.find('%') != std::string_view::npos; ++i) {
-        decoded = decode_component(blob);
-        blob = decoded;
-    }
+void add_hashed_people(DottedObject& user_data, std::string_view blob, model::Arena& arena) {
+    for (int i = 0; i < most_encodings && blob.find('%') != std::string_view::npos; ++i)
+        blob = decode_component(blob, arena);
     while (!blob.empty()) {
         const std::string_view segment = blob.substr(0, blob.find('~'));
         blob.remove_prefix(std::min(segment.size() + 1, blob.size()));

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <string>
-#include <utility>
 #include <vector>
 
 namespace pinrelay::decode {
@@ -13,14 +11,6 @@ using model::Value;
 
 constexpr std::size_t most_parts = 8;
 constexpr std::size_t most_digits = 6;
-
-// Found from the end: the paths of one object mostly stand together.
-Value& member(Value& object, std::string_view key) {
-    Value::Object& members = *object.object();
-    const auto found = std::find_if(members.rbegin(), members.rend(), [key](const auto& m) { return m.key == key; });
-    if (found != members.rend()) return found->value;
-    return members.emplace_back(Value::Member{std::string(key), Value()}).value;
-}
 
 bool is_number(std::string_view key) noexcept {
     return !key.empty() && key.size() <= most_digits && key.find_first_not_of("0123456789") == std::string_view::npos;
@@ -32,40 +22,60 @@ unsigned number_of(std::string_view key) noexcept {
     return number;
 }
 
-// As deep as a path has parts.
-void turn_numbered_into_arrays(Value& value) {
-    Value::Object* members = value.object();
-    if (members == nullptr || members->empty()) return;
-    for (Value::Member& one : *members) turn_numbered_into_arrays(one.value);
-    if (!std::ranges::all_of(*members, [](const auto& one) { return is_number(one.key); })) return;
-    std::ranges::stable_sort(*members,
-                             [](const auto& a, const auto& b) { return number_of(a.key) < number_of(b.key); });
-    Value::Array items;
-    items.reserve(members->size());
-    for (Value::Member& one : *members) items.push_back(std::move(one.value));
-    value = Value(std::move(items));
-}
-
 }  // namespace
 
-void DottedObject::set(std::string_view path, Value value) {
-    if (left_ == 0) return;
-    --left_;
-    Value* place = &root_;
-    const bool is_too_deep = static_cast<std::size_t>(std::ranges::count(path, '.')) >= most_parts;
-    for (std::size_t dot = path.find('.'); !is_too_deep && dot != std::string_view::npos; dot = path.find('.')) {
-        place = &member(*place, path.substr(0, dot));
-        if (place->object() == nullptr) *place = Value(Value::Object{});
-        path.remove_prefix(dot + 1);
-    }
-    Value& leaf = member(*place, path);
-    if (leaf.object() == nullptr) leaf = std::move(value);
+struct DottedObject::Node {
+    std::string_view key;
+    Value value;
+    Nodes members;
+    bool is_object = false;
+};
+
+// Found from the end: the paths of one object mostly stand together.
+DottedObject::Node& DottedObject::member(Nodes& nodes, std::string_view key) {
+    for (std::size_t i = nodes.size(); i-- > 0;)
+        if (nodes[i].key == key) return nodes[i];
+    return nodes.push_back({arena_.copy(key), Value(), Nodes(arena_), false});
 }
 
-Value DottedObject::take() {
-    // The root itself stays an object, whatever its keys.
-    for (Value::Member& one : *root_.object()) turn_numbered_into_arrays(one.value);
-    return std::exchange(root_, Value(Value::Object{}));
+void DottedObject::set(std::string_view path, const Value& value) {
+    if (left_ == 0) return;
+    --left_;
+    Nodes* place = &root_;
+    const bool is_too_deep = static_cast<std::size_t>(std::ranges::count(path, '.')) >= most_parts;
+    for (std::size_t dot = path.find('.'); !is_too_deep && dot != std::string_view::npos; dot = path.find('.')) {
+        Node& node = member(*place, path.substr(0, dot));
+        node.is_object = true;
+        place = &node.members;
+        path.remove_prefix(dot + 1);
+    }
+    Node& leaf = member(*place, path);
+    if (!leaf.is_object) leaf.value = value;
 }
+
+// As deep as a path has parts.
+Value DottedObject::value_of(const Node& node) const {
+    if (!node.is_object) return node.value;
+    const auto nodes = node.members.span();
+    const bool is_list = !nodes.empty() && std::ranges::all_of(nodes, [](const Node& one) { return is_number(one.key); });
+    if (!is_list) return object_of(node.members);
+    std::vector<const Node*> sorted;
+    for (const Node& one : nodes) sorted.push_back(&one);
+    std::ranges::stable_sort(sorted, {}, [](const Node* one) { return number_of(one->key); });
+    const auto items = arena_.room<Value>(nodes.size());
+    std::ranges::transform(sorted, items.begin(), [this](const Node* one) { return value_of(*one); });
+    return Value(Value::Array(items));
+}
+
+Value DottedObject::object_of(const Nodes& nodes) const {
+    const auto members = arena_.room<Value::Member>(nodes.size());
+    std::ranges::transform(nodes.span(), members.begin(), [this](const Node& one) {
+        return Value::Member{one.key, value_of(one)};
+    });
+    return Value(Value::Object(members));
+}
+
+// The root itself stays an object, whatever its keys.
+Value DottedObject::value() const { return object_of(root_); }
 
 }  // namespace pinrelay::decode

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "ingest/access/account_routes.hpp"
+#include "identifier_keys.hpp"
 #include "ingest/access/required_trust.hpp"
 #include "ingest/visitor/address_warning.hpp"
 #include "ingest/visitor/believed_visitor.hpp"
@@ -28,10 +30,14 @@ constexpr std::string_view not_signed =
 // A browser's own request is where its visitor's address comes from, unless the event names one. Whether there is
 // something wrong with that address. Nothing of a signed request but its body is the sender's word: anybody on the way
 // can add a header, so none says anything of the visitor.
-bool add_client(model::Event& event, const http::Request& request, const Client& client, Outcome& outcome) {
+bool add_client(model::Event& event, const http::Request& request, const RequestContext& context, Outcome& outcome) {
+    const Client& client = context.client;
     if (outcome.trust == model::Trust::Signed) return false;
     const bool from_request = event.sender == model::Sender::Browser && !event.ip_address;
-    add_visitor(event, request, client.address ? std::optional(http::to_text(*client.address)) : std::nullopt);
+    model::Arena& arena = context.arena;
+    const auto address =
+        client.address ? std::optional(arena.copy(http::to_text(*client.address))) : std::nullopt;
+    add_visitor(event, request, address, arena);
     auto warning = from_request ? warning_about(client) : std::nullopt;
     if (!warning) return false;
     outcome.warnings.push_back(std::move(*warning));
@@ -86,10 +92,10 @@ std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Req
 
 std::optional<Drop> MemberJudge::reason_to_drop(const Route& route, const std::optional<http::Refusal>& refusal,
                                                 model::Event& event, const http::Request& request,
-                                                const HitSource& source, bool explain) const {
+                                                const HitSource& source, const RequestContext& context) const {
     if (refusal) return Drop{refusal->code, "", std::string(refusal->message)};
-    if (auto drop = not_people(event, request, source, explain)) return drop;
-    return apply(route.consent, event);
+    if (auto drop = not_people(event, request, source, context.explain)) return drop;
+    return apply(route.consent, event, context.arena);
 }
 
 std::optional<Drop> MemberJudge::not_people(const model::Event& event, const http::Request& request,
@@ -123,6 +129,10 @@ void MemberJudge::take(destination::Translation translation, const Route& route,
     outcome.cookies = std::move(translation.cookies);
     outcome.essence = translation.essence;
     outcome.event_id = record->event_id;
+    outcome.quality = translation.quality;
+    if (!translation.quality.is_empty()) outcome.event_label = record->event_label;
+    outcome.sent_name = record->event_name;
+    outcome.identifiers = identifier_keys(record->body);
     outcome.result = std::move(*record);
 }
 
@@ -142,7 +152,7 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
     source.agent_left_out = keep_believed_visitor(event, request, context.client, standing.trust, outcome.warnings);
     if (context.explain) outcome.evidence = evidence_of(event, request, context.client, standing);
     source.agent_from_request = !event.user_agent;
-    const bool doubtful = add_client(event, request, context.client, outcome);
+    const bool doubtful = add_client(event, request, context, outcome);
     outcome.event_name = event.name;
     outcome.sender = event.sender;
     outcome.refuses_cookies =
@@ -152,8 +162,12 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
         return outcome;
     }
     outcome.destination = account->route.destination;
+    if (outcome.evidence && !outcome.to_stranger) {
+        outcome.evidence->consent_policy = name_of(account->route.consent);
+        outcome.evidence->account_because = why_route(account->route);
+    }
     outcome.refusal = standing.refusal;
-    if (auto drop = reason_to_drop(account->route, outcome.refusal, event, request, source, context.explain)) {
+    if (auto drop = reason_to_drop(account->route, outcome.refusal, event, request, source, context)) {
         outcome.result = std::move(*drop);
         return outcome;
     }

@@ -15,6 +15,9 @@ public:
     void rejected(std::string_view) override {}
     void dropped(std::string_view, std::string_view) override {}
     void warned(std::string_view, std::string_view) override {}
+    void quality(std::string_view, std::string_view, model::Quality) override {}
+    void alarm(std::string_view, std::string_view, bool) override {}
+    void alarm_message(bool) override {}
     void sent(std::string_view, std::string_view, std::chrono::nanoseconds) override {}
     void batch(std::string_view, std::size_t, std::size_t) override {}
     void retried(std::string_view, std::size_t) override {}
@@ -39,13 +42,15 @@ protected:
     std::optional<std::string> not_reloaded;
     int reloads = 0;
     std::vector<AccountState> accounts;
+    watch::LiveEvents live;
     std::unique_ptr<net::Handler> handler = make_admin_handler(
         {metrics, [this] { return not_ready; },
          [this] {
              ++reloads;
              return not_reloaded;
          },
-         [this] { return accounts; }, "0.0.0.0:9090", [] { return std::vector<std::string>{"metrics.shop.example"}; }});
+         [this] { return accounts; }, "0.0.0.0:9090", [] { return std::vector<std::string>{"metrics.shop.example"}; },
+         &live, [] { return StatusReport(); }});
 
     static http::Request request(std::string method, std::string path) {
         http::Request request;
@@ -84,6 +89,35 @@ TEST_F(AdminHandlerTest, SaysThatTheProcessAnswers) {
 
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.body, "ok\n");
+}
+
+TEST_F(AdminHandlerTest, TellsWatchersWhatComes) {
+    live.note(watch::Note{});
+
+    EXPECT_NE(answer(request("GET", "/events")).body.find(R"("status":"accepted")"), std::string::npos);
+    EXPECT_NE(answer(request("GET", "/status")).body.find(R"("ready":true)"), std::string::npos);
+    EXPECT_EQ(*answer(request("GET", "/events/stream")).header("Content-Type"), "text/event-stream");
+}
+
+TEST_F(AdminHandlerTest, TellsNothingToPagesOfOtherSites) {
+    for (const char* path : {"/events", "/events/stream", "/status"}) {
+        auto rebound = request("GET", path);
+        rebound.headers.emplace_back("Host", "attacker.example");
+        auto from_a_page = request("GET", path);
+        from_a_page.headers.emplace_back("Sec-Fetch-Site", "cross-site");
+
+        EXPECT_EQ(answer(rebound).status, 403) << path;
+        EXPECT_EQ(answer(from_a_page).status, 403) << path;
+        EXPECT_EQ(answer(request("POST", path)).status, 405) << path;
+    }
+}
+
+TEST_F(AdminHandlerTest, HasNothingToWatchWhereNobodyNotes) {
+    handler = make_admin_handler({metrics, [] { return std::nullopt; }, [] { return std::nullopt; },
+                                  [] { return std::vector<AccountState>(); }});
+
+    for (const char* path : {"/events", "/events/stream", "/status"})
+        EXPECT_EQ(answer(request("GET", path)).status, 404) << path;
 }
 
 TEST_F(AdminHandlerTest, ReloadsOnAPost) {

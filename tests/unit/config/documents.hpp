@@ -181,6 +181,7 @@ constexpr std::array sections = {
     Section{"spool.", "The store (`spool`)"},
     Section{"dead_letters.", "Dead letters (`dead_letters`)"},
     Section{"delivery.", "Delivery (`delivery`)"},
+    Section{"alarms.", "Alarms (`alarms`)"},
 };
 
 inline std::string tables_text() {

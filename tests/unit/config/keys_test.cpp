@@ -92,6 +92,12 @@ const std::vector<Case> config_cases = {
     {"delivery.ambiguous_offline", R"("send_again")", {R"("retry")"}},
     {"delivery.warn_age", R"("0s")", {"0", R"("8d")"}},
     {"delivery.shutdown_grace", R"("3s")", {R"("1h")"}},
+    {"alarms.webhook", R"("https://hooks.example/x")", {"null", "1"}},
+    {"alarms.webhook_file", "null", {R"("")", R"("/dev/null")", "1"}},
+    {"alarms.webhook_env", "null", {R"("")", R"("NOT_SET")", "true"}},
+    {"alarms.format", R"("slack")", {R"("teams")", "null"}},
+    {"alarms.kinds", R"(["paused","late"])", {"[]", R"(["pause"])", R"("paused")"}},
+    {"alarms.certificate_expiry", R"("0s")", {"14", R"("400d")"}},
 };
 
 const std::vector<Case> mapping_cases = {

@@ -69,6 +69,10 @@ std::string rendered() {
     metrics->pinterest_warning("a", "kind", 1);
     metrics->doubted("a", 1);
     metrics->contradiction("a", "kind");
+    model::Quality components;
+    components.add(model::QualityComponent::HashedEmail);
+    metrics->quality("a", "checkout", components);
+    metrics->alarm("a", "paused", true);
     metrics->admin_refused("host");
     return metrics->render();
 }

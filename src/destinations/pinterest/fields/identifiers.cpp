@@ -108,8 +108,8 @@ Digests digests(const Field& field, std::span<const std::string_view> values, Ha
 }
 
 // Without those that say nothing, and no more than a person has: a mapping rule can name any list.
-std::vector<std::string_view> bounded(const Field& field, const Texts& values, Notes& notes) {
-    identity::PersonValueViews kept;
+identity::PersonValues::Texts bounded(const Field& field, const Texts& values, Notes& notes) {
+    identity::PersonValues kept;
     for (const std::string_view value : values)
         if (!identity::is_absent(value)) kept.add(value);
     if (kept.left_out() > 0)
@@ -196,7 +196,7 @@ Digests shared_digests(const Field& field, std::span<const std::string_view> val
 
 std::optional<Value> hashed(const Field& field, Of of, Hash hash, Scene& scene, Notes& notes) {
     Texts room;
-    const std::vector<std::string_view> values = bounded(field, values_of(field, of, scene, room), notes);
+    const auto values = bounded(field, values_of(field, of, scene, room), notes);
     if (values.empty()) return std::nullopt;
     const Digests found = scene.memo == nullptr ? digests(field, values, hash, scene, notes)
                                                 : shared_digests(field, values, hash, scene, notes);

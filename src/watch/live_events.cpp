@@ -1,6 +1,7 @@
 #include "pinrelay/watch/live_events.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pinrelay::watch {
 namespace {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "find.hpp"
 #include "own_hosts.hpp"
 #include "pinrelay/core/json_writer.hpp"
 
@@ -54,9 +55,9 @@ public:
 
     void refused_by_connection(const http::Refusal&) const noexcept override {}
 
-    boost::asio::awaitable<http::Response> handle(http::Request& request, net::Notes&) override {
+    boost::asio::awaitable<http::Response> handle(http::Request& request, net::Notes& notes) override {
         if (auto refusal = refuse(request)) co_return std::move(*refusal);
-        auto response = (this->*find(request.path)->answer)();
+        auto response = (this->*find(request.path)->answer)({request, notes});
         if (!knows_host(request)) response.body = response.status < first_error ? "ok\n" : "not ready\n";
         co_return response;
     }
@@ -66,7 +67,7 @@ private:
         const Page* page = find(head.path);
         const bool is_check = page != pages.end() && page->kind == Kind::Check;
         if (auto refusal = refuse_stranger(head, is_check)) return refusal;
-        if (page == pages.end()) return http::error_response(404, "not_found", "", "no such path here");
+        if (page == pages.end()) return not_found();
         if (page->kind == Kind::Action) return refuse_action(head);
         if (head.method == "GET" || head.method == "HEAD") return std::nullopt;
         if (page->kind == Kind::Text) return wrong_method("GET, HEAD", "use GET");
@@ -79,9 +80,13 @@ private:
         Check,   // of health: OPTIONS asks for it, too, as HAProxy does
         Action,  // does something, so that it takes a POST
     };
+    struct Call {
+        const http::Request& request;
+        net::Notes& notes;
+    };
     struct Page {
         std::string_view path;
-        http::Response (AdminHandler::*answer)() const;
+        http::Response (AdminHandler::*answer)(const Call&) const;
         Kind kind;
     };
 
@@ -119,15 +124,17 @@ private:
 
     std::vector<std::string> hosts() const { return parts_.hosts ? parts_.hosts() : std::vector<std::string>(); }
 
+    static http::Response not_found() { return http::error_response(404, "not_found", "", "no such path here"); }
+
     static http::Response wrong_method(std::string allow, std::string_view hint) {
         auto response = http::error_response(405, "method_not_allowed", "", hint);
         response.headers.emplace_back("Allow", std::move(allow));
         return response;
     }
 
-    http::Response health() const { return plain(200, "ok\n"); }
+    http::Response health(const Call&) const { return plain(200, "ok\n"); }
 
-    http::Response ready() const {
+    http::Response ready(const Call&) const {
         const auto reason = parts_.readiness();
         if (reason) return plain(503, *reason + "\n");
         // An account that waits is no reason to refuse events, but one to look at.
@@ -137,7 +144,7 @@ private:
         return plain(200, std::move(text));
     }
 
-    http::Response accounts() const {
+    http::Response accounts(const Call&) const {
         JsonWriter json;
         json.begin_object();
         json.member("process", std::to_string(::getpid()));
@@ -149,21 +156,25 @@ private:
         return {200, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, json.take() + "\n"};
     }
 
-    http::Response reload() const {
+    http::Response found(const Call& call) const {
+        return parts_.find ? find_answer(call.request, parts_.find) : not_found();
+    }
+
+    http::Response reload(const Call&) const {
         const auto reason = parts_.reload();
         return reason ? plain(409, *reason + "\n") : plain(200, "reloaded\n");
     }
 
-    http::Response scrape() const {
+    http::Response scrape(const Call&) const {
         return {200,
                 {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}},
                 parts_.metrics.render()};
     }
 
     static constexpr std::array pages = {
-        Page{"/healthz", &AdminHandler::health, Kind::Check}, Page{"/readyz", &AdminHandler::ready, Kind::Check},
-        Page{"/accounts", &AdminHandler::accounts, Kind::Text}, Page{"/metrics", &AdminHandler::scrape, Kind::Text},
-        Page{"/reload", &AdminHandler::reload, Kind::Action}};
+        Page{"/healthz", &AdminHandler::health, Kind::Check},   Page{"/readyz", &AdminHandler::ready, Kind::Check},
+        Page{"/accounts", &AdminHandler::accounts, Kind::Text}, Page{"/find", &AdminHandler::found, Kind::Text},
+        Page{"/metrics", &AdminHandler::scrape, Kind::Text},    Page{"/reload", &AdminHandler::reload, Kind::Action}};
 
     static const Page* find(std::string_view path) noexcept { return std::ranges::find(pages, path, &Page::path); }
 

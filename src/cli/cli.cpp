@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/find/command.hpp"
 #include "cli/spool/commands.hpp"
 #include "commands.hpp"
 #include "core_dumps.hpp"
@@ -70,6 +71,8 @@ int run(int argc, char** argv) {
         add("health", "Ask a running relay's admin port whether it is alive (for container health checks)", health);
     health_command->add_flag("--ready", options.ready, "Ask for readiness: whether it can take and keep events");
 
+    FindOptions find_options;
+    add_find_command(app, find_options, command);
     SpoolOptions spool_options;
     add_spool_commands(app, spool_options, command);
 

@@ -10,6 +10,7 @@
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/handler.hpp"
+#include "pinrelay/spool/journal.hpp"
 
 namespace pinrelay::admin {
 
@@ -40,6 +41,9 @@ struct AdminParts {
     std::string listen = "127.0.0.1:9090";
     // Further names of the relay, as operators write them into `Host`; may be empty.
     std::function<std::vector<std::string>()> hosts{};
+    // What the journal answers, as JSON. Throws std::runtime_error with a sentence where it cannot be read. Without it:
+    // 404.
+    std::function<std::string(const spool::JournalQuestion&)> find{};
 };
 
 // The handler of the admin port. Call it on one thread. It throws nothing.
@@ -47,6 +51,9 @@ struct AdminParts {
 //   GET /readyz    200: the relay can take and keep events, with a line for each paused account; else 503 with the
 //                  reason
 //   GET /accounts  200: how the delivery of each account fares, as JSON; times are Unix seconds
+//   GET /find      200: what became of events: of one with ?event_id=, of an order with ?order=, or of the last ones
+//   with
+//                  ?last=, as JSON; 400 for any other question, 503 where the journal cannot be read
 //   GET /metrics   200: the metrics, as text for Prometheus
 //   POST /reload   200: the new configuration is in force; 409 with the reason: the old one is. 403 for a browser's
 //                  page

@@ -78,6 +78,14 @@ struct FoundEvents {
     std::uint64_t entries = 0;       // of the whole journal
 };
 
+struct JournalQuestion {
+    enum class By { EventId, Order, Last };
+
+    By by = By::Last;
+    std::string id{};        // not for Last
+    std::size_t limit = 20;  // at most so many events
+};
+
 // Reads the journal of a store, beside a running relay or without one. Every call blocks, as of one moment, and throws
 // std::runtime_error with a sentence for the operator. One thread at a time.
 class JournalFile {
@@ -89,6 +97,7 @@ public:
     ~JournalFile();
 
     // The id as it is sent to the destination; of a dropped event, as its sender wrote it.
+    FoundEvents find(const JournalQuestion& question);
     FoundEvents with_event_id(std::string_view event_id, std::size_t limit);
     FoundEvents of_order(std::string_view order_id, std::size_t limit);
     FoundEvents last(std::size_t limit);

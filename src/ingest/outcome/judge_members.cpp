@@ -64,6 +64,20 @@ void forget_impossible_address(model::Event& event) {
     if (event.ip_address && !identity::public_address(*event.ip_address)) event.ip_address.reset();
 }
 
+// Longer ones are no ids, and wait in memory.
+constexpr std::size_t longest_id = 256;
+
+std::string id_in(const std::optional<std::string>& text) {
+    if (!text || identity::is_absent(*text)) return {};
+    const auto id = identity::trim(*text);
+    return id.size() <= longest_id ? std::string(id) : std::string();
+}
+
+void note_ids(const model::Event& event, Outcome& outcome) {
+    outcome.sent_id = id_in(event.event_id);
+    outcome.order_id = id_in(event.transaction_id);
+}
+
 }  // namespace
 
 std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Request& request,
@@ -144,6 +158,7 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
     source.agent_from_request = !event.user_agent;
     const bool doubtful = add_client(event, request, context.client, outcome);
     outcome.event_name = event.name;
+    note_ids(event, outcome);
     outcome.sender = event.sender;
     outcome.refuses_cookies =
         !may_write_cookies(account == nullptr ? ConsentPolicy::Respect : account->route.consent, event);

@@ -4,12 +4,13 @@
 #include <initializer_list>
 #include <string>
 
-#include "drop_advice.hpp"
+#include "event_name.hpp"
 #include "ingest/limits/throttle.hpp"
 #include "ingest/visitor/address_warning.hpp"
 #include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/content_hash.hpp"
 #include "pinrelay/identity/normalise.hpp"
+#include "pinrelay/ingest/drop_advice.hpp"
 #include "warnings.hpp"
 
 namespace pinrelay::ingest {
@@ -17,11 +18,6 @@ namespace {
 
 // Metric label of an event without a destination.
 constexpr std::string_view no_destination = "none";
-
-// GA4's rule for names of events: letters, digits and underscores, a letter first. A phone number has more digits than
-// any name.
-constexpr std::size_t longest_name = 40;
-constexpr std::ptrdiff_t most_digits = 6;
 
 std::string_view destination_of(const Outcome& outcome) {
     return outcome.destination == nullptr ? no_destination : std::string_view(outcome.destination->name());
@@ -39,10 +35,7 @@ std::uint64_t hash_of(std::initializer_list<std::string_view> texts) {
 // A sender can write anything there, also a person's data; the log repeats only what has the form of a name.
 std::string name_of(const Outcome& outcome) {
     const std::string& name = outcome.event_name;
-    const auto fits = [](char c) { return ascii::is_alphanumeric(c) || c == '_'; };
-    const bool is_name = !name.empty() && name.size() <= longest_name && !ascii::is_digit(name.front()) &&
-                         std::ranges::all_of(name, fits) && std::ranges::count_if(name, ascii::is_digit) <= most_digits;
-    return is_name || name.empty() ? name : "(not a name of an event)";
+    return is_event_name(name) || name.empty() ? name : "(not a name of an event)";
 }
 
 // The network of an address that anybody may have, so that no visitor's address comes into the log.

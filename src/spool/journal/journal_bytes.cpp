@@ -21,7 +21,7 @@ constexpr std::int64_t low_mask = (1 << block_bits) - 1;
 
 constexpr std::size_t part_size = 4;
 constexpr std::size_t place_size = 4;
-static_assert(key_bytes == part_size + place_size);
+static_assert(journal_key_bytes == part_size + place_size);
 
 template <std::size_t size>
 void put(char*& at, std::uint64_t number) {
@@ -114,7 +114,7 @@ bool read_outcomes(std::int64_t block, std::string_view bytes, std::vector<Journ
 }
 
 void add_key(std::uint64_t digest, std::uint32_t place, std::string& keys) {
-    std::array<char, key_bytes> written{};
+    std::array<char, journal_key_bytes> written{};
     char* at = written.data();
     put<part_size>(at, part_of(digest));
     put<place_size>(at, place);
@@ -123,7 +123,7 @@ void add_key(std::uint64_t digest, std::uint32_t place, std::string& keys) {
 
 std::vector<std::uint32_t> places_of(std::uint64_t digest, std::string_view keys) {
     std::vector<std::uint32_t> places;
-    for (; keys.size() >= key_bytes; keys.remove_prefix(key_bytes)) {
+    for (; keys.size() >= journal_key_bytes; keys.remove_prefix(journal_key_bytes)) {
         const char* at = keys.data();
         if (take<part_size>(at) == part_of(digest)) places.push_back(static_cast<std::uint32_t>(take<place_size>(at)));
     }

@@ -54,7 +54,7 @@ bool read_outcomes(std::int64_t block, std::string_view bytes, std::vector<Journ
 // of the digest and the place of its entry in the segment.
 inline constexpr unsigned bucket_bits = 10;
 inline constexpr std::size_t buckets = 1U << bucket_bits;
-inline constexpr std::size_t key_bytes = 8;
+inline constexpr std::size_t journal_key_bytes = 8;
 constexpr std::size_t bucket_of(std::uint64_t digest) noexcept {
     return static_cast<std::size_t>(digest >> (64U - bucket_bits));
 }

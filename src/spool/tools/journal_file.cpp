@@ -225,6 +225,15 @@ FoundEvents JournalFile::of_order(std::string_view order_id, std::size_t limit) 
     return parts_->with_id(order_digest, order_id, limit);
 }
 
+FoundEvents JournalFile::find(const JournalQuestion& question) {
+    switch (question.by) {
+        case JournalQuestion::By::EventId: return with_event_id(question.id, question.limit);
+        case JournalQuestion::By::Order: return of_order(question.id, question.limit);
+        case JournalQuestion::By::Last: break;
+    }
+    return last(question.limit);
+}
+
 FoundEvents JournalFile::last(std::size_t limit) { return parts_->last(limit); }
 
 }  // namespace pinrelay::spool

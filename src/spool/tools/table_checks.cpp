@@ -60,7 +60,7 @@ struct Faults {
     const char* sql;
     const char* what;
 };
-static_assert(entry_bytes == 28 && key_bytes == 8 && bucket_bits == 10, "the statements have these numbers");
+static_assert(entry_bytes == 28 && journal_key_bytes == 8 && bucket_bits == 10, "the statements have these numbers");
 constexpr std::array faults = {
     Faults{"SELECT count(*), min(record) FROM copy WHERE record NOT IN (SELECT id FROM record)",
            "duplicates are kept for events that are not pending, beginning with the record "},

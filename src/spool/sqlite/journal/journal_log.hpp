@@ -31,7 +31,7 @@ public:
 
     bool is_on() const noexcept { return segments_.has_value(); }
 
-    // An event arrives; the next call says what becomes of it.
+    // An event arrives; the next call reports what becomes of it.
     void arrives(const Arrival& arrival, Time now);
     void stored(RecordId record);
     void is_duplicate(RecordId of);  // 0: nobody knows of which
@@ -43,7 +43,8 @@ public:
     // How many of them had no room: they are half of the journal at most.
     std::uint64_t dropped(const std::vector<DroppedAt>& events);
 
-    // All of it, and some of what is too old or too much is removed. `confirmed` says what is old: see ConfirmedClocks.
+    // All of it, and some of what is too old or too much is removed. What is old is decided by `confirmed`: see
+    // ConfirmedClocks.
     void write(Time confirmed);
 
     // Whether `write` has something to do though nothing happened.

@@ -23,7 +23,7 @@ constexpr std::chrono::hours longest_open{24};
 // Of entries and records, by one commit: about two milliseconds. Each commit adds less.
 constexpr std::int64_t removed_at_once = 2000;
 
-std::uint64_t count(const Rows& rows, int column) { return static_cast<std::uint64_t>(rows.number(column)); }
+std::uint64_t unsigned_number(const Rows& rows, int column) { return static_cast<std::uint64_t>(rows.number(column)); }
 
 }  // namespace
 
@@ -51,8 +51,8 @@ void JournalSegments::learn_segments() {
     Statement read(connection_,
                    "SELECT number, first, last, since, until, dropped, record FROM journal_segment ORDER BY number");
     for (Rows rows = read.query(); rows.next();) {
-        segments_.push_back({rows.number(0), rows.number(1), rows.number(2), rows.time(3), rows.time(4), count(rows, 5),
-                             rows.number(6)});
+        segments_.push_back({rows.number(0), rows.number(1), rows.number(2), rows.time(3), rows.time(4),
+                             unsigned_number(rows, 5), rows.number(6)});
         dropped_ += segments_.back().dropped;
     }
     if (segments_.empty()) return;

@@ -5,8 +5,8 @@
 #include "fixtures/counting_metrics.hpp"
 #include "fixtures/fake_destination.hpp"
 #include "fixtures/test_logger.hpp"
-#include "ingest/outcome/drop_advice.hpp"
 #include "pinrelay/decode/ignored.hpp"
+#include "pinrelay/ingest/drop_advice.hpp"
 
 namespace pinrelay::ingest {
 namespace {

@@ -199,7 +199,7 @@ constexpr std::array config_rows = {
            "How long the journal keeps what became of each event, for `pinrelay find`; 0s for no journal.",
            &C::journal_keep, duration(0ms, 366 * 24h)},
     Key<C>{"journal.max_bytes", "PINRELAY_JOURNAL_MAX_BYTES",
-           "The most bytes of the journal, some 100 for an event, and an eighth of spool.max_bytes at most; beyond it "
+           "The most bytes of the journal, 80 for an event, and an eighth of spool.max_bytes at most; beyond it "
            "the oldest entries are removed.",
            &C::journal_max_bytes, size(MiB, TiB)},
 

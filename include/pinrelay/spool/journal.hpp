@@ -25,9 +25,9 @@ struct JournalOptions {
     std::uint64_t max_bytes = 1024ULL * 1024 * 1024;
 };
 
-// What an entry takes of the file, with its keys, its outcome and what SQLite adds: the most that was measured, of
-// events that come one by one (docs/decisions/0012-journal.md).
-inline constexpr std::uint64_t bytes_of_journal_entry = 100;
+// What an entry takes of the file at most, with its keys, its outcome and what SQLite adds: of events that come one by
+// one. Of a busy relay it is half (docs/decisions/0012-journal.md).
+inline constexpr std::uint64_t bytes_of_journal_entry = 80;
 
 // An event that was dropped before the store: for the journal alone.
 struct DroppedEvent {

@@ -58,21 +58,22 @@ const FoundOutcome* last_outcome(const FoundEvent& event) {
     return has_record(event) && !event.pending && !event.outcomes.empty() ? &event.outcomes.back() : nullptr;
 }
 
-// In the largest unit of which there are two at least: "90s", "2m", "3h".
-std::string age(Time::duration length) {
+// In the largest unit of which there are two at least: "90s after it arrived", "2m …", "3h …".
+std::string how_long_after(Time::duration length) {
     const auto seconds = std::max<std::int64_t>(std::chrono::floor<std::chrono::seconds>(length).count(), 0);
     constexpr std::int64_t minute = 60;
     constexpr std::int64_t hour = 60 * minute;
-    if (seconds >= 2 * hour) return std::to_string(seconds / hour) + "h";
-    if (seconds >= 2 * minute) return std::to_string(seconds / minute) + "m";
-    return std::to_string(seconds) + "s";
+    constexpr const char* after = " after it arrived";
+    if (seconds >= 2 * hour) return std::to_string(seconds / hour) + "h" + after;
+    if (seconds >= 2 * minute) return std::to_string(seconds / minute) + "m" + after;
+    if (seconds == 0) return "within a second";
+    return std::to_string(seconds) + "s" + after;
 }
 
 OutcomeWords delivered(const FoundEvent& event, const FoundOutcome& outcome) {
     OutcomeWords words{"delivered", {}, {}};
-    words.sentence = event.what == Happened::Duplicate
-                         ? "delivered"
-                         : "delivered " + age(outcome.time - event.time) + " after it arrived";
+    words.sentence =
+        event.what == Happened::Duplicate ? "delivered" : "delivered " + how_long_after(outcome.time - event.time);
     for (const std::string& kind : warnings_of(event)) {
         words.sentence += (words.sentence.find("warned") == std::string::npos ? "; Pinterest warned: " : ", ") + kind;
         if (words.advice.empty()) words.advice = text_for(warning_advice, kind);

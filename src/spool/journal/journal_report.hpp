@@ -1,7 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "pinrelay/core/logger.hpp"
@@ -31,6 +34,7 @@ private:
     };
 
     void log(Loss& loss, std::uint64_t entries, Steady::time_point now, std::string_view sentence) {
+        loss.logged = std::min(loss.logged, entries);  // counts begin anew where the file is opened anew
         if (entries == loss.logged || now < loss.next_sentence) return;
         loss.next_sentence = now + std::chrono::hours(1);
         logger_.warn(sentence, {{"entries", std::to_string(entries - std::exchange(loss.logged, entries))}});

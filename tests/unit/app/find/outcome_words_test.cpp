@@ -40,6 +40,21 @@ TEST(OutcomeWords, OfAnEventThatIsDelivered) {
     EXPECT_EQ(words_of(delivered()).advice, "");
 }
 
+TEST(OutcomeWords, HaveTheTimeThatItTook) {
+    const auto after = [](Time::duration took) {
+        FoundEvent event = delivered();
+        event.outcomes[0].time = arrived + took;
+        return words_of(event).sentence;
+    };
+
+    EXPECT_EQ(after(0s), "delivered within a second");
+    EXPECT_EQ(after(-5s), "delivered within a second") << "a clock that was set back";
+    EXPECT_EQ(after(119s), "delivered 119s after it arrived");
+    EXPECT_EQ(after(120s), "delivered 2m after it arrived");
+    EXPECT_EQ(after(119min), "delivered 119m after it arrived");
+    EXPECT_EQ(after(26h), "delivered 26h after it arrived");
+}
+
 TEST(OutcomeWords, HaveTheWarningsOfTheDestination) {
     const auto words = words_of(delivered("external_id_missing,click_id_missing"));
 

@@ -73,9 +73,10 @@ std::string id_in(const std::optional<std::string>& text) {
     return id.size() <= longest_id ? std::string(id) : std::string();
 }
 
+// The record has its own id; the store gets no more of a dropped event than these.
 void note_ids(const model::Event& event, Outcome& outcome) {
-    outcome.sent_id = id_in(event.event_id);
     outcome.order_id = id_in(event.transaction_id);
+    if (std::holds_alternative<Drop>(outcome.result)) outcome.sent_id = id_in(event.event_id);
 }
 
 }  // namespace
@@ -87,7 +88,8 @@ std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Req
     Memos memos(members.size());
     for (auto& member : members) {
         if (auto* event = std::get_if<model::Event>(&member)) {
-            outcomes.push_back(judge_event(std::move(*event), request, context, memos));
+            outcomes.push_back(judge_event(*event, request, context, memos));
+            note_ids(*event, outcomes.back());
             continue;
         }
         Outcome outcome;
@@ -140,7 +142,7 @@ void MemberJudge::take(destination::Translation translation, const Route& route,
     outcome.result = std::move(*record);
 }
 
-Outcome MemberJudge::judge_event(model::Event event, const http::Request& request, const RequestContext& context,
+Outcome MemberJudge::judge_event(model::Event& event, const http::Request& request, const RequestContext& context,
                                  Memos& memos) const {
     Outcome outcome;
     outcome.warnings = std::move(event.warnings);
@@ -158,7 +160,6 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
     source.agent_from_request = !event.user_agent;
     const bool doubtful = add_client(event, request, context.client, outcome);
     outcome.event_name = event.name;
-    note_ids(event, outcome);
     outcome.sender = event.sender;
     outcome.refuses_cookies =
         !may_write_cookies(account == nullptr ? ConsentPolicy::Respect : account->route.consent, event);

@@ -26,7 +26,7 @@ struct Outcome {
     model::Essence essence{};                      // with a record only
     bool duplicate = false;                        // with a record only: it repeats an earlier one, and is not sent
     std::string event_id;                          // the record's, for answers and the log; it outlives the record
-    std::string sent_id;                           // of an event: as its sender wrote it, for the journal
+    std::string sent_id;                           // of a dropped event: as its sender wrote it, for the journal
     std::string order_id;                          // likewise
     std::vector<destination::Warning> warnings;
     std::optional<model::Sender> sender;       // nothing: no event could be read

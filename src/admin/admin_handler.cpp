@@ -8,6 +8,7 @@
 #include "account_json.hpp"
 #include "event_stream.hpp"
 #include "events.hpp"
+#include "find.hpp"
 #include "own_hosts.hpp"
 #include "pinrelay/core/json_writer.hpp"
 #include "status.hpp"
@@ -148,6 +149,10 @@ private:
         return parts_.live == nullptr ? not_found() : streams_.open(*parts_.live, call.request, call.notes);
     }
 
+    http::Response found(const Call& call) const {
+        return parts_.find ? find_answer(call.request, parts_.find) : not_found();
+    }
+
     http::Response reload(const Call&) const {
         const auto reason = parts_.reload();
         return reason ? plain(409, *reason + "\n") : plain(200, "reloaded\n");
@@ -165,6 +170,7 @@ private:
                                          Page{"/status", &AdminHandler::status, Kind::Text},
                                          Page{"/events", &AdminHandler::events, Kind::Text},
                                          Page{"/events/stream", &AdminHandler::event_stream, Kind::Text},
+                                         Page{"/find", &AdminHandler::found, Kind::Text},
                                          Page{"/metrics", &AdminHandler::scrape, Kind::Text},
                                          Page{"/reload", &AdminHandler::reload, Kind::Action}};
 

@@ -30,6 +30,7 @@
 #include "pinrelay/admin/admin_handler.hpp"
 #include "pinrelay/app/check.hpp"
 #include "pinrelay/app/destinations.hpp"
+#include "pinrelay/app/find.hpp"
 #include "pinrelay/app/stderr_logger.hpp"
 #include "pinrelay/core/confirmed_clock.hpp"
 #include "pinrelay/core/version.hpp"
@@ -78,7 +79,8 @@ public:
             admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); },
                                        [this] { return account_states(*live_, *outlets_, *spool_); }, config_.admin,
                                        [this] { return config_.admin_names; }, &live_events_,
-                                       [this] { return status_.report(account_states(*live_, *outlets_, *spool_)); }});
+                                       [this] { return status_.report(account_states(*live_, *outlets_, *spool_)); },
+                                       [this](const auto& question) { return find(question); }});
         try {
             open_ports();
             announce(*live);
@@ -159,6 +161,10 @@ private:
     std::string status_line() const {
         const std::string pending = std::to_string(spool_->ledger().total().pending());
         return not_ready().value_or("taking events") + "; " + pending + " wait to be delivered";
+    }
+
+    std::string find(const spool::JournalQuestion& question) const {
+        return found_json(question, find_events(config_.data_dir, question), spool_->has_journal());
     }
 
     // What must answer for the relay to work: each thread that takes requests, and the store's.

@@ -199,6 +199,14 @@ constexpr std::array config_rows = {
            "How long a dead letter is kept before it is removed; 0s for as long as there is room.",
            &C::dead_letters_keep, duration(0ms, 3650 * 24h)},
 
+    Key<C>{"journal.keep", "PINRELAY_JOURNAL_KEEP",
+           "How long the journal keeps what became of each event, for `pinrelay find`; 0s for no journal.",
+           &C::journal_keep, duration(0ms, 366 * 24h)},
+    Key<C>{"journal.max_bytes", "PINRELAY_JOURNAL_MAX_BYTES",
+           "The most bytes of the journal, 80 for an event, and an eighth of spool.max_bytes at most; beyond it "
+           "the oldest entries are removed.",
+           &C::journal_max_bytes, size(MiB, TiB)},
+
     Key<C>{
         "delivery.proxy", "PINRELAY_DELIVERY_PROXY",
         "The HTTP proxy on the way to Pinterest, \"http://user:password@host:port\"; \"none\" for none; empty for what "

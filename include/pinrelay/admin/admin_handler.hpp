@@ -9,6 +9,7 @@
 #include "pinrelay/admin/status.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/handler.hpp"
+#include "pinrelay/spool/journal.hpp"
 #include "pinrelay/watch/live_events.hpp"
 
 namespace pinrelay::admin {
@@ -30,6 +31,9 @@ struct AdminParts {
     const watch::LiveEvents* live = nullptr;
     // Rates and counts. Without it: 404.
     std::function<StatusReport()> status{};
+    // What the journal answers, as JSON. Throws std::runtime_error with a sentence where it cannot be read. Without it:
+    // 404.
+    std::function<std::string(const spool::JournalQuestion&)> find{};
 };
 
 // The handler of the admin port. Call it on one thread. It throws nothing.
@@ -40,6 +44,9 @@ struct AdminParts {
 //   GET /status    200: accounts with rates and counts, and what was dropped in the last hour, as JSON
 //   GET /events    200: the last events and what became of them, as JSON
 //   GET /events/stream  200: the same as they come, as server-sent events; 503 where too many watch
+//   GET /find      200: what became of events: of one with ?event_id=, of an order with ?order=, or of the last ones
+//   with
+//                  ?last=, as JSON; 400 for any other question, 503 where the journal cannot be read
 //   GET /metrics   200: the metrics, as text for Prometheus
 //   POST /reload   200: the new configuration is in force; 409 with the reason: the old one is. 403 for a browser's
 //                  page

@@ -151,6 +151,10 @@ struct Config {
     std::uint64_t dead_letters_max_bytes = 0;                                  // as in the file: see dead_letter_quota
     std::chrono::milliseconds dead_letters_keep{std::chrono::hours(30 * 24)};  // 0: for ever
 
+    // journal
+    std::chrono::milliseconds journal_keep{std::chrono::hours(14 * 24)};  // 0: there is none
+    std::uint64_t journal_max_bytes = 1024ULL * 1024 * 1024;
+
     // deliver
     Secret proxy;  // the URL of the proxy to Pinterest, from the key, else from the environment; empty: none
     std::optional<std::string> proxy_variable;  // the environment variable that set `proxy`; none for the key

@@ -81,6 +81,8 @@ const std::vector<Case> config_cases = {
     {"spool.max_records", "1000", {"0", R"("1000")"}},
     {"dead_letters.max_bytes", R"("2GiB")", {"-1", R"("2gb")", "true"}},
     {"dead_letters.keep", R"("90d")", {"30", R"("4000d")"}},
+    {"journal.keep", R"("7d")", {"14", R"("400d")"}},
+    {"journal.max_bytes", R"("2GiB")", {"0", R"("2gb")"}},
     {"delivery.proxy", R"("http://proxy.example:3128")", {"null", "[]", "3128"}},
     {"delivery.batch_linger", R"("0s")", {"0", R"("-1s")", R"("1h")"}},
     {"delivery.request_timeout", R"("5s")", {R"("0s")"}},

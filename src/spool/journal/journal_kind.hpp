@@ -1,0 +1,28 @@
+#pragma once
+
+#include <compare>
+#include <string>
+#include <string_view>
+
+#include "pinrelay/spool/journal.hpp"
+
+namespace pinrelay::spool {
+
+// What many entries and outcomes have in common: few of them exist, so that an entry has a number in their place.
+template <class Text>
+struct BasicJournalKind {
+    Happened what = Happened::Unknown;
+    Text account{};
+    Text source_name{};
+    Text event_label{};
+    Text reason{};
+    friend auto operator<=>(const BasicJournalKind&, const BasicJournalKind&) = default;
+};
+using JournalKind = BasicJournalKind<std::string>;
+using JournalKindView = BasicJournalKind<std::string_view>;
+
+inline JournalKindView view_of(const JournalKind& kind) {
+    return {kind.what, kind.account, kind.source_name, kind.event_label, kind.reason};
+}
+
+}  // namespace pinrelay::spool

@@ -12,6 +12,10 @@
 #include <utility>
 
 #include "account_states.hpp"
+#include "app/attention/attention.hpp"
+#include "app/attention/notice_logger.hpp"
+#include "app/dead_letters/letter_desk.hpp"
+#include "app/history/history.hpp"
 #include "app/log/announce.hpp"
 #include "app/log/minute_timer.hpp"
 #include "app/machine/cpu_quota.hpp"
@@ -52,11 +56,12 @@ public:
     Relay(config::Config config, Loader loader, Logger& logger)
         : config_(std::move(config)),
           loader_(std::move(loader)),
-          logger_(logger),
-          workers_("pinrelay-http", config_.workers != 0 ? config_.workers : available_cpus(), logger),
-          control_("pinrelay-ctl", 1, logger),
-          long_bodies_(ingest::make_long_bodies(logger)),
-          spool_(spool::open_sqlite_spool(spool_options(config_), clocks_.likely, logger, clocks_.confirmed)) {
+          log_(logger),
+          notices_(log_, system_now),
+          workers_("pinrelay-http", config_.workers != 0 ? config_.workers : available_cpus(), logger_),
+          control_("pinrelay-ctl", 1, logger_),
+          long_bodies_(ingest::make_long_bodies(logger_)),
+          spool_(spool::open_sqlite_spool(spool_options(config_), clocks_.likely, logger_, clocks_.confirmed)) {
         identity::require_sha256();
         metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
                                           system_now, std::string(version())});
@@ -67,14 +72,14 @@ public:
         auto outlets = outlets_->make(config_, live);
         handler_ = std::make_unique<ReloadableHandler>(live);
         live_ = live;
-        admin_handler_ =
-            admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); },
-                                       [this] { return account_states(*live_, *outlets_, *spool_); }, config_.admin,
-                                       [this] { return config_.admin_names; }});
+        desk_ = std::make_unique<LetterDesk>(
+            config_.data_dir, [this] { return handler_->live(); }, logger_);
+        admin_handler_ = admin::make_admin_handler(admin_parts());
         try {
             open_ports();
             announce(*live);
             outlets_->replace(std::move(outlets));
+            history_.start(look(), system_now());
             minutes_.start();
             control_.start();
             workers_.start();
@@ -84,6 +89,7 @@ public:
             spool_->close();
             workers_.stop_and_join();
             control_.stop_and_join();
+            desk_->stop();
             long_bodies_->stop();
             throw;
         }
@@ -118,12 +124,39 @@ public:
         drained_future_.get();
         workers_.stop_and_join();
         control_.stop_and_join();
+        desk_->stop();
         long_bodies_->stop();
         logger_.info("stopped");
     }
 
 private:
     asio::io_context* control() { return control_.contexts().front(); }
+
+    admin::AdminParts admin_parts() {
+        admin::AdminParts parts{*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); },
+                                [this] { return account_states(*live_, *outlets_, *spool_); }};
+        parts.listen = config_.admin;
+        parts.hosts = [this] { return config_.admin_names; };
+        parts.history = [this](admin::HistorySpan span) { return history_.view(span, look(), system_now()); };
+        parts.attention = [this] { return attention(attention_facts()); };
+        parts.dead_letters = desk_.get();
+        return parts;
+    }
+
+    Moment look() const { return {metrics_->tally(), spool_->ledger()}; }
+
+    AttentionFacts attention_facts() const {
+        AttentionFacts facts;
+        facts.now = system_now();
+        facts.accounts = account_states(*live_, *outlets_, *spool_);
+        Moment moment = look();
+        facts.hour = history_.view(admin::HistorySpan::Hour, moment, facts.now);
+        facts.ledger = std::move(moment.ledger);
+        facts.spool_max_bytes = config_.spool_max_bytes;
+        facts.certificate_expires = connections().certificate_expires;
+        facts.notices = notices_.notices();
+        return facts;
+    }
 
     metrics::ConnectionCounts connections() const {
         const auto* server = serving_.load();
@@ -236,6 +269,7 @@ private:
             const auto limits = affordable_limits(loaded.config);
 
             config_ = std::move(loaded.config);
+            notices_.forget();
             logger_.set_level(log_level(config_.log_level));
             logger_.info("a new configuration is in force");
             log_warnings(loaded.warnings, logger_);
@@ -279,7 +313,9 @@ private:
     config::Config config_;                          // in force; the control thread's once it runs
     std::shared_ptr<const LiveConfiguration> live_;  // likewise
     const Loader loader_;
-    Logger& logger_;
+    Logger& log_;
+    NoticeLogger notices_;
+    Logger& logger_ = notices_;
     std::atomic<bool> stopping_ = false;
     std::promise<void> drained_;
     std::future<void> drained_future_ = drained_.get_future();
@@ -292,11 +328,15 @@ private:
     std::unique_ptr<spool::Spool> spool_;
     Secret proof_key_;  // the relay's own; empty until a configuration needs it
     std::unique_ptr<metrics::Metrics> metrics_;
-    MinuteTimer minutes_{*control(), [this] { return Moment{metrics_->tally(), spool_->ledger()}; }, logger_};
+    History history_;  // the control thread's once it runs
+    // What a minute brought is in the history, so its warnings are no notices.
+    MinuteTimer minutes_{*control(), [this] { return look(); }, [this](const Moment& now) { history_.end_minute(now); },
+                         log_};
     const ServiceManager manager_ = ServiceManager::of_environment();
     Heartbeat heartbeat_{*control(), manager_, parts(), [this] { return status_line(); }, logger_};
     std::unique_ptr<Outlets> outlets_;
     std::unique_ptr<ReloadableHandler> handler_;
+    std::unique_ptr<LetterDesk> desk_;
     std::unique_ptr<net::Handler> admin_handler_;
     std::atomic<const net::Server*> serving_ = nullptr;
     std::unique_ptr<net::Server> admin_;

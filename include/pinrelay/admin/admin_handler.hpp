@@ -7,7 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "pinrelay/admin/attention.hpp"
+#include "pinrelay/admin/dead_letter_desk.hpp"
+#include "pinrelay/admin/history.hpp"
 #include "pinrelay/core/clock.hpp"
+#include "pinrelay/core/secret.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/handler.hpp"
 
@@ -40,18 +44,28 @@ struct AdminParts {
     std::string listen = "127.0.0.1:9090";
     // Further names of the relay, as operators write them into `Host`; may be empty.
     std::function<std::vector<std::string>()> hosts{};
+    // The token that all but health checks, metrics and the page's files need; may be empty, or give an empty one.
+    std::function<Secret()> token{};
+
+    // For the page.
+    std::function<HistoryView(HistorySpan)> history{};
+    std::function<std::vector<AttentionItem>()> attention{};
+    DeadLetterDesk* dead_letters = nullptr;  // lent; outlives the handler
 };
 
-// The handler of the admin port. Call it on one thread. It throws nothing.
+// The handler of the admin port. Call it on one thread. It throws nothing. Times in JSON are Unix seconds.
+//   GET /          200: the page, whose files are below /page/
 //   GET /healthz   200: the process answers
 //   GET /readyz    200: the relay can take and keep events, with a line for each paused account; else 503 with the
 //                  reason
-//   GET /accounts  200: how the delivery of each account fares, as JSON; times are Unix seconds
+//   GET /accounts  200: how the delivery of each account fares, as JSON
 //   GET /metrics   200: the metrics, as text for Prometheus
 //   POST /reload   200: the new configuration is in force; 409 with the reason: the old one is. 403 for a browser's
 //                  page
+//   GET /history, /attention, /dead-letters …   for the page, as JSON: docs/page.md
 // Any of them is 403, and counted, where `Host` cannot be the relay's, or where a browser says that a page of another
-// site sent it.
+// site sent it; and 401 without the token, where there is one. What is for the page only is 403 without a token where
+// the port listens beyond loopback.
 std::unique_ptr<net::Handler> make_admin_handler(AdminParts parts);
 
 }  // namespace pinrelay::admin

@@ -137,6 +137,7 @@ private:
                                 [this] { return account_states(*live_, *outlets_, *spool_); }};
         parts.listen = config_.admin;
         parts.hosts = [this] { return config_.admin_names; };
+        parts.token = [this] { return config_.admin_token; };
         parts.history = [this](admin::HistorySpan span) { return history_.view(span, look(), system_now()); };
         parts.attention = [this] { return attention(attention_facts()); };
         parts.dead_letters = desk_.get();

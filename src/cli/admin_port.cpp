@@ -56,8 +56,10 @@ AdminAnswer ask_admin_port(const Options& options, std::string_view method, std:
     boost::asio::ip::tcp::iostream stream;
     stream.expires_after(patience);
     stream.connect(address.host, address.port);
-    stream << method << ' ' << path << " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-           << std::flush;
+    stream << method << ' ' << path << " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n";
+    const auto& token = loaded.config.admin_token;
+    if (!token.empty()) stream << "Authorization: Bearer " << token.reveal() << "\r\n";
+    stream << "\r\n" << std::flush;
     AdminAnswer answer{0, "", address.text()};
     std::string version;
     stream >> version >> answer.status;

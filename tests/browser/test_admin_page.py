@@ -9,6 +9,7 @@ import harness  # noqa: E402
 from admin_page import MOCK, PINRELAY  # noqa: E402
 
 REFUSE_TOKEN = {"fault": "status", "status": 401, "times": "forever"}
+TOKEN = "a-token-of-the-admin-port-0123456789"
 FAIL_BAD_ONES = {"fault": "fail_events", "event_id_contains": "bad", "message": "Invalid value for currency", "times": "forever"}
 
 
@@ -107,6 +108,36 @@ class AdminPage(admin_page.AdminPageTest):
             self.open(self.url, section)
             self.wait_for_text(words)
         self.assert_well_behaved()
+
+    def test_a_token_opens_the_page_and_is_nowhere_on_it(self):
+        self.start(admin_token=TOKEN)
+        self.page.open(f"{self.url}/")
+        self.origin = self.url
+        self.wait("document.getElementById('token-dialog').open", "the page wants a token")
+        self.assertNotIn(harness.ACCOUNT, self.text())
+
+        self.enter("not-the-token-of-this-relay")
+        self.wait_for_text("does not accept this token", "#token-dialog")
+        self.enter(TOKEN)
+
+        self.wait_for_text("Accepting events", "#ready")
+        self.wait_for_text("Account " + harness.ACCOUNT)
+        self.assertNotIn(TOKEN, self.page.evaluate("document.documentElement.outerHTML"))
+        self.assertFalse(self.page.evaluate("document.getElementById('token-dialog').open"))
+        self.assertNotIn(TOKEN, self.relay.log())
+        self.assert_well_behaved(allowed=(401,))
+
+    def enter(self, token):
+        self.page.evaluate(f"(() => {{ document.getElementById('token').value = {token!r}; document.querySelector('#token-form button').click(); }})()")
+
+    def test_beyond_loopback_the_page_says_how_to_set_a_token(self):
+        self.start(admin="0.0.0.0:0")
+        self.page.open(f"{self.url}/")
+        self.origin = self.url
+
+        self.wait_for_text("set `admin_token_file`")
+        self.assertNotIn("Account", self.text())
+        self.assert_well_behaved(allowed=(403,))
 
     def test_a_relay_that_ends_and_comes_back_is_noticed(self):
         self.start()

@@ -9,7 +9,7 @@ import fake_admin  # noqa: E402
 import npm_packages  # noqa: E402
 
 SECTIONS = ("now", "events", "dead-letters", "attention", "try")
-SHOWN = {"now": "Paused", "events": "Trying again", "dead-letters": "Newest dead letters", "attention": "Act now", "try": "Explain"}
+SHOWN = {"now": "Paused", "events": "generate_lead", "dead-letters": "Newest dead letters", "attention": "Act now", "try": "Explain"}
 RUN_AXE = "axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`))"
 
 

@@ -46,6 +46,7 @@ function show() {
 }
 
 function complain(failure) {
+  if (shown) shown.view.root.hidden = failure?.status === 403;  // nothing but the reason
   problem.hidden = !failure;
   problem.textContent = failure ? `${failure.message}${failure.status === 0 ? " The page tries again." : ""}` : "";
 }

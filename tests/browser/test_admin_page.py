@@ -1,4 +1,5 @@
 """The admin port's page beside a running relay: charts fill, a pause is explained, a dead letter is replayed."""
+import json
 import sys
 from pathlib import Path
 
@@ -6,6 +7,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import admin_page  # noqa: E402
 import browser_test  # noqa: E402
 import harness  # noqa: E402
+import one_purchase  # noqa: E402
 from admin_page import MOCK, PINRELAY  # noqa: E402
 
 REFUSE_TOKEN = {"fault": "status", "status": 401, "times": "forever"}
@@ -107,6 +109,22 @@ class AdminPage(admin_page.AdminPageTest):
             self.page.open("about:blank")
             self.open(self.url, section)
             self.wait_for_text(words)
+        self.assert_well_behaved()
+
+    def test_an_untrusted_proxy_and_an_unknown_host_need_attention(self):
+        config = self.workspace.path / "hosts.json"
+        config.write_text(json.dumps({"accounts": [{"ad_account_id": harness.ACCOUNT, "hosts": ["shop.example"]}]}))
+        self.start(config=config, ad_account_id=None, max_events_per_second=None)
+        through_a_proxy = {"X-Forwarded-For": "203.0.113.7", "User-Agent": one_purchase.USER_AGENT, "Host": "shop.example"}
+        self.relay.post(harness.sign_up("a", page_location="https://shop.example/"), headers=through_a_proxy)
+        self.relay.post(harness.sign_up("b", page_location="https://elsewhere.example/"), headers={**through_a_proxy, "Host": "elsewhere.example"})
+        self.open(self.url, "attention")
+
+        self.wait_for_text("A peer that is not in collect.trusted_proxies forwards visitors")
+        self.wait_for_text("PINRELAY_TRUSTED_PROXIES")
+        self.wait_for_text("No account accepts events from this host")
+        self.wait_for_text("elsewhere.example")
+        self.assertNotIn("203.0.113.7", self.text())
         self.assert_well_behaved()
 
     def test_a_token_opens_the_page_and_is_nowhere_on_it(self):

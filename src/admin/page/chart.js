@@ -36,22 +36,23 @@ function ticks(data, width) {
   return times;
 }
 
-function drawSeries(root, series, x, y) {
+// How many steps lie before the start of the process: nothing is known of them.
+const unknownSteps = (data) => Math.max(0, data.length - Math.ceil((data.end - data.since) / data.step));
+
+function drawSeries(root, series, first, x, y) {
   if (series.kind === "bar") {
     const path = series.values.map((value, i) => (value > 0 ? `M${x(i + 0.12)} ${y(0)}V${y(value)}H${x(i + 0.88)}V${y(0)}Z` : "")).join("");
     root.append(svg("path", { d: path, class: `fill ${series.name}` }));
     return;
   }
-  const points = series.values.map((value, i) => `${x(i + 0.5)} ${y(value)}`).join("L");
-  if (series.kind === "area") root.append(svg("path", { d: `M${x(0.5)} ${y(0)}L${points}L${x(series.values.length - 0.5)} ${y(0)}Z`, class: `area ${series.name}` }));
-  root.append(svg("path", { d: `M${points}`, class: `line ${series.name}` }));
+  const points = series.values.map((value, i) => `${x(i + 0.5)} ${y(value)}`).slice(first).join("L");
+  if (series.kind === "area") root.append(svg("path", { d: `M${x(first + 0.5)} ${y(0)}L${points}L${x(series.values.length - 0.5)} ${y(0)}Z`, class: `area ${series.name}` }));
+  root.append(svg("path", { d: `M${points}h.01`, class: `line ${series.name}` }));  // a single point shows, too
 }
 
-// The time before the process started, of which nothing is known.
-function drawUnknown(root, data, height, x) {
-  const known = Math.max(0, data.length - Math.ceil((data.end - data.since) / data.step));
-  if (known > 0 && known < data.length)
-    root.append(svg("rect", { x: x(0), width: x(known) - x(0), y: MARGIN.top, height: height - MARGIN.top - MARGIN.bottom, class: "unknown" }));
+function drawUnknown(root, first, height, x) {
+  if (first > 0)
+    root.append(svg("rect", { x: x(0), width: x(first) - x(0), y: MARGIN.top, height: height - MARGIN.top - MARGIN.bottom, class: "unknown" }));
 }
 
 // `data`: {length, step, end, since, series: [{name, label, kind, values}]}. Redraws with the size of its place.
@@ -82,8 +83,9 @@ export class TimeChart {
     this.x = x;
     const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": this.label });
     drawGrid(root, width, height, top, x, y, data);
-    drawUnknown(root, data, height, x);
-    for (const series of data.series) drawSeries(root, series, x, y);
+    const first = Math.min(unknownSteps(data), data.length - 1);
+    drawUnknown(root, first, height, x);
+    for (const series of data.series) drawSeries(root, series, first, x, y);
     this.cursor = svg("rect", { class: "cursor", y: MARGIN.top, height: height - MARGIN.top - MARGIN.bottom, width: x(1) - x(0), x: -99 });
     root.append(this.cursor);
     this.canvas.replaceChildren(root);

@@ -67,7 +67,7 @@ export class Events {
     this.list = el("div", { class: "rows" });
     this.root = el("div", { class: "stack" },
       el("div", { class: "head" }, el("h1", {}, "Events"), this.live),
-      el("div", { class: "toolbar" }, name.field, status.field, account.field,
+      this.tools = el("div", { class: "toolbar" }, name.field, status.field, account.field,
         el("div", { class: "field grow" }, el("label", { for: "events-text" }, "Event id contains"), this.text), this.pause),
       this.list);
   }
@@ -95,6 +95,7 @@ export class Events {
   }
 
   giveUp() {
+    this.tools.hidden = true;
     this.list.replaceChildren(el("p", { class: "notice" }, "This relay does not offer live events. Its log shows each event with log_level “debug”."));
   }
 

@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <regex>
 
+#include "pinrelay/spool/dead_letter_reasons.hpp"
 #include "unit/admin/fixture.hpp"
 
 namespace pinrelay::admin {
@@ -52,6 +55,29 @@ TEST_F(PageTest, NamesThePathsThatThisRelayAnswers) {
 
     for (const char* path : {"\"/history\"", "\"/dead-letters\"", "\"/attention\""})
         EXPECT_NE(paths.find(path), std::string::npos) << path;
+}
+
+// The codes in the first column of the table below a heading of docs/mapping.md.
+std::vector<std::string> documented(const std::string& heading) {
+    std::ifstream file(PINRELAY_SOURCE_DIR "/docs/mapping.md");
+    std::vector<std::string> codes;
+    bool is_below = false;
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with("## ")) is_below = line == "## " + heading;
+        if (is_below && line.starts_with("| `")) codes.push_back(line.substr(3, line.find('`', 3) - 3));
+    }
+    return codes;
+}
+
+TEST_F(PageTest, HasPlainWordsForEveryCodeThatTheRelayUses) {
+    const std::string words = text("/page/words.js");
+    auto codes = documented("Drop reasons");
+    EXPECT_GT(codes.size(), 5U);
+    std::ranges::copy(documented("Warnings"), std::back_inserter(codes));
+    EXPECT_GT(codes.size(), 30U);
+    for (const auto& reason : spool::dead_letter_reasons) codes.emplace_back(reason.label);
+
+    for (const std::string& code : codes) EXPECT_NE(words.find("  " + code + ": "), std::string::npos) << code;
 }
 
 TEST_F(PageTest, HasNoOtherFiles) {

@@ -143,7 +143,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         fresh = {**events(now)["events"][1], "seq": 1000, "event_id": "order-live", "time": now}
-        for kind, data in (("event", fresh), ("outcome", {"seq": 10, "status": "delivered", "latency": 1.5})):
+        known_by_id = {"account": ACCOUNTS[1], "event_id": "order-4701", "status": "dead", "reason": "refused"}
+        for kind, data in (("event", fresh), ("outcome", {"seq": 10, "status": "delivered", "latency": 1.5}), ("outcome", known_by_id)):
             self.wfile.write(f"event: {kind}\ndata: {json.dumps(data)}\n\n".encode())
         self.server.ended.wait()
         self.close_connection = True

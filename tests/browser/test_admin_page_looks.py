@@ -66,8 +66,9 @@ class Looks(admin_page.AdminPageTest):
         self.wait_for_text("order-live")
         count = "document.querySelectorAll('details.row').length"
         self.assertEqual(self.page.evaluate(count), 28, "27 and one that came by the stream")
-        self.wait("[...document.querySelectorAll('details.row')].find((row) => row.innerText.includes('order-4710')).innerText.includes('Delivered')",
-                  "the outcome of an event that waited")
+        for order, outcome in (("order-4710", "Delivered"), ("order-4701", "Dead letter")):
+            self.wait(f"[...document.querySelectorAll('details.row')].find((row) => row.innerText.includes('{order}')).innerText.includes('{outcome}')",
+                      f"the outcome of {order}, which waited")
 
         self.page.evaluate("(() => { const select = document.getElementById('events-status'); select.value = 'dropped'; select.dispatchEvent(new Event('change')); })()")
 

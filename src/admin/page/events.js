@@ -84,7 +84,7 @@ export class Events {
     while (!signal.aborted) {
       try {
         await this.load();
-        await stream("events/stream", signal, () => this.report(), (kind, data) => this.take(kind, data));
+        await stream(`events/stream?since=${this.newest()}`, signal, () => this.report(), (kind, data) => this.take(kind, data));
       } catch (failure) {
         if (signal.aborted) return;
         if (!(failure instanceof Failure) && !(failure instanceof TypeError)) throw failure;  // no answer, or one cut off
@@ -102,9 +102,12 @@ export class Events {
   async load() {
     const answer = await get(`events?limit=${MOST}`);
     this.missed = answer.missed ?? 0;
+    if ((answer.events.at(-1)?.seq ?? 0) < this.newest()) this.rows.clear();  // another process counts from the beginning
     for (const event of answer.events) this.add(event);
     this.filter();
   }
+
+  newest() { return [...this.rows.keys()].at(-1) ?? 0; }
 
   take(kind, data) {
     if (kind === "missed") this.missed += data.count;
@@ -125,10 +128,11 @@ export class Events {
     if (this.rows.size > MOST) this.rows.delete(this.rows.keys().next().value);
   }
 
-  settle({ seq, ...outcome }) {
-    const row = this.rows.get(seq);
+  // The relay knows the number of an event only if this connection has carried it; else its id tells which one it is.
+  settle({ seq, account, event_id: id, status, reason = "", message = "", latency }) {
+    const row = this.rows.get(seq) ?? [...this.rows.values()].findLast(({ event }) => event.event_id === id && event.account === account);
     if (!row) return;
-    Object.assign(row.event, outcome);
+    Object.assign(row.event, { status, reason, message, latency });
     row.draw();
   }
 

@@ -7,11 +7,15 @@
 #include <variant>
 
 #include "access.hpp"
+#include "account_json.hpp"
 #include "admin/answers/attention_answer.hpp"
 #include "admin/answers/dead_letter_answers.hpp"
 #include "admin/answers/history_answer.hpp"
 #include "admin/answers/json_parts.hpp"
+#include "event_stream.hpp"
+#include "events.hpp"
 #include "page_assets.hpp"
+#include "status.hpp"
 
 namespace pinrelay::admin {
 
@@ -19,23 +23,6 @@ namespace {
 
 http::Response plain(int status, std::string body) {
     return {status, {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}}, std::move(body)};
-}
-
-void write_account(JsonWriter& json, const AccountState& account) {
-    json.begin_object();
-    json.member("account", account.name);
-    json.member("delivery", account.delivery);
-    write_number(json, "pending", account.pending);
-    write_number(json, "waiting_alone", account.waiting_alone);
-    if (!account.reason.empty()) {
-        json.member("reason", account.reason);
-        write_number(json, "attempts", account.attempts);
-    }
-    write_time(json, "since", account.since);
-    write_time(json, "next_try", account.next_try);
-    if (!account.last_answer.empty()) json.member("last_answer", account.last_answer);
-    write_time(json, "answered", account.answered);
-    json.end_object();
 }
 
 constexpr int first_error = 400;
@@ -49,22 +36,26 @@ public:
 
     void refused_by_connection(const http::Refusal&) const noexcept override {}
 
-    boost::asio::awaitable<http::Response> handle(http::Request& request, net::Notes&) override {
+    boost::asio::awaitable<http::Response> handle(http::Request& request, net::Notes& notes) override {
         if (auto refusal = refuse(request)) co_return std::move(*refusal);
         if (auto asset = find_asset(request.path)) co_return std::move(*asset);
         const Row& row = *find(request);
         if (const auto* later = std::get_if<Later>(&row.answer)) {
-            auto answering = (this->**later)(request);
+            auto answering = (this->**later)({request, notes});
             co_return co_await std::move(answering);
         }
-        auto response = (this->*std::get<AtOnce>(row.answer))(request);
+        auto response = (this->*std::get<AtOnce>(row.answer))({request, notes});
         if (!access_.knows_host(request)) response.body = response.status < first_error ? "ok\n" : "not ready\n";
         co_return response;
     }
 
 private:
-    using AtOnce = http::Response (AdminHandler::*)(const http::Request&) const;
-    using Later = boost::asio::awaitable<http::Response> (AdminHandler::*)(const http::Request&) const;
+    struct Call {
+        const http::Request& request;
+        net::Notes& notes;
+    };
+    using AtOnce = http::Response (AdminHandler::*)(const Call&) const;
+    using Later = boost::asio::awaitable<http::Response> (AdminHandler::*)(Call) const;
     struct Row {
         std::string_view path;
         std::variant<AtOnce, Later> answer;
@@ -78,9 +69,11 @@ private:
         return access_.refuse(head, row == nullptr ? std::nullopt : std::optional(row->kind));
     }
 
-    http::Response health(const http::Request&) const { return plain(200, "ok\n"); }
+    static http::Response not_found() { return http::error_response(404, "not_found", "", "no such path here"); }
 
-    http::Response ready(const http::Request&) const {
+    http::Response health(const Call&) const { return plain(200, "ok\n"); }
+
+    http::Response ready(const Call&) const {
         const auto reason = parts_.readiness();
         if (reason) return plain(503, *reason + "\n");
         // An account that waits is no reason to refuse events, but one to look at.
@@ -90,31 +83,35 @@ private:
         return plain(200, std::move(text));
     }
 
-    http::Response accounts(const http::Request&) const {
+    http::Response accounts(const Call&) const {
         JsonWriter json;
         json.begin_object();
         json.member("process", std::to_string(::getpid()));
         json.key("accounts");
         json.begin_array();
-        for (const auto& account : parts_.accounts()) write_account(json, account);
+        for (const auto& account : parts_.accounts()) {
+            json.begin_object();
+            write_account(json, account);
+            json.end_object();
+        }
         json.end_array();
         json.end_object();
         return json_answer(json);
     }
 
-    http::Response reload(const http::Request&) const {
+    http::Response reload(const Call&) const {
         const auto reason = parts_.reload();
         return reason ? plain(409, *reason + "\n") : plain(200, "reloaded\n");
     }
 
-    http::Response scrape(const http::Request&) const {
+    http::Response scrape(const Call&) const {
         return {200,
                 {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}},
                 parts_.metrics.render()};
     }
 
     // So that the page need not find out by requests that fail.
-    http::Response paths(const http::Request&) const {
+    http::Response paths(const Call&) const {
         JsonWriter json;
         json.begin_object();
         json.key("paths");
@@ -125,23 +122,46 @@ private:
         return json_answer(json);
     }
 
-    http::Response history(const http::Request& request) const { return history_answer(request, parts_.history); }
-
-    http::Response attention(const http::Request&) const { return attention_answer(parts_.attention()); }
-
-    boost::asio::awaitable<http::Response> letters(const http::Request& request) const {
-        return list_dead_letters(request, *parts_.dead_letters);
+    http::Response status(const Call&) const {
+        if (!parts_.status) return not_found();
+        return http::json_response(200, status_json(parts_.status(), parts_.readiness()));
     }
 
-    boost::asio::awaitable<http::Response> letter_export(const http::Request& request) const {
-        return export_dead_letters(request, *parts_.dead_letters);
+    http::Response events(const Call& call) const {
+        return parts_.live == nullptr ? not_found() : events_answer(*parts_.live, call.request);
     }
 
-    http::Response replay(const http::Request& request) const {
-        return replay_dead_letters(request, *parts_.dead_letters);
+    http::Response event_stream(const Call& call) const {
+        return parts_.live == nullptr ? not_found() : streams_.open(*parts_.live, call.request, call.notes);
     }
 
-    http::Response progress(const http::Request&) const { return replay_progress(*parts_.dead_letters); }
+    http::Response history(const Call& call) const {
+        return parts_.history ? history_answer(call.request, parts_.history) : not_found();
+    }
+
+    http::Response attention(const Call&) const {
+        return parts_.attention ? attention_answer(parts_.attention()) : not_found();
+    }
+
+    boost::asio::awaitable<http::Response> letters(Call call) const {
+        if (parts_.dead_letters == nullptr) co_return not_found();
+        auto listing = list_dead_letters(call.request, *parts_.dead_letters);
+        co_return co_await std::move(listing);
+    }
+
+    boost::asio::awaitable<http::Response> letter_export(Call call) const {
+        if (parts_.dead_letters == nullptr) co_return not_found();
+        auto exporting = export_dead_letters(call.request, *parts_.dead_letters);
+        co_return co_await std::move(exporting);
+    }
+
+    http::Response replay(const Call& call) const {
+        return parts_.dead_letters == nullptr ? not_found() : replay_dead_letters(call.request, *parts_.dead_letters);
+    }
+
+    http::Response progress(const Call&) const {
+        return parts_.dead_letters == nullptr ? not_found() : replay_progress(*parts_.dead_letters);
+    }
 
     static constexpr std::array rows = {
         Row{"/healthz", &AdminHandler::health, Kind::Check, "GET"},
@@ -149,6 +169,9 @@ private:
         Row{"/accounts", &AdminHandler::accounts, Kind::Report, "GET"},
         Row{"/metrics", &AdminHandler::scrape, Kind::Scrape, "GET"},
         Row{"/reload", &AdminHandler::reload, Kind::Command, "POST"},
+        Row{"/status", &AdminHandler::status, Kind::Report, "GET"},
+        Row{"/events", &AdminHandler::events, Kind::Data, "GET"},
+        Row{"/events/stream", &AdminHandler::event_stream, Kind::Data, "GET"},
         Row{"/page/paths", &AdminHandler::paths, Kind::Asset, "GET"},
         Row{"/history", &AdminHandler::history, Kind::Data, "GET"},
         Row{"/attention", &AdminHandler::attention, Kind::Data, "GET"},
@@ -169,6 +192,7 @@ private:
 
     const Access access_;
     const AdminParts parts_;
+    const EventStreams streams_;
 };
 
 }  // namespace

@@ -23,6 +23,7 @@
 #include "app/machine/heartbeat.hpp"
 #include "app/machine/service_manager.hpp"
 #include "app/machine/worker_threads.hpp"
+#include "app/status/status_board.hpp"
 #include "app/trust/proof_key.hpp"
 #include "collect_certificate.hpp"
 #include "latch.hpp"
@@ -40,6 +41,7 @@
 #include "pinrelay/ingest/proof_counts.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/server.hpp"
+#include "pinrelay/watch/live_events.hpp"
 #include "restart_keys.hpp"
 #include "wiring.hpp"
 
@@ -65,7 +67,7 @@ public:
         identity::require_sha256();
         metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
                                           system_now, std::string(version())});
-        outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, clocks_, logger_);
+        outlets_ = std::make_unique<Outlets>(*control(), *spool_, *metrics_, clocks_, logger_, live_events_);
         spool_->on_append([this] { outlets_->wake_all(); });
         const auto live = make_live(config_);
         divide_store(config_, *live);
@@ -79,8 +81,9 @@ public:
             open_ports();
             announce(*live);
             outlets_->replace(std::move(outlets));
-            history_.start(look(), system_now());
+            history_.start(counts(), system_now());
             minutes_.start();
+            status_.start();
             control_.start();
             workers_.start();
             asio::post(*control(), [this] { heartbeat_.start(); });
@@ -138,19 +141,19 @@ private:
         parts.listen = config_.admin;
         parts.hosts = [this] { return config_.admin_names; };
         parts.token = [this] { return config_.admin_token; };
-        parts.history = [this](admin::HistorySpan span) { return history_.view(span, look(), system_now()); };
+        parts.history = [this](admin::HistorySpan span) { return history_.view(span, counts(), system_now()); };
         parts.attention = [this] { return attention(attention_facts()); };
         parts.dead_letters = desk_.get();
+        parts.live = &live_events_;
+        parts.status = [this] { return status_.report(account_states(*live_, *outlets_, *spool_)); };
         return parts;
     }
-
-    Moment look() const { return {metrics_->tally(), spool_->ledger()}; }
 
     AttentionFacts attention_facts() const {
         AttentionFacts facts;
         facts.now = system_now();
         facts.accounts = account_states(*live_, *outlets_, *spool_);
-        Moment moment = look();
+        Moment moment = counts();
         facts.hour = history_.view(admin::HistorySpan::Hour, moment, facts.now);
         facts.ledger = std::move(moment.ledger);
         facts.spool_max_bytes = config_.spool_max_bytes;
@@ -170,6 +173,8 @@ private:
             counts.handshakes.emplace_back(name, stats.handshakes[net::index_of(outcome)]);
         return counts;
     }
+
+    Moment counts() const { return {metrics_->tally(), spool_->ledger()}; }
 
     // For `systemctl status`.
     std::string status_line() const {
@@ -205,7 +210,7 @@ private:
         if (own_key && proof_key_.empty()) proof_key_ = own_proof_key(config.data_dir, logger_);
         live->handler =
             ingest::make_collect_handler(collect_settings(config, proof_key_), routes(config, live->destinations),
-                                         *spool_, *metrics_, *long_bodies_, *proof_counts_, logger_);
+                                         *spool_, *metrics_, *long_bodies_, *proof_counts_, logger_, &live_events_);
         return live;
     }
 
@@ -305,6 +310,7 @@ private:
         co_await std::move(stopping);
         spool_->close();
         minutes_.stop();
+        status_.stop();
         heartbeat_.stop();
         const auto pending = spool_->ledger().total().pending();
         announce_drained(pending, logger_);
@@ -327,12 +333,14 @@ private:
     std::unique_ptr<ingest::LongBodies> long_bodies_;              // behind the contexts of those that wait there
     const std::unique_ptr<ingest::ProofCounts> proof_counts_ = ingest::make_proof_counts();
     std::unique_ptr<spool::Spool> spool_;
+    watch::LiveEvents live_events_;
     Secret proof_key_;  // the relay's own; empty until a configuration needs it
     std::unique_ptr<metrics::Metrics> metrics_;
     History history_;  // the control thread's once it runs
     // What a minute brought is in the history, so its warnings are no notices.
-    MinuteTimer minutes_{*control(), [this] { return look(); }, [this](const Moment& now) { history_.end_minute(now); },
-                         log_};
+    MinuteTimer minutes_{*control(), [this] { return counts(); },
+                         [this](const Moment& now) { history_.end_minute(now); }, log_};
+    StatusBoard status_{*control(), [this] { return counts(); }};
     const ServiceManager manager_ = ServiceManager::of_environment();
     Heartbeat heartbeat_{*control(), manager_, parts(), [this] { return status_line(); }, logger_};
     std::unique_ptr<Outlets> outlets_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/spool/commands.hpp"
+#include "cli/watch/commands.hpp"
 #include "commands.hpp"
 #include "core_dumps.hpp"
 #include "misspelling.hpp"
@@ -70,6 +71,8 @@ int run(int argc, char** argv) {
         add("health", "Ask a running relay's admin port whether it is alive (for container health checks)", health);
     health_command->add_flag("--ready", options.ready, "Ask for readiness: whether it can take and keep events");
 
+    WatchOptions watch_options;
+    add_watch_commands(app, watch_options, command);
     SpoolOptions spool_options;
     add_spool_commands(app, spool_options, command);
 

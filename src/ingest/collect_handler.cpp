@@ -91,7 +91,8 @@ http::Response alive() {
 class CollectHandler final : public net::Handler {
 public:
     CollectHandler(const CollectSettings& settings, std::vector<Route> routes, spool::Spool& spool,
-                   metrics::Metrics& metrics, LongBodies& long_bodies, ProofCounts& proof_counts, Logger& logger)
+                   metrics::Metrics& metrics, LongBodies& long_bodies, ProofCounts& proof_counts, Logger& logger,
+                   watch::LiveEvents* live)
         : head_rules_(settings.prefixes, settings.debug != DebugAnswers::Nobody),
           debug_(settings.debug),
           cors_(settings.allowed_origins),
@@ -103,7 +104,7 @@ public:
           spool_(spool),
           metrics_(metrics),
           long_bodies_(long_bodies),
-          report_(metrics, logger),
+          report_(metrics, logger, live),
           store_refusals_(metrics, logger),
           examiner_(settings, {throttle_, accounts_, cookies_, proofs_, refusals_}) {}
 
@@ -362,9 +363,10 @@ private:
 
 std::unique_ptr<net::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
                                                    spool::Spool& spool, metrics::Metrics& metrics,
-                                                   LongBodies& long_bodies, ProofCounts& proof_counts, Logger& logger) {
+                                                   LongBodies& long_bodies, ProofCounts& proof_counts, Logger& logger,
+                                                   watch::LiveEvents* live) {
     return std::make_unique<CollectHandler>(settings, std::move(routes), spool, metrics, long_bodies, proof_counts,
-                                            logger);
+                                            logger, live);
 }
 
 }  // namespace pinrelay::ingest

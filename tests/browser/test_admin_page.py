@@ -103,12 +103,27 @@ class AdminPage(admin_page.AdminPageTest):
         self.assertNotIn("user_data", saved)
         self.assert_well_behaved()
 
+    def test_events_show_live_with_what_becomes_of_each(self):
+        self.start(FAIL_BAD_ONES)
+        self.send("earlier")
+        self.open(self.url, "events")
+        self.wait_for_text("earlier")
+        self.wait_for_text("Live")
+
+        self.bury("bad-1")
+        self.relay.post({"event": "page_view"})
+
+        for what, outcome in (("earlier", "Delivered"), ("taken", "Delivered"), ("bad-1", "Dead letter"), ("page_view", "Dropped")):
+            row = f"[...document.querySelectorAll('details.row')].find((each) => each.innerText.includes({what!r}))"
+            self.wait(f"{row}?.innerText.includes({outcome!r})", f"{what}: {outcome}")
+        self.page.evaluate(f"{row}.open = true")
+        self.wait_for_text("Pinterest could not match the event with a person", "details[open] .row-body")
+        self.assert_well_behaved()
+
     def test_what_this_relay_does_not_offer_is_a_sentence_and_no_error(self):
         self.start()
-        for section, words in (("events", "does not offer live events"), ("try", "does not explain events")):
-            self.page.open("about:blank")
-            self.open(self.url, section)
-            self.wait_for_text(words)
+        self.open(self.url, "try")
+        self.wait_for_text("does not explain events")
         self.assert_well_behaved()
 
     def test_an_untrusted_proxy_and_an_unknown_host_need_attention(self):

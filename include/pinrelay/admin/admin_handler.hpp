@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -10,26 +9,14 @@
 #include "pinrelay/admin/attention.hpp"
 #include "pinrelay/admin/dead_letter_desk.hpp"
 #include "pinrelay/admin/history.hpp"
+#include "pinrelay/admin/status.hpp"
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/secret.hpp"
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/handler.hpp"
+#include "pinrelay/watch/live_events.hpp"
 
 namespace pinrelay::admin {
-
-// How one account stands, for operators. No text holds personal data or a secret.
-struct AccountState {
-    std::string name;                 // "pinterest:549755885175"
-    std::string delivery;             // "working", "failing" or "paused"
-    std::string reason;               // of a failing or paused account
-    std::string last_answer;          // its status, or how far the last request came; "" before it
-    std::optional<Time> since;        // of a failing or paused account
-    std::optional<Time> next_try;     // likewise: not before
-    std::optional<Time> answered;     // when the last answer came
-    std::uint64_t attempts = 0;       // failed since then
-    std::uint64_t pending = 0;        // events
-    std::uint64_t waiting_alone = 0;  // those of them that the destination fails at
-};
 
 // What the handler needs of the relay. It calls the functions on its own thread; they must not throw.
 struct AdminParts {
@@ -47,10 +34,14 @@ struct AdminParts {
     // The token that all but health checks, metrics and the page's files need; may be empty, or give an empty one.
     std::function<Secret()> token{};
 
-    // For the page.
+    // For the page; each may be missing: 404.
     std::function<HistoryView(HistorySpan)> history{};
     std::function<std::vector<AttentionItem>()> attention{};
     DeadLetterDesk* dead_letters = nullptr;  // lent; outlives the handler
+    // The last events, for those who watch; lent, outlives the handler and its connections. Null pointer: 404.
+    const watch::LiveEvents* live = nullptr;
+    // Rates and counts. Without it: 404.
+    std::function<StatusReport()> status{};
 };
 
 // The handler of the admin port. Call it on one thread. It throws nothing. Times in JSON are Unix seconds.
@@ -59,6 +50,9 @@ struct AdminParts {
 //   GET /readyz    200: the relay can take and keep events, with a line for each paused account; else 503 with the
 //                  reason
 //   GET /accounts  200: how the delivery of each account fares, as JSON
+//   GET /status    200: accounts with rates and counts, and what was dropped in the last hour, as JSON
+//   GET /events    200: the last events and what became of them, as JSON
+//   GET /events/stream  200: the same as they come, as server-sent events; 503 where too many watch
 //   GET /metrics   200: the metrics, as text for Prometheus
 //   POST /reload   200: the new configuration is in force; 409 with the reason: the old one is. 403 for a browser's
 //                  page

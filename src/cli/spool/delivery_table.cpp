@@ -1,7 +1,6 @@
 #include "delivery_table.hpp"
 
-#include <charconv>
-
+#include "cli/watch/json_text.hpp"
 #include "pinrelay/model/value.hpp"
 #include "text.hpp"
 
@@ -9,19 +8,6 @@ namespace pinrelay::cli {
 namespace {
 
 using model::Value;
-
-std::string text_at(const Value& object, std::string_view key) {
-    const Value* value = object.find(key);
-    return value == nullptr ? std::string() : value->scalar_text().value_or("");
-}
-
-std::optional<Time> time_at(const Value& object, std::string_view key) {
-    const std::string text = text_at(object, key);
-    std::int64_t seconds = 0;
-    if (text.empty() || std::from_chars(text.data(), text.data() + text.size(), seconds).ec != std::errc())
-        return std::nullopt;
-    return Time(std::chrono::seconds(seconds));
-}
 
 std::string ago(std::optional<Time> time, Time now) { return time ? age_text(*time, now) + " ago" : "-"; }
 

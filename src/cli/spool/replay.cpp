@@ -7,6 +7,7 @@
 #include "commands.hpp"
 #include "pinrelay/app/destinations.hpp"
 #include "pinrelay/app/replay_judge.hpp"
+#include "progress.hpp"
 #include "text.hpp"
 
 namespace pinrelay::cli {
@@ -49,15 +50,22 @@ int spool_replay(const SpoolOptions& options) {
     const auto selection = selection_of(options, system_now());
     const auto destinations = app::make_destinations(sound_config(options));
     ReplayJudge replay(destinations);
-    const auto judge = [&replay](const spool::DeadLetter& letter) { return replay.judge(letter); };
+    SpoolFile store(spool_directory(options), options.dry_run ? SpoolFile::Access::Read : SpoolFile::Access::Write);
+    const bool is_shown = shows_progress(false);
+    ProgressLine progress("dead letters", is_shown ? store.count(selection) : 0, is_shown);
+    const auto judge = [&](const spool::DeadLetter& letter) {
+        progress.add();
+        return replay.judge(letter);
+    };
     if (options.dry_run) {
         constexpr auto no_limit = static_cast<std::size_t>(-1);
-        SpoolFile(spool_directory(options), SpoolFile::Access::Read)
-            .visit(selection, spool::Order::OldestFirst, no_limit, judge);
+        store.visit(selection, spool::Order::OldestFirst, no_limit, judge);
+        progress.end();
         report(replay, "would be sent again");
         return 0;
     }
-    const auto moved = SpoolFile(spool_directory(options), SpoolFile::Access::Write).replay(selection, judge);
+    const auto moved = store.replay(selection, judge);
+    progress.end();
     report(replay, "given to delivery again");
     const auto sent = ReplayJudge::sum(replay.goes());
     if (moved < sent)

@@ -1,4 +1,4 @@
-#include "drop_advice.hpp"
+#include "pinrelay/ingest/drop_advice.hpp"
 
 #include <algorithm>
 #include <array>

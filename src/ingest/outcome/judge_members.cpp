@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "identifier_keys.hpp"
 #include "ingest/access/required_trust.hpp"
 #include "ingest/visitor/address_warning.hpp"
 #include "ingest/visitor/believed_visitor.hpp"
@@ -123,6 +124,8 @@ void MemberJudge::take(destination::Translation translation, const Route& route,
     outcome.cookies = std::move(translation.cookies);
     outcome.essence = translation.essence;
     outcome.event_id = record->event_id;
+    outcome.sent_name = record->event_name;
+    outcome.identifiers = identifier_keys(record->body);
     outcome.result = std::move(*record);
 }
 

@@ -25,7 +25,10 @@ struct Outcome {
     model::Trust trust = model::Trust::Anonymous;  // of the sender, for this account
     model::Essence essence{};                      // with a record only
     bool duplicate = false;                        // with a record only: it repeats an earlier one, and is not sent
-    std::string event_id;                          // the record's, for answers and the log; it outlives the record
+    // Of the record, which it outlives: for answers, the log and those who watch.
+    std::string event_id;
+    std::string sent_name;    // the destination's name of the event
+    std::string identifiers;  // see identifier_keys
     std::vector<destination::Warning> warnings;
     std::optional<model::Sender> sender;       // nothing: no event could be read
     bool refuses_cookies = false;              // the visitor, by consent or opt-out

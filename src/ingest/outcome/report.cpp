@@ -4,12 +4,12 @@
 #include <initializer_list>
 #include <string>
 
-#include "drop_advice.hpp"
 #include "ingest/limits/throttle.hpp"
 #include "ingest/visitor/address_warning.hpp"
-#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/content_hash.hpp"
 #include "pinrelay/identity/normalise.hpp"
+#include "pinrelay/ingest/drop_advice.hpp"
+#include "pinrelay/watch/event_name.hpp"
 #include "warnings.hpp"
 
 namespace pinrelay::ingest {
@@ -17,11 +17,6 @@ namespace {
 
 // Metric label of an event without a destination.
 constexpr std::string_view no_destination = "none";
-
-// GA4's rule for names of events: letters, digits and underscores, a letter first. A phone number has more digits than
-// any name.
-constexpr std::size_t longest_name = 40;
-constexpr std::ptrdiff_t most_digits = 6;
 
 std::string_view destination_of(const Outcome& outcome) {
     return outcome.destination == nullptr ? no_destination : std::string_view(outcome.destination->name());
@@ -36,14 +31,21 @@ std::uint64_t hash_of(std::initializer_list<std::string_view> texts) {
     return hash.digest().low;
 }
 
-// A sender can write anything there, also a person's data; the log repeats only what has the form of a name.
 std::string name_of(const Outcome& outcome) {
     const std::string& name = outcome.event_name;
-    const auto fits = [](char c) { return ascii::is_alphanumeric(c) || c == '_'; };
-    const bool is_name = !name.empty() && name.size() <= longest_name && !ascii::is_digit(name.front()) &&
-                         std::ranges::all_of(name, fits) && std::ranges::count_if(name, ascii::is_digit) <= most_digits;
-    return is_name || name.empty() ? name : "(not a name of an event)";
+    return watch::is_event_name(name) || name.empty() ? name : "(not a name of an event)";
 }
+
+struct WatchStatus {
+    bool is_duplicate;
+
+    watch::Status operator()(const model::Record&) const {
+        return is_duplicate ? watch::Status::Duplicate : watch::Status::Accepted;
+    }
+    watch::Status operator()(const destination::Drop&) const { return watch::Status::Dropped; }
+    watch::Status operator()(const decode::Rejection&) const { return watch::Status::Rejected; }
+    watch::Status operator()(const decode::Ignored&) const { return watch::Status::Ignored; }
+};
 
 // The network of an address that anybody may have, so that no visitor's address comes into the log.
 std::string network_of(const boost::asio::ip::address& address) {
@@ -79,10 +81,11 @@ std::string_view sender_of(const Outcome& outcome) {
 
 void OutcomeReport::note(std::span<const Outcome> outcomes, const Client& client) {
     if (std::ranges::any_of(outcomes, has_doubtful_address)) say_address(client);
-    for (const Outcome& outcome : outcomes) note(outcome);
+    const Time now = live_ == nullptr ? Time() : system_now();
+    for (const Outcome& outcome : outcomes) note_one(outcome, now);
 }
 
-void OutcomeReport::note(const Outcome& outcome) {
+void OutcomeReport::note_one(const Outcome& outcome, Time now) {
     for (const auto& warning : outcome.warnings) {
         metrics_.warned(destination_of(outcome), warning.code);
         say_named_visitor(outcome, warning);
@@ -93,7 +96,25 @@ void OutcomeReport::note(const Outcome& outcome) {
         if (!outcome.duplicate) metrics_.dropped(destination_of(outcome), reason.code);
         say_first(outcome, reason);
     }
+    if (live_ != nullptr) show(outcome, reason, now);
     if (logger_.enabled(LogLevel::Debug)) say_each(outcome, reason);
+}
+
+void OutcomeReport::show(const Outcome& outcome, const NotSent& reason, Time now) {
+    using watch::Part;
+    const std::string codes = codes_of(outcome.warnings);
+    watch::Note note;
+    note.status = std::visit(WatchStatus{outcome.duplicate}, outcome.result);
+    note.time = now;
+    if (outcome.destination != nullptr) note[Part::Account] = outcome.destination->name();
+    note[Part::EventId] = outcome.event_id;
+    note[Part::Name] = watch::if_event_name(outcome.sent_name);
+    note[Part::Event] = watch::if_event_name(outcome.event_name);
+    note[Part::Reason] = reason.code;
+    note[Part::Identifiers] = outcome.identifiers;
+    note[Part::Warnings] = codes;
+    note[Part::Message] = reason.message;
+    live_->note(note);
 }
 
 void OutcomeReport::say_first(const Outcome& outcome, const NotSent& reason) {
@@ -144,8 +165,18 @@ void OutcomeReport::say_each(const Outcome& outcome, const NotSent& reason) {
                             {"warnings", codes_of(outcome.warnings)}});
 }
 
+void OutcomeReport::show_refused(std::string_view code, std::string_view message) {
+    watch::Note note;
+    note.status = watch::Status::Rejected;
+    note.time = system_now();
+    note[watch::Part::Reason] = code;
+    note[watch::Part::Message] = message;
+    live_->note(note);
+}
+
 void OutcomeReport::refused(std::string_view code, std::string_view field, std::string_view message) {
     metrics_.rejected(code);
+    if (live_ != nullptr) show_refused(code, message);
     // With the cause an account or a limit is named; it has none of the sender's words, but for a place in the body.
     if (!refusals_.is_first(hash_of({code, names_an_account(code) ? message : std::string_view()}))) return;
     logger_.warn("a request is refused; more of its kind are counted and summed up each minute",

@@ -17,6 +17,37 @@ TEST_F(AdminHandlerTest, SaysThatTheProcessAnswers) {
     EXPECT_EQ(response.body, "ok\n");
 }
 
+TEST_F(AdminHandlerTest, TellsWatchersWhatComes) {
+    handler = make_admin_handler(parts("127.0.0.1:9090"));
+    live.note(watch::Note{});
+
+    EXPECT_NE(answer(request("GET", "/events")).body.find(R"("status":"accepted")"), std::string::npos);
+    EXPECT_NE(answer(request("GET", "/status")).body.find(R"("ready":true)"), std::string::npos);
+    EXPECT_EQ(*answer(request("GET", "/events/stream")).header("Content-Type"), "text/event-stream");
+}
+
+TEST_F(AdminHandlerTest, TellsNothingToPagesOfOtherSites) {
+    for (const char* path : {"/events", "/events/stream", "/status"}) {
+        auto rebound = request("GET", path);
+        rebound.headers.emplace_back("Host", "attacker.example");
+        auto from_a_page = request("GET", path);
+        from_a_page.headers.emplace_back("Sec-Fetch-Site", "cross-site");
+
+        EXPECT_EQ(answer(rebound).status, 403) << path;
+        EXPECT_EQ(answer(from_a_page).status, 403) << path;
+    }
+    EXPECT_EQ(answer(request("POST", "/status")).status, 405);
+}
+
+TEST_F(AdminHandlerTest, HasNothingToWatchWhereNobodyNotes) {
+    handler = make_admin_handler({metrics, [] { return std::nullopt; }, [] { return std::nullopt; },
+                                  [] { return std::vector<AccountState>(); }});
+
+    for (const char* path : {"/events", "/events/stream", "/status", "/history", "/attention", "/dead-letters",
+                             "/dead-letters/export", "/dead-letters/replay"})
+        EXPECT_EQ(answer(request("GET", path)).status, 404) << path;
+}
+
 TEST_F(AdminHandlerTest, ReloadsOnAPost) {
     const auto response = answer(request("POST", "/reload"));
 

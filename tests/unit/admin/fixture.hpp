@@ -74,6 +74,7 @@ protected:
     std::vector<AttentionItem> attention;
     Secret token;
     ScriptedDesk desk;
+    watch::LiveEvents live;
     std::unique_ptr<net::Handler> handler = make_admin_handler(parts());
 
     AdminParts parts(std::string listen = "0.0.0.0:9090") {
@@ -94,6 +95,8 @@ protected:
         };
         made.attention = [this] { return attention; };
         made.dead_letters = &desk;
+        made.live = &live;
+        made.status = [] { return StatusReport(); };
         return made;
     }
 

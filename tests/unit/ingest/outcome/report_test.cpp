@@ -5,8 +5,8 @@
 #include "fixtures/counting_metrics.hpp"
 #include "fixtures/fake_destination.hpp"
 #include "fixtures/test_logger.hpp"
-#include "ingest/outcome/drop_advice.hpp"
 #include "pinrelay/decode/ignored.hpp"
+#include "pinrelay/ingest/drop_advice.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -47,7 +47,8 @@ protected:
     const test::FakeDestination destination{"fake"};
     test::CountingMetrics metrics;
     test::TestLogger logger;
-    OutcomeReport report{metrics, logger};
+    watch::LiveEvents live;
+    OutcomeReport report{metrics, logger, &live};
 };
 
 TEST_F(Report, CountsWhatIsNotSentByItsReasonAndEachWarning) {
@@ -68,6 +69,38 @@ TEST_F(Report, CountsWhatIsNotSentByItsReasonAndEachWarning) {
     EXPECT_EQ(metrics["dropped:none:ping"], 1U);
     EXPECT_EQ(metrics["dropped:none:" + std::string(decode::to_string(decode::RejectCode::NotAnEvent))], 1U);
     EXPECT_EQ(metrics.counts.size(), 4U) << "records and duplicates are the ledger's to count";
+}
+
+TEST_F(Report, ShowsEachEventToThoseWhoWatch) {
+    std::vector<Outcome> outcomes{Outcome(), dropped("bot", "a crawler")};
+    outcomes[0].destination = &destination;
+    outcomes[0].event_name = "jane@example.com";
+    outcomes[0].sent_name = "checkout";
+    outcomes[0].event_id = "e-1";
+    outcomes[0].identifiers = "em ph";
+    outcomes[0].warnings = {{"bad_value", "value", ""}, {"url_cut", "page_location", ""}};
+    watch::Cursor cursor;
+
+    report.note(outcomes, {});
+    report.refused("not_json", "", "no JSON at byte 3");
+    const auto shown = live.read(cursor, 10).entries;
+
+    using watch::Part;
+    ASSERT_EQ(shown.size(), 3U);
+    EXPECT_EQ(shown[0].status, watch::Status::Accepted);
+    EXPECT_EQ(shown[0][Part::Account], "fake");
+    EXPECT_EQ(shown[0][Part::Event], "") << "it may be a person's data";
+    EXPECT_EQ(shown[0][Part::Name], "checkout");
+    EXPECT_EQ(shown[0][Part::EventId], "e-1");
+    EXPECT_EQ(shown[0][Part::Identifiers], "em ph");
+    EXPECT_EQ(shown[0][Part::Warnings], "bad_value url_cut");
+    EXPECT_GT(shown[0].time, Time());
+    EXPECT_EQ(shown[1].status, watch::Status::Dropped);
+    EXPECT_EQ(shown[1][Part::Event], "purchase");
+    EXPECT_EQ(shown[1][Part::Reason], "bot");
+    EXPECT_EQ(shown[1][Part::Message], "a crawler");
+    EXPECT_EQ(shown[2].status, watch::Status::Rejected);
+    EXPECT_EQ(shown[2][Part::Reason], "not_json");
 }
 
 TEST_F(Report, SaysTheFirstDropOfEachReasonWithItsCauseAndWhatToDo) {

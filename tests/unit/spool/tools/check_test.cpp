@@ -32,6 +32,21 @@ TEST_F(Check, FindsNothingInASoundFileBesideAnOpenSpoolOrWithoutOne) {
     EXPECT_EQ(problems(file()), "");
 }
 
+TEST_F(Check, TellsHowFarItIs) {
+    std::vector<std::uint64_t> done;
+    std::vector<std::uint64_t> all;
+
+    problems_of(file(), begins_as_object, [&](std::uint64_t bodies, std::uint64_t of) {
+        done.push_back(bodies);
+        all.push_back(of);
+    });
+
+    ASSERT_GT(done.size(), 2U);
+    EXPECT_EQ(all.front(), 0U) << "the pages come first";
+    EXPECT_EQ(done[1], 1U);
+    EXPECT_EQ(done.back(), all.back());
+}
+
 TEST_F(Check, FindsPagesThatAreDamaged) {
     const auto damaged = copy_closed();
     overwrite_page(damaged, pages(damaged) / 2, 'x');

@@ -47,7 +47,9 @@ function drawSeries(root, series, first, x, y) {
   }
   const points = series.values.map((value, i) => `${x(i + 0.5)} ${y(value)}`).slice(first).join("L");
   if (series.kind === "area") root.append(svg("path", { d: `M${x(first + 0.5)} ${y(0)}L${points}L${x(series.values.length - 0.5)} ${y(0)}Z`, class: `area ${series.name}` }));
-  root.append(svg("path", { d: `M${points}h.01`, class: `line ${series.name}` }));  // a single point shows, too
+  root.append(svg("path", { d: `M${points}`, class: `line ${series.name}` }));
+  const last = series.values.length - 1;
+  if (first === last) root.append(svg("circle", { cx: x(last + 0.5), cy: y(series.values[last]), r: 3, class: `dot ${series.name}` }));
 }
 
 function drawUnknown(root, first, height, x) {

@@ -54,6 +54,13 @@ constexpr std::array config_rows = {
     Key<C>{"admin_names", "PINRELAY_ADMIN_NAMES",
            "Further names by which the admin port is called, \"*.\" for all below; see operations.md.", &C::admin_names,
            checked(problem_of_host_pattern)},
+    Key<C>{
+        "admin_token", "PINRELAY_ADMIN_TOKEN",
+        "Token that all answers of the admin port need but health, metrics and the files of its page; the page needs "
+        "one unless the port listens on loopback. At least 16 characters.",
+        &C::admin_token},
+    Key<C>{"admin_token_file", "PINRELAY_ADMIN_TOKEN_FILE", "A file with that token, read again by each reload.",
+           &C::admin_token_file, checked(problem_if_empty)},
     Key<C>{"data_dir", "PINRELAY_DATA_DIR", "Directory of the store; one relay per directory.", &C::data_dir,
            checked(problem_if_empty)},
     Key<C>{"endpoint", "PINRELAY_ENDPOINT",

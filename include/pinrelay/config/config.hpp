@@ -90,6 +90,8 @@ struct Config {
     std::string listen = "0.0.0.0:8080";
     std::string admin = "127.0.0.1:9090";
     std::vector<std::string> admin_names;
+    std::optional<std::string> admin_token_file;
+    Secret admin_token;  // from the key or its file; empty: none
     std::filesystem::path data_dir = "data";
     std::string endpoint = "https://api.pinterest.com";
     std::string ca_file;              // as in the file: "" is the system's

@@ -41,6 +41,11 @@ spool::Arrival arrival(std::size_t number) {
     return arrival;
 }
 
+[[noreturn]] void fail() {
+    std::fflush(stdout);
+    std::_Exit(1);
+}
+
 void commit(spool::Store& store, std::size_t first, std::size_t count, std::size_t entries) {
     const Time now = time_of(first, entries);
     spool::JournalLog& journal = store.journal();
@@ -76,7 +81,7 @@ void fill(const std::filesystem::path& file, std::size_t entries, std::size_t at
     std::printf("%zu entries, %zu in a commit: %.1f bytes each, %.2f us each, the longest commit %.1f ms\n", entries,
                 at_once, each, took.count() * 1e6 / static_cast<double>(entries),
                 std::chrono::duration<double, std::milli>(longest).count());
-    if (each > static_cast<double>(spool::bytes_of_journal_entry)) std::exit(1);
+    if (each > static_cast<double>(spool::bytes_of_journal_entry)) fail();
 }
 
 void look_up(const std::filesystem::path& directory, std::size_t entries) {
@@ -87,7 +92,7 @@ void look_up(const std::filesystem::path& directory, std::size_t entries) {
         spool::JournalFile journal(directory);
         const auto found = journal.with_event_id(id_of(number), 20);
         took.push_back(std::chrono::duration<double, std::milli>(Steady::now() - start).count());
-        if (found.events.size() != 1 || found.events[0].outcomes.size() != 1) std::exit(1);
+        if (found.events.size() != 1 || found.events[0].outcomes.size() != 1) fail();
     }
     std::ranges::sort(took);
     std::printf("an answer, with the opening: median %.2f ms, the longest %.2f ms\n", took[questions / 2], took.back());
@@ -97,9 +102,9 @@ void look_up(const std::filesystem::path& directory, std::size_t entries) {
 
 int main(int argc, char** argv) {
     if (argc != 4) return 2;
-    const auto entries = static_cast<std::size_t>(std::atoll(argv[1]));
+    const auto entries = std::size_t{std::strtoull(argv[1], nullptr, 10)};
     const std::filesystem::path directory = argv[3];
-    fill(directory / "spool.sqlite", entries, static_cast<std::size_t>(std::atoll(argv[2])));
+    fill(directory / "spool.sqlite", entries, std::size_t{std::strtoull(argv[2], nullptr, 10)});
     look_up(directory, entries);
     return 0;
 }

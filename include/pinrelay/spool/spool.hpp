@@ -237,7 +237,7 @@ public:
 
     // Lets the journal know of events that were dropped before the store. They are written with the next commit, or
     // within a second. Nobody waits for it; those for which there is no room are counted. Never fails.
-    virtual void note_dropped(std::vector<DroppedEvent> events) { static_cast<void>(events); }
+    virtual void note_dropped(std::vector<DroppedEvent> events) { events.clear(); }
 
     // A consistent copy of all counts, as of the last commit. A change by another program shows within a second.
     virtual Ledger ledger() const = 0;

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <compare>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "pinrelay/spool/journal.hpp"
 
@@ -16,7 +16,11 @@ struct BasicJournalKind {
     Text source_name{};
     Text event_label{};
     Text reason{};
-    friend auto operator<=>(const BasicJournalKind&, const BasicJournalKind&) = default;
+    friend bool operator==(const BasicJournalKind&, const BasicJournalKind&) = default;
+    friend bool operator<(const BasicJournalKind& a, const BasicJournalKind& b) {
+        return std::tie(a.what, a.account, a.source_name, a.event_label, a.reason) <
+               std::tie(b.what, b.account, b.source_name, b.event_label, b.reason);
+    }
 };
 using JournalKind = BasicJournalKind<std::string>;
 using JournalKindView = BasicJournalKind<std::string_view>;

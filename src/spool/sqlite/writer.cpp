@@ -39,7 +39,15 @@ void Writer::run() {
         }
         group.clear();
     }
+    write_last_dropped();
     shut();
+}
+
+// Those that came after the last group.
+void Writer::write_last_dropped() {
+    if (store_ == nullptr || !writable_ || parts_.dropped.is_empty()) return;
+    std::vector<Command> none;
+    write(none);
 }
 
 void Writer::write(std::vector<Command>& group) {

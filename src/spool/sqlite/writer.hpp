@@ -60,6 +60,7 @@ private:
     using Steady = std::chrono::steady_clock;
 
     void write(std::vector<Command>& group);
+    void write_last_dropped();
     std::unique_ptr<Group> commit(std::vector<Command>& group);
     void refuse(std::vector<Command>& group);
 

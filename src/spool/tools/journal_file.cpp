@@ -114,7 +114,7 @@ void JournalFile::Parts::learn() {
 
 std::uint64_t JournalFile::Parts::count_entries() {
     Rows newest = entries_before_.query(std::numeric_limits<std::int64_t>::max());
-    if (!newest.next()) return 0;
+    if (!newest.next() || newest.number(0) < first_) return 0;
     return static_cast<std::uint64_t>(newest.number(0) - first_) + entries_in(newest.bytes(1));
 }
 

@@ -176,6 +176,13 @@ TEST_F(Journal, WritesDroppedEventsAlsoWhereNothingElseHappens) {
     EXPECT_TRUE(comes_true([this] { return !with_id("a").events.empty(); }));
 }
 
+TEST_F(Journal, WritesTheLastDroppedEventsBeforeItIsClosed) {
+    spool->note_dropped({dropped("a")});
+    spool->close();
+
+    EXPECT_EQ(only(with_id("a")).what, Happened::Dropped);
+}
+
 TEST_F(Journal, GivesTheLastEventsTheNewestFirst) {
     append(*spool, {record("a")});
     append(*spool, {record("b"), record("c")});
@@ -264,6 +271,7 @@ TEST_F(Journal, RemovesTheOldestWhereItIsTooLarge) {
     open();
 
     std::vector<Record> records;
+    records.reserve(300);
     for (int i = 0; i < 300; ++i) records.push_back(record(std::to_string(i)));
     for (int i = 0; i < 5; ++i) {
         for (auto& each : records) each.event_id += "x";
@@ -287,6 +295,7 @@ TEST_F(Journal, DroppedEventsFillHalfOfItAtMost) {
     open();
 
     std::vector<DroppedEvent> flood;
+    flood.reserve(800);
     for (int i = 0; i < 800; ++i) flood.push_back(dropped(std::to_string(i)));
     spool->note_dropped(flood);
     commit_something();

@@ -21,7 +21,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t usual_limit = 100;
+constexpr std::size_t usual_letters = 100;
 constexpr std::size_t most_listed = 1'000;
 constexpr std::size_t most_exported = 20'000;  // some 10 MB
 
@@ -135,7 +135,7 @@ asio::awaitable<http::Response> list_dead_letters(const http::Request& request, 
     auto selection = selection_of(request);
     if (const auto* problem = std::get_if<Problem>(&selection)) co_return bad_value(*problem);
     const auto wanted = condition(request, "limit");
-    const auto limit = wanted ? number_of<std::size_t>(*wanted) : usual_limit;
+    const auto limit = wanted ? number_of<std::size_t>(*wanted) : usual_letters;
     if (!limit || *limit > most_listed)
         co_return http::error_response(400, "bad_value", "limit", "limit is a number up to 1000");
 

@@ -13,7 +13,7 @@ namespace {
 
 using admin::ReplayProgress;
 using spool::SpoolFile;
-using State = ReplayProgress::State;
+using ReplayState = ReplayProgress::State;
 
 constexpr auto no_limit = static_cast<std::size_t>(-1);
 
@@ -62,9 +62,9 @@ std::optional<std::string> LetterDesk::replay(spool::Selection selection, bool d
     {
         const std::lock_guard lock(mutex_);
         if (stopping_) return "the relay shuts down";
-        if (progress_.state == State::Running) return "another replay is running; wait until it has ended";
+        if (progress_.state == ReplayState::Running) return "another replay is running; wait until it has ended";
         progress_ = {};
-        progress_.state = State::Running;
+        progress_.state = ReplayState::Running;
         progress_.dry_run = dry_run;
     }
     boost::asio::post(*thread_.contexts().front(),
@@ -86,10 +86,10 @@ void LetterDesk::change(const Change& change) {
 void LetterDesk::run_replay(const spool::Selection& selection, bool dry_run) {
     try {
         move_letters(selection, dry_run);
-        change([](ReplayProgress& progress) { progress.state = State::Done; });
+        change([](ReplayProgress& progress) { progress.state = ReplayState::Done; });
     } catch (const std::exception& problem) {
         change([&problem](ReplayProgress& progress) {
-            progress.state = State::Failed;
+            progress.state = ReplayState::Failed;
             progress.failure = problem.what();
         });
     }

@@ -65,7 +65,8 @@ void check_people(const Event& event) {
         &UserData::countries, &UserData::postal_codes, &UserData::external_ids, &UserData::advertising_ids,
     };
     for (const Texts UserData::*list : lists)
-        for (const std::string_view text : event.user_data.*list) require(!text.empty(), "no value of a person is empty");
+        for (const std::string_view text : event.user_data.*list)
+            require(!text.empty(), "no value of a person is empty");
 }
 
 void check_source(const model::Value& source) {

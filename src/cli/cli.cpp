@@ -70,7 +70,8 @@ int run(int argc, char** argv) {
                             "Also send a test event for each account, which Pinterest checks and does not record");
     check_command->add_flag("--alarms", options.alarms, "Also send a test message to alarms.webhook");
     check_command->footer(
-        "Problems and warnings go to standard error, one a line; what is in force, and what --online found, to standard "
+        "Problems and warnings go to standard error, one a line; what is in force, and what --online found, to "
+        "standard "
         "output.\n"
         "Exit codes: 0 it can start (warnings are no problems), 1 there are problems, also with --online or --alarms.");
     add("reload", "Let a running relay take over its configuration anew, without dropping a connection", reload);

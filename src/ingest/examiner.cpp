@@ -55,12 +55,18 @@ Examination Examiner::examine(http::Request& request, Purpose purpose, const Cli
     bill.has_paid(request.query.size() + request.body.size());
 
     model::Arena arena;
-    auto decoded = formats_.decode(request, arena, purpose == Purpose::Explain ? decode::Explain::Yes : decode::Explain::No);
+    auto decoded =
+        formats_.decode(request, arena, purpose == Purpose::Explain ? decode::Explain::Yes : decode::Explain::No);
     if (const auto* rejection = std::get_if<decode::Rejection>(&decoded))
         return refused(refusals.refuse(*rejection), client);
-    const RequestContext context{
-        access, client, arena, parts_.cookies.visitor_id(request), purpose == Purpose::Explain, proof_of(request),
-        local,  query_left_out};
+    const RequestContext context{access,
+                                 client,
+                                 arena,
+                                 parts_.cookies.visitor_id(request),
+                                 purpose == Purpose::Explain,
+                                 proof_of(request),
+                                 local,
+                                 query_left_out};
     return judge(std::get<decode::Members>(std::move(decoded)), request, context, packed, bill);
 }
 

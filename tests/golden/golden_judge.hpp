@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "fixtures/arena.hpp"
+#include "fixtures/model/arena.hpp"
 #include "golden_case.hpp"
 #include "ingest/outcome/judge_members.hpp"
 #include "pinrelay/decode/decoder.hpp"

@@ -12,9 +12,9 @@ namespace pinrelay::app {
 
 // What a person pastes to see it explained.
 struct ToExplain {
-    std::string text;              // see app::request_of_text
-    std::string peer;              // the address that it would come from; "" is this machine's
-    http::Headers headers{};       // in addition to those of the text
+    std::string text;         // see app::request_of_text
+    std::string peer;         // the address that it would come from; "" is this machine's
+    http::Headers headers{};  // in addition to those of the text
 };
 
 // A JSON object:

@@ -11,7 +11,7 @@ namespace pinrelay::app {
 struct OnlineFinding {
     std::string account;  // "pinterest:549755885175"
     bool good = false;
-    std::string sentence;                // what was found; names the likely cause where it is not good
+    std::string sentence;                 // what was found; names the likely cause where it is not good
     std::vector<std::string> warnings{};  // a clock that is wrong, Pinterest's own warnings
 };
 

@@ -107,8 +107,8 @@ class Formats {
 public:
     explicit Formats(const DecodeLimits& limits = {});
 
-    // The events of a request, or the Rejection of the whole. The events are views of the request and of what is made in
-    // the arena; both must outlive them. Ignores Content-Type: senders use five different ones for the same JSON, or
+    // The events of a request, or the Rejection of the whole. The events are views of the request and of what is made
+    // in the arena; both must outlive them. Ignores Content-Type: senders use five different ones for the same JSON, or
     // none. Throws std::bad_alloc only.
     Decoded decode(const http::Request& request, model::Arena& arena, Explain explain = Explain::No) const;
 

@@ -32,9 +32,9 @@ struct UserData {
     Texts regions;
     Texts postal_codes;
     Texts countries;
-    Texts external_ids;     // user_id and its aliases
-    Texts advertising_ids;  // GAID, IDFA
-    std::optional<std::string_view> partner_id;     // RampID and the like
+    Texts external_ids;                          // user_id and its aliases
+    Texts advertising_ids;                       // GAID, IDFA
+    std::optional<std::string_view> partner_id;  // RampID and the like
     friend bool operator==(const UserData&, const UserData&) = default;
 };
 
@@ -109,8 +109,8 @@ enum class Sender { Browser, Server };
 class Origins;
 
 // The canonical GA4 event: the result of every wire format's decoder. Texts are raw. Absent is nullopt, never "". An
-// event is a view: its texts and its source are in the request, in the arena into which that was decoded, or static, and
-// must outlive it.
+// event is a view: its texts and its source are in the request, in the arena into which that was decoded, or static,
+// and must outlive it.
 struct Event {
     std::string_view name;
     std::optional<std::string_view> event_id;  // the sender's own, under any of its aliases
@@ -133,8 +133,8 @@ struct Event {
     std::optional<std::string_view> user_id;
     std::optional<std::string_view> click_id;         // an explicit field
     std::optional<std::string_view> cookie_click_id;  // the `_epik` cookie, from the request or from common_cookie
-    std::optional<std::string_view> cookie_visitor;   // the `_pin_unauth` cookie, from the request or from common_cookie
-    std::optional<std::string_view> measurement_id;   // or firebase_app_id: tells streams, and so ad accounts, apart
+    std::optional<std::string_view> cookie_visitor;  // the `_pin_unauth` cookie, from the request or from common_cookie
+    std::optional<std::string_view> measurement_id;  // or firebase_app_id: tells streams, and so ad accounts, apart
     std::optional<std::string_view> app_instance_id;  // set for app streams only
     std::optional<std::string_view> action_source;    // an explicit field: web, app_android, app_ios, offline
 
@@ -160,9 +160,9 @@ struct Event {
     App app;
     Device device;
     Sender sender = Sender::Browser;
-    std::string_view form;                    // static text: the input format, as Formats::names() has it
-    std::string_view sender_sign;             // static text for people: what told the sender ("Sec-Fetch-Site")
-    bool debug_mode = false;                  // `debug_mode`, `_dbg`: the sender marks it as a developer's hit
+    std::string_view form;                         // static text: the input format, as Formats::names() has it
+    std::string_view sender_sign;                  // static text for people: what told the sender ("Sec-Fetch-Site")
+    bool debug_mode = false;                       // `debug_mode`, `_dbg`: the sender marks it as a developer's hit
     std::optional<std::string_view> traffic_type;  // `traffic_type`, `tt`: "internal" marks traffic of the shop's staff
 
     std::vector<Warning> warnings;  // what the decoder lost or guessed

@@ -16,10 +16,10 @@
 
 namespace pinrelay::model {
 
-// A JSON document as it arrived, or as it was made: a view of 16 bytes. It owns nothing: texts, members and items are in
-// an Arena, or in what else outlives the value, and are never changed, so that copies may share them freely. It differs
-// from usual DOMs in two ways: a number keeps its digits as text, so money never goes through a binary float; members
-// keep their order and their duplicates. Thread-safe as any constant is.
+// A JSON document as it arrived, or as it was made: a view of 16 bytes. It owns nothing: texts, members and items are
+// in an Arena, or in what else outlives the value, and are never changed, so that copies may share them freely. It
+// differs from usual DOMs in two ways: a number keeps its digits as text, so money never goes through a binary float;
+// members keep their order and their duplicates. Thread-safe as any constant is.
 class Value {
 public:
     struct Member;
@@ -33,7 +33,8 @@ public:
 
     Value() noexcept = default;  // null
     explicit Value(bool b) noexcept : boolean_(b), kind_(Kind::Boolean) {}
-    explicit Value(std::string_view text) noexcept : chars_(text.data()), size_(count(text.size())), kind_(Kind::Text) {}
+    explicit Value(std::string_view text) noexcept
+        : chars_(text.data()), size_(count(text.size())), kind_(Kind::Text) {}
     explicit Value(const char* text) noexcept : Value(std::string_view(text)) {}
     explicit Value(const std::string& text) noexcept : Value(std::string_view(text)) {}
     explicit Value(std::string&&) = delete;  // it would end before the value

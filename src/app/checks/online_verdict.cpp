@@ -35,8 +35,7 @@ void judge_record(const destination::Verdict& verdict, OnlineFinding& finding) {
 
 }  // namespace
 
-void judge_answer(const http::Response& answer, const destination::Verdict& verdict, Time now,
-                  OnlineFinding& finding) {
+void judge_answer(const http::Response& answer, const destination::Verdict& verdict, Time now, OnlineFinding& finding) {
     if (auto warning = warning_of_clock(answer, now)) finding.warnings.push_back(std::move(*warning));
     const auto& decision = verdict.decision;
     if (std::holds_alternative<destination::Judged>(decision))
@@ -44,7 +43,8 @@ void judge_answer(const http::Response& answer, const destination::Verdict& verd
     else if (const auto* pause = std::get_if<destination::Pause>(&decision))
         finding.sentence = verdict.message + ": " + pause->hint;
     else if (std::holds_alternative<destination::Retry>(decision))
-        finding.sentence = verdict.message + ": Pinterest, or what stands in between, cannot take events now; try again";
+        finding.sentence =
+            verdict.message + ": Pinterest, or what stands in between, cannot take events now; try again";
     else
         finding.sentence = "Pinterest refuses the request: " + verdict.message;
 }
@@ -61,7 +61,8 @@ void judge_failure(const net::Failure& failure, OnlineFinding& finding) {
             return;
         case net::ClientErrc::Ambiguous: break;
     }
-    finding.sentence = "no readable answer came (" + failure.reason + "): look at what stands between here and Pinterest";
+    finding.sentence =
+        "no readable answer came (" + failure.reason + "): look at what stands between here and Pinterest";
 }
 
 }  // namespace pinrelay::app

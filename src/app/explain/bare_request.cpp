@@ -8,8 +8,8 @@
 namespace pinrelay::app {
 
 bool is_url(std::string_view text) noexcept {
-    const bool has_scheme = ascii::starts_with_ignoring_case(text, "http://") ||
-                            ascii::starts_with_ignoring_case(text, "https://");
+    const bool has_scheme =
+        ascii::starts_with_ignoring_case(text, "http://") || ascii::starts_with_ignoring_case(text, "https://");
     return has_scheme && text.find_first_of(ascii::white_space) == std::string_view::npos;
 }
 

@@ -55,8 +55,8 @@ class Pipeline {
 public:
     explicit Pipeline(const config::Config& config)
         : destinations_(make_destinations(config)),
-          handler_(ingest::make_collect_handler(settings_of(config), routes(config, destinations_), *spool_,
-                                                *metrics_, *long_bodies_, *proof_counts_, silence_)) {}
+          handler_(ingest::make_collect_handler(settings_of(config), routes(config, destinations_), *spool_, *metrics_,
+                                                *long_bodies_, *proof_counts_, silence_)) {}
     ~Pipeline() { long_bodies_->stop(); }
     Pipeline(const Pipeline&) = delete;
     Pipeline& operator=(const Pipeline&) = delete;
@@ -120,7 +120,8 @@ public:
           for_everybody_(without_authentication(config)) {}
 
     asio::awaitable<Explained> explain(ToExplain what) override {
-        const Pasting pasting{path_, std::move(what.headers), what.peer.empty() ? std::string(this_machine) : what.peer};
+        const Pasting pasting{path_, std::move(what.headers),
+                              what.peer.empty() ? std::string(this_machine) : what.peer};
         auto pasted = request_of_text(what.text, pasting);
         if (const auto* problem = std::get_if<std::string>(&pasted)) co_return *problem;
         const auto& read = std::get<PastedRequest>(pasted);

@@ -16,9 +16,9 @@ struct PastedRequest {
 
 // What the text does not say.
 struct Pasting {
-    std::string path = "/collect";  // of a body, and in the place of another server's path
-    http::Headers headers{};        // further ones
-    std::string peer = "127.0.0.1"; // the address that it would come from
+    std::string path = "/collect";   // of a body, and in the place of another server's path
+    http::Headers headers{};         // further ones
+    std::string peer = "127.0.0.1";  // the address that it would come from
 };
 
 // The request that a text stands for: a URL with the parameters of an event, a recorded request ("POST /collect

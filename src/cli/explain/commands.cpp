@@ -6,7 +6,8 @@ namespace pinrelay::cli {
 namespace {
 
 constexpr const char* explain_footer =
-    "WHAT is a file, a URL, or - for standard input. Its text is a body, a URL with the event's parameters, a recorded\n"
+    "WHAT is a file, a URL, or - for standard input. Its text is a body, a URL with the event's parameters, a "
+    "recorded\n"
     "request (\"POST /collect HTTP/1.1\", header and body) or a curl command as browsers copy it. Nothing is sent or "
     "stored.\n"
     "Duplicates of earlier events are not known here: ask a running relay with ?debug=1.\n"
@@ -18,8 +19,10 @@ constexpr const char* explain_footer =
     "Exit codes: 0 each event would be sent, 1 at least one would not, 2 it could not be read.";
 
 constexpr const char* test_footer =
-    "Runs cases that are kept beside the mapping: a request, and what Pinterest must get of it or why nothing is sent.\n"
-    "Without CASE: all files tests/*.json beside the configuration file. docs/mapping-tests.md has the form of a case;\n"
+    "Runs cases that are kept beside the mapping: a request, and what Pinterest must get of it or why nothing is "
+    "sent.\n"
+    "Without CASE: all files tests/*.json beside the configuration file. docs/mapping-tests.md has the form of a "
+    "case;\n"
     "`pinrelay explain --save-test` writes one.\n"
     "Examples:\n"
     "  pinrelay test -c pinrelay.json\n"

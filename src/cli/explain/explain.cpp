@@ -81,8 +81,8 @@ int exit_code_of(std::string_view json) {
     const auto* document = std::get_if<model::Value>(&parsed);
     if (document == nullptr) return could_not_start;
     const model::Value* events = document->at_pointer("/report/events");
-    const bool all_sent = events != nullptr && !events->items().empty() &&
-                          document->find("refusal") == nullptr && std::ranges::all_of(events->items(), is_sent);
+    const bool all_sent = events != nullptr && !events->items().empty() && document->find("refusal") == nullptr &&
+                          std::ranges::all_of(events->items(), is_sent);
     return all_sent ? 0 : 1;
 }
 

@@ -16,8 +16,8 @@ struct ExplainOptions {
     std::optional<std::filesystem::path> save_test;  // see mapping_case.hpp
 };
 
-// Prints what would become of the events. Exit code: 0 each of them would be sent, 1 at least one would not, 2 the input
-// cannot be read.
+// Prints what would become of the events. Exit code: 0 each of them would be sent, 1 at least one would not, 2 the
+// input cannot be read.
 int explain(const ExplainOptions& options);
 
 }  // namespace pinrelay::cli

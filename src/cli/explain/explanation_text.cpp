@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "cli/json_views.hpp"
 #include "cli/spool/text.hpp"
+#include "json_views.hpp"
 #include "pinrelay/model/value.hpp"
 
 namespace pinrelay::cli {
@@ -27,15 +27,25 @@ constexpr std::array style_rows = {StyleRow{Style::Heading, "\x1b[1m"}, StyleRow
                                    StyleRow{Style::Warning, "\x1b[33m"}, StyleRow{Style::Bad, "\x1b[1;31m"},
                                    StyleRow{Style::Faint, "\x1b[2m"}};
 
-// The finished event's value at a dotted path; of lists of objects it is not one value.
-const Value* value_at(const Value& event, std::string_view path) {
-    const Value* value = &event;
-    while (value != nullptr && !path.empty()) {
-        const std::size_t dot = std::min(path.find('.'), path.size());
-        value = value->find(path.substr(0, dot));
-        path.remove_prefix(std::min(dot + 1, path.size()));
+// The finished event's value at a dotted path. Of a list of objects the first that has it, and how many have it.
+struct Found {
+    const Value* value = nullptr;
+    std::size_t count = 0;
+};
+
+Found value_at(const Value& event, std::string_view path) {
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    const Value* value = event.find(path.substr(0, dot));
+    if (value == nullptr || dot == path.size()) return {value, value == nullptr ? 0U : 1U};
+    const std::string_view below = path.substr(dot + 1);
+    if (!value->is_array()) return value_at(*value, below);
+    Found found;
+    for (const Value& item : value->items()) {
+        const Found here = value_at(item, below);
+        if (found.value == nullptr) found.value = here.value;
+        found.count += here.count;
     }
-    return value;
+    return found;
 }
 
 bool is_digest(std::string_view text) {
@@ -68,9 +78,9 @@ struct Verdict {
     Style style;
 };
 constexpr std::array verdicts = {
-    Verdict{"would_send", "would be sent", Style::Good},   Verdict{"sent", "would be sent", Style::Good},
+    Verdict{"would_send", "would be sent", Style::Good},    Verdict{"sent", "would be sent", Style::Good},
     Verdict{"duplicate", "is a duplicate", Style::Warning}, Verdict{"dropped", "would be dropped", Style::Bad},
-    Verdict{"rejected", "cannot be read", Style::Bad},     Verdict{"ignored", "is no event", Style::Warning},
+    Verdict{"rejected", "cannot be read", Style::Bad},      Verdict{"ignored", "is no event", Style::Warning},
 };
 
 class Page {
@@ -186,9 +196,11 @@ private:
         std::vector<std::vector<std::string>> rows;
         for (const Value& origin : origins->items()) {
             const std::string_view field = view_at(origin, "field");
-            const Value* value = value_at(*body, field);
+            const auto [value, count] = value_at(*body, field);
+            std::string shown = value == nullptr ? "" : value_text(*value);
+            if (count > 1) shown += ", " + std::to_string(count - 1) + " more";
             const std::string_view from = view_at(origin, "from");
-            rows.push_back({printable(field), value == nullptr ? "" : value_text(*value),
+            rows.push_back({printable(field), std::move(shown),
                             "← " + (from.empty() ? "" : printable(from) + ": ") + printable(view_at(origin, "rule"))});
         }
         out_ += table_text(rows);

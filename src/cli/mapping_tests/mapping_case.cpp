@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "cli/json_views.hpp"
+#include "cli/explain/json_views.hpp"
 #include "cli/spool/text.hpp"
 
 namespace pinrelay::cli {
@@ -82,8 +82,8 @@ public:
         for (const Value& one : found) {
             const auto is_it = [&](const Value& code) { return view_of(one.find("code")) == view_of(&code); };
             if (std::ranges::none_of(expected.items(), is_it))
-                add("warnings", "got " + quoted(view_of(one.find("code"))) + ": " +
-                                    printable(view_of(one.find("message"))));
+                add("warnings",
+                    "got " + quoted(view_of(one.find("code"))) + ": " + printable(view_of(one.find("message"))));
         }
     }
 

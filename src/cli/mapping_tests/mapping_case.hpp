@@ -19,8 +19,8 @@ struct MappingCase {
 
 // Reads a case from JSON:
 //   {"request": "a text as pinrelay explain takes it" or the body itself as JSON, "from": "198.51.100.7",
-//    "headers": {"Name": "value"}, "expect": [{"status", "reason", "account", "pinterest": {…}, "absent": ["custom_data.value"],
-//    "warnings": ["code"]}]}
+//    "headers": {"Name": "value"}, "expect": [{"status", "reason", "account", "pinterest": {…}, "absent":
+//    ["custom_data.value"], "warnings": ["code"]}]}
 // Or says what is wrong with it.
 std::variant<MappingCase, std::string> read_mapping_case(std::string_view json, model::Arena& arena);
 

@@ -95,8 +95,7 @@ int run_mapping_tests(const MappingTestOptions& options) {
     for (const fs::path& file : files) failed += runner.run(file) ? 0 : 1;
     const auto untouched = runner.rules().untouched(loaded.config);
     for (const std::string& key : untouched) std::printf("no case touches %s\n", key.c_str());
-    std::printf("%s, %zu of them %s\n", counted(files.size(), "case").c_str(), failed,
-                failed == 1 ? "fails" : "fail");
+    std::printf("%s, %zu of them %s\n", counted(files.size(), "case").c_str(), failed, failed == 1 ? "fails" : "fail");
     return failed == 0 ? 0 : 1;
 }
 

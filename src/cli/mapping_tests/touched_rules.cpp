@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "cli/json_views.hpp"
+#include "cli/explain/json_views.hpp"
 
 namespace pinrelay::cli {
 namespace {

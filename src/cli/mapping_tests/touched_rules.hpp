@@ -23,7 +23,7 @@ public:
 private:
     using Pair = std::pair<std::string, std::string>;
 
-    std::set<Pair> events_;                             // account, GA4 name
+    std::set<Pair> events_;                              // account, GA4 name
     std::set<std::pair<Pair, std::string>> parameters_;  // of these events, that the configuration has set
 };
 

@@ -47,8 +47,7 @@ std::variant<Value, Rejection, Ignored> event_of_gtag_call(const Value& call, co
     if (name == nullptr || name->is_null()) {
         return Rejection{RejectCode::NotAnEvent, pointer + "/1", "a gtag event call without a name"};
     }
-    if (!name->is_text())
-        return Rejection{RejectCode::WrongType, pointer + "/1", "an event name must be a text"};
+    if (!name->is_text()) return Rejection{RejectCode::WrongType, pointer + "/1", "an event name must be a text"};
     const Value* parameters = argument(call, 2);
     const auto opened = parameters == nullptr ? std::nullopt : structure_in_text(*parameters, reading.arena);
     if (opened) parameters = &*opened;

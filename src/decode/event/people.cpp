@@ -11,8 +11,8 @@ namespace pinrelay::decode {
 namespace {
 
 using identity::PersonValues;
-using model::UserData;
 using model::Texts;
+using model::UserData;
 
 struct Source {
     Texts UserData::*member;

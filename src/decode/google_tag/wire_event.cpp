@@ -97,7 +97,8 @@ private:
     Value read_items() {
         if (!std::ranges::is_sorted(items_, {}, &Item::number)) std::ranges::stable_sort(items_, {}, &Item::number);
         const std::span<Value> items = arena_.room<Value>(items_.size());
-        std::ranges::transform(items_, items.begin(), [this](const Item& one) { return read_wire_item(one.text, arena_); });
+        std::ranges::transform(items_, items.begin(),
+                               [this](const Item& one) { return read_wire_item(one.text, arena_); });
         return Value(Value::Array(items));
     }
 

@@ -48,9 +48,9 @@ void add_segment(DottedObject& user_data, std::string_view segment, model::Arena
     const auto key = std::ranges::find_if(person_keys, [code](const PersonKey& row) { return row.code == code; });
     const std::string_view value = segment.substr(dot + 1);
     if (key == person_keys.end() || value.empty() || (key->is_digest && !is_digest(value))) return;
-    user_data.set(key->of_address ? arena.joined({"address.", index, ".", key->name})
-                                  : arena.joined({key->name, ".", index}),
-                  model::Value(value));
+    user_data.set(
+        key->of_address ? arena.joined({"address.", index, ".", key->name}) : arena.joined({key->name, ".", index}),
+        model::Value(value));
 }
 
 }  // namespace

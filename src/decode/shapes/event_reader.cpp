@@ -179,7 +179,8 @@ void read_items_into(Event& event, const Fields& fields, const DecodeLimits& lim
     }
     const model::Value* ids = fields.find(Field::ContentIds);
     if (event.items.empty() && ids != nullptr)
-        warn_of_items(event, fields.path(Field::ContentIds), 0, read_content_ids_into(event, *ids, limits.items, arena));
+        warn_of_items(event, fields.path(Field::ContentIds), 0,
+                      read_content_ids_into(event, *ids, limits.items, arena));
     if (event.items.empty() && unreadable == 0 && fields.unusable_items().value != nullptr)
         warn(event, warnings::items_unreadable, fields.unusable_items().path, "holds neither a list nor an object");
 }
@@ -311,8 +312,7 @@ Event read_complete(std::string_view name, const Fields& fields, const Reading& 
 }  // namespace
 
 Event read_event(std::string_view name, const Fields& fields, const Reading& reading) {
-    if (reading.standing == nullptr && reading.around == nullptr)
-        return read_complete(name, fields, reading);
+    if (reading.standing == nullptr && reading.around == nullptr) return read_complete(name, fields, reading);
     Fields all = fields;
     if (reading.around != nullptr) all.fill_from(*reading.around);
     if (reading.standing != nullptr) reading.standing->complete(all);

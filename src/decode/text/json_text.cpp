@@ -52,9 +52,8 @@ Value opened_member(const Value::Member& member, const std::string& prefix, unsi
 
 Value opened(const Value& object, const std::string& prefix, unsigned level, model::Arena& arena) {
     if (level == deepest_place) return object;
-    return model::with_values(object, arena, [&](const Value::Member& member) {
-        return opened_member(member, prefix, level, arena);
-    });
+    return model::with_values(object, arena,
+                              [&](const Value::Member& member) { return opened_member(member, prefix, level, arena); });
 }
 
 }  // namespace

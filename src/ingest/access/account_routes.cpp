@@ -105,7 +105,8 @@ std::string why_no_route(const std::vector<const Route*>& routes, const model::E
     };
     const std::array conditions = {
         Condition{"host", &Route::hosts, event_host(event, request), is_plain_host},
-        Condition{"measurement id", &Route::measurement_ids, std::string(event.measurement_id.value_or("")), is_measurement_id},
+        Condition{"measurement id", &Route::measurement_ids, std::string(event.measurement_id.value_or("")),
+                  is_measurement_id},
         Condition{"path", &Route::paths, request.path, is_any_path},
     };
     std::string has;

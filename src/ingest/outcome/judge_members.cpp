@@ -34,8 +34,7 @@ bool add_client(model::Event& event, const http::Request& request, const Request
     if (outcome.trust == model::Trust::Signed) return false;
     const bool from_request = event.sender == model::Sender::Browser && !event.ip_address;
     model::Arena& arena = context.arena;
-    const auto address =
-        client.address ? std::optional(arena.copy(http::to_text(*client.address))) : std::nullopt;
+    const auto address = client.address ? std::optional(arena.copy(http::to_text(*client.address))) : std::nullopt;
     add_visitor(event, request, address, arena);
     auto warning = from_request ? warning_about(client) : std::nullopt;
     if (!warning) return false;

@@ -39,7 +39,8 @@ TEST(ValueCount, IsThatOfJsonWithoutTexts) {
 TEST(ValueCount, IsNeverLessThanWhatIsParsed) {
     for (const char* json : {"{}", "[[],[]]", R"([{"a":{"b":[null]}},true])", R"({"a":"[1,2]"})"}) {
         const std::string_view text = json;
-        EXPECT_TRUE(std::holds_alternative<model::Value>(model::parse_json(text, test::arena(), {.values = values_at_most(text)})))
+        EXPECT_TRUE(std::holds_alternative<model::Value>(
+            model::parse_json(text, test::arena(), {.values = values_at_most(text)})))
             << json;
     }
 }

@@ -2,7 +2,7 @@
 
 #include <ostream>
 
-#include "fixtures/arena.hpp"
+#include "fixtures/model/arena.hpp"
 #include "pinrelay/model/value.hpp"
 
 namespace pinrelay::model {
@@ -16,7 +16,6 @@ std::string repeated(std::string_view text, std::size_t times) {
 }
 
 std::string nested_arrays(std::size_t depth) { return repeated("[", depth) + repeated("]", depth); }
-
 
 // The document written back, or "error at N".
 std::string outcome(std::string_view text) {

@@ -11,8 +11,8 @@ std::string object_json(const Value::Member& member) { return to_json(Value(Valu
 
 TEST(ToJson, IsCompactAndKeepsTheOrderOfMembers) {
     const std::array list = {Value(Value::Number{"1.50"}), Value(true), Value(false), Value()};
-    const std::array<Value::Member, 3> members = {{
-        {"z", Value(Value::Array(list))}, {"a", Value(Value::Object())}, {"m", Value(Value::Array())}}};
+    const std::array<Value::Member, 3> members = {
+        {{"z", Value(Value::Array(list))}, {"a", Value(Value::Object())}, {"m", Value(Value::Array())}}};
 
     EXPECT_EQ(to_json(Value(Value::Object(members))), R"({"z":[1.50,true,false,null],"a":{},"m":[]})");
 }

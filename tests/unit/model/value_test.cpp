@@ -1,5 +1,5 @@
-#include "fixtures/arena.hpp"
 #include "pinrelay/model/value.hpp"
+#include "fixtures/model/arena.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,8 @@
 namespace pinrelay::cli {
 namespace {
 
-constexpr std::string_view explained = R"({"request":{"kind":"a body","method":"POST","path":"/collect","from":"127.0.0.1"},
+constexpr std::string_view explained =
+    R"({"request":{"kind":"a body","method":"POST","path":"/collect","from":"127.0.0.1"},
 "report":{"events":[{"index":0,"event":"purchase","destination":"pinterest:1","status":"would_send",
 "sender":{"is":"browser","because":"Origin","trust":"anonymous","address":"198.51.100.7","address_from":"the connection"},
 "pinterest":{"event_name":"checkout","user_data":{"em":["b5fc85e55755f9e0d030a10ab4429b6b2944855f9a0d60077fe832becbc41d72",
@@ -27,7 +28,8 @@ TEST(ExplanationText, ShowsEachStage) {
           "event_name            checkout           ← event: by the table\n",
           "user_data.em          b5fc85e5…1d72, 1 more  ← user_data.email: SHA-256\n",
           "custom_data.contents  2 items            ← items: the items\n", "  curency: is currency meant?\n",
-          "  theme\n", "  url_cut at page_location: too long\n", "advice: shorten it\n", "\"event_name\": \"checkout\""})
+          "  theme\n", "  url_cut at page_location: too long\n", "advice: shorten it\n",
+          "\"event_name\": \"checkout\""})
         EXPECT_TRUE(has(text, part)) << part << "\n in\n" << text;
     EXPECT_FALSE(has(text, "\x1b"));
 }
@@ -43,7 +45,8 @@ TEST(ExplanationText, NamesTheReasonOfAnEventThatIsNotSent) {
             {"index":1,"status":"rejected","reason":"not_an_event","message":"no name"}]}})",
         Colour::None);
 
-    EXPECT_TRUE(has(text, "event 0: login would be dropped\n  consent at gcs: it was refused\n      advice: look at the banner"))
+    EXPECT_TRUE(has(
+        text, "event 0: login would be dropped\n  consent at gcs: it was refused\n      advice: look at the banner"))
         << text;
     EXPECT_TRUE(has(text, "event 1: this cannot be read\n  not_an_event: no name")) << text;
 }
@@ -58,8 +61,8 @@ TEST(ExplanationText, ShowsARefusalAndWhatFollowsIt) {
 }
 
 TEST(ExplanationText, LetsNoControlCharacterThrough) {
-    const std::string text = explanation_text(
-        R"({"report":{"events":[{"event":"a\u001b[2Jb","status":"ignored"}]}})", Colour::None);
+    const std::string text =
+        explanation_text(R"({"report":{"events":[{"event":"a\u001b[2Jb","status":"ignored"}]}})", Colour::None);
 
     EXPECT_FALSE(has(text, "\x1b")) << text;
 }

@@ -237,10 +237,12 @@ TEST(HostileInput, WithOneByteChangedEndsInAnAnswer) {
         const std::string whole_body = body;
         const std::string whole_query = query;
 
-        const auto of_bodies = answers_to_changes(
-            whole_body, [&](std::string changed) { return test::decoded(decode::Formats(), post(std::move(changed), whole_query)); });
-        const auto of_queries = answers_to_changes(
-            whole_query, [&](std::string changed) { return test::decoded(decode::Formats(), post(whole_body, std::move(changed))); });
+        const auto of_bodies = answers_to_changes(whole_body, [&](std::string changed) {
+            return test::decoded(decode::Formats(), post(std::move(changed), whole_query));
+        });
+        const auto of_queries = answers_to_changes(whole_query, [&](std::string changed) {
+            return test::decoded(decode::Formats(), post(whole_body, std::move(changed)));
+        });
 
         EXPECT_EQ(of_bodies, whole_body.size() * 256) << body;
         EXPECT_EQ(of_queries, whole_query.size() * 256) << query;

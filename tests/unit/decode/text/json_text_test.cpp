@@ -9,9 +9,7 @@
 namespace pinrelay::decode {
 namespace {
 
-std::string opened(std::string_view text) {
-    return model::to_json(open_json_texts(test::json(text), test::arena()));
-}
+std::string opened(std::string_view text) { return model::to_json(open_json_texts(test::json(text), test::arena())); }
 
 TEST(JsonText, IsReadUpToThreeTimesWithinItself) {
     const std::string once = model::to_json(model::Value("[1]"));

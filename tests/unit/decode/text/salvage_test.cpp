@@ -32,8 +32,8 @@ TEST(Salvage, CountsBytesFromTheBeginningOfTheBody) {
 }
 
 TEST(Salvage, FindsTheListOfAnEnvelope) {
-    const auto salvaged =
-        salvage_members(R"({"x:\"data\":[":{"data":[1,{"a":[]}]}, "data" : [{"a":1},{"b":NaN}] ,"c":3})", test::arena());
+    const auto salvaged = salvage_members(
+        R"({"x:\"data\":[":{"data":[1,{"a":[]}]}, "data" : [{"a":1},{"b":NaN}] ,"c":3})", test::arena());
 
     ASSERT_TRUE(salvaged);
     EXPECT_EQ(model::to_json(salvaged->document),

@@ -47,7 +47,8 @@ int main(int argc, char** argv) {
     const http::Request request = request_of(values);
     std::size_t stored = 0;
     for (int i = 0; i < requests; ++i) {
-        const auto decoded = formats.decode(request);
+        model::Arena arena;
+        const auto decoded = formats.decode(request, arena);
         const auto memo = account->make_memo();
         for (const auto& member : std::get<decode::Members>(decoded)) {
             const auto& event = std::get<model::Event>(member);

@@ -110,7 +110,9 @@ if(CMAKE_BUILD_TYPE STREQUAL Release AND NOT PINRELAY_SANITIZE)
         pinrelay::metrics pinrelay::net nlohmann_json::nlohmann_json)
     add_executable(spool_cost_driver tests/cost/spool_driver.cpp)
     target_link_libraries(spool_cost_driver PRIVATE pinrelay::spool)
-    foreach(driver cost_driver spool_cost_driver)
+    add_executable(large_journal tests/cost/large_journal.cpp)
+    target_link_libraries(large_journal PRIVATE pinrelay::spool)
+    foreach(driver cost_driver spool_cost_driver large_journal)
         target_link_libraries(${driver} PRIVATE cost_allocations pinrelay_options pinrelay_test_support)
         set_target_properties(${driver} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
         pinrelay_needs(cost ${driver})
@@ -120,6 +122,9 @@ if(CMAKE_BUILD_TYPE STREQUAL Release AND NOT PINRELAY_SANITIZE)
         set_tests_properties(cost.${name} PROPERTIES LABELS cost TIMEOUT 300 COST 30 SKIP_RETURN_CODE 77 ENVIRONMENT
             "COST_DRIVER=$<TARGET_FILE:cost_driver>;SPOOL_COST_DRIVER=$<TARGET_FILE:spool_cost_driver>")
     endforeach()
+    add_test(NAME cost.large_journal_long COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/tests/cost/test_large_journal.py)
+    set_tests_properties(cost.large_journal_long PROPERTIES LABELS "cost;long" TIMEOUT 1200 ENVIRONMENT
+        "LARGE_JOURNAL=$<TARGET_FILE:large_journal>")
 endif()
 
 pinrelay_tests(component tests/component LABEL component TIMEOUT 120 USES pinrelay::app pinrelay::mock_pinterest)
@@ -153,10 +158,11 @@ foreach(folder tests/e2e/collect tests/e2e/delivery tests/e2e/process tests/e2e/
     pinrelay_script_tests(e2e ${folder})
 endforeach()
 pinrelay_script_tests(crash tests/e2e/crash)
-# What is missing here, Node, npm or Chromium, leaves a test out by name: tests/support/needs.py.
+# What is missing here, Node, npm, Chromium or promtool, leaves a test out by name: tests/support/needs.py.
 pinrelay_script_tests(gtm tests/gtm)
 pinrelay_script_tests(clients tests/clients)
 pinrelay_script_tests(browser tests/browser)
+pinrelay_script_tests(monitoring tests/monitoring)
 foreach(name test_kill test_power_cut)
     pinrelay_script_test(crash.${name}_long tests/e2e/crash/${name}.py LABEL crash long TIMEOUT 3600 ARGS --long)
 endforeach()

@@ -13,8 +13,8 @@ namespace pinrelay::fuzz {
 namespace {
 
 using model::Event;
-using Text = std::optional<std::string>;
-using Texts = std::vector<std::string>;
+using model::Texts;
+using Text = std::optional<std::string_view>;
 
 constexpr std::array event_texts = {
     &Event::event_id,       &Event::transaction_id,  &Event::page_location, &Event::page_referrer,
@@ -29,7 +29,7 @@ constexpr std::array event_texts = {
 // A JSON document may be as deep, and what an event adopts stands one level below it.
 constexpr std::size_t deepest_source = 34;
 
-bool is_fingerprint(const std::string& text) {
+bool is_fingerprint(std::string_view text) {
     constexpr std::size_t digits = 32;
     return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
@@ -65,11 +65,13 @@ void check_people(const Event& event) {
         &UserData::countries, &UserData::postal_codes, &UserData::external_ids, &UserData::advertising_ids,
     };
     for (const Texts UserData::*list : lists)
-        for (const std::string& text : event.user_data.*list) require(!text.empty(), "no value of a person is empty");
+        for (const std::string_view text : event.user_data.*list)
+            require(!text.empty(), "no value of a person is empty");
 }
 
 void check_source(const model::Value& source) {
-    const auto again = model::parse_json(model::to_json(source), {.depth = deepest_source});
+    model::Arena arena;
+    const auto again = model::parse_json(model::to_json(source), arena, {.depth = deepest_source});
     const auto* value = std::get_if<model::Value>(&again);
     require(value != nullptr && *value == source, "an event's source is JSON that can be read again");
 }
@@ -120,7 +122,7 @@ void check_decoded(const decode::Decoded& decoded, const decode::DecodeLimits& l
     if (const auto* rejection = std::get_if<decode::Rejection>(&decoded)) return check_rejection(*rejection);
     const auto& members = std::get<decode::Members>(decoded);
     require(members.size() <= limits.events, "a request gives no more events than the limit");
-    std::set<std::string> fingerprints;
+    std::set<std::string_view> fingerprints;
     for (const decode::Member& member : members) {
         if (const auto* rejection = std::get_if<decode::Rejection>(&member)) check_rejection(*rejection);
         if (const auto* ignored = std::get_if<decode::Ignored>(&member))

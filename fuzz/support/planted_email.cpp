@@ -1,8 +1,7 @@
 #include "planted_email.hpp"
 
+#include <algorithm>
 #include <functional>
-#include <string>
-#include <vector>
 
 #include "pinrelay/model/value.hpp"
 
@@ -13,25 +12,33 @@ using model::Value;
 
 constexpr const char* email = "jane.doe@example.com";
 
-void collect_texts(Value& value, std::vector<Value*>& texts) {
-    if (value.text() != nullptr) texts.push_back(&value);
-    if (auto* items = value.array())
-        for (Value& item : *items) collect_texts(item, texts);
-    if (auto* members = value.object())
-        for (Value::Member& member : *members) collect_texts(member.value, texts);
+std::size_t count_texts(const Value& value) {
+    std::size_t count = value.is_text() ? 1 : 0;
+    for (const Value& item : value.items()) count += count_texts(item);
+    for (const Value::Member& member : value.members()) count += count_texts(member.value);
+    return count;
+}
+
+// The value with the e-mail address in the place of the text of that number; `left` counts down to it.
+Value planted(const Value& value, std::size_t& left, model::Arena& arena) {
+    if (value.is_text()) return left-- == 0 ? Value(email) : value;
+    if (value.is_object())
+        return model::with_values(value, arena, [&](const auto& member) { return planted(member.value, left, arena); });
+    const auto items = arena.room<Value>(value.items().size());
+    std::ranges::transform(value.items(), items.begin(), [&](const Value& item) { return planted(item, left, arena); });
+    return value.is_array() ? Value(Value::Array(items)) : value;
 }
 
 }  // namespace
 
 std::optional<http::Request> with_planted_email(http::Request request, std::string_view input) {
-    auto parsed = model::parse_json(request.body);
-    auto* body = std::get_if<Value>(&parsed);
-    if (body == nullptr) return std::nullopt;
-    std::vector<Value*> texts;
-    collect_texts(*body, texts);
-    if (texts.empty()) return std::nullopt;
-    *texts[std::hash<std::string_view>{}(input) % texts.size()] = Value(email);
-    request.body = model::to_json(*body);
+    model::Arena arena;
+    const auto parsed = model::parse_json(request.body, arena);
+    const auto* body = std::get_if<Value>(&parsed);
+    const std::size_t texts = body == nullptr ? 0 : count_texts(*body);
+    if (texts == 0) return std::nullopt;
+    std::size_t chosen = std::hash<std::string_view>{}(input) % texts;
+    request.body = model::to_json(planted(*body, chosen, arena));
     return request;
 }
 

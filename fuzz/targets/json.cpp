@@ -12,9 +12,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (text.front() == 'd') limits.depth = 3;
     if (text.front() == 'v') limits.values = 5;
     text.remove_prefix(1);
-    const auto quick = model::quick_json(text, limits);
+    model::Arena arena;
+    const auto quick = model::quick_json(text, arena, limits);
     if (!quick) return 0;
-    const auto strict = model::strict_json(text, limits);
+    const auto strict = model::strict_json(text, arena, limits);
     const auto* value = std::get_if<model::Value>(&strict);
     fuzz::require(value != nullptr, "what is read quickly is a document within the limits");
     fuzz::require(*value == *quick, "both parsers read the same");

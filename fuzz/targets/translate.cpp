@@ -115,7 +115,8 @@ void add_visitor(model::Event& event, const http::Request& request) {
 
 void check_request(const http::Request& request) {
     static const decode::Formats formats;
-    auto decoded = formats.decode(request, decode::Explain::Yes);
+    model::Arena arena;
+    auto decoded = formats.decode(request, arena, decode::Explain::Yes);
     auto* members = std::get_if<decode::Members>(&decoded);
     if (members == nullptr) return;
     for (decode::Member& member : *members) {

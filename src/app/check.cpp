@@ -37,7 +37,7 @@ void check_destinations(Findings& findings) {
 
 void check(config::Loaded& loaded) {
     Findings findings(loaded);
-    for (const auto part : {check_delivery, check_ports, check_networks, check_mapping, check_require,
+    for (const auto part : {check_delivery, check_alarms, check_ports, check_networks, check_mapping, check_require,
                             check_item_id_maps, check_data_directory, check_collect_certificate, check_destinations})
         part(findings);
 }

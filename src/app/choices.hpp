@@ -7,6 +7,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "pinrelay/alarms/kind.hpp"
+#include "pinrelay/alarms/message.hpp"
 #include "pinrelay/app/stderr_logger.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/deliver/dispatch_options.hpp"
@@ -104,9 +106,22 @@ inline constexpr Choices consent_policies{
                                                                      {"require", ingest::ConsentPolicy::Require},
                                                                      {"strip", ingest::ConsentPolicy::Strip}}}};
 
-inline constexpr std::tuple all_choices{
-    log_levels,       log_formats,      forwarded_headers,  bots,          prefetches,      previews,     debug_events,
-    internal_traffic, durabilities,     ambiguous_offlines, profiles,      unknown_events,  custom_names, phone_hashes,
-    item_counts,      click_id_sources, client_ips,         late_policies, consent_policies};
+inline constexpr Choices alarm_formats{
+    "alarms.format",
+    std::array<Choice<alarms::Format>, 2>{{{"json", alarms::Format::Json}, {"slack", alarms::Format::Slack}}}};
+
+constexpr auto choices_of_alarm_kinds() {
+    std::array<Choice<alarms::Kind>, alarms::kind_names.size()> rows{};
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = {alarms::kind_names[i].second, alarms::kind_names[i].first};
+    return Choices{"alarms.kinds", rows};
+}
+inline constexpr Choices alarm_kinds = choices_of_alarm_kinds();
+
+inline constexpr std::tuple all_choices{log_levels,   log_formats,        forwarded_headers, bots,
+                                        prefetches,   previews,           debug_events,      internal_traffic,
+                                        durabilities, ambiguous_offlines, profiles,          unknown_events,
+                                        custom_names, phone_hashes,       item_counts,       click_id_sources,
+                                        client_ips,   late_policies,      consent_policies,  alarm_formats,
+                                        alarm_kinds};
 
 }  // namespace pinrelay::app

@@ -17,8 +17,9 @@ std::vector<pinterest::EventRule> event_rules(const std::vector<config::EventMap
         for (const auto& parameter : event.parameters) {
             pinterest::ParameterRule out{parameter.target, parameter.pointer, std::nullopt};
             if (parameter.constant_json) {
-                auto parsed = model::parse_json(*parameter.constant_json);
-                if (auto* value = std::get_if<model::Value>(&parsed)) out.constant = std::move(*value);
+                model::Arena arena;
+                const auto parsed = model::parse_json(*parameter.constant_json, arena);
+                if (const auto* value = std::get_if<model::Value>(&parsed)) out.constant = model::Document(*value);
             }
             rule.parameters.push_back(std::move(out));
         }

@@ -17,7 +17,8 @@ Outlets::Made Outlets::make(const config::Config& config, const std::shared_ptr<
         if (!memory) memory = std::make_shared<deliver::AccountMemory>();
         deliver::DispatchParts parts{control_, *destination, spool_,          *outlet.client,
                                      metrics_, continuous_,  system_random(), deliver::steady_alarms(control_),
-                                     logger_,  memory,       clocks_.likely,  clocks_.confirmed};
+                                     logger_,  memory,       clocks_.likely,  clocks_.confirmed,
+                                     &live_};
         outlet.dispatcher = deliver::make_dispatcher(std::move(parts), dispatch_options(config));
         made.push_back(std::move(outlet));
     }

@@ -21,6 +21,7 @@
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/client.hpp"
 #include "pinrelay/spool/spool.hpp"
+#include "pinrelay/watch/live_events.hpp"
 
 namespace pinrelay::app {
 
@@ -37,8 +38,13 @@ class Outlets {
 public:
     // `clocks` are those by which events age.
     Outlets(boost::asio::io_context& control, spool::Spool& spool, metrics::Metrics& metrics, ConfirmedClocks clocks,
-            Logger& logger)
-        : control_(control), spool_(spool), metrics_(metrics), clocks_(std::move(clocks)), logger_(logger) {}
+            Logger& logger, watch::LiveEvents& live)
+        : control_(control),
+          spool_(spool),
+          metrics_(metrics),
+          clocks_(std::move(clocks)),
+          logger_(logger),
+          live_(live) {}
 
     using Made = std::list<Outlet>;
 
@@ -66,6 +72,7 @@ private:
     const ConfirmedClocks clocks_;
     const Clock continuous_ = continuous_clock(system_now);  // one for all: what a former outlet noted stays comparable
     Logger& logger_;
+    watch::LiveEvents& live_;
     std::map<std::string, std::shared_ptr<deliver::AccountMemory>> memories_;  // by account
     std::mutex waking_;                                                        // guards `current_` against wake_all
     std::list<Outlet> current_;

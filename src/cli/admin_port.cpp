@@ -1,6 +1,5 @@
 #include "admin_port.hpp"
 
-#include <boost/asio/ip/tcp.hpp>
 #include <iterator>
 #include <stdexcept>
 
@@ -46,6 +45,22 @@ std::string no_answer(const Address& address, const config::Loaded& loaded, cons
     return "no relay answers on the admin port " + address.text() + " (" + name + "): " + reason + doubt;
 }
 
+// Sends a request, with the token if there is one, and reads the status of its answer; 0 where none comes.
+int ask(boost::asio::ip::tcp::iostream& stream, const Address& address, std::string_view method, std::string_view path,
+        const std::string& fields, const Secret& token) {
+    stream.connect(address.host, address.port);
+    stream << method << ' ' << path << " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" << fields;
+    if (!token.empty()) stream << "Authorization: Bearer " << token.reveal() << "\r\n";
+    stream << "\r\n" << std::flush;
+    std::string version;
+    int status = 0;
+    stream >> version >> status;
+    return status;
+}
+
+constexpr std::chrono::seconds connect_patience{10};
+constexpr std::chrono::seconds silence{35};  // a heartbeat comes each 15 seconds
+
 }  // namespace
 
 AdminAnswer ask_admin_port(const Options& options, std::string_view method, std::string_view path,
@@ -54,15 +69,38 @@ AdminAnswer ask_admin_port(const Options& options, std::string_view method, std:
     const Address address = reachable(loaded.config.admin);
 
     boost::asio::ip::tcp::iostream stream;
-    stream.expires_after(patience);
-    stream.connect(address.host, address.port);
-    stream << method << ' ' << path << " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-           << std::flush;
     AdminAnswer answer{0, "", address.text()};
-    std::string version;
-    stream >> version >> answer.status;
+    stream.expires_after(patience);
+    answer.status = ask(stream, address, method, path, "Content-Length: 0\r\n", loaded.config.admin_token);
     answer.text = answer.status == 0 ? no_answer(address, loaded, stream.error().message()) : body_of(stream);
     return answer;
+}
+
+std::string problem_of(const AdminAnswer& answer) {
+    constexpr int unknown_path = 404;
+    if (answer.status == 0) return answer.text;
+    if (answer.status == unknown_path)
+        return "the relay at " + answer.address + " does not know this request: is it of an older version?";
+    return answer.address + ": status " + std::to_string(answer.status) + ", " + answer.text;
+}
+
+AdminStream::AdminStream(const Options& options, std::string_view path, std::string_view last_id) {
+    const auto loaded = config::load(options.file, config::process_environment());
+    const Address address = reachable(loaded.config.admin);
+    const std::string behind = last_id.empty() ? "" : "Last-Event-ID: " + std::string(last_id) + "\r\n";
+    answer_.address = address.text();
+    stream_.expires_after(connect_patience);
+    answer_.status = ask(stream_, address, "GET", path, behind, loaded.config.admin_token);
+    if (answer_.status == 0) answer_.text = no_answer(address, loaded, stream_.error().message());
+    if (answer_.status != 0 && answer_.status != 200) answer_.text = body_of(stream_);
+    for (std::string line; answer_.status == 200 && next_line(line) && !line.empty();) continue;
+}
+
+bool AdminStream::next_line(std::string& line) {
+    stream_.expires_after(silence);
+    if (!std::getline(stream_, line)) return false;
+    if (line.ends_with('\r')) line.pop_back();
+    return true;
 }
 
 }  // namespace pinrelay::cli

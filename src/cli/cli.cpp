@@ -7,7 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "cli/explain/commands.hpp"
+#include "cli/find/command.hpp"
 #include "cli/spool/commands.hpp"
+#include "cli/watch/commands.hpp"
 #include "commands.hpp"
 #include "core_dumps.hpp"
 #include "misspelling.hpp"
@@ -61,15 +64,28 @@ int run(int argc, char** argv) {
     add("serve", "Take events and deliver them, until SIGTERM or SIGINT", serve)
         ->add_flag("--allow-core-dumps", options.allow_core_dumps,
                    "Leave a core dump after a crash, if the system makes any; it holds tokens and people's data");
-    add("check", "Say everything that is wrong with the configuration and what is in force, and start nothing", check)
-        ->footer(
-            "Problems and warnings go to standard error, one a line; what is in force to standard output.\n"
-            "Exit codes: 0 it can start (warnings are no problems), 1 there are problems.");
+    CLI::App* check_command = add(
+        "check", "Say everything that is wrong with the configuration and what is in force, and start nothing", check);
+    check_command->add_flag("--online", options.online,
+                            "Also send a test event for each account, which Pinterest checks and does not record");
+    check_command->add_flag("--alarms", options.alarms, "Also send a test message to alarms.webhook");
+    check_command->footer(
+        "Problems and warnings go to standard error, one a line; what is in force, and what --online found, to "
+        "standard "
+        "output.\n"
+        "Exit codes: 0 it can start (warnings are no problems), 1 there are problems, also with --online or --alarms.");
     add("reload", "Let a running relay take over its configuration anew, without dropping a connection", reload);
     CLI::App* health_command =
         add("health", "Ask a running relay's admin port whether it is alive (for container health checks)", health);
     health_command->add_flag("--ready", options.ready, "Ask for readiness: whether it can take and keep events");
 
+    ExplainCommands explain_options;
+    add_explain_commands(app, explain_options, command);
+
+    WatchOptions watch_options;
+    add_watch_commands(app, watch_options, command);
+    FindOptions find_options;
+    add_find_command(app, find_options, command);
     SpoolOptions spool_options;
     add_spool_commands(app, spool_options, command);
 

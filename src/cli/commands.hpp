@@ -11,7 +11,9 @@ inline constexpr int could_not_start = 2;
 struct Options {
     std::optional<std::filesystem::path> file;
     bool ready = false;             // health only
+    bool online = false;            // check only
     bool allow_core_dumps = false;  // serve only
+    bool alarms = false;            // check only: send a test message
 };
 
 // Each gives the process's exit code; what it throws is printed as one line by the caller.

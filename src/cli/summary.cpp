@@ -72,6 +72,12 @@ std::string debug_line(const std::optional<bool>& debug) {
     return *debug ? "for every sender that an account accepts (collect.debug)" : "off";
 }
 
+// The URL may hold a token.
+std::string alarms_line(const Config& config) {
+    if (config.webhook.empty()) return "in the log and the metrics only (alarms.webhook)";
+    return "to a webhook, as " + config.alarm_format + ": " + joined(config.alarm_kinds);
+}
+
 std::string test_mode_line(const Config& config) {
     std::vector<std::string> ids;
     for (const auto& account : config.accounts)
@@ -94,6 +100,7 @@ std::string summary(const Config& config) {
     add_fact(text, "allowed origins", origins_line(config));
     add_fact(text, "proof cookie", proof_line(config));
     add_fact(text, "debug answers", debug_line(config.debug));
+    add_fact(text, "alarms", alarms_line(config));
     return text;
 }
 

@@ -25,6 +25,10 @@ constexpr std::array consents = {Texts("respect"), Texts("require"), Texts("stri
 constexpr std::array forwarded_headers = {Texts("x-forwarded-for"), Texts("forwarded")};
 constexpr std::array fates = {Texts("drop"), Texts("send")};
 constexpr std::array client_ips = {Texts("full"), Texts("truncated"), Texts("none")};
+constexpr std::array alarm_formats = {Texts("json"), Texts("slack")};
+constexpr std::array alarm_kinds = {
+    Texts("paused"),      Texts("late"),       Texts("dead_letters"),     Texts("dead_letters_growing"),
+    Texts("volume_fell"), Texts("store_full"), Texts("store_unwritable"), Texts("certificate_expires")};
 constexpr std::array late_policies = {Texts("send"), Texts("drop")};
 
 constexpr std::uint64_t KiB = 1024;
@@ -50,6 +54,13 @@ constexpr std::array config_rows = {
     Key<C>{"admin_names", "PINRELAY_ADMIN_NAMES",
            "Further names by which the admin port is called, \"*.\" for all below; see operations.md.", &C::admin_names,
            checked(problem_of_host_pattern)},
+    Key<C>{
+        "admin_token", "PINRELAY_ADMIN_TOKEN",
+        "Token that all answers of the admin port need but health, metrics and the files of its page; the page needs "
+        "one unless the port listens on loopback. At least 16 characters.",
+        &C::admin_token},
+    Key<C>{"admin_token_file", "PINRELAY_ADMIN_TOKEN_FILE", "A file with that token, read again by each reload.",
+           &C::admin_token_file, checked(problem_if_empty)},
     Key<C>{"data_dir", "PINRELAY_DATA_DIR", "Directory of the store; one relay per directory.", &C::data_dir,
            checked(problem_if_empty)},
     Key<C>{"endpoint", "PINRELAY_ENDPOINT",
@@ -195,6 +206,14 @@ constexpr std::array config_rows = {
            "How long a dead letter is kept before it is removed; 0s for as long as there is room.",
            &C::dead_letters_keep, duration(0ms, 3650 * 24h)},
 
+    Key<C>{"journal.keep", "PINRELAY_JOURNAL_KEEP",
+           "How long the journal keeps what became of each event, for `pinrelay find`; 0s for no journal.",
+           &C::journal_keep, duration(0ms, 366 * 24h)},
+    Key<C>{"journal.max_bytes", "PINRELAY_JOURNAL_MAX_BYTES",
+           "The most bytes of the journal, 80 for an event, and an eighth of spool.max_bytes at most; beyond it "
+           "the oldest entries are removed.",
+           &C::journal_max_bytes, size(MiB, TiB)},
+
     Key<C>{
         "delivery.proxy", "PINRELAY_DELIVERY_PROXY",
         "The HTTP proxy on the way to Pinterest, \"http://user:password@host:port\"; \"none\" for none; empty for what "
@@ -228,6 +247,26 @@ constexpr std::array config_rows = {
     Key<C>{"delivery.shutdown_grace", "PINRELAY_SHUTDOWN_GRACE",
            "How long requests in flight may take to end when the relay is stopped.", &C::shutdown_grace,
            duration(0ms, 10min)},
+
+    Key<C>{
+        "alarms.webhook", "PINRELAY_ALARMS_WEBHOOK",
+        "The URL that gets a message by POST when something begins and when it is over; it may hold a token, so it is "
+        "never logged; https, or a loopback host; empty for none.",
+        &C::webhook},
+    Key<C>{"alarms.webhook_file", "PINRELAY_ALARMS_WEBHOOK_FILE", "A file that holds this URL and nothing else.",
+           &C::webhook_file, checked(problem_if_empty)},
+    Key<C>{"alarms.webhook_env", "", "The name of the environment variable that holds this URL.", &C::webhook_variable,
+           checked(problem_if_empty)},
+    Key<C>{
+        "alarms.format", "PINRELAY_ALARMS_FORMAT",
+        "How a message is written: \"json\" with all members of docs/alarms.md; \"slack\" as {\"text\": …}, for Slack, "
+        "Mattermost, Rocket.Chat and Google Chat.",
+        &C::alarm_format, one_of(alarm_formats)},
+    Key<C>{"alarms.kinds", "PINRELAY_ALARMS_KINDS", "The alarms that are sent; the log has all of them.",
+           &C::alarm_kinds, some_of(alarm_kinds)},
+    Key<C>{"alarms.certificate_expiry", "PINRELAY_ALARMS_CERTIFICATE_EXPIRY",
+           "How long before its end the certificate of the collect port is reported; 0s for never.",
+           &C::certificate_alarm, duration(0ms, 365 * 24h)},
 };
 
 using M = Mapping;

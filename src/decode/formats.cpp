@@ -47,6 +47,11 @@ Rejection reject(const Input& input) {
     return {RejectCode::NotJson, "", "the body is neither JSON nor any other known form"};
 }
 
+void name_form(Members& members, std::string_view name) {
+    for (Member& member : members)
+        if (auto* event = std::get_if<model::Event>(&member)) event->form = name;
+}
+
 }  // namespace
 
 Formats::Formats(const DecodeLimits& limits) : limits_(limits) {
@@ -55,14 +60,14 @@ Formats::Formats(const DecodeLimits& limits) : limits_(limits) {
     for (const auto make : formats) decoders_.push_back(make());
 }
 
-Decoded Formats::decode(const http::Request& request, Explain explain) const {
+Decoded Formats::decode(const http::Request& request, model::Arena& arena, Explain explain) const {
     if (auto rejection = too_many_values(request, limits_)) return std::move(*rejection);
-    Input input = prepare(request);
+    Input input = prepare(request, arena);
     input.explain = explain;
     std::vector<Rejection> lost;
     if (input.json_error) {
-        if (auto salvaged = salvage_members(input.body)) {
-            input.json = std::move(salvaged->document);
+        if (auto salvaged = salvage_members(input.body, arena)) {
+            input.json = salvaged->document;
             input.json_error.reset();
             lost = std::move(salvaged->lost);
         }
@@ -73,7 +78,8 @@ Decoded Formats::decode(const http::Request& request, Explain explain) const {
         if (input.room.exceeded) return shares_too_much();
         if (auto* members = std::get_if<Members>(&*decoded)) {
             put_reasons(*members, lost);
-            set_fingerprints(*members);
+            name_form(*members, decoder->name());
+            set_fingerprints(*members, arena);
         }
         return std::move(*decoded);
     }

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "deliver/report/fates.hpp"
 #include "deliver/waiting/alarm_awaitable.hpp"
 #include "deliver/waiting/spool_awaitable.hpp"
 #include "pinrelay/core/confirmed_clock.hpp"
@@ -52,7 +53,7 @@ asio::awaitable<void> BatchSender::deliver(std::vector<model::StoredRecord> leas
         co_await settle(std::move(unsure));
     }
     if (!checked.given_up.empty()) {
-        report_.settled(checked.dropped, checked.given_up, parts_.clock());
+        report_settled(checked.dropped, checked.given_up);
         forget_settled(checked.given_up);
         co_await settle(std::move(checked.given_up));
     }
@@ -71,10 +72,19 @@ asio::awaitable<void> BatchSender::deliver(std::vector<model::StoredRecord> leas
             step = machine.not_sent(wait_unsent(), parts_.clock());
         }
         forget_settled(step.settlements);
-        report_.settled(machine.batch(), step.settlements, parts_.clock());
+        report_settled(machine.batch(), step.settlements);
         std::vector<spool::Settlement> settlements = std::move(step.settlements);
         co_await settle(std::move(settlements));
     }
+}
+
+void BatchSender::report_settled(const std::vector<model::StoredRecord>& batch,
+                                 const std::vector<spool::Settlement>& settlements) {
+    const Time now = parts_.clock();
+    report_.settled(batch, settlements, now);
+    if (parts_.live == nullptr) return;
+    const FateTimes times{now, parts_.wall()};
+    show_fates(*parts_.live, batch, settlements, times, parts_.memory->parts().status.reason);
 }
 
 void BatchSender::forget_settled(const std::vector<spool::Settlement>& settlements) {

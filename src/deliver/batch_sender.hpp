@@ -55,6 +55,8 @@ private:
     Lesson doubt(const DeliveryMachine& machine, const destination::Verdict& verdict,
                  const std::vector<std::size_t>& doubted, Ticket ticket);
     Step follow(DeliveryMachine& machine, const Outcome& outcome, const Lesson& lesson, Time now);
+    void report_settled(const std::vector<model::StoredRecord>& batch,
+                        const std::vector<spool::Settlement>& settlements);
     void forget_settled(const std::vector<spool::Settlement>& settlements);
 
     DispatchParts& parts_;

@@ -76,7 +76,8 @@ void append_head(std::string& out, const Response& response, const AnswerFrame& 
     append_field(out, "Date", frame.date);
     for (const auto& [name, value] : response.headers)
         if (may_be_written(name, value)) append_field(out, name, value);
-    if (status_allows_body(response.status)) append_field(out, "Content-Length", std::to_string(response.body.size()));
+    if (!frame.is_open && status_allows_body(response.status))
+        append_field(out, "Content-Length", std::to_string(response.body.size()));
     if (!frame.keep_alive) append_field(out, "Connection", "close");
     if (frame.keep_alive && frame.say_keep_alive) append_field(out, "Connection", "keep-alive");
     out.append("\r\n");

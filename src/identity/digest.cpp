@@ -32,14 +32,20 @@ EVP_MD_CTX* context_of_this_thread() {
 
 void require_sha256() { sha256_hex(""); }
 
-std::string sha256_hex(std::string_view text) {
+void sha256_hex(std::string_view text, std::span<char, sha256_hex_size> hex) {
     EVP_MD_CTX* const context = context_of_this_thread();
     Digest digest{};
     if (sha256() == nullptr || context == nullptr || EVP_DigestInit_ex2(context, sha256(), nullptr) != 1 ||
         EVP_DigestUpdate(context, text.data(), text.size()) != 1 ||
         EVP_DigestFinal_ex(context, digest.data(), nullptr) != 1)
         throw std::runtime_error("OpenSSL offers no SHA-256");
-    return to_hex(digest);
+    write_hex(digest, hex.data());
+}
+
+std::string sha256_hex(std::string_view text) {
+    std::string hex(sha256_hex_size, '\0');
+    sha256_hex(text, std::span<char, sha256_hex_size>(hex.data(), hex.size()));
+    return hex;
 }
 
 }  // namespace pinrelay::identity

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "arrivals.hpp"
+#include "dropped_events.hpp"
 #include "examiner.hpp"
 #include "head_rules.hpp"
 #include "ingest/access/accounts.hpp"
@@ -91,7 +92,8 @@ http::Response alive() {
 class CollectHandler final : public net::Handler {
 public:
     CollectHandler(const CollectSettings& settings, std::vector<Route> routes, spool::Spool& spool,
-                   metrics::Metrics& metrics, LongBodies& long_bodies, ProofCounts& proof_counts, Logger& logger)
+                   metrics::Metrics& metrics, LongBodies& long_bodies, ProofCounts& proof_counts, Logger& logger,
+                   watch::LiveEvents* live)
         : head_rules_(settings.prefixes, settings.debug != DebugAnswers::Nobody),
           debug_(settings.debug),
           cors_(settings.allowed_origins),
@@ -103,7 +105,7 @@ public:
           spool_(spool),
           metrics_(metrics),
           long_bodies_(long_bodies),
-          report_(metrics, logger),
+          report_(metrics, logger, live),
           store_refusals_(metrics, logger),
           examiner_(settings, {throttle_, accounts_, cookies_, proofs_, refusals_}) {}
 
@@ -289,8 +291,13 @@ private:
     }
 
     http::Response end(const http::Request& request, const Examination& found) {
-        report_.note(found.outcomes, found.client);
+        note(found.outcomes, found.client, request);
         return answer(request, found.outcomes, found);
+    }
+
+    void note(std::span<const Outcome> outcomes, const Client& client, const http::Request& request) {
+        report_.note(outcomes, client, request);
+        if (spool_.has_journal()) spool_.note_dropped(dropped_events(outcomes));
     }
 
     // In parts, between which everything else that waits for this worker has its turn.
@@ -300,7 +307,7 @@ private:
         const std::span<const Outcome> outcomes(found.outcomes);
         for (std::size_t first = 0; first < outcomes.size(); first += outcomes_at_once) {
             const auto count = std::min(outcomes_at_once, outcomes.size() - first);
-            report_.note(outcomes.subspan(first, count), found.client);
+            note(outcomes.subspan(first, count), found.client, request);
             if (first + count == outcomes.size()) break;
             auto others_first = asio::post(executor, asio::use_awaitable);
             co_await std::move(others_first);
@@ -362,9 +369,10 @@ private:
 
 std::unique_ptr<net::Handler> make_collect_handler(const CollectSettings& settings, std::vector<Route> routes,
                                                    spool::Spool& spool, metrics::Metrics& metrics,
-                                                   LongBodies& long_bodies, ProofCounts& proof_counts, Logger& logger) {
+                                                   LongBodies& long_bodies, ProofCounts& proof_counts, Logger& logger,
+                                                   watch::LiveEvents* live) {
     return std::make_unique<CollectHandler>(settings, std::move(routes), spool, metrics, long_bodies, proof_counts,
-                                            logger);
+                                            logger, live);
 }
 
 }  // namespace pinrelay::ingest

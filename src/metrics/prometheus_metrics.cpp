@@ -7,6 +7,7 @@
 #include "family.hpp"
 #include "histogram.hpp"
 #include "pinrelay/metrics/metrics.hpp"
+#include "quality_counts.hpp"
 #include "scales.hpp"
 #include "series.hpp"
 #include "status_counts.hpp"
@@ -21,6 +22,8 @@ using prometheus::MetricType;
 using Cell = std::atomic<std::uint64_t>;  // a counter, or a gauge of whole numbers
 
 Cell make_cell() { return Cell(0); }
+
+QualityCounts make_quality_counts() { return {}; }
 
 template <const Scale& scale>
 Histogram make_histogram() {
@@ -72,6 +75,10 @@ public:
         increase(warned_.at(destination, code));
     }
 
+    void quality(std::string_view destination, std::string_view event, model::Quality components) override {
+        quality_.at(destination, event).count(components);
+    }
+
     void sent(std::string_view destination, std::string_view result, std::chrono::nanoseconds took) override {
         increase(sent_.at(destination, result));
         sent_duration_.at(destination).observe(ticks(took));
@@ -106,6 +113,11 @@ public:
         increase(contradictions_.at(destination, kind));
     }
 
+    void alarm(std::string_view destination, std::string_view kind, bool holds) override {
+        alarms_.at(destination, kind).store(holds ? 1 : 0, std::memory_order_relaxed);
+    }
+    void alarm_message(bool taken) override { increase(taken ? alarm_messages_taken_ : alarm_messages_lost_); }
+
     void admin_refused(std::string_view reason) override { increase(admin_refused_.at({}, reason)); }
     void reloaded(bool taken) override { increase(taken ? reloads_taken_ : reloads_refused_); }
 
@@ -121,7 +133,9 @@ public:
         std::vector<MetricFamily> families = event_account(ledger, counts_of(dropped_), now);
         add_ingest(families);
         families.push_back(event_warnings(ledger, counts_of(warned_)));
+        add_quality(families);
         add_delivery(families);
+        add_alarms(families);
         add_process(families);
         std::ostringstream out;
         prometheus::TextSerializer().Serialize(out, families);
@@ -149,6 +163,33 @@ private:
                                .take());
         families.push_back(cells("pinrelay_requests_rejected_total", "Requests refused as a whole.",
                                  MetricType::Counter, "code", rejected_));
+    }
+
+    void add_quality(std::vector<MetricFamily>& families) const {
+        Family carried("pinrelay_event_quality_components_total",
+                       "Accepted events that carry a component of the event quality score.", MetricType::Counter);
+        Family events("pinrelay_event_quality_events_total",
+                      "Accepted events that were looked at for components of the event quality score.",
+                      MetricType::Counter);
+        quality_.each([&](std::string_view destination, std::string_view event, const QualityCounts& counts) {
+            for (std::size_t place = 0; place < model::quality_component_names.size(); ++place)
+                carried.add({{"destination", destination},
+                             {"event", event},
+                             {"component", model::quality_component_names[place]}},
+                            static_cast<double>(counts.carried(place)));
+            events.add({{"destination", destination}, {"event", event}}, static_cast<double>(counts.events()));
+        });
+        families.push_back(carried.take());
+        families.push_back(events.take());
+    }
+
+    void add_alarms(std::vector<MetricFamily>& families) const {
+        families.push_back(cells("pinrelay_alarm_active", "1 while an alarm holds, whether it was sent or not.",
+                                 MetricType::Gauge, "alarm", alarms_));
+        Family messages("pinrelay_alarm_messages_total", "Messages about alarms.", MetricType::Counter);
+        messages.add({{"outcome", "taken"}}, value_of(alarm_messages_taken_));
+        messages.add({{"outcome", "lost"}}, value_of(alarm_messages_lost_));
+        families.push_back(messages.take());
     }
 
     void add_delivery(std::vector<MetricFamily>& families) const {
@@ -233,6 +274,7 @@ private:
     Series<Cell> dropped_{make_cell};
     Series<Cell> warned_{make_cell};
     Series<Cell> admin_refused_{make_cell};
+    Series<QualityCounts> quality_{make_quality_counts};
 
     Series<Cell> sent_{make_cell};
     Series<Histogram> sent_duration_{make_histogram<delivery_request_scale>};
@@ -246,6 +288,10 @@ private:
     Series<Cell> concurrency_{make_cell};
     Series<Histogram> latency_{make_histogram<latency_scale>};
     Series<Cell> delivery_warnings_{make_cell};
+
+    Series<Cell> alarms_{make_cell};
+    Cell alarm_messages_taken_{0};
+    Cell alarm_messages_lost_{0};
 
     Cell reloads_taken_{0};
     Cell reloads_refused_{0};

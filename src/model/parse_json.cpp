@@ -4,9 +4,9 @@
 
 namespace pinrelay::model {
 
-std::variant<Value, ParseError> parse_json(std::string_view text, ParseLimits limits) {
-    if (auto value = quick_json(text, limits)) return std::move(*value);
-    return strict_json(text, limits);
+std::variant<Value, ParseError> parse_json(std::string_view text, Arena& arena, ParseLimits limits) {
+    if (const auto value = quick_json(text, arena, limits)) return *value;
+    return strict_json(text, arena, limits);
 }
 
 }  // namespace pinrelay::model

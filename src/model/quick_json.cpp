@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "pinrelay/core/ascii.hpp"
 
@@ -13,12 +14,19 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-constexpr std::size_t first_members = 4;  // spares the first two growths; small for the sake of `[{"":0},…]`
+// The members and items of the containers that are open, the innermost last. Used again by the next document.
+struct Stacks {
+    std::vector<Value::Member> members;
+    std::vector<Value> items;
+};
 
-// Builds a Value. Recurses as deep as the limits let a document be.
+// Builds a Value in an arena. Recurses as deep as the limits let a document be.
 class QuickBuilder {
 public:
-    explicit QuickBuilder(ParseLimits limits) : limits_(limits) {}
+    QuickBuilder(ParseLimits limits, Stacks& stacks, Arena& arena) : limits_(limits), stacks_(stacks), arena_(arena) {
+        stacks_.members.clear();
+        stacks_.items.clear();
+    }
     QuickBuilder(const QuickBuilder&) = delete;
     QuickBuilder& operator=(const QuickBuilder&) = delete;
 
@@ -49,19 +57,19 @@ private:
         ondemand::object members;
         if (open_ == limits_.depth || in.get_object().get(members) != simdjson::SUCCESS) return false;
         ++open_;
-        Value::Object built;
+        const std::size_t first = stacks_.members.size();
         for (auto each : members) {
             ondemand::field field;
             std::string_view key;
             if (std::move(each).get(field) != simdjson::SUCCESS || field.unescaped_key().get(key) != simdjson::SUCCESS)
                 return false;
-            note(key);
-            if (built.empty()) built.reserve(first_members);
-            built.push_back(Value::Member{std::string(key), Value()});
-            if (!build(field.value(), built.back().value)) return false;
+            const std::string_view kept = keep(key);
+            Value value;
+            if (!build(field.value(), value)) return false;
+            stacks_.members.push_back({kept, value});
         }
         --open_;
-        out = Value(std::move(built));
+        out = Value(closed(stacks_.members, first));
         return true;
     }
 
@@ -69,32 +77,41 @@ private:
         ondemand::array items;
         if (open_ == limits_.depth || in.get_array().get(items) != simdjson::SUCCESS) return false;
         ++open_;
-        Value::Array built;
+        const std::size_t first = stacks_.items.size();
         for (auto each : items) {
             ondemand::value item;
+            Value value;
             // NOLINTNEXTLINE(performance-move-const-arg): get() wants a result that ends
-            if (std::move(each).get(item) != simdjson::SUCCESS || !build(item, built.emplace_back())) return false;
+            if (std::move(each).get(item) != simdjson::SUCCESS || !build(item, value)) return false;
+            stacks_.items.push_back(value);
         }
         --open_;
-        out = Value(std::move(built));
+        out = Value(closed(stacks_.items, first));
         return true;
+    }
+
+    // What the innermost container holds, in the arena.
+    template <class T>
+    std::span<const T> closed(std::vector<T>& stack, std::size_t first) {
+        const auto kept = arena_.copy(std::span<const T>(stack).subspan(first));
+        stack.resize(first);
+        return kept;
     }
 
     bool text(ondemand::value& in, Value& out) {
         std::string_view text;
         if (in.get_string().get(text) != simdjson::SUCCESS) return false;
-        note(text);
-        out = Value(text);
+        out = Value(keep(text));
         return true;
     }
 
     // Money never goes through a binary float: the double is only read to see that the digits are a number of its
     // range.
-    static bool number(ondemand::value& in, Value& out) {
+    bool number(ondemand::value& in, Value& out) {
         const std::string_view digits = ascii::trimmed(in.raw_json_token(), ascii::blanks_and_line_ends);
         double number = 0;
         if (in.get_double().get(number) != simdjson::SUCCESS) return false;
-        out = Value(Value::Number{std::string(digits == "-0" ? "0" : digits)});
+        out = Value(Value::Number{digits == "-0" ? "0" : arena_.copy(digits)});
         return true;
     }
 
@@ -110,12 +127,16 @@ private:
         return in.is_null().get(is_null) == simdjson::SUCCESS && is_null;
     }
 
-    void note(std::string_view unescaped) noexcept {
+    // A copy of what the parser has unescaped in its buffer.
+    std::string_view keep(std::string_view unescaped) {
         if (first_ == nullptr) first_ = unescaped.data();
         end_ = unescaped.data() + unescaped.size();
+        return arena_.copy(unescaped);
     }
 
     ParseLimits limits_;
+    Stacks& stacks_;
+    Arena& arena_;
     std::size_t open_ = 0;
     std::size_t values_ = 0;
     const char* first_ = nullptr;  // what the parser has unescaped so far
@@ -147,27 +168,32 @@ private:
 // The buffers of a parser cost more to make than a usual event to parse. Those for long texts are not kept.
 constexpr std::size_t longest_kept = std::size_t{64} * 1024;
 
-std::optional<Value> read(ondemand::parser& parser, std::string_view text, ParseLimits limits) {
+struct Parser {
+    ondemand::parser parser;
+    Stacks stacks;
+};
+
+std::optional<Value> read(Parser& with, std::string_view text, Arena& arena, ParseLimits limits) {
     const Padded padded(text);
     ondemand::document document;
     ondemand::value root;
-    if (parser.iterate(padded.view()).get(document) != simdjson::SUCCESS) return std::nullopt;
+    if (with.parser.iterate(padded.view()).get(document) != simdjson::SUCCESS) return std::nullopt;
     if (document.get_value().get(root) != simdjson::SUCCESS) return std::nullopt;
     Value value;
-    if (!QuickBuilder(limits).build(root, value)) return std::nullopt;
+    if (!QuickBuilder(limits, with.stacks, arena).build(root, value)) return std::nullopt;
     if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) return std::nullopt;  // more stands behind it
     return value;
 }
 
 }  // namespace
 
-std::optional<Value> quick_json(std::string_view text, ParseLimits limits) {
+std::optional<Value> quick_json(std::string_view text, Arena& arena, ParseLimits limits) {
     if (text.size() > longest_kept) {
-        ondemand::parser parser;
-        return read(parser, text, limits);
+        Parser parser;
+        return read(parser, text, arena, limits);
     }
-    thread_local ondemand::parser parser;
-    return read(parser, text, limits);
+    thread_local Parser parser;
+    return read(parser, text, arena, limits);
 }
 
 }  // namespace pinrelay::model

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 namespace pinrelay::model {
 
@@ -22,27 +24,24 @@ std::string reason_of(const json::exception& error) {
 // Builds a Value from nlohmann's events. The parser underneath keeps its own stack, so nothing here recurses.
 class Builder final : public nlohmann::json_sax<json> {
 public:
-    explicit Builder(ParseLimits limits) : limits_(limits) {}
+    Builder(ParseLimits limits, Arena& arena) : limits_(limits), arena_(arena) {}
 
     bool null() override { return counted() && scalar(Value()); }
     bool boolean(bool b) override { return counted() && scalar(Value(b)); }
     bool number_integer(number_integer_t n) override { return number(std::to_string(n)); }
     bool number_unsigned(number_unsigned_t n) override { return number(std::to_string(n)); }
     bool number_float(number_float_t, const string_t& digits) override { return number(digits); }
-    // A copy of the right size: the lexer keeps its buffer for the next string.
-    bool string(string_t& text) override { return counted() && scalar(Value(std::string_view(text))); }
+    bool string(string_t& text) override { return counted() && scalar(Value(arena_.copy(text))); }
     bool binary(binary_t&) override { return false; }  // JSON has none
 
-    bool start_object(std::size_t) override { return counted() && open(Value(Value::Object())); }
-    bool start_array(std::size_t) override { return counted() && open(Value(Value::Array())); }
+    bool start_object(std::size_t) override { return counted() && open(); }
+    bool start_array(std::size_t) override { return counted() && open(); }
     bool key(string_t& name) override {
-        auto& members = *open_.back()->object();
-        if (members.empty()) members.reserve(first_members);
-        members.push_back(Value::Member{std::string(std::string_view(name)), Value()});
+        open_.back().members.push_back({arena_.copy(name), Value()});
         return true;
     }
-    bool end_object() override { return close(); }
-    bool end_array() override { return close(); }
+    bool end_object() override { return close(Value(arena_.copy(Value::Object(open_.back().members)))); }
+    bool end_array() override { return close(Value(arena_.copy(Value::Array(open_.back().items)))); }
 
     bool parse_error(std::size_t position, const std::string& token, const json::exception& error) override {
         // `position` counts the bytes read. A number out of range was read whole, and is named by its first byte.
@@ -55,17 +54,24 @@ public:
 
     bool too_deep() const noexcept { return too_deep_; }
     bool too_many() const noexcept { return too_many_; }
-    Value take_value() { return std::move(root_); }
+    const Value& value() const noexcept { return root_; }
     ParseError take_error() { return std::move(error_); }
 
 private:
-    static constexpr std::size_t first_members = 4;  // spares the first two growths; small for the sake of `[{"":0},…]`
+    // An array or object whose end has not come. Of an object the last member waits for its value.
+    struct Open {
+        std::vector<Value> items;
+        std::vector<Value::Member> members;
+    };
 
     // Puts the value where the document now stands.
-    Value& add(Value value) {
-        if (open_.empty()) return root_ = std::move(value);
-        if (auto* items = open_.back()->array()) return items->emplace_back(std::move(value));
-        return open_.back()->object()->back().value = std::move(value);
+    void add(const Value& value) {
+        if (open_.empty())
+            root_ = value;
+        else if (open_.back().members.empty())
+            open_.back().items.push_back(value);
+        else
+            open_.back().members.back().value = value;
     }
     // Whether there is room for one more value.
     bool counted() noexcept {
@@ -73,26 +79,26 @@ private:
         ++values_;
         return !too_many_;
     }
-    bool scalar(Value value) {
-        add(std::move(value));
+    bool scalar(const Value& value) {
+        add(value);
         return true;
     }
-    bool number(std::string digits) { return counted() && scalar(Value(Value::Number{std::move(digits)})); }
-    bool open(Value container) {
+    bool number(const std::string& digits) { return counted() && scalar(Value(Value::Number{arena_.copy(digits)})); }
+    bool open() {
         too_deep_ = open_.size() >= limits_.depth;
         if (too_deep_) return false;
-        // Stays valid: a container does not grow while one inside it is open.
-        open_.push_back(&add(std::move(container)));
+        open_.emplace_back();
         return true;
     }
-    bool close() {
+    bool close(const Value& container) {
         open_.pop_back();
-        return true;
+        return scalar(container);
     }
 
     ParseLimits limits_;
+    Arena& arena_;
     Value root_;
-    std::vector<Value*> open_;
+    std::vector<Open> open_;
     ParseError error_;
     std::size_t values_ = 0;
     bool too_deep_ = false;
@@ -121,13 +127,13 @@ std::size_t offset_of_depth(std::string_view text, std::size_t depth) noexcept {
 
 }  // namespace
 
-std::variant<Value, ParseError> strict_json(std::string_view text, ParseLimits limits) {
-    Builder builder(limits);
+std::variant<Value, ParseError> strict_json(std::string_view text, Arena& arena, ParseLimits limits) {
+    Builder builder(limits, arena);
     if (json::sax_parse(text.begin(), text.end(), &builder)) {
         // nlohmann takes a NUL byte for the end and would ignore what follows.
         const std::size_t nul = text.find('\0');
         if (nul != std::string_view::npos) return ParseError{ParseErrc::Syntax, nul, "NUL byte"};
-        return builder.take_value();
+        return builder.value();
     }
     if (builder.too_deep())
         return ParseError{ParseErrc::TooDeep, offset_of_depth(text, limits.depth), "nested too deeply"};

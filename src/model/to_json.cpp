@@ -1,5 +1,6 @@
-#include "pinrelay/core/json_writer.hpp"
 #include "pinrelay/model/value.hpp"
+
+#include <vector>
 
 namespace pinrelay::model {
 
@@ -23,28 +24,26 @@ private:
     };
 
     void begin(const Value& value) {
-        if (const auto* text = value.text()) return json_.text(*text);
-        if (const auto* number = value.number()) return json_.raw(number->text);
-        if (const auto* boolean = value.boolean()) return json_.raw(*boolean ? "true" : "false");
+        if (const auto text = value.text()) return json_.text(*text);
+        if (const auto scalar = value.scalar_text()) return json_.raw(*scalar);
         if (value.is_null()) return json_.raw("null");
-        value.array() != nullptr ? json_.begin_array() : json_.begin_object();
+        value.is_array() ? json_.begin_array() : json_.begin_object();
         open_.push_back(Open{&value});
     }
 
     void step() {
         Open& top = open_.back();
-        const auto* items = top.container->array();
-        const auto* members = top.container->object();
-        const std::size_t size = items != nullptr ? items->size() : members->size();
-        if (top.next == size) {
-            items != nullptr ? json_.end_array() : json_.end_object();
+        const auto items = top.container->items();
+        const auto members = top.container->members();
+        if (top.next == items.size() + members.size()) {
+            top.container->is_array() ? json_.end_array() : json_.end_object();
             open_.pop_back();
             return;
         }
         const std::size_t at = top.next++;
-        if (items != nullptr) return begin((*items)[at]);
-        json_.key((*members)[at].key);
-        begin((*members)[at].value);
+        if (!items.empty()) return begin(items[at]);
+        json_.key(members[at].key);
+        begin(members[at].value);
     }
 
     JsonWriter json_;

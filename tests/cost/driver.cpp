@@ -60,11 +60,12 @@ public:
     std::size_t run(const http::Request& request) const {
         const ingest::Client client = proxies_.client(request);
         const ingest::AccessVerdicts access = accounts_.judge(request, client.address);
-        auto decoded = formats_.decode(request);
+        model::Arena arena;
+        auto decoded = formats_.decode(request, arena);
         auto* members = std::get_if<decode::Members>(&decoded);
         if (members == nullptr) return 0;
         std::size_t records = 0;
-        for (const auto& outcome : judge_.judge(std::move(*members), request, {access, client, std::nullopt}))
+        for (const auto& outcome : judge_.judge(std::move(*members), request, {access, client, arena, std::nullopt}))
             if (std::holds_alternative<model::Record>(outcome.result)) ++records;
         return records;
     }

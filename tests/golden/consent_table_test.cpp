@@ -148,13 +148,13 @@ std::string outcome(const http::Request& request, ConsentPolicy policy) {
     settings.access_token = Secret("t");
     settings.external_id_from_client_id = true;
     const auto destination = pinterest::make_pinterest(std::move(settings));
-    auto decoded = decode::Formats().decode(request);
+    auto decoded = test::decoded(decode::Formats(), request);
     auto* members = std::get_if<decode::Members>(&decoded);
     auto* event = members == nullptr || members->empty() ? nullptr : std::get_if<model::Event>(&members->back());
     if (event == nullptr) return "not read";
 
-    ingest::add_visitor(*event, request, request.peer_address);
-    if (const auto drop = ingest::apply(policy, *event)) return "dropped: " + std::string(drop->reason);
+    ingest::add_visitor(*event, request, request.peer_address, test::arena());
+    if (const auto drop = ingest::apply(policy, *event, test::arena())) return "dropped: " + std::string(drop->reason);
     const auto translation = destination->translate(*event, request.received);
     if (const auto* record = std::get_if<model::Record>(&translation.outcome))
         return described(Json::parse(record->body));

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "fixtures/decoding.hpp"
 #include "fixtures/event_json.hpp"
 #include "pinrelay/http/message.hpp"
 
@@ -75,7 +76,7 @@ inline decode::Decoded golden_decoded(const GoldenCase& one, decode::Explain exp
     const Json meta = golden_meta(one);
     decode::DecodeLimits limits;
     limits.segment = meta.is_object() && meta.value("segment", false);
-    return decode::Formats(limits).decode(golden_request(one), explain);
+    return test::decoded(decode::Formats(limits), golden_request(one), explain);
 }
 
 // All cases, in the order of their names.

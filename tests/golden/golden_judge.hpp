@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "fixtures/model/arena.hpp"
 #include "golden_case.hpp"
 #include "ingest/outcome/judge_members.hpp"
 #include "pinrelay/decode/decoder.hpp"
@@ -54,7 +55,7 @@ inline std::vector<ingest::Outcome> judged(const destination::Destination& desti
     const ingest::MemberJudge judge(accounts, ingest::NotPeople(everybody), no_proofs);
     const ingest::Client client = ingest::TrustedProxies(std::vector<std::string>{}).client(request);
     const ingest::AccessVerdicts access = accounts.judge(request, client.address);
-    return judge.judge(std::move(members), request, {access, client, std::nullopt, explain});
+    return judge.judge(std::move(members), request, {access, client, arena(), std::nullopt, explain});
 }
 
 }  // namespace pinrelay::test

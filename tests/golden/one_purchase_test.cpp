@@ -191,7 +191,7 @@ http::Request request_of(const Form& form) {
 
 // The first event of the request, with what ingest adds from the connection of a browser.
 std::optional<model::Event> first_event(const http::Request& request) {
-    auto decoded = decode::Formats({.segment = true}).decode(request);
+    auto decoded = test::decoded(decode::Formats({.segment = true}), request);
     auto* members = std::get_if<decode::Members>(&decoded);
     auto* event = members == nullptr || members->empty() ? nullptr : std::get_if<model::Event>(&members->front());
     if (event == nullptr) return std::nullopt;

@@ -46,8 +46,8 @@ std::vector<std::string> prepare(decode::Members& members, const http::Request& 
         event.fingerprint = fingerprint;
         name_visitor(event, request);
         model::Event visited = event;
-        ingest::add_visitor(visited, request, request.peer_address);
-        fingerprints.push_back(visited.fingerprint);
+        ingest::add_visitor(visited, request, request.peer_address, arena());
+        fingerprints.emplace_back(visited.fingerprint);
     }
     return fingerprints;
 }

@@ -90,6 +90,8 @@ struct Config {
     std::string listen = "0.0.0.0:8080";
     std::string admin = "127.0.0.1:9090";
     std::vector<std::string> admin_names;
+    std::optional<std::string> admin_token_file;
+    Secret admin_token;  // from the key or its file; empty: none
     std::filesystem::path data_dir = "data";
     std::string endpoint = "https://api.pinterest.com";
     std::string ca_file;              // as in the file: "" is the system's
@@ -151,6 +153,10 @@ struct Config {
     std::uint64_t dead_letters_max_bytes = 0;                                  // as in the file: see dead_letter_quota
     std::chrono::milliseconds dead_letters_keep{std::chrono::hours(30 * 24)};  // 0: for ever
 
+    // journal
+    std::chrono::milliseconds journal_keep{std::chrono::hours(14 * 24)};  // 0: there is none
+    std::uint64_t journal_max_bytes = 1024ULL * 1024 * 1024;
+
     // deliver
     Secret proxy;  // the URL of the proxy to Pinterest, from the key, else from the environment; empty: none
     std::optional<std::string> proxy_variable;  // the environment variable that set `proxy`; none for the key
@@ -165,6 +171,15 @@ struct Config {
     std::string ambiguous_offline = "dead_letter";  // dead_letter | send_again
     std::chrono::milliseconds warn_age{15 * 60'000};
     std::chrono::milliseconds shutdown_grace{10'000};
+
+    // alarms
+    Secret webhook;  // the URL, from alarms.webhook, webhook_file or webhook_env; empty: none
+    std::optional<std::string> webhook_file;
+    std::optional<std::string> webhook_variable;
+    std::string alarm_format = "json";  // json | slack
+    std::vector<std::string> alarm_kinds{"paused",      "late",       "dead_letters",     "dead_letters_growing",
+                                         "volume_fell", "store_full", "store_unwritable", "certificate_expires"};
+    std::chrono::milliseconds certificate_alarm{std::chrono::hours(14 * 24)};  // before its end; 0: never
 };
 
 // What the dead letters may take of the store, in bytes: dead_letters.max_bytes, or a tenth of spool.max_bytes where

@@ -80,7 +80,8 @@ enum class Explain { No, Yes };
 struct Input {
     const http::Request& request;  // lent
     std::string_view body;         // without byte order mark and outer white space; points into the request
-    // Present if the body is one JSON document. A decoder that accepts the request may move from it.
+    model::Arena& arena;           // lent: for what the request is read into
+    // Present if the body is one JSON document.
     std::optional<model::Value> json;
     // Present if the body begins like JSON and is not JSON.
     std::optional<model::ParseError> json_error;
@@ -106,9 +107,10 @@ class Formats {
 public:
     explicit Formats(const DecodeLimits& limits = {});
 
-    // The events of a request, or the Rejection of the whole. Ignores Content-Type: senders use five different ones for
-    // the same JSON, or none. Throws std::bad_alloc only.
-    Decoded decode(const http::Request& request, Explain explain = Explain::No) const;
+    // The events of a request, or the Rejection of the whole. The events are views of the request and of what is made
+    // in the arena; both must outlive them. Ignores Content-Type: senders use five different ones for the same JSON, or
+    // none. Throws std::bad_alloc only.
+    Decoded decode(const http::Request& request, model::Arena& arena, Explain explain = Explain::No) const;
 
     // The names of the formats, in the order of the decoders.
     std::vector<std::string_view> names() const;

@@ -12,6 +12,7 @@
 #include "pinrelay/metrics/metrics.hpp"
 #include "pinrelay/net/client.hpp"
 #include "pinrelay/spool/spool.hpp"
+#include "pinrelay/watch/live_events.hpp"
 
 namespace pinrelay::deliver {
 
@@ -32,6 +33,8 @@ struct DispatchParts {
     // The ages of events. Without them the clocks above serve.
     Clock wall{};       // the system's, as far as it is likely to be right
     Clock confirmed{};  // what is too old by this one will not become younger again
+
+    watch::LiveEvents* live = nullptr;  // where those who watch read; null pointer for nobody
 };
 
 }  // namespace pinrelay::deliver

@@ -12,6 +12,7 @@
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/model/essence.hpp"
 #include "pinrelay/model/event.hpp"
+#include "pinrelay/model/quality.hpp"
 #include "pinrelay/model/record.hpp"
 #include "pinrelay/model/warning.hpp"
 
@@ -49,9 +50,11 @@ struct Translation {
     // What follows is only together with a record.
     std::vector<Cookie> cookies{};
     std::vector<Origin> origins{};  // in the order of the record's keys; empty unless the event has its own origins
+    std::string identifiers{};      // the keys by which the person can be matched, a blank between two: "em click_id"
     model::Essence essence{};
     std::string custom_name{};  // of an event whose own name travels in another place than Record::event_name; "" else
     bool is_sale = false;       // whether the event claims that something was bought
+    model::Quality quality{};   // the components of the quality score that the record carries
 };
 
 // The largest batch that one request carries.

@@ -11,6 +11,7 @@ namespace pinrelay::http {
 // The part of an answer's header that the connection decides.
 struct AnswerFrame {
     bool keep_alive = true;
+    bool is_open = false;         // the body has no length, and ends with the connection
     bool say_keep_alive = false;  // a client of HTTP/1.0 needs the header to keep the connection
     std::string_view date;        // as http_date() writes it
 };

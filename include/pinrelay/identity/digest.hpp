@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,6 +14,10 @@ void require_sha256();
 
 // SHA-256 as 64 lower-case hex characters. Throws std::runtime_error if OpenSSL cannot compute it. Thread-safe.
 std::string sha256_hex(std::string_view text);
+
+// The same, written to that place.
+inline constexpr std::size_t sha256_hex_size = 64;
+void sha256_hex(std::string_view text, std::span<char, sha256_hex_size> hex);
 
 // The digest as lower-case hex if the text already is a SHA-256; else nothing. Accepted are 64 hex characters in any
 // case, 43 characters of base64url, and 44 characters of base64 in either alphabet with the '=' at the end. Outer

@@ -23,8 +23,8 @@ namespace pinrelay::identity {
 bool is_absent(std::string_view text) noexcept;
 
 // The text without white space, control characters and invisible marks of Unicode at both ends: zero-width space and
-// joiners, byte order mark, direction marks, soft hyphen. Takes any bytes and any length.
-std::string trim(std::string_view text);
+// joiners, byte order mark, direction marks, soft hyphen. Takes any bytes and any length. A view into `text`.
+std::string_view trim(std::string_view text) noexcept;
 
 // The text in lower case and in NFC, so that two ways to type one name give one digest. The lower case is Unicode's by
 // the root locale: İ becomes i̇, Σ at the end of a word becomes ς, ß stays.

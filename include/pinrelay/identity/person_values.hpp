@@ -1,11 +1,11 @@
 #pragma once
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace pinrelay::identity {
 
@@ -15,17 +15,18 @@ namespace pinrelay::identity {
 inline constexpr std::size_t most_person_values = 10;
 
 // The values of one such field: the first `most_person_values` different ones, in their order. The others are counted.
-// Not thread-safe.
-template <class Text>
-class FirstValues {
+// Views of texts that outlive it. Not thread-safe.
+class PersonValues {
 public:
+    using Texts = boost::container::small_vector<std::string_view, 1>;
+
     // A value that is there already changes nothing.
-    void add(Text value) {
+    void add(std::string_view value) {
         if (std::ranges::find(values_, value) != values_.end()) return;
         if (values_.size() == most_person_values)
             ++left_out_;
         else
-            values_.push_back(std::move(value));
+            values_.push_back(value);
     }
 
     // Counts values that nobody looked at.
@@ -33,14 +34,12 @@ public:
 
     bool empty() const noexcept { return values_.empty(); }
     std::size_t left_out() const noexcept { return left_out_; }
-    std::vector<Text> take() noexcept { return std::move(values_); }
+    Texts take() noexcept { return std::move(values_); }
 
 private:
-    std::vector<Text> values_;
+    Texts values_;
     std::size_t left_out_ = 0;
 };
-using PersonValues = FirstValues<std::string>;
-using PersonValueViews = FirstValues<std::string_view>;  // of texts that outlive it
 
 // What a warning says of so many values that were left out.
 std::string text_of_left_out(std::size_t count);

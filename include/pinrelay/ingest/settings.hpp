@@ -56,6 +56,7 @@ enum class DebugAnswers {
     KnownSenders,  // to programs on this machine, and to senders of model::Trust::Network and above
     Everybody,
     Nobody,
+    Operator,  // to everybody, and with all that only the operator may know: where only the operator can send requests
 };
 
 // The first-party cookies that an answer writes to a browser of the same site.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "pinrelay/core/clock.hpp"
+#include "pinrelay/model/quality.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 namespace pinrelay::metrics {
@@ -48,6 +49,9 @@ public:
     // An event was accepted with a warning from docs/mapping.md.
     virtual void warned(std::string_view destination, std::string_view code) = 0;
 
+    // An accepted event is sent with these components of the event quality score. `event` is Record::event_label.
+    virtual void quality(std::string_view destination, std::string_view event, model::Quality components) = 0;
+
     // From delivery.
 
     // A request to the destination ended. `result` is the status of the answer, "not_sent" or "ambiguous".
@@ -75,6 +79,10 @@ public:
 
     // From the process.
 
+    // Whether an alarm of docs/alarms.md holds; `destination` is "" for one of the whole relay.
+    virtual void alarm(std::string_view destination, std::string_view kind, bool holds) = 0;
+    // A message about an alarm was taken by its receiver, or was given up.
+    virtual void alarm_message(bool taken) = 0;
     // A request to the admin port came from somewhere else than it says, or from a page of another site.
     virtual void admin_refused(std::string_view reason) = 0;
     // Whether a new configuration is in use, or was refused.

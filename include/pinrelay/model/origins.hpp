@@ -12,11 +12,12 @@
 namespace pinrelay::model {
 
 // A place in the canonical event; none for what is made of something else.
-using Place = std::variant<std::monostate, std::optional<std::string> Event::*, std::optional<std::string> App::*,
-                           std::optional<std::string> Device::*, std::optional<std::string> UserData::*,
-                           std::vector<std::string> UserData::*, std::optional<std::string> Item::*,
-                           std::string Event::*, std::optional<Time> Event::*, std::optional<bool> Event::*,
-                           std::optional<bool> Device::*, std::vector<Item> Event::*>;
+using Place =
+    std::variant<std::monostate, std::optional<std::string_view> Event::*, std::optional<std::string_view> App::*,
+                 std::optional<std::string_view> Device::*, std::optional<std::string_view> UserData::*,
+                 Texts UserData::*, std::optional<std::string_view> Item::*, std::string_view Event::*,
+                 std::optional<Time> Event::*, std::optional<bool> Event::*, std::optional<bool> Device::*,
+                 std::vector<Item> Event::*>;
 
 // Where the values of an event came from, for an explanation: "ecommerce.transaction_id", "header User-Agent". Whoever
 // fills a place of the event notes it. Not thread-safe.

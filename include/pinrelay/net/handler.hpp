@@ -4,11 +4,27 @@
 #include <boost/asio/ip/address.hpp>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/http/refusal.hpp"
 
 namespace pinrelay::net {
+
+// The body of an answer that goes on for as long as there is something to send: server-sent events. Its connection
+// queries it ten times a second, and never while a piece is still on its way: so nothing accumulates for a client that
+// reads slowly. The answer has no length and ends with the connection.
+class Pieces {
+public:
+    Pieces() = default;
+    Pieces(const Pieces&) = delete;
+    Pieces& operator=(const Pieces&) = delete;
+    virtual ~Pieces() = default;
+
+    // What there is since the last call; "" for nothing yet. Nothing at all: the answer ends. On the connection's
+    // thread; must not block. An exception ends the answer.
+    virtual std::optional<std::string> next() = 0;
+};
 
 // What a handler found out by the header of one request, and need not find out again for its body.
 class HeadNotes {
@@ -17,6 +33,10 @@ public:
     HeadNotes(const HeadNotes&) = delete;
     HeadNotes& operator=(const HeadNotes&) = delete;
     virtual ~HeadNotes() = default;
+
+    // Set by `handle` where its answer goes on: they follow the answer's body. They end with the connection, which may
+    // be after the handler.
+    std::unique_ptr<Pieces> pieces;
 };
 using Notes = std::unique_ptr<HeadNotes>;
 

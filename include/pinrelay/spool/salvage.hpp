@@ -8,6 +8,7 @@
 
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/model/record.hpp"
+#include "progress.hpp"
 
 namespace pinrelay::spool {
 
@@ -18,6 +19,9 @@ struct SalvageOptions {
     // How long the destination deduplicates an event. The file does not always say whether a record was delivered. Such
     // a record is sent again only if the destination would deduplicate it; otherwise it becomes a dead letter.
     std::chrono::hours folded_for{48};
+
+    // Counts pages of the file.
+    Progress progress = [](std::uint64_t, std::uint64_t) {};
 };
 
 struct Salvaged {

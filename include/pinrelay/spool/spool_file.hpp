@@ -33,6 +33,9 @@ public:
     Ledger ledger();
     std::vector<DeadLetterCount> dead_letter_counts();
 
+    // How many dead letters are selected. Reads all of their rows.
+    std::uint64_t count(const Selection& selection);
+
     using Visit = std::function<void(const DeadLetter&)>;
 
     // Calls `visit` for at most `limit` selected dead letters. It reads some hundreds at a time, so that the file is

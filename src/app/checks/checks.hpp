@@ -6,6 +6,7 @@
 namespace pinrelay::app {
 
 void check_delivery(Findings& findings);        // the endpoint, the way there, the authorities
+void check_alarms(Findings& findings);          // the URL of the webhook
 void check_ports(Findings& findings);           // listen and admin
 void check_networks(Findings& findings);        // addresses and CIDR blocks
 void check_mapping(Findings& findings);         // the rules of each account

@@ -1,7 +1,6 @@
 #include "delivery_table.hpp"
 
-#include <charconv>
-
+#include "cli/watch/json_text.hpp"
 #include "pinrelay/model/value.hpp"
 #include "text.hpp"
 
@@ -9,19 +8,6 @@ namespace pinrelay::cli {
 namespace {
 
 using model::Value;
-
-std::string text_at(const Value& object, std::string_view key) {
-    const Value* value = object.find(key);
-    return value == nullptr ? std::string() : value->scalar_text().value_or("");
-}
-
-std::optional<Time> time_at(const Value& object, std::string_view key) {
-    const std::string text = text_at(object, key);
-    std::int64_t seconds = 0;
-    if (text.empty() || std::from_chars(text.data(), text.data() + text.size(), seconds).ec != std::errc())
-        return std::nullopt;
-    return Time(std::chrono::seconds(seconds));
-}
 
 std::string ago(std::optional<Time> time, Time now) { return time ? age_text(*time, now) + " ago" : "-"; }
 
@@ -38,13 +24,14 @@ std::string last_answer(const DeliveryState& state, Time now) {
 }  // namespace
 
 std::optional<DeliveryAnswer> read_delivery_answer(const std::string& body) {
-    const auto parsed = model::parse_json(body);
+    model::Arena arena;
+    const auto parsed = model::parse_json(body, arena);
     const auto* document = std::get_if<Value>(&parsed);
     const Value* accounts = document == nullptr ? nullptr : document->find("accounts");
-    if (accounts == nullptr || accounts->array() == nullptr) return std::nullopt;
+    if (accounts == nullptr || !accounts->is_array()) return std::nullopt;
     DeliveryAnswer answer;
     answer.process = text_at(*document, "process");
-    for (const Value& account : *accounts->array())
+    for (const Value& account : accounts->items())
         answer.accounts[text_at(account, "account")] = {
             text_at(account, "delivery"), text_at(account, "reason"),       text_at(account, "last_answer"),
             time_at(account, "since"),    time_at(account, "next_try"),     time_at(account, "answered"),

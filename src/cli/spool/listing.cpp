@@ -3,6 +3,7 @@
 
 #include "commands.hpp"
 #include "letter_json.hpp"
+#include "progress.hpp"
 #include "text.hpp"
 
 namespace pinrelay::cli {
@@ -64,11 +65,15 @@ int spool_show(const SpoolOptions& options) {
 int spool_export(const SpoolOptions& options) {
     SpoolFile store(spool_directory(options), SpoolFile::Access::Read);
     constexpr auto no_limit = static_cast<std::size_t>(-1);
-    store.visit(selection_of(options, system_now()), spool::Order::OldestFirst, no_limit,
-                [](const spool::DeadLetter& letter) {
-                    std::printf("%s\n", letter_json(letter).c_str());
-                    if (std::ferror(stdout) != 0) expect_printed();
-                });
+    const auto selection = selection_of(options, system_now());
+    const bool is_shown = shows_progress(true);
+    ProgressLine progress("dead letters", is_shown ? store.count(selection) : 0, is_shown);
+    store.visit(selection, spool::Order::OldestFirst, no_limit, [&progress](const spool::DeadLetter& letter) {
+        std::printf("%s\n", letter_json(letter).c_str());
+        if (std::ferror(stdout) != 0) expect_printed();
+        progress.add();
+    });
+    progress.end();
     expect_printed();
     return 0;
 }

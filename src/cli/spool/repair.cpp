@@ -5,6 +5,7 @@
 #include "pinrelay/spool/check.hpp"
 #include "pinrelay/spool/dead_letter_reasons.hpp"
 #include "pinrelay/spool/salvage.hpp"
+#include "progress.hpp"
 #include "text.hpp"
 
 namespace pinrelay::cli {
@@ -16,7 +17,10 @@ namespace fs = std::filesystem;
 constexpr std::chrono::hours folded_for{48};
 
 bool report(const fs::path& file) {
-    const auto problems = spool::problems_of(file, is_sound);
+    ProgressLine progress("events and dead letters", 0, shows_progress(false));
+    const auto problems = spool::problems_of(
+        file, is_sound, [&progress](std::uint64_t done, std::uint64_t all) { progress.show(done, all); });
+    progress.end();
     if (problems.empty()) std::printf("%s is sound\n", file.c_str());
     for (const auto& problem : problems) std::printf("%s: %s\n", file.c_str(), printable(problem).c_str());
     return problems.empty();
@@ -45,8 +49,11 @@ int spool_check(const SpoolOptions& options) {
 }
 
 int spool_salvage(const SpoolOptions& options) {
-    const spool::SalvageOptions how{is_sound, folded_for};
+    ProgressLine progress("pages", 0, shows_progress(false));
+    const spool::SalvageOptions how{is_sound, folded_for,
+                                    [&progress](std::uint64_t done, std::uint64_t all) { progress.show(done, all); }};
     const auto result = spool::salvage(spool_directory(options), *options.file, how, system_now());
+    progress.end();
 
     if (result.finished_before) {
         std::printf("nothing new: what can be read of it is in the store already\n");

@@ -14,15 +14,15 @@ using model::Value;
 bool is_for_regions(const Value& words) {
     const Value* region = words.find("region");
     if (region == nullptr || region->is_null()) return false;
-    if (const Value::Array* list = region->array()) return !list->empty();
-    return region->text() == nullptr || !ascii::trimmed(*region->text()).empty();
+    if (const auto list = region->array()) return !list->empty();
+    return !region->is_text() || !ascii::trimmed(*region->text()).empty();
 }
 
 }  // namespace
 
 void ConsentChoices::take(std::string_view command, const Value& words, unsigned order) {
-    const Value::Object* members = words.object();
-    if (members == nullptr) return;
+    const auto members = words.object();
+    if (!members) return;
     const bool is_update = ascii::equals_ignoring_case(command, "update");
     if (!is_update && !ascii::equals_ignoring_case(command, "default")) return;
     const Kind kind = is_update ? Kind::Update : is_for_regions(words) ? Kind::RegionalDefault : Kind::Default;

@@ -18,28 +18,28 @@ constexpr std::array<std::string_view, 6> commands = {event_command, "config", "
 
 const Value* argument(const Value& call, std::size_t index) {
     const Value* inside = call.find("arguments");  // what some tags put around them
-    const Value::Array* list = inside != nullptr ? inside->array() : call.array();
-    if (list != nullptr) return index < list->size() ? &(*list)[index] : nullptr;
+    const auto list = inside != nullptr ? inside->array() : call.array();
+    if (list) return index < list->size() ? &(*list)[index] : nullptr;
     return call.find(std::to_string(index));
 }
 
-const std::string* command_of(const Value& call) {
+std::optional<std::string_view> command_of(const Value& call) {
     const Value* first = argument(call, 0);
-    return first == nullptr ? nullptr : first->text();
+    return first == nullptr ? std::nullopt : first->text();
 }
 
 }  // namespace
 
 bool is_gtag_call(const Value& value) {
-    const std::string* command = command_of(value);
-    return command != nullptr && std::ranges::find(commands, *command) != commands.end();
+    const auto command = command_of(value);
+    return command && std::ranges::find(commands, *command) != commands.end();
 }
 
 std::variant<Value, Rejection, Ignored> event_of_gtag_call(const Value& call, const Reading& reading) {
     const std::string& pointer = reading.pointer;
-    const std::string* command = command_of(call);
-    if (command == nullptr || *command != event_command) {
-        if (command != nullptr && reading.standing != nullptr)
+    const auto command = command_of(call);
+    if (!command || *command != event_command) {
+        if (command && reading.standing != nullptr)
             reading.standing->take_command(*command, argument(call, 1), argument(call, 2));
         return Ignored{ignored::gtag_command};
     }
@@ -47,14 +47,12 @@ std::variant<Value, Rejection, Ignored> event_of_gtag_call(const Value& call, co
     if (name == nullptr || name->is_null()) {
         return Rejection{RejectCode::NotAnEvent, pointer + "/1", "a gtag event call without a name"};
     }
-    if (name->text() == nullptr)
-        return Rejection{RejectCode::WrongType, pointer + "/1", "an event name must be a text"};
+    if (!name->is_text()) return Rejection{RejectCode::WrongType, pointer + "/1", "an event name must be a text"};
     const Value* parameters = argument(call, 2);
-    const auto opened = parameters == nullptr ? std::nullopt : structure_in_text(*parameters);
+    const auto opened = parameters == nullptr ? std::nullopt : structure_in_text(*parameters, reading.arena);
     if (opened) parameters = &*opened;
-    Value event = parameters != nullptr && parameters->object() != nullptr ? *parameters : Value(Value::Object{});
-    event.set(event_command, Value(*name->text()));
-    return event;
+    const Value event = parameters != nullptr && parameters->is_object() ? *parameters : Value(Value::Object{});
+    return model::with_member(event, event_command, *name, reading.arena);
 }
 
 }  // namespace pinrelay::decode

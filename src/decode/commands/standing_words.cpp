@@ -52,7 +52,7 @@ std::string_view bare_category(std::string_view key) {
     return key;
 }
 
-Grant advertising_grant_among(const Value::Object& members) {
+Grant advertising_grant_among(Value::Object members) {
     for (const Value::Member& member : members) {
         const std::string key = in_snake_case(member.key);
         if (std::ranges::find(advertising_words, bare_category(key)) == advertising_words.end()) continue;
@@ -63,23 +63,23 @@ Grant advertising_grant_among(const Value::Object& members) {
 
 // The grant under a category's name, in the push or in an object within.
 Grant advertising_grant(const Value& push) {
-    const Value::Object* members = push.object();
-    if (members == nullptr) return Grant::Unset;
+    const auto members = push.object();
+    if (!members) return Grant::Unset;
     Grant grant = advertising_grant_among(*members);
     for (const Value::Member& member : *members) {
         if (grant != Grant::Unset) break;
-        if (const Value::Object* inside = member.value.object()) grant = advertising_grant_among(*inside);
+        if (const auto inside = member.value.object()) grant = advertising_grant_among(*inside);
     }
     return grant;
 }
 
 // Adds the purposes that an object within a push names, whatever the banner calls that object. A refusal stays.
 void add_purposes_inside(model::Consent& consent, const Value& push) {
-    const Value::Object* members = push.object();
-    if (members == nullptr) return;
+    const auto members = push.object();
+    if (!members) return;
     for (const Value::Member& member : *members) {
-        const Value::Object* inside = member.value.object();
-        if (inside == nullptr) continue;
+        const auto inside = member.value.object();
+        if (!inside) continue;
         for (const Value::Member& one : *inside) {
             const std::string key = in_snake_case(one.key);
             for (const Purpose& purpose : purposes)
@@ -88,27 +88,26 @@ void add_purposes_inside(model::Consent& consent, const Value& push) {
     }
 }
 
-std::string visitor_of(const std::optional<std::string>& client_id, const std::optional<std::string>& user_id) {
-    if (client_id) return "c" + *client_id;
-    return user_id ? "u" + *user_id : std::string();
+std::string visitor_of(std::optional<std::string_view> client_id, std::optional<std::string_view> user_id) {
+    if (client_id) return "c" + std::string(*client_id);
+    return user_id ? "u" + std::string(*user_id) : std::string();
 }
 
 // ["set","currency","EUR"] and ["set","user_data",{…}] as an object.
-Value set_words(const Value& first, const Value* second) {
-    if (first.text() == nullptr || second == nullptr) return first;
-    Value object{Value::Object{}};
-    object.set(*first.text(), *second);
-    return object;
+Value set_words(const Value& first, const Value* second, model::Arena& arena) {
+    if (!first.is_text() || second == nullptr) return first;
+    return model::with_member(Value(Value::Object()), *first.text(), *second, arena);
 }
 
 }  // namespace
 
-StandingWords::StandingWords() noexcept : next_set_(first_set_scope), next_config_(first_config_scope) {}
+StandingWords::StandingWords(model::Arena& arena)
+    : arena_(arena), words_(arena), next_set_(first_set_scope), next_config_(first_config_scope) {}
 
 // ["set","user_id",null] takes back what was set, as in the tag: somebody has logged out.
 void StandingWords::take_back(const Value& words) {
-    const Value::Object* members = words.object();
-    if (members == nullptr) return;
+    const auto members = words.object();
+    if (!members) return;
     for (const Value::Member& member : *members) {
         if (!member.value.is_null()) continue;
         const Meaning* meaning = find_meaning(in_snake_case(member.key));
@@ -116,11 +115,10 @@ void StandingWords::take_back(const Value& words) {
     }
 }
 
-void StandingWords::keep(Value words, unsigned scope) {
-    open_json_texts(words);
-    kept_.push_back(std::move(words));
-    take_back(kept_.back());
-    words_.read(kept_.back(), scope);
+void StandingWords::keep(const Value& closed, unsigned scope) {
+    const Value words = open_json_texts(closed, arena_);
+    take_back(words);
+    words_.read(words, scope);
     for (const Field field : of_one_event) words_.forget(field);
     take_consent(choices_, words_.consent(), ConsentChoices::Kind::Update, "set");
     words_.forget_grants();
@@ -138,10 +136,10 @@ void StandingWords::take_consent(ConsentChoices& choices, const model::Consent& 
 void StandingWords::take_command(std::string_view command, const Value* first, const Value* second) {
     see_data_layer();
     if (first == nullptr) return;
-    if (command == "set") return keep(set_words(*first, second), --next_set_);
+    if (command == "set") return keep(set_words(*first, second, arena_), --next_set_);
     if (command == "config" && second != nullptr) return keep(*second, --next_config_);
-    if (command != "consent" || first->text() == nullptr || second == nullptr) return;
-    const auto inside = structure_in_text(*second);
+    if (command != "consent" || !first->is_text() || second == nullptr) return;
+    const auto inside = structure_in_text(*second, arena_);
     choices_.take(*first->text(), inside ? *inside : *second, ++order_);
 }
 
@@ -162,10 +160,9 @@ void StandingWords::take_consent_push(const Value& push, const Fields& fields, b
                  is_default ? "pushed consent default" : "pushed consent");
 }
 
-void StandingWords::take_page_push(Value push) {
-    kept_.push_back(std::move(push));
-    Fields page;
-    page.read(kept_.back());
+void StandingWords::take_page_push(const Value& push) {
+    Fields page(arena_);
+    page.read(push);
     for (const Field field : of_one_event) page.forget(field);
     for (const Field field : of_a_deed) page.forget(field);
     page.forget_grants();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,7 +16,8 @@ namespace pinrelay::decode {
 // later event one look at each Field, however much was said.
 class StandingWords {
 public:
-    StandingWords() noexcept;
+    // `arena` is lent; it holds the request.
+    explicit StandingWords(model::Arena& arena);
 
     // Takes a call of gtag: `command` is its first argument, the others are those behind it, null where there is none.
     void take_command(std::string_view command, const model::Value* first, const model::Value* second);
@@ -27,7 +27,7 @@ public:
     void take_consent_push(const model::Value& push, const Fields& fields, bool is_default);
 
     // Takes what a push without an event says of visitor and page; of no deed (items, value, order).
-    void take_page_push(model::Value push);
+    void take_page_push(const model::Value& push);
 
     // Whether the request is a data layer: gtag calls or GTM's own messages came. A push without an event then holds
     // for those that follow, as it does on the page; elsewhere it is a member without a name.
@@ -42,11 +42,11 @@ public:
 
 private:
     void take_back(const model::Value& words);
-    void keep(model::Value words, unsigned scope);
+    void keep(const model::Value& closed, unsigned scope);
     void take_consent(ConsentChoices& choices, const model::Consent& consent, ConsentChoices::Kind kind,
                       std::string_view said_by);
 
-    std::deque<model::Value> kept_;  // what `words_` points into
+    model::Arena& arena_;
     Fields words_;
     unsigned next_set_;
     unsigned next_config_;

@@ -130,7 +130,7 @@ void add_consent(Consent& consent, const Consent& more) {
 }
 
 void add_consent(Consent& consent, Field signal, const model::Value& value, std::string_view path) {
-    const std::string_view text = value.text() == nullptr ? std::string_view{} : ascii::trimmed(*value.text());
+    const std::string_view text = !value.is_text() ? std::string_view{} : ascii::trimmed(*value.text());
     const Grant before = outcome(consent);
     switch (signal) {
         case Field::AdStorage: add(consent.ad_storage, grant_of(value)); break;

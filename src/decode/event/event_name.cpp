@@ -16,7 +16,7 @@ NameMember find_name(const model::Value& event) {
     for (const std::string_view key : name_keys) {
         const model::Value* value = event.find(key);
         if (value == nullptr || value->is_null()) continue;
-        if (value->text() != nullptr && identity::is_absent(*value->text())) continue;
+        if (value->is_text() && identity::is_absent(*value->text())) continue;
         return {key, value};
     }
     return {};

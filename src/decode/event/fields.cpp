@@ -56,21 +56,21 @@ constexpr std::array siblings = {
 };
 
 bool is_structure(const Value& value) {
-    if (const Value::Array* items = value.array()) return !items->empty();
-    if (const Value::Object* members = value.object()) return !members->empty();
-    const std::string* text = value.text();
-    return text != nullptr && begins_like_json(*text);
+    if (const auto items = value.array()) return !items->empty();
+    if (const auto members = value.object()) return !members->empty();
+    const auto text = value.text();
+    return text && begins_like_json(*text);
 }
 
-bool is_visitor_address(const Value& value) { return value.text() != nullptr && visitor_address(*value.text()); }
+bool is_visitor_address(const Value& value) { return value.is_text() && visitor_address(*value.text()); }
 
 bool holds_a_scalar(const Value& value) {
-    const Value::Array* items = value.array();
-    return items == nullptr ? is_present(value) : std::ranges::any_of(*items, is_present);
+    const auto items = value.array();
+    return !items ? is_present(value) : std::ranges::any_of(*items, is_present);
 }
 
 bool names_visitor(const Value& value) {
-    if (const Value::Array* hops = value.array()) {
+    if (const auto hops = value.array()) {
         const auto end = hops->begin() + static_cast<std::ptrdiff_t>(std::min(hops->size(), most_texts));
         return std::any_of(hops->begin(), end, is_visitor_address);
     }
@@ -81,14 +81,14 @@ bool says_something(const Value& value, Kind kind) {
     if (kind == Kind::Scalar) return is_present(value);
     if (kind == Kind::Structure) return is_structure(value);
     if (kind == Kind::Address) return names_visitor(value);
-    if (const Value::Array* items = value.array()) return std::ranges::any_of(*items, holds_a_scalar);
+    if (const auto items = value.array()) return std::ranges::any_of(*items, holds_a_scalar);
     return is_present(value);
 }
 
 // The first entries of a list, or the value itself.
 std::span<const Value> beginning_of(const Value& value) {
-    const Value::Array* list = value.array();
-    return list == nullptr ? std::span(&value, 1) : std::span(*list).first(std::min(list->size(), most_texts));
+    const auto list = value.array();
+    return !list ? std::span(&value, 1) : list->first(std::min(list->size(), most_texts));
 }
 
 // A key of the list that is given to items alone. `contents` of a page may be anything.
@@ -103,8 +103,8 @@ void Fields::read(const Value& object, unsigned scope, std::string_view prefix, 
 }
 
 void Fields::read_members(const Value& object, unsigned precedence, std::size_t prefix) {
-    const Value::Object* members = object.object();
-    if (members == nullptr) return;
+    const auto members = object.object();
+    if (!members) return;
     for (const Value::Member& member : *members) {
         if (member.value.is_null()) continue;
         key_.resize(prefix);
@@ -143,7 +143,7 @@ bool Fields::read_known(const Meaning* meaning, const Value& value, unsigned ran
     if (meaning == nullptr) return false;
     if (meaning->is_field) take(*meaning, value, rank);
     if (meaning->is_container) read_members(value, rank / ranks_per_precedence, key_.size());
-    if (meaning->is_container && value.array() != nullptr) read_consent_of_any_name(value, 0);
+    if (meaning->is_container && value.is_array()) read_consent_of_any_name(value, 0);
     return true;
 }
 
@@ -151,14 +151,14 @@ bool Fields::read_known(const Meaning* meaning, const Value& value, unsigned ran
 bool Fields::read_consent_of_any_name(const Value& value, unsigned level) {
     constexpr unsigned deepest = 3;
     if (level == deepest || (level == 0 && !ascii::contains_ignoring_case(key_, "consent"))) return false;
-    const auto inside = structure_in_text(value);
+    const auto inside = structure_in_text(value, *arena_);
     const Value& object = inside ? *inside : value;
     bool is_read = false;
-    if (const Value::Array* list = object.array()) {
+    if (const auto list = object.array()) {
         for (std::size_t i = 0; i < std::min<std::size_t>(list->size(), purposes.size()); ++i)
             is_read |= read_consent_of_any_name((*list)[i], level + 1);
     }
-    if (object.object() == nullptr) return is_read;
+    if (!object.is_object()) return is_read;
     for (const Value::Member& member : *object.object()) {
         const std::string key = in_snake_case(member.key);
         const auto* const purpose =
@@ -263,17 +263,17 @@ model::Consent Fields::consent() const {
     return all;
 }
 
-std::optional<std::string> Fields::text(Field field) const {
+std::optional<std::string_view> Fields::text(Field field) const {
     const Value* value = find(field);
     return value == nullptr ? std::nullopt : value->scalar_text();
 }
 
-std::vector<std::string> Fields::texts(Field field) const {
-    std::vector<std::string> result;
+model::Texts Fields::texts(Field field) const {
+    model::Texts result;
     const Value* value = find(field);
     if (value == nullptr) return result;
     for (const Value& one : beginning_of(*value))
-        if (std::optional<std::string> text = present_text(one)) result.push_back(std::move(*text));
+        if (const auto text = present_text(one)) result.push_back(*text);
     return result;
 }
 
@@ -283,8 +283,8 @@ identity::PersonValues Fields::person_values(Field field) const {
     if (value == nullptr) return result;
     const std::span<const Value> beginning = beginning_of(*value);
     for (const Value& one : beginning)
-        if (std::optional<std::string> text = present_text(one)) result.add(std::move(*text));
-    if (const Value::Array* list = value->array()) result.leave_out(list->size() - beginning.size());
+        if (const auto text = present_text(one)) result.add(*text);
+    if (const auto list = value->array()) result.leave_out(list->size() - beginning.size());
     return result;
 }
 

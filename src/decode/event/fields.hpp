@@ -25,8 +25,9 @@ struct Misspelling {
 // that were read, which must stay where they are.
 class Fields {
 public:
-    explicit Fields(Explain explain = Explain::No)
-        : sources_(explain == Explain::Yes ? static_cast<std::size_t>(Field::Count) : 0) {}
+    // `arena` is lent: for what stands as JSON text in a text.
+    explicit Fields(model::Arena& arena, Explain explain = Explain::No)
+        : arena_(&arena), sources_(explain == Explain::Yes ? static_cast<std::size_t>(Field::Count) : 0) {}
 
     // Reads the members of an object; anything else is passed over. Objects read with a lower `scope` win, then, within
     // one object, its own members over those of `eventModel`, these over `ecommerce` and then `custom_data`, and last
@@ -44,8 +45,8 @@ public:
 
     // The strongest value that says something.
     const model::Value* find(Field field) const noexcept { return found(field).value; }
-    std::optional<std::string> text(Field field) const;
-    std::vector<std::string> texts(Field field) const;  // of Kind::List: those of the first hundred that say something
+    std::optional<std::string_view> text(Field field) const;
+    model::Texts texts(Field field) const;  // of Kind::List: those of the first hundred that say something
     identity::PersonValues person_values(Field field) const;  // the same, of a person: see PersonValues
     std::optional<bool> boolean(Field field) const;
 
@@ -98,6 +99,7 @@ private:
     void trace_member(const model::Value::Member& member, unsigned precedence);
     bool is_traced() const noexcept { return !sources_.empty(); }
 
+    model::Arena* arena_;
     std::array<Found, static_cast<std::size_t>(Field::Count)> found_{};
     model::Consent consent_;
     model::Consent consent_default_;

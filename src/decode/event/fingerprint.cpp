@@ -29,7 +29,7 @@ bool tells_streams_apart(std::string_view key) noexcept {
 bool is_numbered(const Value& source) noexcept {
     const auto has = [&source](std::string_view key) {
         const Value* value = source.find(key);
-        return value != nullptr && value->text() != nullptr && !value->text()->empty();
+        return value != nullptr && value->is_text() && !value->text()->empty();
     };
     return has("_p") && has("_s");
 }
@@ -51,17 +51,17 @@ void add_text(ContentHash& hash, char kind, std::string_view text) {
 // Every value with its kind and length before it, so that no two different values are written alike. As deep as the
 // parser lets a document be.
 void add(ContentHash& hash, const Value& value) {
-    if (const std::string* text = value.text()) {
+    if (const auto text = value.text()) {
         add_text(hash, 's', *text);
-    } else if (const Value::Number* number = value.number()) {
-        add_text(hash, 'n', number->text);
-    } else if (const bool* boolean = value.boolean()) {
+    } else if (const auto number = value.number()) {
+        add_text(hash, 'n', *number);
+    } else if (const auto boolean = value.boolean()) {
         hash.add(*boolean ? 't' : 'f');
-    } else if (const Value::Array* items = value.array()) {
+    } else if (const auto items = value.array()) {
         hash.add('[');
         for (const Value& item : *items) add(hash, item);
         hash.add(']');
-    } else if (const Value::Object* members = value.object()) {
+    } else if (const auto members = value.object()) {
         hash.add('{');
         for (const Value::Member& member : *members) {
             add_text(hash, 'k', member.key);
@@ -82,8 +82,8 @@ ContentHash hash_of(const model::Event& event) {
         add_text(hash, 'i', *event.event_id);
         return hash;
     }
-    const Value::Object* members = event.source.object();
-    if (members == nullptr) return hash;
+    const auto members = event.source.object();
+    if (!members) return hash;
     const bool numbered = is_numbered(event.source);
     for (const Value::Member& member : *members) {
         if (tells_streams_apart(member.key) || (numbered && differs_between_copies(member.key))) continue;
@@ -95,18 +95,18 @@ ContentHash hash_of(const model::Event& event) {
 
 }  // namespace
 
-void set_fingerprints(Members& members) {
-    std::unordered_map<std::string, std::size_t> seen;
+void set_fingerprints(Members& members, model::Arena& arena) {
+    std::unordered_map<std::string_view, std::size_t> seen;
     for (Member& member : members) {
         auto* event = std::get_if<model::Event>(&member);
         if (event == nullptr) continue;
         ContentHash hash = hash_of(*event);
-        event->fingerprint = hash.hex();
+        event->fingerprint = arena.copy(hash.hex());
         if (members.size() == 1) return;
         const std::size_t earlier = seen[event->fingerprint]++;
         if (earlier == 0) continue;
         add_text(hash, '#', std::to_string(earlier));
-        event->fingerprint = hash.hex();
+        event->fingerprint = arena.copy(hash.hex());
     }
 }
 

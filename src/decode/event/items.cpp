@@ -19,7 +19,7 @@ using model::Item;
 using model::Value;
 
 struct ItemField {
-    std::optional<std::string> Item::*member;
+    std::optional<std::string_view> Item::*member;
     std::array<std::string_view, 9> keys;  // the first that says something
     std::string_view part = {};            // of a value that is an object
 };
@@ -49,18 +49,18 @@ constexpr std::size_t items_looked_at = 3;
 constexpr std::size_t keys_looked_at = 40;
 
 // An amount as an object: {"amount":"2.50","currencyCode":"EUR"}.
-std::optional<std::string> part_of_amount(const Value& value, std::string_view part) {
+std::optional<std::string_view> part_of_amount(const Value& value, std::string_view part) {
     const Value* inside = part.empty() ? nullptr : value.find(part);
     return inside == nullptr ? std::nullopt : present_text(*inside);
 }
 
-std::optional<std::string> first_text(const Value& object, const ItemField& field) {
+std::optional<std::string_view> first_text(const Value& object, const ItemField& field) {
     for (const std::string_view key : field.keys) {
         if (key.empty()) break;
         const Value* value = object.find(key);
         if (value == nullptr) continue;
         if (auto text = present_text(*value)) return text;
-        if (value->object() == nullptr) continue;
+        if (!value->is_object()) continue;
         if (auto text = part_of_amount(*value, field.part)) return text;
     }
     return std::nullopt;
@@ -72,7 +72,7 @@ Item read_item(const Value& value) {
     if (item.id || item == Item{}) return item;
     for (const std::string_view part : parts_of_an_item) {
         const Value* inside = value.find(part);
-        if (inside == nullptr || inside->object() == nullptr) continue;
+        if (inside == nullptr || !inside->is_object()) continue;
         for (const ItemField& field : item_fields)
             if (!(item.*field.member)) item.*field.member = first_text(*inside, field);
     }
@@ -85,7 +85,7 @@ bool is_numbered(const Value::Object& members) {
     });
 }
 
-std::uint64_t units_of(const std::optional<std::string>& quantity) {
+std::uint64_t units_of(const std::optional<std::string_view>& quantity) {
     const auto number = quantity ? Decimal::parse(*quantity) : std::nullopt;
     const auto whole = number ? number->whole() : std::nullopt;
     return whole && *whole > 0 ? static_cast<std::uint64_t>(*whole) : 1;
@@ -99,7 +99,7 @@ std::uint64_t sum(std::uint64_t a, std::uint64_t b) noexcept {
 bool only_wraps_items(const Item& item, const Value::Object& members) {
     if (item.id || item.name) return false;
     const auto may_be_line = [](const Value::Member& member) {
-        return member.value.object() != nullptr || member.value.array() != nullptr;
+        return member.value.is_object() || member.value.is_array();
     };
     return std::ranges::count_if(members, may_be_line) > 0 &&
            std::ranges::none_of(members, [](const Value::Member& member) {
@@ -109,15 +109,15 @@ bool only_wraps_items(const Item& item, const Value::Object& members) {
 
 class ItemReader {
 public:
-    explicit ItemReader(const ItemLimits& limits) : limits_(limits) {}
+    ItemReader(const ItemLimits& limits, model::Arena& arena) : limits_(limits), arena_(arena) {}
 
     // The whole of what stands under `items`.
     void read(const Value& value, unsigned level) {
         if (level == deepest_item_level) return fail();
-        if (const std::string* text = value.text()) return read_json(*text, level);
-        if (const Value::Object* members = value.object()) return read_object(value, *members, level);
-        const Value::Array* list = value.array();
-        if (list == nullptr) return fail();
+        if (const auto text = value.text()) return read_json(*text, level);
+        if (const auto members = value.object()) return read_object(value, *members, level);
+        const auto list = value.array();
+        if (!list) return fail();
         for (const Value& one : *list) read_member(one, level + 1);
     }
 
@@ -127,7 +127,7 @@ private:
     void fail() { ++result_.unreadable; }
 
     void read_json(std::string_view text, unsigned level) {
-        const auto parsed = model::parse_json(ascii::trimmed(text), {.values = most_values_in_text});
+        const auto parsed = model::parse_json(ascii::trimmed(text), arena_, {.values = most_values_in_text});
         const Value* inside = std::get_if<Value>(&parsed);
         if (inside == nullptr) return fail();
         read(*inside, level + 1);
@@ -135,12 +135,12 @@ private:
 
     void read_object(const Value& value, const Value::Object& members, unsigned level) {
         Item item = read_item(value);
-        if (item != Item{} && !only_wraps_items(item, members)) return append(std::move(item), value);
+        if (item != Item{} && !only_wraps_items(item, members)) return append(item, value);
         if (result_.items.size() < items_looked_at) look_for_slips(item, value);
         const bool numbered = is_numbered(members);
         bool holds_any = false;
         for (const Value::Member& member : members) {
-            const bool is_structure = member.value.object() != nullptr || member.value.array() != nullptr;
+            const bool is_structure = member.value.is_object() || member.value.is_array();
             if (!numbered && !is_structure && !is_json(member.value)) continue;
             holds_any = true;
             read_member(member.value, level + 1);
@@ -148,19 +148,19 @@ private:
         if (!holds_any && !members.empty()) fail();
     }
 
-    static bool is_json(const Value& value) { return value.text() != nullptr && begins_like_json(*value.text()); }
+    static bool is_json(const Value& value) { return value.is_text() && begins_like_json(*value.text()); }
 
     // One member of a list.
     void read_member(const Value& value, unsigned level) {
         if (value.is_null()) return;
-        if (value.boolean() != nullptr) return fail();
-        if (value.object() != nullptr || value.array() != nullptr || is_json(value)) return read(value, level);
+        if (value.is_boolean()) return fail();
+        if (value.is_object() || value.is_array() || is_json(value)) return read(value, level);
         Item item;
-        (value.number() != nullptr ? item.id : item.name) = present_text(value);
-        if (item != Item{}) append(std::move(item), value);
+        (value.is_number() ? item.id : item.name) = present_text(value);
+        if (item != Item{}) append(item, value);
     }
 
-    void append(Item item, const Value& source) {
+    void append(Item& item, const Value& source) {
         if (result_.items.size() == limits_.items) {
             ++result_.left_out;
             result_.left_units = sum(result_.left_units, units_of(item.quantity));
@@ -168,12 +168,12 @@ private:
         }
         if (result_.items.size() < items_looked_at) look_for_slips(item, source);
         if (limits_.keep_sources) item.source = source;
-        result_.items.push_back(std::move(item));
+        result_.items.push_back(item);
     }
 
     void look_for_slips(const Item& item, const Value& source) {
-        const Value::Object* members = source.object();
-        if (members == nullptr || (item.id && item.name && item.price && item.quantity)) return;
+        const auto members = source.object();
+        if (!members || (item.id && item.name && item.price && item.quantity)) return;
         for (std::size_t i = 0; i < std::min(members->size(), keys_looked_at); ++i) {
             const std::string key = "items_" + in_snake_case((*members)[i].key);
             const std::string_view word = meant_by(key);
@@ -195,13 +195,14 @@ private:
     }
 
     const ItemLimits& limits_;
+    model::Arena& arena_;
     ReadItems result_;
 };
 
 }  // namespace
 
-ReadItems read_items(const Value& value, const ItemLimits& limits) {
-    ItemReader reader(limits);
+ReadItems read_items(const Value& value, const ItemLimits& limits, model::Arena& arena) {
+    ItemReader reader(limits, arena);
     reader.read(value, 0);
     return reader.take();
 }

@@ -27,6 +27,6 @@ struct ItemLimits {
 // Product lines, each once and in their order. The value is an array of objects; an array of texts, which are names, or
 // numbers, which are ids; one object; an object of them under any keys; arrays of arrays; or a text that holds any of
 // these as JSON, itself written once or twice as a JSON text. Members that say nothing (null, {}, "") are passed over.
-ReadItems read_items(const model::Value& value, const ItemLimits& limits);
+ReadItems read_items(const model::Value& value, const ItemLimits& limits, model::Arena& arena);
 
 }  // namespace pinrelay::decode

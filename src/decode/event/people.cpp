@@ -11,8 +11,8 @@ namespace pinrelay::decode {
 namespace {
 
 using identity::PersonValues;
+using model::Texts;
 using model::UserData;
-using Texts = std::vector<std::string>;
 
 struct Source {
     Texts UserData::*member;
@@ -71,8 +71,8 @@ struct Address {
     std::size_t left_out = 0;
 };
 
-Address read_address(const model::Value& value) {
-    Fields fields;
+Address read_address(const model::Value& value, model::Arena& arena) {
+    Fields fields(arena);
     fields.read(value, 0, "user_data_address");
     Address address;
     for (const Source& source : address_sources) {
@@ -95,10 +95,10 @@ bool is_place_in_list(std::string_view key) noexcept {
 // The addresses of a list, also of one that became an object: {"0":{…},"1":{…}}. Empty for one address.
 std::vector<const model::Value*> addresses_in(const model::Value& value) {
     std::vector<const model::Value*> addresses;
-    if (const model::Value::Array* list = value.array()) {
+    if (const auto list = value.array()) {
         for (const model::Value& one : *list) addresses.push_back(&one);
     }
-    if (const model::Value::Object* members = value.object()) {
+    if (const auto members = value.object()) {
         for (const model::Value::Member& one : *members)
             if (is_place_in_list(one.key)) addresses.push_back(&one.value);
     }
@@ -107,21 +107,22 @@ std::vector<const model::Value*> addresses_in(const model::Value& value) {
 
 // An address that is one object was read with the other fields; only a list of them is left. As many as a field can
 // have values: each gives one.
-void add_address_list(const Fields& fields, UserData& person, std::vector<model::Warning>& warnings) {
+void add_address_list(const Fields& fields, model::Arena& arena, UserData& person,
+                      std::vector<model::Warning>& warnings) {
     const model::Value* value = fields.find(Field::Address);
     if (value == nullptr) return;
     const std::vector<const model::Value*> list = addresses_in(*value);
     std::vector<Address> addresses;
     for (const model::Value* address : list)
-        if (addresses.size() < identity::most_person_values) addresses.push_back(read_address(*address));
+        if (addresses.size() < identity::most_person_values) addresses.push_back(read_address(*address, arena));
     const auto leading = std::ranges::find_if(addresses, is_complete);
     if (leading != addresses.end()) std::rotate(addresses.begin(), leading, leading + 1);
     std::size_t left_out = list.size() - addresses.size();
     for (const Address& address : addresses) left_out += address.left_out;
     for (const Source& source : address_sources) {
         PersonValues values;
-        for (Address& address : addresses)
-            for (std::string& text : address.person.*source.member) values.add(std::move(text));
+        for (const Address& address : addresses)
+            for (const std::string_view text : address.person.*source.member) values.add(text);
         left_out += values.left_out();
         person.*source.member = values.take();
     }
@@ -147,10 +148,10 @@ void note_people(const UserData& person, const Fields& fields, model::Origins& o
     origins.note(&UserData::partner_id, fields.source(Field::PartnerId));
 }
 
-UserData read_people(const Fields& fields, std::vector<model::Warning>& warnings) {
+UserData read_people(const Fields& fields, model::Arena& arena, std::vector<model::Warning>& warnings) {
     UserData person;
     for (const Source& source : direct_sources) person.*source.member = read_all(fields, source, warnings);
-    add_address_list(fields, person, warnings);
+    add_address_list(fields, arena, person, warnings);
     for (const Source& source : address_sources)
         if ((person.*source.member).empty()) person.*source.member = read_all(fields, source, warnings);
     person.partner_id = fields.text(Field::PartnerId);

@@ -12,9 +12,9 @@ public:
 
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (!input.json || is_gtag_call(*input.json)) return std::nullopt;
-        if (input.json->array() == nullptr && !is_envelope(*input.json)) return std::nullopt;
-        ValueReader reader(limits);
-        reader.read(std::move(*input.json), reading_of(input, limits));
+        if (!input.json->is_array() && !is_envelope(*input.json)) return std::nullopt;
+        ValueReader reader(limits, input.arena);
+        reader.read(*input.json, reading_of(input, limits));
         return reader.finish();
     }
 };

@@ -12,7 +12,7 @@ using model::Value;
 
 bool is_push(const Value& value, const http::Request& request) {
     if (is_gtag_call(value)) return true;
-    if (value.object() == nullptr) return false;
+    if (!value.is_object()) return false;
     return value.find("event") != nullptr || value.find("ecommerce") != nullptr || is_classic_transaction(value) ||
            name_in_query(request).has_value();
 }

@@ -2,7 +2,7 @@
 #include <array>
 #include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 
 #include "decode/shapes/adopt.hpp"
 #include "decode/shapes/pair_limit.hpp"
@@ -37,38 +37,36 @@ std::string with_plus_signs(std::string text) {
 }
 
 // The object under one key; null where it is none.
-Value read_data(const std::string& text, bool is_base64) {
-    const std::optional<std::string> json = is_base64 ? decode_base64(with_plus_signs(text)) : text;
+Value read_data(std::string_view text, bool is_base64, model::Arena& arena) {
+    const auto json = is_base64 ? decode_base64(with_plus_signs(std::string(text))) : std::string(text);
     if (!json) return {};
-    auto parsed = model::parse_json(*json, {.values = most_values_in_text});
-    auto* value = std::get_if<Value>(&parsed);
-    return value != nullptr && value->object() != nullptr ? std::move(*value) : Value();
+    const auto parsed = model::parse_json(*json, arena, {.values = most_values_in_text});
+    const auto* value = std::get_if<Value>(&parsed);
+    return value != nullptr && value->is_object() ? *value : Value();
 }
 
 // What else the query says, beside the data.
-Value other_pairs(const Pairs& pairs) {
-    Value::Object members;
+Value other_pairs(Pairs pairs, model::Arena& arena) {
+    model::GrowingList<Value::Member> members(arena);
     for (const Pair& pair : pairs) {
         if (pair.key == data_keys[0].key || pair.key == data_keys[1].key) continue;
         members.push_back({pair.key, Value(pair.value)});
     }
-    return Value(std::move(members));
+    return Value(members.span());
 }
 
-Member read_event_data(const Pairs& pairs, const Reading& reading) {
+Member read_event_data(Pairs pairs, const Reading& reading) {
     Value event(Value::Object{});
     for (const auto& [key, is_base64] : data_keys) {
-        const std::string* text = find_value(pairs, key);
-        if (text == nullptr || text->empty()) continue;
-        Value data = read_data(*text, is_base64);
+        const std::string_view text = find_value(pairs, key).value_or("");
+        if (text.empty()) continue;
+        const Value data = read_data(text, is_base64, reading.arena);
         if (data.is_null()) {
             return Rejection{RejectCode::NotJson, '/' + std::string(key), "the data of this tag is no JSON object"};
         }
-        if (event.object()->empty()) std::swap(event, data);
-        adopt_siblings(event, data, {});
+        event = event.members().empty() ? data : with_siblings(event, data, {}, reading.arena);
     }
-    adopt_siblings(event, other_pairs(pairs), {});
-    return read_simple_event(std::move(event), reading);
+    return read_simple_event(with_siblings(event, other_pairs(pairs, reading.arena), {}, reading.arena), reading);
 }
 
 class DataTag final : public Decoder {
@@ -78,12 +76,12 @@ public:
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (input.json || input.json_error) return std::nullopt;
         if (!has_data(input.request.query) && !has_data(input.body)) return std::nullopt;
-        const SplitPairs shared = split_pairs(input.request.query, is_key_with_meaning);
-        SplitPairs own = split_pairs(input.body, is_key_with_meaning);
+        const SplitPairs shared = split_pairs(input.request.query, is_key_with_meaning, input.arena);
+        const SplitPairs own = split_pairs(input.body, is_key_with_meaning, input.arena);
         const std::size_t left_out = shared.left_out + own.left_out;
         Members members;
-        members.push_back(with_warning_of_pairs(
-            read_event_data(overlay(shared.pairs, std::move(own.pairs)), reading_of(input, limits)), left_out));
+        const Pairs pairs = overlay(shared.pairs, own.pairs, input.arena);
+        members.push_back(with_warning_of_pairs(read_event_data(pairs, reading_of(input, limits)), left_out));
         return members;
     }
 };

@@ -21,8 +21,8 @@ public:
     std::string_view name() const noexcept override { return "event_data"; }
 
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
-        const Value::Object* members = input.json ? input.json->object() : nullptr;
-        if (members == nullptr) return std::nullopt;
+        const auto members = input.json ? input.json->object() : std::nullopt;
+        if (!members) return std::nullopt;
         if (std::ranges::none_of(*members, is_event_data_key)) return std::nullopt;
         return read_single_event(input, limits);
     }

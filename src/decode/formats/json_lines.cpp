@@ -15,16 +15,16 @@ using Parsed = std::variant<Value, model::ParseError>;
 
 // A document that is only broken has several lines, too; but it does not begin with a whole object on the first, nor
 // does every line of it begin one.
-bool looks_like_lines(const std::vector<std::string_view>& lines) {
+bool looks_like_lines(const std::vector<std::string_view>& lines, model::Arena& arena) {
     if (lines.size() < 2) return false;
     if (std::ranges::all_of(lines, [](std::string_view line) { return line.front() == '{'; })) return true;
-    return std::holds_alternative<Value>(model::parse_json(lines.front()));
+    return std::holds_alternative<Value>(model::parse_json(lines.front(), arena));
 }
 
 // Whether a line of a body that does not begin like JSON is a whole object: then only the first lines are broken.
-bool holds_an_object(const std::vector<std::string_view>& lines) {
-    return std::ranges::any_of(lines, [](std::string_view line) {
-        return line.starts_with('{') && std::holds_alternative<Value>(model::parse_json(line));
+bool holds_an_object(const std::vector<std::string_view>& lines, model::Arena& arena) {
+    return std::ranges::any_of(lines, [&arena](std::string_view line) {
+        return line.starts_with('{') && std::holds_alternative<Value>(model::parse_json(line, arena));
     });
 }
 
@@ -35,18 +35,19 @@ public:
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (input.json) return std::nullopt;
         const std::vector<std::string_view> lines = split_lines(input.body, limits.events);
-        if (input.json_error ? !looks_like_lines(lines) : !holds_an_object(lines)) return std::nullopt;
+        if (input.json_error ? !looks_like_lines(lines, input.arena) : !holds_an_object(lines, input.arena))
+            return std::nullopt;
         if (lines.size() > limits.events) return too_many_events(count_lines(input.body), limits.events);
         const Reading whole = reading_of(input, limits);
-        ValueReader reader(limits);
+        ValueReader reader(limits, input.arena);
         for (std::size_t i = 0; i < lines.size(); ++i) read_line(reader, lines[i], whole.at('/' + std::to_string(i)));
         return reader.finish();
     }
 
 private:
     static void read_line(ValueReader& reader, std::string_view line, const Reading& reading) {
-        Parsed parsed = model::parse_json(line);
-        if (auto* value = std::get_if<Value>(&parsed)) return reader.read(std::move(*value), reading);
+        const Parsed parsed = model::parse_json(line, reading.arena);
+        if (const auto* value = std::get_if<Value>(&parsed)) return reader.read(*value, reading);
         reader.add({RejectCode::NotJson, reading.pointer, "this line is no JSON document"});
     }
 };

@@ -13,8 +13,8 @@ public:
 
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (!input.json || !is_measurement_protocol(*input.json)) return std::nullopt;
-        ValueReader reader(limits);
-        reader.read(std::move(*input.json), reading_of(input, limits));
+        ValueReader reader(limits, input.arena);
+        reader.read(*input.json, reading_of(input, limits));
         return reader.finish();
     }
 };

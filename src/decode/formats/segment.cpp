@@ -14,30 +14,20 @@ using model::Value;
 
 bool is_batch(const Value& value) {
     const Value* batch = value.find("batch");
-    const Value::Array* calls = batch == nullptr ? nullptr : batch->array();
-    return calls != nullptr &&
-           std::ranges::any_of(*calls, [](const Value& call) { return call.find("type") != nullptr; });
+    const auto calls = batch == nullptr ? std::nullopt : batch->array();
+    return calls && std::ranges::any_of(*calls, [](const Value& call) { return call.find("type") != nullptr; });
 }
 
-// The calls, taken out of the batch so that nothing is copied. Of duplicate keys the last counts.
-Value::Array take_calls(Value& batch) {
-    Value::Array calls;
-    for (Value::Member& member : *batch.object()) {
-        if (member.key == "batch" && member.value.array() != nullptr) calls = std::move(*member.value.array());
-    }
-    return calls;
-}
-
-Decoded read_batch(Value batch, const Reading& whole) {
-    Value::Array calls = take_calls(batch);
+Decoded read_batch(const Value& batch, const Reading& whole) {
+    const Value::Array calls = batch.find("batch")->items();
     if (calls.size() > whole.limits.events) return too_many_events(calls.size(), whole.limits.events);
-    const Value context = segment_context(batch);
-    Fields shared(whole.explain);
+    const Value context = segment_context(batch, whole.arena);
+    Fields shared(whole.arena, whole.explain);
     shared.read(context, segment_batch_scope, {}, "context");
     Members members;
     members.reserve(calls.size());
     for (std::size_t i = 0; i < calls.size(); ++i) {
-        members.push_back(read_segment_call(std::move(calls[i]), shared, whole.at("/batch/" + std::to_string(i))));
+        members.push_back(read_segment_call(calls[i], shared, whole.at("/batch/" + std::to_string(i))));
     }
     return members;
 }
@@ -53,9 +43,9 @@ public:
         if (!limits.segment)
             return Rejection{RejectCode::UnsupportedForm, "", "calls of a Segment-like SDK: collect.segment is off"};
         const Reading whole = reading_of(input, limits);
-        if (!is_call) return read_batch(std::move(*input.json), whole);
+        if (!is_call) return read_batch(*input.json, whole);
         Members members;
-        members.push_back(read_segment_call(std::move(*input.json), Fields(whole.explain), whole));
+        members.push_back(read_segment_call(*input.json, Fields(whole.arena, whole.explain), whole));
         return members;
     }
 };

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <iterator>
 #include <optional>
-#include <string>
-#include <utility>
-#include <vector>
+#include <span>
+#include <string_view>
 
 #include "decode/text/dotted_object.hpp"
 #include "wire_item.hpp"
@@ -38,75 +36,85 @@ std::optional<unsigned> item_number(std::string_view key) noexcept {
 }
 
 // Writers disagree on which parameters are numbers, so a text that is none stays a text.
-Value number_or_text(const std::string& text) {
-    auto parsed = model::parse_json(text, {.values = 1});
-    auto* value = std::get_if<Value>(&parsed);
-    if (value != nullptr && value->number() != nullptr) return std::move(*value);
-    return Value(text);
+Value number_or_text(std::string_view text, model::Arena& arena) {
+    const auto parsed = model::parse_json(text, arena, {.values = 1});
+    const auto* value = std::get_if<Value>(&parsed);
+    return value != nullptr && value->is_number() ? *value : Value(text);
 }
 
 class WireEvent {
 public:
+    explicit WireEvent(model::Arena& arena) noexcept
+        : arena_(arena),
+          members_(arena),
+          own_(arena),
+          properties_(arena),
+          people_(most_people_paths, arena),
+          items_(arena) {}
+
     void read(const Pair& pair) {
-        const std::string_view key = pair.key;
-        if (const auto name = behind(key, "ep."); !name.empty()) return read_parameter(name, Value(pair.value));
+        const auto& [key, value] = pair;
+        if (const auto name = behind(key, "ep."); !name.empty()) return read_parameter(name, Value(value));
         if (const auto name = behind(key, "epn."); !name.empty())
-            return read_parameter(name, number_or_text(pair.value));
-        if (const auto name = behind(key, "up."); !name.empty()) return read_property(name, Value(pair.value));
+            return read_parameter(name, number_or_text(value, arena_));
+        if (const auto name = behind(key, "up."); !name.empty()) return read_property(name, Value(value));
         if (const auto name = behind(key, "upn."); !name.empty())
-            return read_property(name, number_or_text(pair.value));
-        if (const auto number = item_number(key)) return read_item(*number, pair.value);
-        if (key == "em") return add_hashed_people(people_, pair.value);
+            return read_property(name, number_or_text(value, arena_));
+        if (const auto number = item_number(key)) return void(items_.push_back({*number, value}));
+        if (key == "em") return add_hashed_people(people_, value, arena_);
         if (std::ranges::find(wire_noise, key) != wire_noise.end()) return;
-        read_protocol_key(key, pair.value);
+        read_protocol_key(key, value);
     }
 
     Value finish() {
-        std::move(own_.begin(), own_.end(), std::back_inserter(members_));
-        if (!people_.empty()) add("user_data", people_.take());
-        if (!properties_.empty()) add("user_properties", Value(std::move(properties_)));
-        if (!items_.empty()) add("items", Value(read_items()));
-        return Value(std::move(members_));
+        for (const Value::Member& member : own_) members_.push_back(member);
+        if (!people_.empty()) members_.push_back({"user_data", people_.value()});
+        if (!properties_.empty()) members_.push_back({"user_properties", Value(properties_.span())});
+        if (!items_.empty()) members_.push_back({"items", read_items()});
+        return Value(members_.span());
     }
 
 private:
-    void read_parameter(std::string_view name, Value value) {
-        if (const auto path = behind(name, people_prefix); !path.empty()) return people_.set(path, std::move(value));
-        add(name, std::move(value));
+    struct Item {
+        unsigned number = 0;
+        std::string_view text;
+    };
+
+    void read_parameter(std::string_view name, const Value& value) {
+        if (const auto path = behind(name, people_prefix); !path.empty()) return people_.set(path, value);
+        members_.push_back({name, value});
     }
 
-    void read_property(std::string_view name, Value value) {
-        properties_.push_back({std::string(name), Value(Value::Object{{"value", std::move(value)}})});
+    void read_property(std::string_view name, const Value& value) {
+        properties_.push_back({name, with_member(Value(), "value", value, arena_)});
     }
 
-    void read_item(unsigned number, const std::string& text) { items_.emplace_back(number, &text); }
-
-    void read_protocol_key(std::string_view key, const std::string& value) {
+    void read_protocol_key(std::string_view key, std::string_view value) {
         const auto row = std::ranges::find_if(wire_keys, [key](const WireKey& one) { return one.code == key; });
-        own_.push_back({std::string(row == wire_keys.end() ? key : row->name), Value(value)});
+        own_.push_back({row == wire_keys.end() ? key : row->name, Value(value)});
     }
 
-    Value::Array read_items() {
-        std::ranges::stable_sort(items_, [](const auto& a, const auto& b) { return a.first < b.first; });
-        Value::Array items;
-        items.reserve(items_.size());
-        for (const auto& [number, text] : items_) items.push_back(read_wire_item(*text));
-        return items;
+    Value read_items() {
+        if (!std::ranges::is_sorted(items_, {}, &Item::number)) std::ranges::stable_sort(items_, {}, &Item::number);
+        const std::span<Value> items = arena_.room<Value>(items_.size());
+        std::ranges::transform(items_, items.begin(),
+                               [this](const Item& one) { return read_wire_item(one.text, arena_); });
+        return Value(Value::Array(items));
     }
 
-    void add(std::string_view name, Value value) { members_.push_back({std::string(name), std::move(value)}); }
-
-    Value::Object members_;
-    Value::Object own_;  // behind the parameters, since of two members the last counts: `dl` over `ep.page_location`
-    Value::Object properties_;
-    DottedObject people_{most_people_paths};
-    std::vector<std::pair<unsigned, const std::string*>> items_;
+    model::Arena& arena_;
+    model::GrowingList<Value::Member> members_;
+    // Behind the parameters, since of two members the last counts: `dl` over `ep.page_location`.
+    model::GrowingList<Value::Member> own_;
+    model::GrowingList<Value::Member> properties_;
+    DottedObject people_;
+    model::GrowingList<Item> items_;
 };
 
 }  // namespace
 
-Value event_data_of_wire(const Pairs& hit) {
-    WireEvent event;
+Value event_data_of_wire(Pairs hit, model::Arena& arena) {
+    WireEvent event(arena);
     for (const Pair& pair : hit) event.read(pair);
     return event.finish();
 }

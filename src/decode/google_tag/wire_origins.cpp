@@ -17,7 +17,7 @@ using model::Value;
 // A path in the event data, and the key of the hit that made it.
 struct Made {
     std::string path;
-    const std::string* key;
+    std::string_view key;
 };
 
 bool leads_to(std::string_view path, std::string_view below) {
@@ -25,17 +25,17 @@ bool leads_to(std::string_view path, std::string_view below) {
     return below.size() == path.size() || below[path.size()] == '.' || below[path.size()] == '[';
 }
 
-void add_paths(const Value& value, const std::string& path, const std::string& key, std::vector<Made>& made) {
-    const Value::Object* members = value.object();
-    if (members == nullptr) return made.push_back({path, &key});
-    for (const Value::Member& member : *members)
-        add_paths(member.value, path.empty() ? member.key : path + '.' + member.key, key, made);
+void add_paths(const Value& value, const std::string& path, std::string_view key, std::vector<Made>& made) {
+    if (!value.is_object()) return made.push_back({path, key});
+    const std::string above = path.empty() ? path : path + '.';
+    for (const Value::Member& member : value.members())
+        add_paths(member.value, above + std::string(member.key), key, made);
 }
 
 // Each key alone makes what it makes among the others.
-std::vector<Made> made_by(const Pairs& hit) {
+std::vector<Made> made_by(Pairs hit, model::Arena& arena) {
     std::vector<Made> made;
-    for (const Pair& pair : hit) add_paths(event_data_of_wire({pair}), {}, pair.key, made);
+    for (const Pair& pair : hit) add_paths(event_data_of_wire(Pairs(&pair, 1), arena), {}, pair.key, made);
     return made;
 }
 
@@ -45,18 +45,18 @@ bool is_about(const Made& one, std::string_view path) {
 
 }  // namespace
 
-void use_wire_keys(model::Origins& origins, const Pairs& hit) {
-    const std::vector<Made> made = made_by(hit);
+void use_wire_keys(model::Origins& origins, Pairs hit, model::Arena& arena) {
+    const std::vector<Made> made = made_by(hit, arena);
     origins.rename_sources([&](std::string& source) {
         const auto one = std::ranges::find_if(made, [&](const Made& each) { return is_about(each, source); });
-        if (one != made.end()) source = *one->key;
+        if (one != made.end()) source = one->key;
     });
     std::vector<Unread> unread;
     for (const Unread& path : origins.unread)
         for (const Made& one : made) {
             if (!is_about(one, path.key)) continue;
-            const bool is_known = std::ranges::find(unread, *one.key, &Unread::key) != unread.end();
-            if (!is_known) unread.push_back({*one.key, path.meant});
+            const bool is_known = std::ranges::find(unread, one.key, &Unread::key) != unread.end();
+            if (!is_known) unread.push_back({std::string(one.key), path.meant});
         }
     origins.unread = std::move(unread);
 }

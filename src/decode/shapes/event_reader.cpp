@@ -36,52 +36,52 @@ struct Target {
 };
 
 constexpr std::array event_texts = {
-    Target<Event, std::string>{&Event::event_id, Field::EventId},
-    Target<Event, std::string>{&Event::transaction_id, Field::TransactionId},
-    Target<Event, std::string>{&Event::page_location, Field::PageLocation},
-    Target<Event, std::string>{&Event::page_referrer, Field::PageReferrer},
-    Target<Event, std::string>{&Event::page_title, Field::PageTitle},
-    Target<Event, std::string>{&Event::language, Field::Language},
-    Target<Event, std::string>{&Event::user_agent, Field::UserAgent},
-    Target<Event, std::string>{&Event::client_id, Field::ClientId},
-    Target<Event, std::string>{&Event::user_id, Field::UserId},
-    Target<Event, std::string>{&Event::click_id, Field::ClickId},
-    Target<Event, std::string>{&Event::cookie_click_id, Field::CookieClickId},
-    Target<Event, std::string>{&Event::cookie_visitor, Field::CookieVisitor},
-    Target<Event, std::string>{&Event::measurement_id, Field::MeasurementId},
-    Target<Event, std::string>{&Event::app_instance_id, Field::AppInstanceId},
-    Target<Event, std::string>{&Event::action_source, Field::ActionSource},
-    Target<Event, std::string>{&Event::value, Field::Value},
-    Target<Event, std::string>{&Event::currency, Field::Currency},
-    Target<Event, std::string>{&Event::coupon, Field::Coupon},
-    Target<Event, std::string>{&Event::predicted_ltv, Field::PredictedLtv},
-    Target<Event, std::string>{&Event::customer_type, Field::CustomerType},
-    Target<Event, std::string>{&Event::search_term, Field::SearchTerm},
-    Target<Event, std::string>{&Event::item_list_name, Field::ItemListName},
-    Target<Event, std::string>{&Event::content_name, Field::ContentName},
-    Target<Event, std::string>{&Event::content_category, Field::ContentCategory},
-    Target<Event, std::string>{&Event::content_brand, Field::ContentBrand},
-    Target<Event, std::string>{&Event::units, Field::Units},
-    Target<Event, std::string>{&Event::opt_out_type, Field::OptOutType},
-    Target<Event, std::string>{&Event::traffic_type, Field::TrafficType},
+    Target<Event, std::string_view>{&Event::event_id, Field::EventId},
+    Target<Event, std::string_view>{&Event::transaction_id, Field::TransactionId},
+    Target<Event, std::string_view>{&Event::page_location, Field::PageLocation},
+    Target<Event, std::string_view>{&Event::page_referrer, Field::PageReferrer},
+    Target<Event, std::string_view>{&Event::page_title, Field::PageTitle},
+    Target<Event, std::string_view>{&Event::language, Field::Language},
+    Target<Event, std::string_view>{&Event::user_agent, Field::UserAgent},
+    Target<Event, std::string_view>{&Event::client_id, Field::ClientId},
+    Target<Event, std::string_view>{&Event::user_id, Field::UserId},
+    Target<Event, std::string_view>{&Event::click_id, Field::ClickId},
+    Target<Event, std::string_view>{&Event::cookie_click_id, Field::CookieClickId},
+    Target<Event, std::string_view>{&Event::cookie_visitor, Field::CookieVisitor},
+    Target<Event, std::string_view>{&Event::measurement_id, Field::MeasurementId},
+    Target<Event, std::string_view>{&Event::app_instance_id, Field::AppInstanceId},
+    Target<Event, std::string_view>{&Event::action_source, Field::ActionSource},
+    Target<Event, std::string_view>{&Event::value, Field::Value},
+    Target<Event, std::string_view>{&Event::currency, Field::Currency},
+    Target<Event, std::string_view>{&Event::coupon, Field::Coupon},
+    Target<Event, std::string_view>{&Event::predicted_ltv, Field::PredictedLtv},
+    Target<Event, std::string_view>{&Event::customer_type, Field::CustomerType},
+    Target<Event, std::string_view>{&Event::search_term, Field::SearchTerm},
+    Target<Event, std::string_view>{&Event::item_list_name, Field::ItemListName},
+    Target<Event, std::string_view>{&Event::content_name, Field::ContentName},
+    Target<Event, std::string_view>{&Event::content_category, Field::ContentCategory},
+    Target<Event, std::string_view>{&Event::content_brand, Field::ContentBrand},
+    Target<Event, std::string_view>{&Event::units, Field::Units},
+    Target<Event, std::string_view>{&Event::opt_out_type, Field::OptOutType},
+    Target<Event, std::string_view>{&Event::traffic_type, Field::TrafficType},
 };
-constexpr std::array urls = {Target<Event, std::string>{&Event::page_location, Field::PageLocation},
-                             Target<Event, std::string>{&Event::page_referrer, Field::PageReferrer}};
+constexpr std::array urls = {Target<Event, std::string_view>{&Event::page_location, Field::PageLocation},
+                             Target<Event, std::string_view>{&Event::page_referrer, Field::PageReferrer}};
 constexpr std::array app_texts = {
-    Target<App, std::string>{&App::id, Field::AppId},
-    Target<App, std::string>{&App::name, Field::AppName},
-    Target<App, std::string>{&App::package_name, Field::AppPackageName},
-    Target<App, std::string>{&App::version, Field::AppVersion},
-    Target<App, std::string>{&App::store, Field::AppStore},
+    Target<App, std::string_view>{&App::id, Field::AppId},
+    Target<App, std::string_view>{&App::name, Field::AppName},
+    Target<App, std::string_view>{&App::package_name, Field::AppPackageName},
+    Target<App, std::string_view>{&App::version, Field::AppVersion},
+    Target<App, std::string_view>{&App::store, Field::AppStore},
 };
 constexpr std::array device_texts = {
-    Target<Device, std::string>{&Device::brand, Field::DeviceBrand},
-    Target<Device, std::string>{&Device::model, Field::DeviceModel},
-    Target<Device, std::string>{&Device::category, Field::DeviceCategory},
-    Target<Device, std::string>{&Device::carrier, Field::DeviceCarrier},
-    Target<Device, std::string>{&Device::operating_system, Field::OperatingSystem},
-    Target<Device, std::string>{&Device::operating_system_version, Field::OperatingSystemVersion},
-    Target<Device, std::string>{&Device::screen_resolution, Field::ScreenResolution},
+    Target<Device, std::string_view>{&Device::brand, Field::DeviceBrand},
+    Target<Device, std::string_view>{&Device::model, Field::DeviceModel},
+    Target<Device, std::string_view>{&Device::category, Field::DeviceCategory},
+    Target<Device, std::string_view>{&Device::carrier, Field::DeviceCarrier},
+    Target<Device, std::string_view>{&Device::operating_system, Field::OperatingSystem},
+    Target<Device, std::string_view>{&Device::operating_system_version, Field::OperatingSystemVersion},
+    Target<Device, std::string_view>{&Device::screen_resolution, Field::ScreenResolution},
 };
 constexpr std::array device_flags = {
     Target<Device, bool>{&Device::wifi, Field::Wifi},
@@ -94,7 +94,7 @@ void warn(Event& event, std::string_view code, std::string_view field, std::stri
 }
 
 std::optional<Time> time_of(const Fields& fields, Field field) {
-    const std::optional<std::string> text = fields.text(field);
+    const auto text = fields.text(field);
     return text ? read_time(*text) : std::nullopt;
 }
 
@@ -109,30 +109,30 @@ void read_time_into(Event& event, const Fields& fields, Time arrival) {
          "the sender's clock is wrong, by its own time of sending: the time is counted back from the arrival");
 }
 
-void append_id(Event& event, std::optional<std::string> text, std::size_t limit, std::size_t& left_out) {
+void append_id(Event& event, std::optional<std::string_view> text, std::size_t limit, std::size_t& left_out) {
     if (!text || ascii::trimmed(*text).empty()) return;
     if (event.items.size() == limit) {
         ++left_out;
     } else {
-        event.items.emplace_back().id = std::move(text);
+        event.items.emplace_back().id = text;
     }
 }
 
 // A list in a list counts, and one text with commas is a list.
-void append_ids(Event& event, const model::Value& ids, std::size_t limit, std::size_t& left_out) {
-    const auto inside = structure_in_text(ids);
+void append_ids(Event& event, const model::Value& ids, std::size_t limit, std::size_t& left_out, model::Arena& arena) {
+    const auto inside = structure_in_text(ids, arena);
     const model::Value& value = inside ? *inside : ids;
-    if (const model::Value::Array* list = value.array()) {
+    if (const auto list = value.array()) {
         for (const model::Value& id : *list) {
-            const model::Value::Array* more = id.array();
-            if (more == nullptr)
+            const auto more = id.array();
+            if (!more)
                 append_id(event, present_text(id), limit, left_out);
             else
                 for (const model::Value& one : *more) append_id(event, present_text(one), limit, left_out);
         }
         return;
     }
-    if (value.text() == nullptr) return append_id(event, present_text(value), limit, left_out);
+    if (!value.is_text()) return append_id(event, present_text(value), limit, left_out);
     for (std::string_view rest = *value.text(); !rest.empty();) {
         const std::size_t end = std::min(rest.find(','), rest.size());
         append_id(event, present_text(model::Value(ascii::trimmed(rest.substr(0, end)))), limit, left_out);
@@ -141,9 +141,9 @@ void append_ids(Event& event, const model::Value& ids, std::size_t limit, std::s
 }
 
 // Products from a mere list of their ids; the number of those beyond the limit.
-std::size_t read_content_ids_into(Event& event, const model::Value& ids, std::size_t limit) {
+std::size_t read_content_ids_into(Event& event, const model::Value& ids, std::size_t limit, model::Arena& arena) {
     std::size_t left_out = 0;
-    append_ids(event, ids, limit, left_out);
+    append_ids(event, ids, limit, left_out, arena);
     event.unlisted_units = left_out;
     return left_out;
 }
@@ -167,10 +167,10 @@ void warn_of_slips(Event& event, const std::vector<Misspelling>& slips) {
              "this key has no meaning; is \"" + std::string(slip.word) + "\" meant?");
 }
 
-void read_items_into(Event& event, const Fields& fields, const DecodeLimits& limits) {
+void read_items_into(Event& event, const Fields& fields, const DecodeLimits& limits, model::Arena& arena) {
     std::size_t unreadable = 0;
     if (const model::Value* value = fields.find(Field::Items)) {
-        ReadItems read = read_items(*value, {limits.items, limits.item_sources});
+        ReadItems read = read_items(*value, {limits.items, limits.item_sources}, arena);
         event.items = std::move(read.items);
         event.unlisted_units = read.left_units;
         unreadable = read.unreadable;
@@ -179,7 +179,8 @@ void read_items_into(Event& event, const Fields& fields, const DecodeLimits& lim
     }
     const model::Value* ids = fields.find(Field::ContentIds);
     if (event.items.empty() && ids != nullptr)
-        warn_of_items(event, fields.path(Field::ContentIds), 0, read_content_ids_into(event, *ids, limits.items));
+        warn_of_items(event, fields.path(Field::ContentIds), 0,
+                      read_content_ids_into(event, *ids, limits.items, arena));
     if (event.items.empty() && unreadable == 0 && fields.unusable_items().value != nullptr)
         warn(event, warnings::items_unreadable, fields.unusable_items().path, "holds neither a list nor an object");
 }
@@ -193,11 +194,11 @@ void complete_from_first_item(Event& event, const Fields& fields) {
     if (!has_own && first.currency) event.currency = first.currency;
 }
 
-void complete_from_query(Event& event, const http::Request& request) {
+void complete_from_query(Event& event, const http::Request& request, model::Arena& arena) {
     for (const std::string_view key : {"measurement_id", "firebase_app_id"}) {
         if (event.measurement_id || request.query.empty()) return;
-        event.measurement_id = request.query_value(key);
-        if (event.measurement_id && identity::is_absent(*event.measurement_id)) event.measurement_id.reset();
+        const auto id = request.query_value(key);
+        if (id && !identity::is_absent(*id)) event.measurement_id = arena.copy(*id);
     }
 }
 
@@ -215,7 +216,7 @@ std::size_t end_of_front(std::string_view url) noexcept {
 void cut_urls(Event& event, const Fields& fields) {
     for (const auto& [url, field] : urls) {
         if (!(event.*url) || (event.*url)->size() <= longest_url) continue;
-        (event.*url)->resize(end_of_front(*(event.*url)));
+        event.*url = (event.*url)->substr(0, end_of_front(*(event.*url)));
         warn(event, warnings::url_cut, fields.path(field),
              "the URL has more than " + std::to_string(longest_url) + " bytes: only its front is used");
     }
@@ -232,16 +233,18 @@ void read_texts_into(Event& event, const Fields& fields) {
 
 // What no visitor can have ("::", "unknown", a private address) names none, and must not stand where the request's own
 // address could.
-void read_address_into(Event& event, const Fields& fields) {
-    for (const std::string& text : fields.texts(Field::IpAddress)) {
-        event.ip_address = visitor_address(text);
-        if (event.ip_address) return;
+void read_address_into(Event& event, const Fields& fields, model::Arena& arena) {
+    for (const std::string_view text : fields.texts(Field::IpAddress)) {
+        const auto address = visitor_address(text);
+        if (!address) continue;
+        event.ip_address = arena.copy(*address);
+        return;
     }
     const Fields::Unusable& unusable = fields.unusable_address();
     if (unusable.value == nullptr) return;
-    const std::string* text = unusable.value->text();
+    const auto text = unusable.value->text();
     warn(event, warnings::address_not_public, unusable.path,
-         text == nullptr ? "holds no text" : "the value " + why_no_visitor_address(*text));
+         !text ? "holds no text" : "the value " + why_no_visitor_address(*text));
 }
 
 // Google's word for what Pinterest's `customer_type` says.
@@ -281,19 +284,19 @@ std::shared_ptr<model::Origins> origins_of(const Event& event, const Fields& fie
 }
 
 // Without room only the name: the request as a whole is refused then.
-Event read_complete(std::string name, const Fields& fields, const Reading& reading) {
+Event read_complete(std::string_view name, const Fields& fields, const Reading& reading) {
     Event event;
-    event.name = std::move(name);
+    event.name = name;
     if (!has_room(fields, reading)) return event;
     read_texts_into(event, fields);
     cut_urls(event, fields);
-    read_address_into(event, fields);
+    read_address_into(event, fields, reading.arena);
     read_customer_into(event, fields);
     read_time_into(event, fields, reading.request.received);
-    read_items_into(event, fields, reading.limits);
+    read_items_into(event, fields, reading.limits, reading.arena);
     complete_from_first_item(event, fields);
-    complete_from_query(event, reading.request);
-    event.user_data = read_people(fields, event.warnings);
+    complete_from_query(event, reading.request, reading.arena);
+    event.user_data = read_people(fields, reading.arena, event.warnings);
     event.consent = fields.consent();
     if (reading.explain == Explain::Yes) event.origins = origins_of(event, fields);
     warn_of_slips(event, fields.misspellings());
@@ -308,13 +311,12 @@ Event read_complete(std::string name, const Fields& fields, const Reading& readi
 
 }  // namespace
 
-Event read_event(std::string name, const Fields& fields, const Reading& reading) {
-    if (reading.standing == nullptr && reading.around == nullptr)
-        return read_complete(std::move(name), fields, reading);
+Event read_event(std::string_view name, const Fields& fields, const Reading& reading) {
+    if (reading.standing == nullptr && reading.around == nullptr) return read_complete(name, fields, reading);
     Fields all = fields;
     if (reading.around != nullptr) all.fill_from(*reading.around);
     if (reading.standing != nullptr) reading.standing->complete(all);
-    Event event = read_complete(std::move(name), all, reading);
+    Event event = read_complete(name, all, reading);
     if (reading.standing != nullptr) reading.standing->add_choices(event);
     if (reading.shares_too_much)
         warn(event, warnings::shared_left_out, "",

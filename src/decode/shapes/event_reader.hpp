@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string>
+#include <string_view>
 
 #include "decode/event/fields.hpp"
 #include "pinrelay/decode/decoder.hpp"
@@ -10,6 +10,6 @@ namespace pinrelay::decode {
 
 // The common end of every JSON form: the event that these fields describe, with what earlier members of the request say
 // for it. Leaves `source` and `fingerprint` empty.
-model::Event read_event(std::string name, const Fields& fields, const Reading& reading);
+model::Event read_event(std::string_view name, const Fields& fields, const Reading& reading);
 
 }  // namespace pinrelay::decode

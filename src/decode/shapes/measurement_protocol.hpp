@@ -14,9 +14,9 @@ struct MeasurementProtocolBody {
     model::Value::Array events;
     bool is_list = false;  // `events` was an array, not one object
 };
-MeasurementProtocolBody split_measurement_protocol(model::Value whole);
+MeasurementProtocolBody split_measurement_protocol(const model::Value& whole, model::Arena& arena);
 
 // Judges each of the events alone. An event of another form is read as that form.
-Members read_measurement_protocol(MeasurementProtocolBody body, const Reading& reading);
+Members read_measurement_protocol(const MeasurementProtocolBody& body, const Reading& reading);
 
 }  // namespace pinrelay::decode

@@ -26,30 +26,27 @@ std::string_view strip(std::string_view body) noexcept {
     return body;
 }
 
-void open_wrapping(model::Value& body) {
-    if (body.object() == nullptr) return;
-    for (model::Value::Member& member : *body.object()) {
-        if (std::ranges::find(wrapping_keys, member.key) == wrapping_keys.end()) continue;
-        if (auto inside = structure_in_text(member.value)) member.value = std::move(*inside);
-    }
+model::Value open_wrapping(const model::Value& body, model::Arena& arena) {
+    return model::with_values(body, arena, [&arena](const model::Value::Member& member) {
+        if (std::ranges::find(wrapping_keys, member.key) == wrapping_keys.end()) return member.value;
+        return structure_in_text(member.value, arena).value_or(member.value);
+    });
 }
 
 }  // namespace
 
-Input prepare(const http::Request& request) {
-    Input input{request, strip(request.body), std::nullopt, std::nullopt, {}, Explain::No};
+Input prepare(const http::Request& request, model::Arena& arena) {
+    Input input{request, strip(request.body), arena, std::nullopt, std::nullopt, {}, Explain::No};
     input.room.left = room_for_each_byte * (request.query.size() + request.body.size()) + shared_room;
     // A body that was turned into JSON twice is a JSON text.
-    if (input.body.starts_with('"')) input.json = structure_in_text(model::Value(input.body));
-    if (input.json) open_wrapping(*input.json);
+    if (input.body.starts_with('"')) input.json = structure_in_text(model::Value(input.body), arena);
+    if (input.json) input.json = open_wrapping(*input.json, arena);
     if (!input.body.starts_with('{') && !input.body.starts_with('[')) return input;
-    auto parsed = model::parse_json(input.body);
-    if (auto* value = std::get_if<model::Value>(&parsed)) {
-        input.json = std::move(*value);
-        open_wrapping(*input.json);
-    } else {
+    auto parsed = model::parse_json(input.body, arena);
+    if (const auto* value = std::get_if<model::Value>(&parsed))
+        input.json = open_wrapping(*value, arena);
+    else
         input.json_error = std::get<model::ParseError>(std::move(parsed));
-    }
     return input;
 }
 

@@ -17,6 +17,7 @@ enum class Protocol { Any, Measurement };
 struct Reading {
     const http::Request& request;  // lent
     const DecodeLimits& limits;    // lent
+    model::Arena& arena;           // lent: for what is made
     std::string pointer;           // JSON pointer (RFC 6901) of the value; "" is the whole request
     Protocol protocol = Protocol::Any;
     StandingWords* standing = nullptr;  // lent; null pointer in a request of one event
@@ -50,7 +51,7 @@ struct Reading {
 
 // Of a whole request.
 inline Reading reading_of(Input& input, const DecodeLimits& limits) {
-    Reading whole{input.request, limits, ""};
+    Reading whole{input.request, limits, input.arena, ""};
     whole.room = &input.room;
     whole.explain = input.explain;
     return whole;

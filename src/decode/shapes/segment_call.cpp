@@ -113,19 +113,19 @@ constexpr std::array<std::string_view, 8> product_keys = {"product_id", "sku",  
 
 const CallType* find_type(const Value& call) {
     const Value* type = call.find("type");
-    const std::string* text = type == nullptr ? nullptr : type->text();
-    if (text == nullptr) return nullptr;
+    const auto text = type == nullptr ? std::nullopt : type->text();
+    if (!text) return nullptr;
     const auto* row = std::ranges::find_if(call_types, [text](const CallType& one) { return one.type == *text; });
     return row == call_types.end() ? nullptr : row;
 }
 
-Value moved(const Value& call, std::span<const Moved> rows) {
-    Value::Object members;
+Value moved(const Value& call, std::span<const Moved> rows, model::Arena& arena) {
+    model::GrowingList<Value::Member> members(arena);
     for (const Moved& row : rows) {
         const Value* value = call.at_pointer(row.from);
-        if (value != nullptr) members.push_back({std::string(row.to), *value});
+        if (value != nullptr) members.push_back({row.to, *value});
     }
-    return Value(std::move(members));
+    return Value(members.span());
 }
 
 // Where what `otherwise` moves is said to be, until use_call_keys() names its place in the call.
@@ -164,28 +164,29 @@ void use_call_keys(model::Origins& origins) {
     });
 }
 
-void add_single_product(Value& event_data, const Value& properties) {
+Value with_single_product(const Value& event_data, const Value& properties, model::Arena& arena) {
     if (std::ranges::none_of(product_ids,
                              [&properties](std::string_view key) { return properties.find(key) != nullptr; }))
-        return;
-    Value::Object product;
-    for (const std::string_view key : product_keys) {
-        if (const Value* value = properties.find(key)) product.push_back({std::string(key), *value});
-    }
-    event_data.set("items", Value(Value::Array{Value(std::move(product))}));
+        return event_data;
+    model::GrowingList<Value::Member> product(arena);
+    for (const std::string_view key : product_keys)
+        if (const Value* value = properties.find(key)) product.push_back({key, *value});
+    model::GrowingList<Value> items(arena);
+    items.push_back(Value(product.span()));
+    return model::with_member(event_data, "items", Value(items.span()), arena);
 }
 
-std::variant<std::string, Rejection> name_of(const Value& call, const CallType& type, const std::string& pointer) {
-    if (!type.event_name.empty()) return std::string(type.event_name);
+std::variant<std::string_view, Rejection> name_of(const Value& call, const CallType& type, const std::string& pointer) {
+    if (!type.event_name.empty()) return type.event_name;
     const Value* event = call.find("event");
-    if (event != nullptr && !event->is_null() && event->text() == nullptr)
+    if (event != nullptr && !event->is_null() && !event->is_text())
         return Rejection{RejectCode::WrongType, pointer + "/event", "an event name must be a text"};
     if (event == nullptr || event->is_null() || identity::is_absent(*event->text()))
         return Rejection{RejectCode::NotAnEvent, pointer + "/event", "a track call needs the name of its event"};
     const std::string_view name = ascii::trimmed(*event->text());
     const auto* row = std::ranges::find_if(
         event_names, [name](const EventName& one) { return ascii::equals_ignoring_case(name, one.name); });
-    return std::string(row == event_names.end() ? name : row->ga4);
+    return row == event_names.end() ? name : row->ga4;
 }
 
 }  // namespace
@@ -195,31 +196,32 @@ bool is_segment_call(const Value& value) {
            std::ranges::any_of(call_keys, [&value](std::string_view key) { return value.find(key) != nullptr; });
 }
 
-Value segment_context(const Value& batch) { return moved(batch, from_context); }
+Value segment_context(const Value& batch, model::Arena& arena) { return moved(batch, from_context, arena); }
 
-Member read_segment_call(Value call, const Fields& shared, const Reading& reading) {
+Member read_segment_call(const Value& closed, const Fields& shared, const Reading& reading) {
     const std::string& pointer = reading.pointer;
-    if (call.object() == nullptr) return Rejection{RejectCode::NotAnEvent, pointer, "a call is a JSON object"};
-    const CallType* type = find_type(call);
+    if (!closed.is_object()) return Rejection{RejectCode::NotAnEvent, pointer, "a call is a JSON object"};
+    const CallType* type = find_type(closed);
     if (type == nullptr) return Rejection{RejectCode::NotAnEvent, pointer + "/type", "no type of call that is known"};
     if (!type->ignored.empty()) return Ignored{type->ignored};
-    auto name = name_of(call, *type, pointer);
+    auto name = name_of(closed, *type, pointer);
     if (auto* rejection = std::get_if<Rejection>(&name)) return std::move(*rejection);
 
-    open_json_texts(call);
-    const Value context = moved(call, from_context);
-    Value rest = moved(call, otherwise);
+    model::Arena& arena = reading.arena;
+    const Value call = open_json_texts(closed, arena);
+    const Value context = moved(call, from_context, arena);
+    Value rest = moved(call, otherwise, arena);
     const Value* properties = call.find("properties");
-    if (properties != nullptr) add_single_product(rest, *properties);
+    if (properties != nullptr) rest = with_single_product(rest, *properties, arena);
     Fields fields = shared;
     fields.read(call, OfCall);
     fields.read(context, OfContext, {}, "context");
     if (properties != nullptr) fields.read(*properties, OfProperties, {}, "properties");
     fields.read(rest, Otherwise, {}, moved_place);
-    model::Event event = read_event(std::move(std::get<std::string>(name)), fields, reading);
+    model::Event event = read_event(std::get<std::string_view>(name), fields, reading);
     if (event.origins) event.origins->note(&model::Event::name, call.find("event") != nullptr ? "event" : "type");
     if (event.origins) use_call_keys(*event.origins);
-    event.source = std::move(call);
+    event.source = call;
     return event;
 }
 

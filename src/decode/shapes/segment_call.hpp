@@ -10,10 +10,10 @@ namespace pinrelay::decode {
 bool is_segment_call(const model::Value& value);
 
 // What the `context` that a batch gives for all its calls says; event data, for Fields to read.
-model::Value segment_context(const model::Value& batch);
+model::Value segment_context(const model::Value& batch, model::Arena& arena);
 
 // Reads one call. `shared` is what its batch says for all.
-Member read_segment_call(model::Value call, const Fields& shared, const Reading& reading);
+Member read_segment_call(const model::Value& closed, const Fields& shared, const Reading& reading);
 
 // The scope at which `shared` is read, behind all that a call says itself.
 inline constexpr unsigned segment_batch_scope = 4;

@@ -7,7 +7,7 @@ namespace pinrelay::decode {
 
 // Reads one member of a request as server-container event data or as a dataLayer push. The two differ only in which of
 // the same keys they use, so one reader serves both.
-Member read_simple_event(model::Value value, const Reading& reading);
+Member read_simple_event(const model::Value& value, const Reading& reading);
 
 // The same for a request that is one event.
 Decoded read_single_event(Input& input, const DecodeLimits& limits);

@@ -39,7 +39,7 @@ constexpr std::array<std::string_view, 13> ga4_ecommerce_names = {
 
 bool is_later_step(const Value& body) {
     const Value* step = body.at_pointer("/actionField/step");
-    const std::optional<std::string> text = step == nullptr ? std::nullopt : present_text(*step);
+    const auto text = step == nullptr ? std::nullopt : present_text(*step);
     return text && ascii::trimmed(*text) != "1";
 }
 
@@ -54,7 +54,7 @@ std::optional<EcommerceAction> find_ecommerce_action(const Value& event) {
     if (ecommerce == nullptr) return std::nullopt;
     for (const Action& action : actions) {
         const Value* body = ecommerce->find(action.key);
-        if (body == nullptr || (body->object() == nullptr && body->array() == nullptr)) continue;
+        if (body == nullptr || (!body->is_object() && !body->is_array())) continue;
         std::string_view name = action.event_name;
         if (action.key == "checkout" && is_later_step(*body)) name = "checkout_progress";
         return EcommerceAction{action.key, name, body, holds_ga4_parameters(*body) || holds_ga4_parameters(*ecommerce)};

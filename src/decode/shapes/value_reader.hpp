@@ -13,10 +13,10 @@ bool is_envelope(const model::Value& value);
 // Measurement Protocol request, an envelope or array of values, or an event. The bounds hold for all values together.
 class ValueReader {
 public:
-    // `limits` is lent.
-    explicit ValueReader(const DecodeLimits& limits) : limits_(limits) {}
+    // `limits` and `arena` are lent.
+    ValueReader(const DecodeLimits& limits, model::Arena& arena) : limits_(limits), standing_(arena) {}
 
-    void read(model::Value value, const Reading& reading);
+    void read(const model::Value& value, const Reading& reading);
 
     // A member that was no value at all.
     void add(Rejection rejection);
@@ -28,10 +28,10 @@ public:
     Decoded finish();
 
 private:
-    void read(model::Value value, const Reading& reading, unsigned level);
-    void read_each(model::Value::Array& list, const Reading& reading, unsigned level);
-    void read_body(model::Value value, const Reading& reading);
-    void open(model::Value envelope, const Reading& reading, unsigned level);
+    void read(const model::Value& value, const Reading& reading, unsigned level);
+    void read_each(model::Value::Array list, const Reading& reading, unsigned level);
+    void read_body(const model::Value& value, const Reading& reading);
+    void open(const model::Value& closed, const Reading& reading, unsigned level);
 
     // Whether the source of each of `count` events may repeat `shared`.
     bool may_share(std::size_t count, const model::Value& shared);

@@ -36,19 +36,24 @@ std::string below(const std::string& prefix, std::string_view key) {
     return prefix.empty() ? flattened : prefix + '_' + flattened;
 }
 
-void open_below(Value& object, const std::string& prefix, unsigned level) {
-    Value::Object* members = object.object();
-    if (members == nullptr || level == deepest_place) return;
-    for (Value::Member& member : *members) {
-        const bool is_text = member.value.text() != nullptr;
-        if (!is_text && member.value.object() == nullptr) continue;
-        if (is_text && !begins_like_json(*member.value.text())) continue;
-        const std::string key = below(prefix, member.key);
-        const bool is_lifted = level == 0 && std::ranges::find(lifted_objects, key) != lifted_objects.end();
-        if (!is_lifted && !leads_to_fields(key)) continue;
-        if (auto inside = structure_in_text(member.value)) member.value = std::move(*inside);
-        open_below(member.value, is_lifted ? std::string() : key, level + 1);
-    }
+Value opened(const Value& object, const std::string& prefix, unsigned level, model::Arena& arena);
+
+// What stands in the place of a member's value.
+Value opened_member(const Value::Member& member, const std::string& prefix, unsigned level, model::Arena& arena) {
+    const bool is_text = member.value.is_text();
+    if (!is_text && !member.value.is_object()) return member.value;
+    if (is_text && !begins_like_json(*member.value.text())) return member.value;
+    const std::string key = below(prefix, member.key);
+    const bool is_lifted = level == 0 && std::ranges::find(lifted_objects, key) != lifted_objects.end();
+    if (!is_lifted && !leads_to_fields(key)) return member.value;
+    const auto inside = structure_in_text(member.value, arena);
+    return opened(inside ? *inside : member.value, is_lifted ? std::string() : key, level + 1, arena);
+}
+
+Value opened(const Value& object, const std::string& prefix, unsigned level, model::Arena& arena) {
+    if (level == deepest_place) return object;
+    return model::with_values(object, arena,
+                              [&](const Value::Member& member) { return opened_member(member, prefix, level, arena); });
 }
 
 }  // namespace
@@ -60,22 +65,20 @@ bool begins_like_json(std::string_view text) noexcept {
            text.starts_with("\"\\\"");
 }
 
-std::optional<Value> structure_in_text(const Value& value) {
-    Value inside;
-    const Value* holder = &value;
+std::optional<Value> structure_in_text(const Value& value, model::Arena& arena) {
+    Value holder = value;
     for (unsigned i = 0; i < most_texts_within_texts; ++i) {
-        if (holder->text() == nullptr || !begins_like_json(*holder->text())) return std::nullopt;
-        auto parsed =
-            model::parse_json(ascii::trimmed(*holder->text()), {.depth = deepest_text, .values = most_values_in_text});
-        auto* found = std::get_if<Value>(&parsed);
+        if (!holder.is_text() || !begins_like_json(*holder.text())) return std::nullopt;
+        const auto parsed = model::parse_json(ascii::trimmed(*holder.text()), arena,
+                                              {.depth = deepest_text, .values = most_values_in_text});
+        const auto* found = std::get_if<Value>(&parsed);
         if (found == nullptr) return std::nullopt;
-        inside = std::move(*found);
-        if (inside.object() != nullptr || inside.array() != nullptr) return inside;
-        holder = &inside;
+        if (found->is_object() || found->is_array()) return *found;
+        holder = *found;
     }
     return std::nullopt;
 }
 
-void open_json_texts(Value& object) { open_below(object, {}, 0); }
+Value open_json_texts(const Value& object, model::Arena& arena) { return opened(object, {}, 0, arena); }
 
 }  // namespace pinrelay::decode

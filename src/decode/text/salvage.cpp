@@ -106,43 +106,39 @@ std::optional<List> find_list(std::string_view body) {
 }
 
 // The body without the members of its list.
-std::optional<Value> parse_frame(std::string_view body, const List& list) {
+std::optional<Value> parse_frame(std::string_view body, const List& list, model::Arena& arena) {
     std::string frame(body.substr(0, list.span.begin));
     frame.append("[]").append(body.substr(list.span.end));
-    auto parsed = model::parse_json(frame);
-    if (auto* value = std::get_if<Value>(&parsed)) return std::move(*value);
-    return std::nullopt;
+    const auto parsed = model::parse_json(frame, arena);
+    const auto* value = std::get_if<Value>(&parsed);
+    return value == nullptr ? std::nullopt : std::optional(*value);
 }
 
 }  // namespace
 
-std::optional<Salvaged> salvage_members(std::string_view body) {
+std::optional<Salvaged> salvage_members(std::string_view body, model::Arena& arena) {
     const auto list = find_list(body);
     if (!list) return std::nullopt;
-    auto frame = parse_frame(body, *list);
+    const auto frame = parse_frame(body, *list, arena);
     if (!frame) return std::nullopt;
     const std::string place = list->key.empty() ? "/" : '/' + std::string(list->key) + '/';
     Salvaged salvaged;
-    Value::Array members;
+    model::GrowingList<Value> members(arena);
     for (const Span& span : list->members) {
-        auto parsed = model::parse_json(span.of(body));
+        auto parsed = model::parse_json(span.of(body), arena);
         if (auto* error = std::get_if<model::ParseError>(&parsed)) {
             Rejection rejection = rejection_of(*error, "this member", span.begin);
             rejection.field = place + std::to_string(members.size());
             salvaged.lost.push_back(std::move(rejection));
-            members.emplace_back();
+            members.push_back(Value());
         } else {
-            members.push_back(std::move(std::get<Value>(parsed)));
+            members.push_back(std::get<Value>(parsed));
         }
     }
-    const auto may_be_event = [](const Value& one) { return one.object() != nullptr || one.array() != nullptr; };
-    if (salvaged.lost.empty() || std::ranges::none_of(members, may_be_event)) return std::nullopt;
-    if (list->key.empty()) {
-        salvaged.document = Value(std::move(members));
-    } else {
-        salvaged.document = std::move(*frame);
-        salvaged.document.set(list->key, Value(std::move(members)));
-    }
+    const auto may_be_event = [](const Value& one) { return one.is_object() || one.is_array(); };
+    if (salvaged.lost.empty() || std::ranges::none_of(members.span(), may_be_event)) return std::nullopt;
+    const Value read(members.span());
+    salvaged.document = list->key.empty() ? read : model::with_member(*frame, list->key, read, arena);
     return salvaged;
 }
 

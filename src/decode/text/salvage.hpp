@@ -16,7 +16,7 @@ struct Salvaged {
 
 // Nothing where the body is neither a list nor an object with a list under a key of an envelope, where it has problems
 // outside of that list, or where no member can be read. Linear in the size of the body.
-std::optional<Salvaged> salvage_members(std::string_view body);
+std::optional<Salvaged> salvage_members(std::string_view body, model::Arena& arena);
 
 // Puts the reasons in the place of what the decoders say of the nulls.
 void put_reasons(Members& members, const std::vector<Rejection>& lost);

@@ -20,17 +20,17 @@ constexpr std::array truth_words = {TruthWord{"true", true},    TruthWord{"1", t
 }  // namespace
 
 bool is_present(const model::Value& value) noexcept {
-    if (const std::string* text = value.text()) return !identity::is_absent(*text);
-    return value.number() != nullptr || value.boolean() != nullptr;
+    if (const auto text = value.text()) return !identity::is_absent(*text);
+    return value.is_number() || value.is_boolean();
 }
 
-std::optional<std::string> present_text(const model::Value& value) {
+std::optional<std::string_view> present_text(const model::Value& value) {
     if (!is_present(value)) return std::nullopt;
     return value.scalar_text();
 }
 
 std::optional<bool> truth(const model::Value& value) {
-    const std::optional<std::string> text = value.scalar_text();
+    const auto text = value.scalar_text();
     if (!text) return std::nullopt;
     const std::string_view word = ascii::trimmed(*text);
     const auto found = std::ranges::find_if(

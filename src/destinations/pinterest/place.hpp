@@ -12,7 +12,7 @@ using model::Place;
 // `Event` may be const.
 template <class Event>
 auto* text_at(Event& event, const Place& place) {
-    using Text = std::optional<std::string>;
+    using Text = std::optional<std::string_view>;
     if (const auto* member = std::get_if<Text model::Event::*>(&place)) return &(event.**member);
     if (const auto* member = std::get_if<Text model::App::*>(&place)) return &(event.app.**member);
     if (const auto* member = std::get_if<Text model::Device::*>(&place)) return &(event.device.**member);

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "pinrelay/model/quality.hpp"
 #include "pinrelay/model/value.hpp"
 #include "place.hpp"
 
@@ -25,11 +26,18 @@ enum class Type {
     ClosedList,  // array of such objects, not empty
 };
 
+// What becomes of a text that holds a person's data.
+enum class Personal {
+    LeftOut,
+    Hashed,   // an id: its digest is as good an id
+    Cleaned,  // nothing: its Make has taken the data out
+};
+
 struct Field;
 class Scene;
 class Notes;
 
-// Makes the value of a key; nothing where the event has none.
+// Makes the value of a key, in the scene's arena; nothing where the event has none.
 using Make = std::optional<model::Value> (*)(const Field& field, Scene& scene, Notes& notes);
 
 // The keys of one closed object.
@@ -47,11 +55,15 @@ struct Field {
     std::int64_t max = std::numeric_limits<std::int64_t>::max();  // characters of a text, value of a number, entries
     std::int64_t min = 0;                                         // value of a number
     bool required = false;
+    bool takes_own = false;  // an object: a sender of Pinterest's own form may fill keys that nothing else fills
     std::span<const std::string_view> choices = {};
     Fields fields = {};
-    Place place = {};     // a parameter of the configuration sets what stands there, before the key is made
-    Place origin = {};    // where the value comes from, for explanations, if not from `place`
+    Place place = {};   // a parameter of the configuration sets what stands there, before the key is made
+    Place origin = {};  // where the value comes from, for explanations, if not from `place`
+    Personal personal = Personal::LeftOut;
     Make make = nullptr;  // null: the text at `place`, trimmed; a key without both is set by rules only
+    // Which component of the event quality score it is, if any.
+    std::optional<model::QualityComponent> component = std::nullopt;
     std::string_view rule = "as it came, without blanks at its ends";  // in words, for explanations and the documents
 };
 

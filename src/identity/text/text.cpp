@@ -31,7 +31,7 @@ std::optional<icu::UnicodeString> to_nfc(const icu::UnicodeString& text) {
 
 }  // namespace
 
-std::string trim(std::string_view text) { return std::string(without_blank_ends(text)); }
+std::string_view trim(std::string_view text) noexcept { return without_blank_ends(text); }
 
 std::optional<std::string> lower_nfc(std::string_view text) {
     if (text.size() > longest_text) return std::nullopt;

@@ -105,7 +105,8 @@ std::string why_no_route(const std::vector<const Route*>& routes, const model::E
     };
     const std::array conditions = {
         Condition{"host", &Route::hosts, event_host(event, request), is_plain_host},
-        Condition{"measurement id", &Route::measurement_ids, event.measurement_id.value_or(""), is_measurement_id},
+        Condition{"measurement id", &Route::measurement_ids, std::string(event.measurement_id.value_or("")),
+                  is_measurement_id},
         Condition{"path", &Route::paths, request.path, is_any_path},
     };
     std::string has;
@@ -120,6 +121,22 @@ std::string why_no_route(const std::vector<const Route*>& routes, const model::E
         want.append(want.empty() ? "" : "; ").append(condition.what).append(": ").append(list);
     }
     return "no account takes this event, which has the " + has + "; the accounts list " + want;
+}
+
+std::string why_route(const Route& route) {
+    struct Condition {
+        std::string_view what;
+        List list;
+    };
+    constexpr std::array conditions = {Condition{"hosts", &Route::hosts},
+                                       Condition{"measurement_ids", &Route::measurement_ids},
+                                       Condition{"paths", &Route::paths}};
+    std::string text;
+    for (const auto& [what, list] : conditions) {
+        const std::string listing = listing_of({&route}, list);
+        if (!listing.empty()) text.append(text.empty() ? "" : "; ").append(what).append(": ").append(listing);
+    }
+    return text.empty() ? "it takes the events of all hosts, measurement ids and paths" : text;
 }
 
 bool takes(const Route& route, const model::Event& event, const http::Request& request) {

@@ -14,6 +14,9 @@ namespace pinrelay::ingest {
 // Whether all conditions of the route hold for the event.
 bool takes(const Route& route, const model::Event& event, const http::Request& request);
 
+// Why the route takes an event that it takes, by its conditions: "hosts: shop.example". For explanations.
+std::string why_route(const Route& route);
+
 // Why none of the routes takes the event: what it has, and what they list. Short, and without what cannot be a host, an
 // id or a path.
 std::string why_no_route(const std::vector<const Route*>& routes, const model::Event& event,

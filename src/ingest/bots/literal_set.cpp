@@ -7,8 +7,8 @@ namespace pinrelay::ingest {
 
 LiteralSet::LiteralSet(const std::vector<std::string>& literals) {
     add_classes(literals);
-    // Room for all prefixes at once: a table that grows leaves its smaller ones behind as holes. Only what is used of it
-    // becomes memory.
+    // Room for all prefixes at once: a table that grows leaves its smaller ones behind as holes. Only what is used of
+    // it becomes memory.
     std::size_t most_states = 1;
     for (const std::string& literal : literals) most_states += literal.size();
     next_.reserve(most_states * class_count_);

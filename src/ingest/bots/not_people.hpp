@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "bot_list.hpp"
 #include "pinrelay/destination/destination.hpp"
@@ -15,7 +16,7 @@ namespace pinrelay::ingest {
 struct HitSource {
     bool trusted = false;             // Trust::Network and above: what only headers say is not held against the event
     bool agent_from_request = false;  // the event's user agent is the request's own
-    std::optional<std::string> agent_left_out{};  // one that the event named and that is not believed
+    std::optional<std::string_view> agent_left_out{};  // one that the event named and that is not believed
 };
 
 // Finds the hits that no visitor made: of bots, of pages that nobody has seen, of previews, of developers and of the

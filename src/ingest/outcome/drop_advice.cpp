@@ -1,4 +1,4 @@
-#include "drop_advice.hpp"
+#include "pinrelay/ingest/drop_advice.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,6 @@ struct AdviceRow {
 
 constexpr std::string_view see_bots = "this is collect.bots and its neighbours at work: docs/bots.md";
 constexpr std::string_view see_consent = "the account's mapping.consent decides: docs/consent.md";
-constexpr std::string_view see_debug = "send the same to ?debug=1, which shows what is wrong with each event";
 constexpr std::string_view no_event = "this member of a request is not meant to be an event";
 
 constexpr std::array advice_rows = {

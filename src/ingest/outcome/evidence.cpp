@@ -25,6 +25,7 @@ Evidence evidence_of(const model::Event& event, const http::Request& request, co
     evidence.trust_because = standing.because;
     evidence.sender = event.sender;
     evidence.because = event.sender_sign;
+    evidence.form = event.form;
     evidence.consent = event.consent.signal;
     if (event.origins) evidence.unread = event.origins->unread;
     const bool from_browser = event.sender == model::Sender::Browser;

@@ -20,7 +20,10 @@ struct Evidence {
     std::optional<std::string> address;  // the visitor's, whether it is sent or not
     std::string_view address_from;
     std::string_view user_agent_from;
-    std::string consent;  // see model::Consent::signal
+    std::string_view form;            // see model::Event::form
+    std::string consent;              // see model::Consent::signal
+    std::string_view consent_policy;  // of the account; "" without one
+    std::string account_because;      // see why_route
     model::Trust trust = model::Trust::Anonymous;
     std::string_view trust_because;                // see Standing::because
     std::vector<destination::Origin> origins{};    // of the translated event's values

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "ingest/access/account_routes.hpp"
 #include "ingest/access/required_trust.hpp"
 #include "ingest/visitor/address_warning.hpp"
 #include "ingest/visitor/believed_visitor.hpp"
@@ -28,10 +29,13 @@ constexpr std::string_view not_signed =
 // A browser's own request is where its visitor's address comes from, unless the event names one. Whether there is
 // something wrong with that address. Nothing of a signed request but its body is the sender's word: anybody on the way
 // can add a header, so none says anything of the visitor.
-bool add_client(model::Event& event, const http::Request& request, const Client& client, Outcome& outcome) {
+bool add_client(model::Event& event, const http::Request& request, const RequestContext& context, Outcome& outcome) {
+    const Client& client = context.client;
     if (outcome.trust == model::Trust::Signed) return false;
     const bool from_request = event.sender == model::Sender::Browser && !event.ip_address;
-    add_visitor(event, request, client.address ? std::optional(http::to_text(*client.address)) : std::nullopt);
+    model::Arena& arena = context.arena;
+    const auto address = client.address ? std::optional(arena.copy(http::to_text(*client.address))) : std::nullopt;
+    add_visitor(event, request, address, arena);
     auto warning = from_request ? warning_about(client) : std::nullopt;
     if (!warning) return false;
     outcome.warnings.push_back(std::move(*warning));
@@ -64,6 +68,21 @@ void forget_impossible_address(model::Event& event) {
     if (event.ip_address && !identity::public_address(*event.ip_address)) event.ip_address.reset();
 }
 
+// Longer ones are no ids, and wait in memory.
+constexpr std::size_t longest_id = 256;
+
+std::string id_in(std::optional<std::string_view> text) {
+    if (!text || identity::is_absent(*text)) return {};
+    const auto id = identity::trim(*text);
+    return id.size() <= longest_id ? std::string(id) : std::string();
+}
+
+// The record has its own id; the store gets no more of a dropped event than these.
+void note_ids(const model::Event& event, Outcome& outcome) {
+    outcome.order_id = id_in(event.transaction_id);
+    if (std::holds_alternative<Drop>(outcome.result)) outcome.sent_id = id_in(event.event_id);
+}
+
 }  // namespace
 
 std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Request& request,
@@ -73,7 +92,8 @@ std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Req
     Memos memos(members.size());
     for (auto& member : members) {
         if (auto* event = std::get_if<model::Event>(&member)) {
-            outcomes.push_back(judge_event(std::move(*event), request, context, memos));
+            outcomes.push_back(judge_event(*event, request, context, memos));
+            note_ids(*event, outcomes.back());
             continue;
         }
         Outcome outcome;
@@ -86,10 +106,10 @@ std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Req
 
 std::optional<Drop> MemberJudge::reason_to_drop(const Route& route, const std::optional<http::Refusal>& refusal,
                                                 model::Event& event, const http::Request& request,
-                                                const HitSource& source, bool explain) const {
+                                                const HitSource& source, const RequestContext& context) const {
     if (refusal) return Drop{refusal->code, "", std::string(refusal->message)};
-    if (auto drop = not_people(event, request, source, explain)) return drop;
-    return apply(route.consent, event);
+    if (auto drop = not_people(event, request, source, context.explain)) return drop;
+    return apply(route.consent, event, context.arena);
 }
 
 std::optional<Drop> MemberJudge::not_people(const model::Event& event, const http::Request& request,
@@ -123,10 +143,14 @@ void MemberJudge::take(destination::Translation translation, const Route& route,
     outcome.cookies = std::move(translation.cookies);
     outcome.essence = translation.essence;
     outcome.event_id = record->event_id;
+    outcome.quality = translation.quality;
+    if (!translation.quality.is_empty()) outcome.event_label = record->event_label;
+    outcome.sent_name = record->event_name;
+    outcome.identifiers = std::move(translation.identifiers);
     outcome.result = std::move(*record);
 }
 
-Outcome MemberJudge::judge_event(model::Event event, const http::Request& request, const RequestContext& context,
+Outcome MemberJudge::judge_event(model::Event& event, const http::Request& request, const RequestContext& context,
                                  Memos& memos) const {
     Outcome outcome;
     outcome.warnings = std::move(event.warnings);
@@ -142,7 +166,7 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
     source.agent_left_out = keep_believed_visitor(event, request, context.client, standing.trust, outcome.warnings);
     if (context.explain) outcome.evidence = evidence_of(event, request, context.client, standing);
     source.agent_from_request = !event.user_agent;
-    const bool doubtful = add_client(event, request, context.client, outcome);
+    const bool doubtful = add_client(event, request, context, outcome);
     outcome.event_name = event.name;
     outcome.sender = event.sender;
     outcome.refuses_cookies =
@@ -152,8 +176,12 @@ Outcome MemberJudge::judge_event(model::Event event, const http::Request& reques
         return outcome;
     }
     outcome.destination = account->route.destination;
+    if (outcome.evidence && !outcome.to_stranger) {
+        outcome.evidence->consent_policy = name_of(account->route.consent);
+        outcome.evidence->account_because = why_route(account->route);
+    }
     outcome.refusal = standing.refusal;
-    if (auto drop = reason_to_drop(account->route, outcome.refusal, event, request, source, context.explain)) {
+    if (auto drop = reason_to_drop(account->route, outcome.refusal, event, request, source, context)) {
         outcome.result = std::move(*drop);
         return outcome;
     }

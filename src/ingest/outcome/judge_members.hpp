@@ -17,6 +17,7 @@ namespace pinrelay::ingest {
 struct RequestContext {
     const AccessVerdicts& access;
     const Client& client;
+    model::Arena& arena;                    // of the events
     std::optional<std::string> visitor_id;  // of the browser, which has it or may be given it
     bool explain = false;                   // whether the outcomes get their evidence
     std::optional<Proof> proof{};           // that the browser was here before
@@ -37,13 +38,13 @@ public:
                                const RequestContext& context) const;
 
 private:
-    Outcome judge_event(model::Event event, const http::Request& request, const RequestContext& context,
+    Outcome judge_event(model::Event& event, const http::Request& request, const RequestContext& context,
                         Memos& memos) const;
 
     // Under ConsentPolicy::Strip the event may be changed.
     std::optional<destination::Drop> reason_to_drop(const Route& route, const std::optional<http::Refusal>& refusal,
                                                     model::Event& event, const http::Request& request,
-                                                    const HitSource& source, bool explain) const;
+                                                    const HitSource& source, const RequestContext& context) const;
     std::optional<destination::Drop> not_people(const model::Event& event, const http::Request& request,
                                                 const HitSource& source, bool explain) const;
 

@@ -12,6 +12,7 @@
 #include "ingest/access/access.hpp"
 #include "pinrelay/decode/decoder.hpp"
 #include "pinrelay/destination/destination.hpp"
+#include "pinrelay/model/quality.hpp"
 #include "pinrelay/model/trust.hpp"
 
 namespace pinrelay::ingest {
@@ -25,7 +26,14 @@ struct Outcome {
     model::Trust trust = model::Trust::Anonymous;  // of the sender, for this account
     model::Essence essence{};                      // with a record only
     bool duplicate = false;                        // with a record only: it repeats an earlier one, and is not sent
-    std::string event_id;                          // the record's, for answers and the log; it outlives the record
+    // Of the record, which it outlives: for answers, the log and those who watch.
+    std::string event_id;
+    std::string sent_name;      // the destination's name of the event
+    std::string identifiers;    // see destination::Translation
+    std::string event_label{};  // of the record, where there is a quality; for counting
+    model::Quality quality{};   // what the event carries; empty where nothing is sent
+    std::string sent_id;        // of a dropped event: as its sender wrote it, for the journal
+    std::string order_id;       // likewise
     std::vector<destination::Warning> warnings;
     std::optional<model::Sender> sender;       // nothing: no event could be read
     bool refuses_cookies = false;              // the visitor, by consent or opt-out

@@ -1,5 +1,8 @@
 #include "outcome_json.hpp"
 
+#include "pinrelay/ingest/drop_advice.hpp"
+#include "pinrelay/ingest/warning_advice.hpp"
+
 namespace pinrelay::ingest {
 namespace {
 
@@ -40,6 +43,8 @@ void write_head(JsonWriter& json, std::size_t index, const Outcome& outcome) {
 }
 
 void write_evidence(JsonWriter& json, const Evidence& evidence) {
+    add_text(json, "form", evidence.form);
+    add_text(json, "destination_because", evidence.account_because);
     json.key("sender");
     json.begin_object();
     json.member("is", evidence.sender == model::Sender::Browser ? "browser" : "server");
@@ -50,6 +55,7 @@ void write_evidence(JsonWriter& json, const Evidence& evidence) {
     add_text(json, "address_from", evidence.address_from);
     add_text(json, "user_agent_from", evidence.user_agent_from);
     add_text(json, "consent", evidence.consent);
+    add_text(json, "consent_policy", evidence.consent_policy);
     json.end_object();
 }
 
@@ -78,7 +84,9 @@ void write_unread(JsonWriter& json, const std::vector<model::Origins::Unread>& k
     json.end_array();
 }
 
-void write_warnings(JsonWriter& json, const std::vector<destination::Warning>& warnings) {
+enum class Advice { Given, LeftOut };
+
+void write_warnings(JsonWriter& json, const std::vector<destination::Warning>& warnings, Advice advice) {
     json.key("warnings");
     json.begin_array();
     for (const auto& warning : warnings) {
@@ -86,9 +94,16 @@ void write_warnings(JsonWriter& json, const std::vector<destination::Warning>& w
         json.member("code", warning.code);
         add_text(json, "field", warning.field);
         add_text(json, "message", warning.message);
+        if (advice == Advice::Given) add_text(json, "advice", warning_advice(warning.code));
         json.end_object();
     }
     json.end_array();
+}
+
+// This is the debug answer.
+void write_advice(JsonWriter& json, std::string_view reason) {
+    const std::string_view advice = advice_for(reason).text;
+    if (advice != see_debug) add_text(json, "advice", advice);
 }
 
 void write_explained(JsonWriter& json, std::size_t index, const Outcome& outcome) {
@@ -98,6 +113,7 @@ void write_explained(JsonWriter& json, std::size_t index, const Outcome& outcome
     const bool would_send = record != nullptr && !outcome.duplicate;
     json.member("status", would_send ? "would_send" : status_of(outcome));
     write_reason(json, outcome, Details::Told);
+    if (!would_send) write_advice(json, why_not_sent(outcome).code);
     if (outcome.evidence) write_evidence(json, *outcome.evidence);
     if (record != nullptr) {
         json.key("pinterest");
@@ -105,7 +121,7 @@ void write_explained(JsonWriter& json, std::size_t index, const Outcome& outcome
     }
     if (record != nullptr && outcome.evidence) write_origins(json, outcome.evidence->origins);
     if (outcome.evidence) write_unread(json, outcome.evidence->unread);
-    write_warnings(json, outcome.warnings);
+    write_warnings(json, outcome.warnings, Advice::Given);
     json.end_object();
 }
 
@@ -115,7 +131,7 @@ void write_done(JsonWriter& json, std::size_t index, const Outcome& outcome, Det
     add_text(json, "event_id", outcome.event_id);
     json.member("status", status_of(outcome));
     write_reason(json, outcome, details);
-    if (details == Details::Told) write_warnings(json, outcome.warnings);
+    if (details == Details::Told) write_warnings(json, outcome.warnings, Advice::LeftOut);
     json.end_object();
 }
 

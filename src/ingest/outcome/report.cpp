@@ -4,12 +4,12 @@
 #include <initializer_list>
 #include <string>
 
-#include "drop_advice.hpp"
 #include "ingest/limits/throttle.hpp"
 #include "ingest/visitor/address_warning.hpp"
-#include "pinrelay/core/ascii.hpp"
 #include "pinrelay/core/content_hash.hpp"
 #include "pinrelay/identity/normalise.hpp"
+#include "pinrelay/ingest/drop_advice.hpp"
+#include "pinrelay/watch/event_name.hpp"
 #include "warnings.hpp"
 
 namespace pinrelay::ingest {
@@ -17,11 +17,6 @@ namespace {
 
 // Metric label of an event without a destination.
 constexpr std::string_view no_destination = "none";
-
-// GA4's rule for names of events: letters, digits and underscores, a letter first. A phone number has more digits than
-// any name.
-constexpr std::size_t longest_name = 40;
-constexpr std::ptrdiff_t most_digits = 6;
 
 std::string_view destination_of(const Outcome& outcome) {
     return outcome.destination == nullptr ? no_destination : std::string_view(outcome.destination->name());
@@ -36,14 +31,21 @@ std::uint64_t hash_of(std::initializer_list<std::string_view> texts) {
     return hash.digest().low;
 }
 
-// A sender can write anything there, also a person's data; the log repeats only what has the form of a name.
 std::string name_of(const Outcome& outcome) {
     const std::string& name = outcome.event_name;
-    const auto fits = [](char c) { return ascii::is_alphanumeric(c) || c == '_'; };
-    const bool is_name = !name.empty() && name.size() <= longest_name && !ascii::is_digit(name.front()) &&
-                         std::ranges::all_of(name, fits) && std::ranges::count_if(name, ascii::is_digit) <= most_digits;
-    return is_name || name.empty() ? name : "(not a name of an event)";
+    return watch::is_event_name(name) || name.empty() ? name : "(not a name of an event)";
 }
+
+struct WatchStatus {
+    bool is_duplicate;
+
+    watch::Status operator()(const model::Record&) const {
+        return is_duplicate ? watch::Status::Duplicate : watch::Status::Accepted;
+    }
+    watch::Status operator()(const destination::Drop&) const { return watch::Status::Dropped; }
+    watch::Status operator()(const decode::Rejection&) const { return watch::Status::Rejected; }
+    watch::Status operator()(const decode::Ignored&) const { return watch::Status::Ignored; }
+};
 
 // The network of an address that anybody may have, so that no visitor's address comes into the log.
 std::string network_of(const boost::asio::ip::address& address) {
@@ -77,23 +79,48 @@ std::string_view sender_of(const Outcome& outcome) {
 
 }  // namespace
 
-void OutcomeReport::note(std::span<const Outcome> outcomes, const Client& client) {
+void OutcomeReport::note(std::span<const Outcome> outcomes, const Client& client, const http::Request& request) {
     if (std::ranges::any_of(outcomes, has_doubtful_address)) say_address(client);
-    for (const Outcome& outcome : outcomes) note(outcome);
+    const bool shows_each = logger_.enabled(LogLevel::Debug);
+    const TraceContext trace = shows_each ? trace_context(request) : TraceContext();
+    const Time now = live_ == nullptr ? Time() : system_now();
+    for (const Outcome& outcome : outcomes) {
+        const NotSent reason = why_not_sent(outcome);
+        note_one(outcome, reason, now);
+        if (shows_each) say_each(outcome, reason, trace);
+    }
 }
 
-void OutcomeReport::note(const Outcome& outcome) {
+void OutcomeReport::note_one(const Outcome& outcome, const NotSent& reason, Time now) {
     for (const auto& warning : outcome.warnings) {
         metrics_.warned(destination_of(outcome), warning.code);
         say_named_visitor(outcome, warning);
     }
-    const NotSent reason = why_not_sent(outcome);
     if (!reason.code.empty()) {
         // The ledger counts duplicates.
         if (!outcome.duplicate) metrics_.dropped(destination_of(outcome), reason.code);
         say_first(outcome, reason);
+    } else if (!outcome.quality.is_empty()) {
+        metrics_.quality(destination_of(outcome), outcome.event_label, outcome.quality);
     }
-    if (logger_.enabled(LogLevel::Debug)) say_each(outcome, reason);
+    if (live_ != nullptr) show(outcome, reason, now);
+}
+
+void OutcomeReport::show(const Outcome& outcome, const NotSent& reason, Time now) {
+    using watch::Part;
+    const std::string codes = codes_of(outcome.warnings);
+    watch::Note note;
+    note.status = std::visit(WatchStatus{outcome.duplicate}, outcome.result);
+    note.time = now;
+    if (outcome.destination != nullptr) note[Part::Account] = outcome.destination->name();
+    note[Part::EventId] = outcome.event_id;
+    note[Part::Name] = watch::if_event_name(outcome.sent_name);
+    note[Part::Event] = watch::if_event_name(outcome.event_name);
+    note[Part::Reason] = reason.code;
+    note[Part::Identifiers] = outcome.identifiers;
+    note[Part::Warnings] = codes;
+    note[Part::Message] = reason.message;
+    live_->note(note);
 }
 
 void OutcomeReport::say_first(const Outcome& outcome, const NotSent& reason) {
@@ -135,17 +162,30 @@ void OutcomeReport::say_address(const Client& client) {
                                   {"advice", std::string(found.advice)}});
 }
 
-void OutcomeReport::say_each(const Outcome& outcome, const NotSent& reason) {
+// OpenTelemetry's names for the ids, in logs of other formats than its own.
+void OutcomeReport::say_each(const Outcome& outcome, const NotSent& reason, const TraceContext& trace) {
     logger_.debug("event", {{"event", name_of(outcome)},
                             {"id", outcome.event_id},
                             {"destination", std::string(destination_of(outcome))},
                             {"outcome", std::string(status_of(outcome))},
                             {"reason", std::string(reason.code)},
-                            {"warnings", codes_of(outcome.warnings)}});
+                            {"warnings", codes_of(outcome.warnings)},
+                            {"trace_id", std::string(trace.trace_id)},
+                            {"span_id", std::string(trace.span_id)}});
+}
+
+void OutcomeReport::show_refused(std::string_view code, std::string_view message) {
+    watch::Note note;
+    note.status = watch::Status::Rejected;
+    note.time = system_now();
+    note[watch::Part::Reason] = code;
+    note[watch::Part::Message] = message;
+    live_->note(note);
 }
 
 void OutcomeReport::refused(std::string_view code, std::string_view field, std::string_view message) {
     metrics_.rejected(code);
+    if (live_ != nullptr) show_refused(code, message);
     // With the cause an account or a limit is named; it has none of the sender's words, but for a place in the body.
     if (!refusals_.is_first(hash_of({code, names_an_account(code) ? message : std::string_view()}))) return;
     logger_.warn("a request is refused; more of its kind are counted and summed up each minute",

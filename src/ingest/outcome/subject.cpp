@@ -10,12 +10,12 @@
 namespace pinrelay::ingest {
 namespace {
 
-using Text = std::optional<std::string>;
+using Text = std::optional<std::string_view>;
 
 bool is_known(const Text& text) { return text && !identity::is_absent(*text); }
 
 // The kind in front, so that a visitor's number is never taken for an order's.
-std::uint64_t subject(char kind, const std::string& text) {
+std::uint64_t subject(char kind, std::string_view text) {
     ContentHash hash;
     hash.add(kind);
     hash.add(text);
@@ -41,7 +41,7 @@ std::uint64_t subject_of(const model::Event& event) {
         if (const Text& text = event.*source.text; is_known(text)) return subject(source.kind, identity::trim(*text));
     // An address alone is shared by a household or an office, a user agent alone by a model of telephone.
     if (!is_known(event.ip_address) || !is_known(event.user_agent)) return 0;
-    return subject('b', *event.ip_address + '\n' + *event.user_agent);
+    return subject('b', std::string(*event.ip_address).append("\n").append(*event.user_agent));
 }
 
 }  // namespace pinrelay::ingest

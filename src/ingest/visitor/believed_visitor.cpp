@@ -35,17 +35,18 @@ bool is_same_address(std::string_view text, const std::string& own) {
     return address && *address == own;
 }
 
-std::optional<std::string> leave_out(std::optional<std::string>& field, std::string_view code, std::string_view name,
-                                     std::string_view what, std::vector<model::Warning>& warnings) {
+std::optional<std::string_view> leave_out(std::optional<std::string_view>& field, std::string_view code,
+                                          std::string_view name, std::string_view what,
+                                          std::vector<model::Warning>& warnings) {
     warnings.push_back({code, std::string(name), std::string(what).append(" is not believed: ").append(advice)});
     return std::exchange(field, std::nullopt);
 }
 
 }  // namespace
 
-std::optional<std::string> keep_believed_visitor(model::Event& event, const http::Request& request,
-                                                 const Client& client, model::Trust trust,
-                                                 std::vector<model::Warning>& warnings) {
+std::optional<std::string_view> keep_believed_visitor(model::Event& event, const http::Request& request,
+                                                      const Client& client, model::Trust trust,
+                                                      std::vector<model::Warning>& warnings) {
     if (trust >= model::Trust::Network) return std::nullopt;
     const auto own = own_public_address(client);
     if (!own) return std::nullopt;

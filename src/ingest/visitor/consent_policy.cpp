@@ -35,15 +35,6 @@ bool sends(ConsentPolicy policy, Grant choice) noexcept {
     return false;
 }
 
-std::string_view name_of(ConsentPolicy policy) noexcept {
-    switch (policy) {
-        case ConsentPolicy::Respect: return "respect";
-        case ConsentPolicy::Require: return "require";
-        case ConsentPolicy::Strip: return "strip";
-    }
-    return {};
-}
-
 std::string why_not(ConsentPolicy policy, Grant choice, const model::Consent& consent) {
     std::string text = choice == Grant::Denied ? "the visitor has refused consent" : "the event says no consent";
     if (!consent.signal.empty()) text += " (" + consent.signal + ")";
@@ -54,7 +45,7 @@ std::string why_not(ConsentPolicy policy, Grant choice, const model::Consent& co
 
 // Address and user agent stay, since Pinterest refuses an event without anything to match it by. Under limited data
 // processing state and country stay too: they say which law applies.
-void strip(Event& event) {
+void strip(Event& event, model::Arena& arena) {
     const bool is_limited = event.consent.sale_opt_out || event.opt_out_type;
     model::UserData kept;
     if (is_limited) {
@@ -66,19 +57,28 @@ void strip(Event& event) {
                      &event.customer_type})
         id->reset();
     for (auto* url : {&event.page_location, &event.page_referrer})
-        if (*url) *url = without_parameter(**url, click_id_parameter);
+        if (*url) *url = arena.copy(without_parameter(**url, click_id_parameter));
     event.source = model::Value();  // or an operator's pointer could bring back what was taken out
     event.opt_out = true;
 }
 
 }  // namespace
 
-std::optional<Drop> apply(ConsentPolicy policy, Event& event) {
+std::string_view name_of(ConsentPolicy policy) noexcept {
+    switch (policy) {
+        case ConsentPolicy::Respect: return "respect";
+        case ConsentPolicy::Require: return "require";
+        case ConsentPolicy::Strip: return "strip";
+    }
+    return {};
+}
+
+std::optional<Drop> apply(ConsentPolicy policy, Event& event, model::Arena& arena) {
     const Grant choice = choice_of(event.consent);
     if (!sends(policy, choice)) return Drop{reason_consent, "consent", why_not(policy, choice, event.consent)};
     if (event.consent.follows_grant && sends(policy, event.consent.before_choice))
         return Drop{reason_repeat, "consent", "the tag repeats a hit whose first copy was sent"};
-    if (choice == Grant::Denied) strip(event);
+    if (choice == Grant::Denied) strip(event, arena);
     return std::nullopt;
 }
 

@@ -15,13 +15,13 @@ namespace {
 constexpr std::string_view click_id_cookie = "_epik";
 constexpr std::string_view visitor_cookie = "_pin_unauth";
 
-using EventText = std::optional<std::string> model::Event::*;
+using EventText = std::optional<std::string_view> model::Event::*;
 
 // Puts a text where the event has none, and says where it came from if somebody asked.
-void fill(model::Event& event, EventText place, std::optional<std::string> text, std::string_view kind,
+void fill(model::Event& event, EventText place, std::optional<std::string_view> text, std::string_view kind,
           std::string_view name = {}) {
     if (event.*place || !text) return;
-    event.*place = std::move(text);
+    event.*place = text;
     if (event.origins) event.origins->note(place, std::string(kind).append(name));
 }
 
@@ -31,8 +31,10 @@ void fill_from_header(model::Event& event, EventText place, const http::Request&
     if (value != nullptr && !value->empty()) fill(event, place, *value, "header ", name);
 }
 
-void fill_from_cookie(model::Event& event, EventText place, const http::Request& request, std::string_view name) {
-    if (!(event.*place)) fill(event, place, cookie_value(request, name), "cookie ", name);
+void fill_from_cookie(model::Event& event, EventText place, const http::Request& request, std::string_view name,
+                      model::Arena& arena) {
+    if (event.*place) return;
+    if (const auto value = cookie_value(request, name)) fill(event, place, arena.copy(*value), "cookie ", name);
 }
 
 // Google's client id of this browser, whichever of its cookies holds it.
@@ -44,11 +46,13 @@ std::optional<std::string> browser_cookie(const http::Request& request) {
 
 // Two visitors' equal hits are two events: where the event itself names no visitor, the fingerprint that may become its
 // event id takes in what the request tells of one. The cookie outlives a change of network, so it goes first.
-void tell_visitors_apart(model::Event& event, const http::Request& request) {
+void tell_visitors_apart(model::Event& event, const http::Request& request, model::Arena& arena) {
     if (event.client_id || event.user_id) return;
     const auto cookie = browser_cookie(request);
-    const std::string visitor = cookie ? *cookie : event.ip_address.value_or("") + '\n' + event.user_agent.value_or("");
-    event.fingerprint = identity::sha256_hex(event.fingerprint + '\n' + visitor).substr(0, event.fingerprint.size());
+    const std::string_view visitor =
+        cookie ? *cookie : arena.joined({event.ip_address.value_or(""), "\n", event.user_agent.value_or("")});
+    const std::string digest = identity::sha256_hex(arena.joined({event.fingerprint, "\n", visitor}));
+    event.fingerprint = arena.copy(std::string_view(digest).substr(0, event.fingerprint.size()));
 }
 
 // The browser's Global Privacy Control: "do not sell or share". What a server's own requests say is no visitor's word;
@@ -61,16 +65,17 @@ bool asks_for_privacy(const model::Event& event, const http::Request& request) {
 
 }  // namespace
 
-void add_visitor(model::Event& event, const http::Request& request, const std::optional<std::string>& client_address) {
-    fill_from_cookie(event, &model::Event::cookie_click_id, request, click_id_cookie);
-    fill_from_cookie(event, &model::Event::cookie_visitor, request, visitor_cookie);
+void add_visitor(model::Event& event, const http::Request& request, std::optional<std::string_view> client_address,
+                 model::Arena& arena) {
+    fill_from_cookie(event, &model::Event::cookie_click_id, request, click_id_cookie, arena);
+    fill_from_cookie(event, &model::Event::cookie_visitor, request, visitor_cookie, arena);
     if (asks_for_privacy(event, request)) event.consent.sale_opt_out = true;
     if (event.sender == model::Sender::Server) return;
     fill(event, &model::Event::ip_address, client_address, "the request's address");
     fill_from_header(event, &model::Event::user_agent, request, "User-Agent");
     fill_from_header(event, &model::Event::page_location, request, "Referer");
     fill_from_header(event, &model::Event::language, request, "Accept-Language");
-    tell_visitors_apart(event, request);
+    tell_visitors_apart(event, request, arena);
 }
 
 }  // namespace pinrelay::ingest

@@ -18,7 +18,7 @@ constexpr std::string_view figures = "0123456789abcdef";
 
 // By the destination's own rule for what an id is: "0" and "undefined" name nobody.
 bool names_user(const model::Event& event) {
-    const auto is_id = [](const std::string& text) { return identity::external_id_exact(text).has_value(); };
+    const auto is_id = [](std::string_view text) { return identity::external_id_exact(text).has_value(); };
     const auto& ids = event.user_data.external_ids;
     return (event.user_id && is_id(*event.user_id)) || std::ranges::any_of(ids, is_id);
 }
@@ -42,7 +42,7 @@ bool is_visitor_id(std::string_view text) {
     return text.size() == 2 * id_bytes && text.find_first_not_of(figures) == std::string_view::npos;
 }
 
-void add_visitor_id(model::Event& event, const std::string& id) {
+void add_visitor_id(model::Event& event, std::string_view id) {
     if (event.sender != model::Sender::Browser || names_user(event)) return;
     event.user_data.external_ids.push_back(id);
     if (event.origins) event.origins->note(&model::UserData::external_ids, "the relay's own cookie");

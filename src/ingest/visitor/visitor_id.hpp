@@ -26,6 +26,6 @@ std::optional<std::string> new_visitor_id(const RandomBytes& random);
 bool is_visitor_id(std::string_view text);
 
 // Lets the id stand for the user where a browser's event names none.
-void add_visitor_id(model::Event& event, const std::string& id);
+void add_visitor_id(model::Event& event, std::string_view id);
 
 }  // namespace pinrelay::ingest

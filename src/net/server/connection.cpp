@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -30,6 +31,9 @@ constexpr std::size_t linger_bytes = 8 * 1024 * 1024;
 constexpr std::chrono::seconds linger_time{2};
 
 constexpr std::string_view retry_after = "2";  // seconds
+
+// Between two queries for a piece of an answer that goes on.
+constexpr std::chrono::milliseconds piece_pause{100};
 
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -94,9 +98,12 @@ private:
     asio::awaitable<bool> shake_hands();
     asio::awaitable<Step> invite();
     asio::awaitable<void> write_last_words();
+    asio::awaitable<void> write_pieces(http::Response response);
+    std::optional<std::string> next_piece();
+    bool peer_has_gone();
     asio::awaitable<void> linger();
     bool may_wait();
-    Bytes frame(const http::Response& response, bool keep_alive);
+    Bytes frame(const http::Response& response, bool keep_alive, bool is_open = false);
     void report_failure();
     bool admits_handshake();
     void set_peer(const asio::ip::address& canonical_address, bool is_proxy) {
@@ -198,6 +205,11 @@ asio::awaitable<void> Connection::serve() {
             response = internal_error();
         }
         body_room_.release();
+        if (notes_ && notes_->pieces && !head_only_) {
+            auto writing = write_pieces(std::move(response));
+            co_await std::move(writing);
+            co_return;
+        }
         // Its client may leave a long answer unread for as long as a write may take. What it says is said again.
         if (!body_room_.grow_to(response.body.capacity(), *limits_)) response = busy();
         const bool keep_alive =
@@ -353,11 +365,12 @@ void Connection::give_time_for(std::size_t received) {
 }
 
 // The bytes of an answer, from which the time for writing them begins.
-Bytes Connection::frame(const http::Response& response, bool keep_alive) {
+Bytes Connection::frame(const http::Response& response, bool keep_alive, bool is_open) {
     const auto now = steady_clock::now();
     http::AnswerFrame frame;
     frame.date = siblings_.date().at(now, core_.clock);
     frame.keep_alive = keep_alive;
+    frame.is_open = is_open;
     frame.say_keep_alive = parser_.version() == http::Version::Http10;
     out_.clear();
     append_head(out_, response, frame);
@@ -379,6 +392,42 @@ asio::awaitable<void> Connection::write_last_words() {
     const Bytes bytes = frame(*last_words_, false);
     const auto [ec, written] = co_await stream_->write(bytes);
     linger_wanted_ = !ec;
+}
+
+// The drain ends it, and so does a client that reads nothing for as long as one write may take.
+asio::awaitable<void> Connection::write_pieces(http::Response response) {
+    asio::steady_timer pause(siblings_.context());
+    const Bytes head = frame(response, false, true);
+    auto [ec, written] = co_await stream_->write(head);
+    while (!ec && !core_.draining && !peer_has_gone()) {
+        const std::optional<std::string> piece = next_piece();
+        if (!piece) break;
+        if (!piece->empty()) {
+            deadline = steady_clock::now() + limits_->write_timeout;
+            const Bytes bytes = {asio::buffer(*piece)};
+            std::tie(ec, written) = co_await stream_->write(bytes);
+        }
+        deadline = never;
+        pause.expires_after(piece_pause);
+        co_await pause.async_wait(as_result);
+    }
+    linger_wanted_ = !ec;
+}
+
+std::optional<std::string> Connection::next_piece() {
+    try {
+        return notes_->pieces->next();
+    } catch (const std::exception& failure) {
+        core_.logger.error("an answer that goes on ended by an exception", {{"what", failure.what()}});
+        return std::nullopt;
+    }
+}
+
+bool Connection::peer_has_gone() {
+    char unread = 0;
+    ErrorCode ec;
+    socket_.receive(asio::buffer(&unread, 1), tcp::socket::message_peek, ec);
+    return ec && ec != asio::error::would_block;
 }
 
 asio::awaitable<void> Connection::linger() {

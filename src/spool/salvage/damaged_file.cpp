@@ -36,6 +36,7 @@ void DamagedFile::read(const std::function<void(Found)>& visit) {
 bool DamagedFile::first_visit(PageNumber page) {
     if (page == 0 || page >= visited_.size() || visited_[page]) return false;
     visited_[page] = true;
+    ++pages_read_;
     return true;
 }
 
@@ -84,6 +85,7 @@ void DamagedFile::walk(PageNumber root, const std::function<void(PageNumber, con
         const PageKind kind = kind_of(page, number);
         if (kind == PageKind::None) {
             visited_[number] = false;  // what it was is not known
+            --pages_read_;
             ++loss_.pages;
             continue;
         }

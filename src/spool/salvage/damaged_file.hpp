@@ -51,6 +51,9 @@ public:
 
     std::string checksum() const { return file_.checksum(); }
 
+    std::uint64_t pages_read() const noexcept { return pages_read_; }
+    std::uint64_t pages() const noexcept { return visited_.empty() ? 0 : visited_.size() - 1; }
+
 private:
     enum class Kind { Record, Letter };
     struct Roots {
@@ -75,6 +78,7 @@ private:
     PageFile file_;
     KeptBeside kept_{file_};
     std::vector<bool> visited_;  // by page number
+    std::uint64_t pages_read_ = 0;
     bool free_pages_known_ = false;
     std::unordered_set<RecordId> given_;
     Loss loss_;

@@ -17,12 +17,12 @@ namespace {
 constexpr const char* maybe_delivered_message =
     "from a damaged file, which does not tell whether the event had been delivered";
 
-struct Progress {
+struct FormerRun {
     std::uint64_t rows = 0;
     bool finished = false;
 };
 
-Progress progress_of(Connection& connection, const std::string& checksum) {
+FormerRun former_run_of(Connection& connection, const std::string& checksum) {
     Statement progress(connection, "SELECT rows, finished FROM salvaged WHERE file = ?");
     Rows rows = progress.query(checksum);
     if (!rows.next()) return {};
@@ -40,7 +40,7 @@ public:
           copies_(store.connection()),
           rivals_(store.connection()),
           keep_progress_(store.connection(), "INSERT OR REPLACE INTO salvaged (file, rows, finished) VALUES (?, ?, ?)"),
-          before_(progress_of(store.connection(), checksum_)) {
+          before_(former_run_of(store.connection(), checksum_)) {
         result_.before = before_.rows;
         result_.finished_before = before_.finished;
     }
@@ -156,7 +156,7 @@ private:
     CopyTable copies_;
     RivalTable rivals_;
     Statement keep_progress_;
-    const Progress before_;
+    const FormerRun before_;
     Salvaged result_;
     std::uint64_t seen_ = 0;
     std::uint64_t found_records_ = 0;
@@ -182,7 +182,10 @@ Salvaged salvage(const std::filesystem::path& directory, const std::filesystem::
         const DirectoryLock alone(directory, DirectoryLock::Work::Salvage);
         Run run(store, damaged, options, now);
         if (run.so_far().finished_before) return run.so_far();
-        damaged.read([&run](Found found) { run.take(std::move(found)); });
+        damaged.read([&](Found found) {
+            options.progress(damaged.pages_read(), damaged.pages());
+            run.take(std::move(found));
+        });
         return run.end(damaged.loss());
     });
 }
@@ -191,7 +194,7 @@ bool is_salvaged(const std::filesystem::path& directory, const std::filesystem::
     const auto own = directory / "spool.sqlite";
     return naming(own, [&] {
         ToolStore store(own, Connection::Access::ReadOnly);
-        return progress_of(store.connection(), PageFile(file).checksum()).finished;
+        return former_run_of(store.connection(), PageFile(file).checksum()).finished;
     });
 }
 

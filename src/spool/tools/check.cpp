@@ -14,6 +14,19 @@ void check_pages(Connection& connection, Problems& problems) {
         if (const std::string found = rows.text(0); found != "ok") problems.push_back(found);
 }
 
+// Of all tables.
+struct BodyCount {
+    const Progress& progress;
+    std::uint64_t done = 0;
+    std::uint64_t all = 0;
+};
+
+std::uint64_t bodies_in(Connection& connection) {
+    return static_cast<std::uint64_t>(
+        connection.number("SELECT (SELECT count(*) FROM record) + (SELECT count(*) FROM dead_letter) + "
+                          "(SELECT count(*) FROM copy JOIN record ON record.id = copy.record)"));
+}
+
 struct Table {
     const char* page;  // from one number on
     const char* what;
@@ -32,7 +45,8 @@ constexpr Table copies = {
     "duplicates whose body is not what may be sent, beginning with that of the record ",
 };
 
-void check_bodies(Connection& connection, const Table& table, const IsSound& is_sound, Problems& problems) {
+void check_bodies(Connection& connection, const Table& table, const IsSound& is_sound, BodyCount& count,
+                  Problems& problems) {
     Statement page(connection, table.page);
     std::int64_t last = 0;
     std::int64_t first_wrong = 0;
@@ -44,6 +58,7 @@ void check_bodies(Connection& connection, const Table& table, const IsSound& is_
             Record record;
             record.event_id = rows.text(1);
             record.body = rows.text(2);
+            count.progress(++count.done, count.all);
             if (is_sound(record)) continue;
             if (wrong++ == 0) first_wrong = last;
         }
@@ -53,15 +68,18 @@ void check_bodies(Connection& connection, const Table& table, const IsSound& is_
 
 }  // namespace
 
-std::vector<std::string> problems_of(const std::filesystem::path& file, const IsSound& is_sound) {
+std::vector<std::string> problems_of(const std::filesystem::path& file, const IsSound& is_sound,
+                                     const Progress& progress) {
     Problems problems;
     try {
         ToolStore store(file, Connection::Access::ReadOnly);
-        check_pages(store.connection(), problems);
-        check_tables(store.connection(), problems);
-        check_bodies(store.connection(), records, is_sound, problems);
-        check_bodies(store.connection(), dead_letters, is_sound, problems);
-        check_bodies(store.connection(), copies, is_sound, problems);
+        Connection& connection = store.connection();
+        progress(0, 0);
+        check_pages(connection, problems);
+        check_tables(connection, problems);
+        BodyCount count{progress, 0, bodies_in(connection)};
+        for (const Table* table : {&records, &dead_letters, &copies})
+            check_bodies(connection, *table, is_sound, count, problems);
     } catch (const SqliteError& error) {
         problems.emplace_back(error.what());
     } catch (const ForeignFile& error) {

@@ -19,10 +19,19 @@ public:
     // made after the first call are not among them.
     std::vector<DeadLetter> next(std::size_t limit);
 
+    // How many `next` will still give. Reads all of the rows, but not their bodies.
+    std::uint64_t count();
+
 private:
+    void begin();
+    Rows selected(Statement& statement, std::size_t limit);
+
     Connection& connection_;
     const Selection selection_;
     const Order order_;
+    const std::string reason_;  // these four are lent to statements; "" selects all
+    const std::string event_name_;
+    const std::string destination_;
     const std::string numbers_;  // as a JSON list
     Statement page_;
     bool begun_ = false;

@@ -79,6 +79,11 @@ std::vector<DeadLetterCount> SpoolFile::dead_letter_counts() {
     });
 }
 
+std::uint64_t SpoolFile::count(const Selection& selection) {
+    return naming(parts_->file,
+                  [&] { return DeadLetterPages(parts_->store->connection(), selection, Order::OldestFirst).count(); });
+}
+
 void SpoolFile::visit(const Selection& selection, Order order, std::size_t limit, const Visit& visit) {
     naming(parts_->file, [&] {
         DeadLetterPages pages(parts_->store->connection(), selection, order);

@@ -26,6 +26,8 @@ BAD_ANSWERS = [{"fault": "status", "status": 401, "echo_token": True}, {"fault":
                {"fault": "malformed_body", "body": ECHO}]
 LOG_LINE = re.compile(r"time=\S+ level=(debug|info|warning|error) msg=\"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufffd]*")
 
+QUESTIONS = {"/find": "?last=1000"}  # of pages that need one
+
 
 class PersonalData(unittest.TestCase):
     maxDiff = None
@@ -74,15 +76,25 @@ class PersonalData(unittest.TestCase):
     def assert_clean(self, data, where):
         self.assertEqual(canaries.found_in(data), [], where)
 
+    def watch(self):
+        """What `pinrelay tail` prints from now on is held against the canaries, too."""
+        env = {**harness.clean_environment(), "PINRELAY_CONFIG": str(self.file), "PINRELAY_ADMIN": f"127.0.0.1:{self.relay.admin_port}",
+               "PINRELAY_TOKEN_OTHER": canaries.OTHER_SECRET}
+        tail = harness.Process("tail", [PINRELAY, "tail", "--json"], env, self.workspace.path)
+        self.workspace.processes.append(tail)
+        harness.wait_until(lambda: self.send("POST", "/collect", b"no event") == 400 and tail.log(), "tail is connected")
+        return tail
+
     def assert_nothing_came_out(self):
         self.assert_clean(self.relay.log_path.read_bytes(), "the relay's log")
         self.assertEqual(canaries.found_in_folder(self.relay.data_dir), {})
         self.assert_clean(json.dumps(self.mock.events()).encode(), "what came to Pinterest")
-        pages = re.findall(r'Page\{"(/\w+)", &\w+::\w+, Kind::(?:Text|Check)\}',
+        paths = re.findall(r'Row\{"(/[\w/-]+)", &\w+::\w+, Kind::\w+, "GET"\}',
                            (harness.ROOT / "src" / "admin" / "admin_handler.cpp").read_text())
-        self.assertIn("/metrics", pages)
-        for page in pages:
-            self.assert_clean(self.relay.admin(page).encode(), page)
+        self.assertLessEqual({"/metrics", "/dead-letters", "/dead-letters/export", "/attention"}, set(paths))
+        for path in set(paths) - {"/events/stream"}:  # which has no end; `tail` reads it
+            self.assert_clean(self.relay.admin(path + QUESTIONS.get(path, "")).encode(), path)
+        self.tool("find", "--last", "1000")
 
     def send_everything(self):
         for name, (method, path, body) in canary_requests.in_forms().items():
@@ -107,6 +119,7 @@ class PersonalData(unittest.TestCase):
         self.assertEqual(sorted(canary_requests.in_forms()), sorted(canary_requests.known_formats()))
 
     def test_nothing_is_found_while_events_wait_and_after_they_came(self):
+        tail = self.watch()
         self.send_everything()
         self.assertEqual(self.send_signed(canaries.as_json(canary_requests.event("signed"))), 204)
         harness.wait_until(lambda: "delivery is paused" in self.relay.log(), "the token is refused")
@@ -118,6 +131,9 @@ class PersonalData(unittest.TestCase):
         harness.wait_until(self.all_found_their_end, "all events found their end")
 
         self.assert_nothing_came_out()
+        harness.wait_until(lambda: '"status":"dead"' in tail.log(), "tail shows a dead letter")
+        self.assertIn('"status":"delivered"', tail.log())
+        self.assert_clean(tail.log_path.read_bytes(), "the output of tail")
         arrived = {event["event_id"]: event for event in self.mock.events()}
         digest = hashlib.sha256(canaries.EMAIL.encode()).hexdigest()
         for form in {*canary_requests.in_forms(), "signed"} - {"universal_analytics"}:
@@ -131,7 +147,7 @@ class PersonalData(unittest.TestCase):
         harness.wait_until(lambda: self.relay.balance()["dead_lettered"] == 3, "dead letters")
 
         for command in (["spool", "stats"], ["spool", "list"], ["spool", "show", "1"], ["spool", "export"],
-                        ["spool", "check"], ["spool", "replay", "--all", "--dry-run"], ["check"], ["reload"], ["health"],
+                        ["spool", "check"], ["spool", "replay", "--all", "--dry-run"], ["find", "--last", "9"], ["find", "--last", "9", "--json"], ["check"], ["status"], ["status", "--json"], ["reload"], ["health"],
                         ["health", "--ready"], ["--version"], ["--help"]):
             tool = self.tool(*command)
             self.assertEqual(tool.returncode, 0, (command, tool.stderr))

@@ -117,6 +117,14 @@ class Log(unittest.TestCase):
         self.assertEqual(len(self.lines("level=debug", "event=sign_up", "outcome=duplicate")), 1)
         self.assertNotIn("jane", self.relay.log_path.read_text())
 
+    def test_the_line_of_an_event_at_debug_has_the_trace_of_its_request(self):
+        self.start(log_level="debug")
+        trace, span = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
+        self.relay.post({"event": "sign_up", "event_id": "e-1", "user_data": {"email": "jane.roe@example.com"}},
+                        headers={"traceparent": f"00-{trace}-{span}-01"})
+
+        self.assertEqual(len(self.lines("level=debug", "id=e-1", f"trace_id={trace}", f"span_id={span}")), 1)
+
 
 if __name__ == "__main__":
     unittest.main()

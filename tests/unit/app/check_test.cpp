@@ -332,5 +332,19 @@ TEST_F(Check, FindsWrongRequirementsBesideAWrongRuleAndInTheAccountsBehindIt) {
         << texts(wrong.problems);
 }
 
+TEST_F(Check, FindsAWebhookThatCannotBeUsedUnderTheKeyThatSetIt) {
+    EXPECT_TRUE(loaded(R"({"alarms": {"webhook": "https://hooks.example/secret"}})").problems.empty());
+
+    const auto by_key = loaded(R"({"alarms": {"webhook": "http://hooks.example/secret"}})");
+    EXPECT_EQ(keys(by_key.problems), "alarms.webhook");
+    EXPECT_EQ(texts(by_key.problems).find("secret"), std::string::npos) << texts(by_key.problems);
+
+    const auto by_variable = loaded(R"({"alarms": {"webhook_env": "SHOP"}})", {{"SHOP", "hooks.example/secret"}});
+    EXPECT_EQ(keys(by_variable.problems), "alarms.webhook_env");
+
+    const auto unknown = loaded(R"({"alarms": {"webhook_env": "UNSET"}})");
+    EXPECT_EQ(unknown.problems.size(), 1U) << texts(unknown.problems);
+}
+
 }  // namespace
 }  // namespace pinrelay::app

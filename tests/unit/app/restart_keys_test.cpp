@@ -4,6 +4,7 @@
 
 #include <sstream>
 
+#include "app/alarms/alarm_keeper.hpp"
 #include "app/wiring.hpp"
 #include "config/keys.hpp"
 #include "pinrelay/app/stderr_logger.hpp"
@@ -56,12 +57,18 @@ void write(std::ostream& out, const spool::DeadLetterLimits& limits) {
     out << limits.max_bytes << '|' << limits.keep.count() << '\n';
 }
 
+void write(std::ostream& out, const AlarmSettings& settings) {
+    out << static_cast<int>(settings.format) << '|' << settings.limits.late.count() << '|'
+        << settings.limits.certificate.count() << '\n';
+}
+
 // What Application::reload makes of a configuration or reads again. The files of the certificate and of keys stand
-// for themselves, and the one common key that the destinations take.
+// for themselves, so do the webhook and the kinds of alarms, and the one common key that the destinations take.
 std::string made_by_a_reload(Config config) {
     std::ostringstream out;
     out << config.tls_certificate_file << '|' << config.tls_key_file << '|' << config.max_items << '|'
-        << config.admin_names << '\n';
+        << config.admin_names << '|' << config.admin_token_file.value_or("") << '|' << config.admin_token.reveal()
+        << '\n';
     config.tls_certificate_file.clear();
     out << config.proof_keys_file.value_or("") << '|' << config.proof_keys_variable.value_or("") << '\n';
     write(out, collect_settings(config, Secret("the relay's own")));
@@ -69,6 +76,12 @@ std::string made_by_a_reload(Config config) {
     write(out, client_options(config));
     write(out, dispatch_options(config));
     write(out, dead_letter_limits(config));
+    out << config.webhook.reveal() << '|' << config.webhook_file.value_or("") << '|'
+        << config.webhook_variable.value_or("") << '|' << config.alarm_kinds << '\n';
+    config.webhook = Secret();
+    config.alarm_kinds.clear();
+    boost::asio::io_context unused;
+    write(out, alarm_settings(unused, config));
     out << static_cast<int>(log_options(config).level) << '|' << config.shutdown_grace.count() << config.admin_names;
     return out.str();
 }

@@ -33,6 +33,7 @@ TEST(Summary, SaysWhatIsInForceByDefault) {
         config,
         "  debug answers     for programs on this machine, and for senders with a key, a signature or an allowed "
         "network (collect.debug)");
+    expect_line(config, "  alarms            in the log and the metrics only (alarms.webhook)");
     EXPECT_EQ(summary(config).find("pina_"), std::string::npos);
 }
 
@@ -53,6 +54,8 @@ TEST(Summary, SaysWhatWasSet) {
     config.proof_cookie = false;
     config.accounts[1].require = {{"", "purchase", {"keys", "networks"}}};
     config.tls_certificate_file = "chain.pem";
+    config.webhook = Secret("https://hooks.example/a-token-that-is-not-shown");
+    config.alarm_kinds = {"paused", "late"};
 
     expect_line(config,
                 "  ad account        549755885175: profile standard, consent require, takes events of hosts "
@@ -65,6 +68,7 @@ TEST(Summary, SaysWhatWasSet) {
     expect_line(config, "  trusted proxies   10.0.0.0/8, 127.0.0.1, by forwarded");
     expect_line(config, "  allowed origins   https://shop.example");
     expect_line(config, "  debug answers     off");
+    expect_line(config, "  alarms            to a webhook, as json: paused, late");
     EXPECT_TRUE(summary(config).starts_with("  events come to    0.0.0.0:8080 (TLS), paths /collect\n"));
     EXPECT_EQ(summary(config).find("not shown"), std::string::npos);
 }

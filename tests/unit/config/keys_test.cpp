@@ -23,6 +23,10 @@ const std::vector<Case> config_cases = {
     {"listen", R"("127.0.0.1:81")", {"8080", R"("8080")", R"("0.0.0.0")", R"("0.0.0.0:99999")", R"("a b:1")"}},
     {"admin", R"("[::1]:9091")", {"null", R"("[::1")", R"(":x")"}},
     {"admin_names", R"(["relay.example","*.svc.example"])", {R"("relay")", R"(["http://relay"])", R"(["relay:9090"])"}},
+    {"admin_token",
+     R"("a-token-of-16-characters-or-more")",
+     {R"("too-short")", R"("a token with blanks in it")", "null", "1"}},
+    {"admin_token_file", "null", {R"("")", R"("/dev/null/none")", R"("/dev/null")"}},
     {"data_dir", R"("/var/lib/pinrelay")", {R"("")", "1"}},
     {"endpoint",
      R"("http://127.0.0.1:8081")",
@@ -81,6 +85,8 @@ const std::vector<Case> config_cases = {
     {"spool.max_records", "1000", {"0", R"("1000")"}},
     {"dead_letters.max_bytes", R"("2GiB")", {"-1", R"("2gb")", "true"}},
     {"dead_letters.keep", R"("90d")", {"30", R"("4000d")"}},
+    {"journal.keep", R"("7d")", {"14", R"("400d")"}},
+    {"journal.max_bytes", R"("2GiB")", {"0", R"("2gb")"}},
     {"delivery.proxy", R"("http://proxy.example:3128")", {"null", "[]", "3128"}},
     {"delivery.batch_linger", R"("0s")", {"0", R"("-1s")", R"("1h")"}},
     {"delivery.request_timeout", R"("5s")", {R"("0s")"}},
@@ -92,6 +98,12 @@ const std::vector<Case> config_cases = {
     {"delivery.ambiguous_offline", R"("send_again")", {R"("retry")"}},
     {"delivery.warn_age", R"("0s")", {"0", R"("8d")"}},
     {"delivery.shutdown_grace", R"("3s")", {R"("1h")"}},
+    {"alarms.webhook", R"("https://hooks.example/x")", {"null", "1"}},
+    {"alarms.webhook_file", "null", {R"("")", R"("/dev/null")", "1"}},
+    {"alarms.webhook_env", "null", {R"("")", R"("NOT_SET")", "true"}},
+    {"alarms.format", R"("slack")", {R"("teams")", "null"}},
+    {"alarms.kinds", R"(["paused","late"])", {"[]", R"(["pause"])", R"("paused")"}},
+    {"alarms.certificate_expiry", R"("0s")", {"14", R"("400d")"}},
 };
 
 const std::vector<Case> mapping_cases = {

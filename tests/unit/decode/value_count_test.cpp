@@ -23,7 +23,7 @@ std::string times(std::string_view text, std::size_t count) {
 
 // Whether a request of so many values is read where so many are allowed.
 bool is_read(const http::Request& request, std::size_t values) {
-    const auto decoded = Formats({.values = values}).decode(request);
+    const auto decoded = test::decoded(decode::Formats({.values = values}), request);
     const auto* rejection = std::get_if<Rejection>(&decoded);
     if (rejection == nullptr) return true;
     EXPECT_EQ(rejection->code, RejectCode::TooManyValues) << rejection->message;
@@ -39,7 +39,8 @@ TEST(ValueCount, IsThatOfJsonWithoutTexts) {
 TEST(ValueCount, IsNeverLessThanWhatIsParsed) {
     for (const char* json : {"{}", "[[],[]]", R"([{"a":{"b":[null]}},true])", R"({"a":"[1,2]"})"}) {
         const std::string_view text = json;
-        EXPECT_TRUE(std::holds_alternative<model::Value>(model::parse_json(text, {.values = values_at_most(text)})))
+        EXPECT_TRUE(std::holds_alternative<model::Value>(
+            model::parse_json(text, test::arena(), {.values = values_at_most(text)})))
             << json;
     }
 }

@@ -45,6 +45,18 @@ TEST(ResponseWriter, GivesNoLengthWhereThereIsNoBody) {
     EXPECT_TRUE(status_allows_body(200));
 }
 
+TEST(ResponseWriter, GivesNoLengthToABodyThatGoesOn) {
+    AnswerFrame frame;
+    frame.keep_alive = false;
+    frame.is_open = true;
+    frame.date = "now";
+    std::string out;
+
+    append_head(out, response(200, {}, "first"), frame);
+
+    EXPECT_EQ(out, "HTTP/1.1 200 OK\r\nDate: now\r\nConnection: close\r\n\r\n");
+}
+
 TEST(ResponseWriter, LeavesOutFieldsThatWouldSplitTheAnswer) {
     const auto text =
         head(response(200, {{"X-A", "a\r\nX-B: b"}, {"X C", "c"}, {"", "d"}, {"X-E", std::string("e\0", 2)}}, ""));

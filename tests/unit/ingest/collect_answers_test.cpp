@@ -21,8 +21,7 @@ TEST_F(ExplainTest, DebugExplainsAndSendsNothing) {
 
     EXPECT_EQ(response.status, 200);
     EXPECT_TRUE(spool.records.empty());
-    EXPECT_NE(response.body.find(R"("status":"would_send","sender":{"is":"browser",)"), std::string::npos)
-        << response.body;
+    EXPECT_NE(response.body.find(R"("status":"would_send","form":"batch",)"), std::string::npos) << response.body;
     EXPECT_NE(response.body.find(R"("status":"dropped","reason":"rule_drop")"), std::string::npos);
     EXPECT_NE(response.body.find(R"("status":"rejected","reason":"not_an_event")"), std::string::npos);
     EXPECT_EQ(metrics["dropped:fake:rule_drop"], 0U);

@@ -17,6 +17,13 @@ TEST_F(CollectHandlerTest, StoresAnEventAndAnswers204) {
     EXPECT_EQ(spool.records[0].event_id, "e-1");
 }
 
+TEST_F(CollectHandlerTest, CountsWhatAStoredEventCarries) {
+    send(post(R"({"event":"page_view","click_id":"abc"})"));
+    send(post(R"({"event":"page_view"})"));
+
+    EXPECT_EQ(metrics["quality:fake:page_view:click_id_epik"], 1U);
+}
+
 TEST_F(CollectHandlerTest, AnswersOnlyAfterTheCommit) {
     spool.answer_at_once.reset();
     std::optional<http::Response> response;

@@ -50,6 +50,7 @@ std::string rendered() {
     ledger.dead_by_reason[{"a", "refused"}] = 1;
     ledger.removed_letters[{"a", "quota"}] = 1;
     ledger.dead_letter_max_bytes = 1;
+    ledger.journal = spool::JournalSize{};
     const auto metrics = make_metrics({[ledger] { return ledger; },
                                        [] {
                                            return ConnectionCounts{1, 0, 0, 0, {{"done", 1}}, Time{}};
@@ -69,6 +70,10 @@ std::string rendered() {
     metrics->pinterest_warning("a", "kind", 1);
     metrics->doubted("a", 1);
     metrics->contradiction("a", "kind");
+    model::Quality components;
+    components.add(model::QualityComponent::HashedEmail);
+    metrics->quality("a", "checkout", components);
+    metrics->alarm("a", "paused", true);
     metrics->admin_refused("host");
     return metrics->render();
 }

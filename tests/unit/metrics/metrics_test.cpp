@@ -57,6 +57,45 @@ TEST_F(MetricsTest, CountsStatusesAtBothEndsOfTheirRange) {
     EXPECT_EQ(text[R"(pinrelay_requests_total{status="599"})"], 1);
 }
 
+TEST_F(MetricsTest, CountsTheComponentsOfTheQualityScoreByEvent) {
+    model::Quality components;
+    components.add(model::QualityComponent::HashedEmail);
+    components.add(model::QualityComponent::SourceUrl);
+    metrics->quality("a", "checkout", components);
+    metrics->quality("a", "checkout", {});
+    metrics->quality("a", "page_visit", components);
+
+    const auto text = scrape();
+
+    const auto carried = [&text](const std::string& event, const std::string& component) {
+        return text["pinrelay_event_quality_components_total{destination=\"a\",event=\"" + event + "\",component=\"" +
+                    component + "\"}"];
+    };
+    EXPECT_EQ(carried("checkout", "hashed_email"), 1);
+    EXPECT_EQ(carried("checkout", "source_url"), 1);
+    EXPECT_EQ(carried("checkout", "order_id"), 0);
+    EXPECT_EQ(carried("page_visit", "hashed_email"), 1);
+    EXPECT_EQ(text[R"(pinrelay_event_quality_events_total{destination="a",event="checkout"})"], 2);
+}
+
+TEST_F(MetricsTest, ShowsWhichAlarmsHoldAndCountsTheirMessages) {
+    metrics->alarm("a", "paused", true);
+    metrics->alarm("a", "late", true);
+    metrics->alarm("a", "late", false);
+    metrics->alarm("", "store_full", true);
+    metrics->alarm_message(true);
+    metrics->alarm_message(false);
+    metrics->alarm_message(false);
+
+    const auto text = scrape();
+
+    EXPECT_EQ(text[R"(pinrelay_alarm_active{destination="a",alarm="paused"})"], 1);
+    EXPECT_EQ(text[R"(pinrelay_alarm_active{destination="a",alarm="late"})"], 0);
+    EXPECT_EQ(text[R"(pinrelay_alarm_active{alarm="store_full"})"], 1);
+    EXPECT_EQ(text[R"(pinrelay_alarm_messages_total{outcome="taken"})"], 1);
+    EXPECT_EQ(text[R"(pinrelay_alarm_messages_total{outcome="lost"})"], 2);
+}
+
 TEST_F(MetricsTest, PutsDurationsIntoBucketsOfSeconds) {
     metrics->request(204, 400us);
     metrics->request(204, 500us);  // a bound belongs to its bucket

@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "fixtures/model/arena.hpp"
 #include "pinrelay/model/value.hpp"
 
 namespace pinrelay::model {
@@ -18,13 +19,13 @@ std::string nested_arrays(std::size_t depth) { return repeated("[", depth) + rep
 
 // The document written back, or "error at N".
 std::string outcome(std::string_view text) {
-    const auto result = parse_json(text);
+    const auto result = parse_json(text, test::arena());
     if (const auto* error = std::get_if<ParseError>(&result)) return "error at " + std::to_string(error->offset);
     return to_json(std::get<Value>(result));
 }
 
 ParseError error_of(std::string_view text, ParseLimits limits = {}) {
-    const auto result = parse_json(text, limits);
+    const auto result = parse_json(text, test::arena(), limits);
     const auto* error = std::get_if<ParseError>(&result);
     EXPECT_NE(error, nullptr) << "parsed";
     return error == nullptr ? ParseError{} : *error;
@@ -41,9 +42,9 @@ TEST(ParseJson, CountsEveryValueAgainstTheLimit) {
     // The document, an array, two numbers, and a text.
     constexpr std::string_view five = R"({"a":[1,2.5],"b":"x"})";
 
-    EXPECT_TRUE(std::holds_alternative<Value>(parse_json(five, {.values = 5})));
+    EXPECT_TRUE(std::holds_alternative<Value>(parse_json(five, test::arena(), {.values = 5})));
     EXPECT_EQ(error_of(five, {.values = 4}).code, ParseErrc::TooMany);
-    EXPECT_TRUE(std::holds_alternative<Value>(parse_json("[true,null]", {.values = 3})));
+    EXPECT_TRUE(std::holds_alternative<Value>(parse_json("[true,null]", test::arena(), {.values = 3})));
     EXPECT_EQ(error_of("[true,null]", {.values = 2}).code, ParseErrc::TooMany);
     EXPECT_EQ(error_of("7", {.values = 0}).code, ParseErrc::TooMany);
 }
@@ -114,7 +115,7 @@ TEST(ParseJsonDepth, SurvivesAHundredThousandLevels) {
 TEST(ParseJsonDepth, FollowsTheCallersLimit) {
     EXPECT_EQ(error_of("[[]]", {.depth = 1}).offset, 1u);
     EXPECT_EQ(error_of("[]", {.depth = 0}).offset, 0u);
-    EXPECT_TRUE(std::holds_alternative<Value>(parse_json("1", {.depth = 0})));
+    EXPECT_TRUE(std::holds_alternative<Value>(parse_json("1", test::arena(), {.depth = 0})));
 }
 
 TEST(ParseJsonNumbers, RefusesWhatNoDoubleHoldsAtItsFirstDigit) {

@@ -1,4 +1,5 @@
 #include "pinrelay/model/value.hpp"
+#include "fixtures/model/arena.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,9 +7,9 @@ namespace pinrelay::model {
 namespace {
 
 Value parsed(std::string_view text) {
-    auto result = parse_json(text);
+    const auto result = parse_json(text, test::arena());
     EXPECT_TRUE(std::holds_alternative<Value>(result)) << text;
-    return std::holds_alternative<Value>(result) ? std::get<Value>(std::move(result)) : Value();
+    return std::holds_alternative<Value>(result) ? std::get<Value>(result) : Value();
 }
 
 std::string at(const Value& document, std::string_view pointer) {
@@ -88,36 +89,67 @@ TEST(ValueScalarText, GivesNothingForTheRest) {
     for (const auto* text : {"null", "[]", "[1]", "{}"}) EXPECT_EQ(parsed(text).scalar_text(), std::nullopt) << text;
 }
 
-TEST(ValueSet, AddsAtTheEnd) {
-    Value document = parsed(R"({"b":1})");
-
-    document.set("a", Value("new"));
-
-    EXPECT_EQ(to_json(document), R"({"b":1,"a":"new"})");
+std::string with(std::string_view object, const Value& value) {
+    return to_json(with_member(parsed(object), "a", value, test::arena()));
 }
 
-TEST(ValueSet, ReplacesInPlace) {
-    Value document = parsed(R"({"a":1,"b":2})");
-
-    document.set("a", Value());
-
-    EXPECT_EQ(to_json(document), R"({"a":null,"b":2})");
+TEST(ValueWithMember, HasItAtTheEndWhereItIsNew) {
+    EXPECT_EQ(with(R"({"b":1})", Value("new")), R"({"b":1,"a":"new"})");
+    EXPECT_EQ(with("{}", Value("new")), R"({"a":"new"})");
+    EXPECT_EQ(with("[1]", Value("new")), R"({"a":"new"})");
 }
 
-TEST(ValueSet, ReplacesTheDuplicateThatFindSees) {
-    Value document = parsed(R"({"a":1,"a":2})");
-
-    document.set("a", Value("new"));
-
-    EXPECT_EQ(*document.find("a"), Value("new"));
+TEST(ValueWithMember, HasItInTheOldPlace) {
+    EXPECT_EQ(with(R"({"a":1,"b":2})", Value()), R"({"a":null,"b":2})");
+    EXPECT_EQ(with(R"({"a":1,"a":2,"b":3})", Value(true)), R"({"a":1,"a":true,"b":3})");
 }
 
-TEST(ValueSet, LeavesWhatIsNoObjectAlone) {
-    Value document = parsed("[1]");
+TEST(ValueWithMember, LeavesTheObjectAsItIs) {
+    const Value object = parsed(R"({"a":1})");
 
-    document.set("a", Value("new"));
+    with_member(object, "a", Value("new"), test::arena());
 
-    EXPECT_EQ(to_json(document), "[1]");
+    EXPECT_EQ(to_json(object), R"({"a":1})");
+}
+
+TEST(ValueFiltered, KeepsTheOrder) {
+    const Value kept = filtered(parsed(R"({"a":1,"b":2,"a":3,"c":4})"), test::arena(),
+                                [](const Value::Member& member) { return member.key != "b"; });
+
+    EXPECT_EQ(to_json(kept), R"({"a":1,"a":3,"c":4})");
+}
+
+TEST(ValueWithValues, ReplacesEachAndCopiesNothingElse) {
+    const Value object = parsed(R"({"a":1,"b":"x","c":[]})");
+    const auto same = [](const Value::Member& member) { return member.value; };
+    const auto other = [](const Value::Member& member) { return member.key == "b" ? Value(false) : member.value; };
+
+    EXPECT_TRUE(with_values(object, test::arena(), same).is_same_view(object));
+    EXPECT_EQ(to_json(with_values(object, test::arena(), other)), R"({"a":1,"b":false,"c":[]})");
+    EXPECT_EQ(to_json(with_values(parsed("[1]"), test::arena(), other)), "[1]");
+}
+
+TEST(Value, IsEqualByWhatItHolds) {
+    const auto* texts = R"([null,true,false,1,"1","",[],[1],{},{"a":1},{"a":"1"},{"b":1}])";
+    const Value one = parsed(texts);
+    const Value other = parsed(texts);
+
+    for (std::size_t i = 0; i < one.items().size(); ++i)
+        for (std::size_t j = 0; j < one.items().size(); ++j) EXPECT_EQ(one.items()[i] == other.items()[j], i == j);
+}
+
+TEST(Document, OutlivesWhatItWasMadeOf) {
+    Document kept;
+    {
+        Arena short_lived;
+        std::string text = R"({"a":["x",1,true,null]})";
+        kept = Document(std::get<Value>(parse_json(text, short_lived)));
+    }
+    const Document copy = kept;
+
+    EXPECT_EQ(to_json(*kept), R"({"a":["x",1,true,null]})");
+    EXPECT_EQ(copy, kept);
+    EXPECT_TRUE(Document()->is_null());
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ struct ParameterRule {
     // A key of the closed schema: "custom_data.content_name", "event_source_url", "custom_data.contents[].item_brand".
     std::string target;
     std::optional<std::string> pointer;  // RFC 6901, into Event::source; behind "contents[]" into each Item::source
-    std::optional<model::Value> constant;
+    std::optional<model::Document> constant;
 };
 
 // The operator's mapping rule for one GA4 event name. The name "*" is a rule for every event.

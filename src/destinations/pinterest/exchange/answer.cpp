@@ -48,8 +48,8 @@ void add_verdict(Answer& answer, const Value& entry, const Secret& token) {
 }
 
 bool is_event_list(const Value* value) {
-    if (value == nullptr || value->array() == nullptr || value->array()->empty()) return false;
-    for (const auto& entry : *value->array())
+    if (value == nullptr || value->items().empty()) return false;
+    for (const Value& entry : value->items())
         if (entry.find("status") == nullptr && entry.find("error_message") == nullptr) return false;
     return true;
 }
@@ -74,9 +74,10 @@ std::string message_of(const Value& body, const Secret& token) {
 
 Answer read_answer(const std::string& body, const Secret& token) {
     Answer answer;
-    const auto parsed = model::parse_json(body);
+    model::Arena arena;
+    const auto parsed = model::parse_json(body, arena);
     const auto* document = std::get_if<Value>(&parsed);
-    answer.readable = document != nullptr && document->object() != nullptr;
+    answer.readable = document != nullptr && document->is_object();
     if (!answer.readable) return answer;
 
     answer.message = message_of(*document, token);
@@ -84,7 +85,7 @@ Answer read_answer(const std::string& body, const Secret& token) {
     answer.received = count_of(*document, "num_events_received");
     answer.processed = count_of(*document, "num_events_processed");
     if (const Value* list = event_list(*document); list != nullptr)
-        for (const auto& entry : *list->array()) add_verdict(answer, entry, token);
+        for (const Value& entry : list->items()) add_verdict(answer, entry, token);
     return answer;
 }
 

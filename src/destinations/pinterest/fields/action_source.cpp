@@ -70,7 +70,7 @@ constexpr std::array marks = {
     PlatformMark{"apple", ios},       PlatformMark{"google play", android},
 };
 
-std::string_view platform(const std::optional<std::string>& text) {
+std::string_view platform(std::optional<std::string_view> text) {
     if (!text) return {};
     if (ascii::starts_with_ignoring_case(*text, "ios")) return ios;  // elsewhere it may be "Axios"
     for (const auto& mark : marks)
@@ -79,8 +79,8 @@ std::string_view platform(const std::optional<std::string>& text) {
 }
 
 std::string_view app_source(const model::Event& event, Notes& notes) {
-    for (const auto* text : {&event.device.operating_system, &event.user_agent, &event.app.store})
-        if (const auto source = platform(*text); !source.empty()) return source;
+    for (const auto text : {event.device.operating_system, event.user_agent, event.app.store})
+        if (const auto source = platform(text); !source.empty()) return source;
     notes.warn(warnings::action_source_unknown, "action_source",
                "an app event that does not tell its platform; sent as web");
     return web;
@@ -98,7 +98,7 @@ std::string_view source_by_signs(const model::Event& event, Notes& notes) {
     return is_of_web(event) ? web : offline_source;
 }
 
-const SourceWord* find_word(const std::string& given) {
+const SourceWord* find_word(std::string_view given) {
     const auto* const word =
         std::ranges::find_if(source_words, [&](const SourceWord& w) { return same_spelling(w.word, given); });
     return word == source_words.end() ? nullptr : word;

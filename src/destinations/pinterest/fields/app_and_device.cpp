@@ -64,9 +64,8 @@ std::optional<Screen> screen(const model::Device& device, std::int64_t most, Not
     const auto given = present(device.screen_resolution);
     if (!given) return std::nullopt;
     const auto cross = given->find_first_of("xX");
-    const auto width = pixels(std::string_view(*given).substr(0, cross), most);
-    const auto height =
-        cross == std::string::npos ? std::nullopt : pixels(std::string_view(*given).substr(cross + 1), most);
+    const auto width = pixels(given->substr(0, cross), most);
+    const auto height = cross == std::string_view::npos ? std::nullopt : pixels(given->substr(cross + 1), most);
     if (width && height) return Screen{*width, *height};
     notes.warn(warnings::field_invalid, "device_info.screen_width", "the resolution is not like 1920x1080");
     return std::nullopt;
@@ -98,20 +97,20 @@ std::optional<Value> network_type(const Field&, Scene& scene, Notes&) {
 
 std::optional<Value> screen_width(const Field& field, Scene& scene, Notes& notes) {
     const auto size = screen(scene.event.device, field.max, notes);
-    return size ? std::optional(whole_number(size->width)) : std::nullopt;
+    return size ? std::optional(whole_number(size->width, scene.arena)) : std::nullopt;
 }
 
 std::optional<Value> screen_height(const Field& field, Scene& scene, Notes& notes) {
     const auto size = screen(scene.event.device, field.max, notes);
-    return size ? std::optional(whole_number(size->height)) : std::nullopt;
+    return size ? std::optional(whole_number(size->height, scene.arena)) : std::nullopt;
 }
 
 std::optional<Value> language(const Field&, Scene& scene, Notes& notes) {
     constexpr std::size_t length = 2;
     const auto given = present(scene.event.language);
     if (!given) return std::nullopt;
-    std::string code = ascii::in_lower_case(given->substr(0, given->find_first_of("-_,;")));
-    if (code.size() == length && ascii::all_letters(code)) return Value(std::move(code));
+    const std::string_view code = given->substr(0, given->find_first_of("-_,;"));
+    if (code.size() == length && ascii::all_letters(code)) return Value(scene.arena.copy(ascii::in_lower_case(code)));
     notes.warn(warnings::field_invalid, "language", "it does not begin with a two-letter code");
     return std::nullopt;
 }

@@ -28,27 +28,27 @@ bool is_cookie_value(std::string_view text) {
 }
 
 // A later page has the landing page, and so the click, as its referrer.
-std::optional<std::string> from_urls(const model::Event& event) {
-    for (const auto* url : {&event.page_location, &event.page_referrer}) {
-        if (!*url) continue;
-        if (auto id = epik_of(**url)) return id;
+std::optional<std::string_view> from_urls(const model::Event& event, model::Arena& arena) {
+    for (const auto url : {event.page_location, event.page_referrer}) {
+        if (!url) continue;
+        if (const auto id = epik_of(*url, arena)) return id;
     }
     return std::nullopt;
 }
 
-std::optional<std::string> found_in(ClickIdSource source, const model::Event& event) {
+std::optional<std::string_view> found_in(ClickIdSource source, const model::Event& event, model::Arena& arena) {
     switch (source) {
         case ClickIdSource::Field: return present(event.click_id);
-        case ClickIdSource::Url: return from_urls(event);
+        case ClickIdSource::Url: return from_urls(event, arena);
         case ClickIdSource::Cookie: return present(event.cookie_click_id);
     }
     return std::nullopt;
 }
 
 // An e-mail address is nobody's click id, and the id is sent and stored as it is.
-std::optional<std::string> from(ClickIdSource source, const model::Event& event) {
-    auto id = found_in(source, event);
-    return id && holds_email(*id) ? std::nullopt : std::move(id);
+std::optional<std::string_view> from(ClickIdSource source, const model::Event& event, model::Arena& arena) {
+    const auto id = found_in(source, event, arena);
+    return id && holds_email(*id) ? std::nullopt : id;
 }
 
 // What follows a '&' that was written for HTML: a URL copied out of HTML has "&amp;" for '&', or the number of that
@@ -80,34 +80,36 @@ std::string without_html_ampersands(std::string_view url) {
 
 }  // namespace
 
-std::optional<std::string> epik_of(std::string_view url) {
+std::optional<std::string_view> epik_of(std::string_view url, model::Arena& arena) {
     if (!ascii::contains_ignoring_case(url, parameter)) return std::nullopt;
-    std::string plain;
-    if (has_html_ampersands(url)) url = plain = without_html_ampersands(url);
+    if (has_html_ampersands(url)) url = arena.copy(without_html_ampersands(url));
     for (const UrlPair& pair : UrlPairs(split_url(url).query.value_or("")))
         if (pair.value && ascii::equals_ignoring_case(pair.name, parameter))
-            return present(std::string(pair.value->substr(0, pair.value->find('='))));
+            return present(pair.value->substr(0, pair.value->find('=')));
     return std::nullopt;
 }
 
-std::optional<std::string> click_id(const model::Event& event, const std::vector<ClickIdSource>& order) {
+std::optional<std::string_view> click_id(const model::Event& event, const std::vector<ClickIdSource>& order,
+                                         model::Arena& arena) {
     for (const auto source : order)
-        if (auto id = from(source, event)) return id;
+        if (const auto id = from(source, event, arena)) return id;
     return std::nullopt;
 }
 
-std::string source_of_click_id(const model::Event& event, const std::vector<ClickIdSource>& order) {
-    const auto source = std::ranges::find_if(order, [&](ClickIdSource one) { return from(one, event).has_value(); });
+std::string source_of_click_id(const model::Event& event, const std::vector<ClickIdSource>& order,
+                               model::Arena& arena) {
+    const auto source =
+        std::ranges::find_if(order, [&](ClickIdSource one) { return from(one, event, arena).has_value(); });
     if (source == order.end()) return {};
     if (*source == ClickIdSource::Field) return source_at(event, &model::Event::click_id);
     if (*source == ClickIdSource::Cookie) return source_at(event, &model::Event::cookie_click_id);
-    const bool is_page = event.page_location && epik_of(*event.page_location);
+    const bool is_page = event.page_location && epik_of(*event.page_location, arena);
     return "epik in " + source_at(event, is_page ? &model::Event::page_location : &model::Event::page_referrer);
 }
 
-std::vector<destination::Cookie> click_id_cookies(const std::optional<std::string>& id) {
+std::vector<destination::Cookie> click_id_cookies(std::optional<std::string_view> id) {
     if (!id || !is_cookie_value(*id)) return {};
-    return {{std::string(cookie), *id}};
+    return {{std::string(cookie), std::string(*id)}};
 }
 
 }  // namespace pinrelay::destinations::pinterest

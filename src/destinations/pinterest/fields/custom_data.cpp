@@ -15,7 +15,7 @@ using model::Value;
 constexpr std::string_view value_path = "custom_data.value";
 
 // There is no field for a list's name but the category.
-std::optional<std::string> category(const model::Event& event, const Named& named) {
+std::optional<std::string_view> category(const model::Event& event, const Named& named) {
     if (auto own = present(event.content_category)) return own;
     if (named.event_name != "view_category") return std::nullopt;
     if (auto list = present(event.item_list_name)) return list;
@@ -55,12 +55,12 @@ std::optional<Value> value(const Field&, Scene& scene, Notes& notes) {
 }
 
 std::optional<Value> content_ids(const Field&, Scene& scene, Notes& notes) {
-    auto ids = ids_of(scene.lines(notes));
-    return ids.empty() ? std::nullopt : std::optional(text_list(std::move(ids)));
+    const auto ids = ids_of(scene.lines(notes), scene.arena);
+    return ids.empty() ? std::nullopt : std::optional(Value(ids));
 }
 
 std::optional<Value> contents(const Field& field, Scene& scene, Notes& notes) {
-    Value::Array objects;
+    model::GrowingList<Value> objects(scene.arena);
     bool all = scene.event.unlisted_units == 0;
     for (const Line& line : scene.lines(notes)) {
         if (!line.id) continue;
@@ -69,21 +69,22 @@ std::optional<Value> contents(const Field& field, Scene& scene, Notes& notes) {
             break;
         }
         scene.line = &line;
-        objects.emplace_back(made(field.fields.list(), scene, notes));
+        objects.push_back(made(field.fields.list(), scene, notes));
     }
     scene.line = nullptr;
     if (!all && !scene.lines(notes).empty())
         notes.warn(warnings::contents_left_out, "custom_data.contents",
                    "more items than are sent in contents; all count in num_items");
-    return objects.empty() ? std::nullopt : std::optional(Value(std::move(objects)));
+    return objects.empty() ? std::nullopt : std::optional(Value(objects.span()));
 }
 
 std::optional<Value> num_items(const Field& field, Scene& scene, Notes& notes) {
-    const auto& lines = scene.lines(notes);
-    if (!lines.empty()) return whole_number(number_of(lines, scene.event.unlisted_units, scene.settings.num_items));
+    const auto lines = scene.lines(notes);
+    if (!lines.empty())
+        return whole_number(number_of(lines, scene.event.unlisted_units, scene.settings.num_items), scene.arena);
     if (notes.explains()) notes.chose(path_of(field), source_at(scene.event, &model::Event::units), field.rule);
     const auto units = units_of(scene.event);
-    return units ? std::optional(whole_number(*units)) : std::nullopt;
+    return units ? std::optional(whole_number(*units, scene.arena)) : std::nullopt;
 }
 
 std::optional<Value> content_name(const Field& field, Scene& scene, Notes& notes) {
@@ -108,7 +109,7 @@ std::optional<Value> predicted_ltv(const Field&, Scene& scene, Notes& notes) {
     const auto given = present(scene.event.predicted_ltv);
     if (!given) return std::nullopt;
     const auto number = Decimal::parse(*given);
-    if (number && !number->is_negative()) return Value(number->text());
+    if (number && !number->is_negative()) return Value(scene.arena.copy(number->text()));
     notes.warn(warnings::value_invalid, "custom_data.predicted_ltv", "no number of zero or more");
     return std::nullopt;
 }

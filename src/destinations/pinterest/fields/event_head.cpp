@@ -22,7 +22,7 @@ std::optional<Value> event_time(const Field&, Scene& scene, Notes& notes) {
     const auto& own = scene.event.time;
     if (!own || std::chrono::floor<std::chrono::seconds>(*own) != scene.head.time)
         notes.chose("event_time", "", "the time of arrival, since the event has none that can be right");
-    return whole_number(scene.head.time.time_since_epoch().count());
+    return whole_number(scene.head.time.time_since_epoch().count(), scene.arena);
 }
 
 std::optional<Value> event_id(const Field&, Scene& scene, Notes& notes) {
@@ -37,7 +37,7 @@ std::optional<Value> event_id(const Field&, Scene& scene, Notes& notes) {
 }
 
 std::optional<Value> event_source_url(const Field&, Scene& scene, Notes& notes) {
-    return filled(page_url(scene.event, scene.person, notes));
+    return filled(page_url(scene.event, scene.person, scene.arena, notes));
 }
 
 std::optional<Value> partner_name(const Field&, Scene& scene, Notes&) { return filled(scene.settings.partner_name); }

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "destinations/pinterest/json_object.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/scene/data_processing.hpp"
 #include "pinrelay/core/ascii.hpp"
@@ -14,46 +15,59 @@
 namespace pinrelay::destinations::pinterest {
 namespace {
 
-using Texts = std::vector<std::string>;
-
 using identity::Normalised;
 using identity::Problem;
+using model::Texts;
 using model::Value;
 
-void add_once(Texts& list, std::string digest) {
-    if (std::ranges::find(list, digest) == list.end()) list.push_back(std::move(digest));
-}
+// Different ones, in the scene's arena.
+class Digests {
+public:
+    explicit Digests(model::Arena& arena) : arena_(&arena), all_(arena) {}
 
-void add_digest_of(std::string_view text, Texts& digests) { add_once(digests, identity::sha256_hex(text)); }
+    // The digest is in the arena.
+    void add(std::string_view digest) {
+        const Value value(digest);
+        if (std::find(all_.begin(), all_.end(), value) == all_.end()) all_.push_back(value);
+    }
+    void add_copy(std::string_view digest) { add(arena_->copy(digest)); }
+    void add_of(std::string_view text) { add(sha256_of(text, *arena_)); }
+
+    std::span<const Value> all() const noexcept { return all_.span(); }
+
+private:
+    model::Arena* arena_;
+    model::GrowingList<Value> all_;
+};
 
 // Adds the digests of one value as it came, or says which rule the value breaks.
-using Hash = std::optional<Problem> (*)(std::string_view text, Scene& scene, Texts& digests);
+using Hash = std::optional<Problem> (*)(std::string_view text, Scene& scene, Digests& digests);
 
-std::optional<Problem> one(const Normalised& text, Texts& digests) {
+std::optional<Problem> one(const Normalised& text, Digests& digests) {
     if (!text) return text.problem();
-    add_digest_of(*text, digests);
+    digests.add_of(*text);
     return std::nullopt;
 }
 
 // Under LDP the state and the country tell Pinterest which law applies, and its published sample hashes them in
 // upper case there.
-std::optional<Problem> with_upper_case(const Normalised& text, Scene& scene, Texts& digests) {
+std::optional<Problem> with_upper_case(const Normalised& text, Scene& scene, Digests& digests) {
     if (const auto problem = one(text, digests)) return problem;
-    if (scene.limits_data()) add_digest_of(ascii::in_upper_case(*text), digests);
+    if (scene.limits_data()) digests.add_of(ascii::in_upper_case(*text));
     return std::nullopt;
 }
 
 // Pinterest's text asks for digits only, its own pixel keeps the '+': both, E.164 first.
-std::optional<Problem> phone(std::string_view text, Scene& scene, Texts& digests) {
+std::optional<Problem> phone(std::string_view text, Scene& scene, Digests& digests) {
     const auto e164 = identity::phone(text, scene.country());
     if (!e164) return e164.problem();
     const PhoneHash form = scene.settings.phone_hash;
-    if (form != PhoneHash::Digits) add_digest_of(*e164, digests);
-    if (form != PhoneHash::E164) add_digest_of(std::string_view(*e164).substr(1), digests);
+    if (form != PhoneHash::Digits) digests.add_of(*e164);
+    if (form != PhoneHash::E164) digests.add_of(std::string_view(*e164).substr(1));
     return std::nullopt;
 }
 
-std::optional<Problem> external_id(std::string_view text, Scene& scene, Texts& digests) {
+std::optional<Problem> external_id(std::string_view text, Scene& scene, Digests& digests) {
     return one(scene.settings.external_id_lower_case ? identity::external_id(text) : identity::external_id_exact(text),
                digests);
 }
@@ -79,11 +93,11 @@ std::string message_about(Problem problem, const Settings& settings) {
     return message;
 }
 
-Texts digests(const Field& field, std::span<const std::string_view> values, Hash hash, Scene& scene, Notes& notes) {
-    Texts digests;
+Digests digests(const Field& field, std::span<const std::string_view> values, Hash hash, Scene& scene, Notes& notes) {
+    Digests digests(scene.arena);
     for (const std::string_view value : values) {
-        if (auto digest = identity::existing_digest(value)) {
-            add_once(digests, std::move(*digest));
+        if (const auto digest = identity::existing_digest(value)) {
+            digests.add_copy(*digest);
             continue;
         }
         const auto problem =
@@ -94,9 +108,9 @@ Texts digests(const Field& field, std::span<const std::string_view> values, Hash
 }
 
 // Without those that say nothing, and no more than a person has: a mapping rule can name any list.
-std::vector<std::string_view> bounded(const Field& field, const Texts& values, Notes& notes) {
-    identity::PersonValueViews kept;
-    for (const auto& value : values)
+identity::PersonValues::Texts bounded(const Field& field, const Texts& values, Notes& notes) {
+    identity::PersonValues kept;
+    for (const std::string_view value : values)
         if (!identity::is_absent(value)) kept.add(value);
     if (kept.left_out() > 0)
         notes.warn(warnings::list_left_out, path_of(field), identity::text_of_left_out(kept.left_out()));
@@ -104,17 +118,17 @@ std::vector<std::string_view> bounded(const Field& field, const Texts& values, N
 }
 
 // Lists of several addresses do not say which country a region or a postal code belongs to.
-bool has_several_countries(const model::Event& event) {
+bool has_several_countries(const model::Event& event, model::Arena& arena) {
     if (event.user_data.countries.size() < 2) return false;
-    Texts seen;
-    for (const auto& text : event.user_data.countries) {
-        if (auto digest = identity::existing_digest(text)) {
-            add_once(seen, std::move(*digest));
+    Digests seen(arena);
+    for (const std::string_view text : event.user_data.countries) {
+        if (const auto digest = identity::existing_digest(text)) {
+            seen.add_copy(*digest);
         } else if (const auto country = identity::country(text)) {
-            add_once(seen, identity::sha256_hex(*country));
+            seen.add_of(*country);
         }
     }
-    return seen.size() > 1;
+    return seen.all().size() > 1;
 }
 
 // The leading address comes first; its country is the one by which values are cleaned.
@@ -133,10 +147,11 @@ Texts external_ids(const model::Event& event, const Settings& settings) {
 }
 
 // The event's own list, or one that is made in `room`.
-const Texts& values_of(const Field& field, Of of, const model::Event& event, const Settings& settings, Texts& room) {
+const Texts& values_of(const Field& field, Of of, Scene& scene, Texts& room) {
+    const model::Event& event = scene.event;
     const Texts& values = texts_at(field, event.user_data);
-    if (&values == &event.user_data.external_ids) return room = external_ids(event, settings);
-    if (of == Of::Country && has_several_countries(event)) return room = leading(values);
+    if (&values == &event.user_data.external_ids) return room = external_ids(event, scene.settings);
+    if (of == Of::Country && has_several_countries(event, scene.arena)) return room = leading(values);
     return values;
 }
 
@@ -144,12 +159,14 @@ const Texts& values_of(const Field& field, Of of, const model::Event& event, con
 bool objects(const model::Event& event) { return event.opt_out.value_or(false) || limits_data_processing(event); }
 
 // What Pinterest's tag keeps in the cookie, as it stands there: that is what Pinterest's own modules for shops hash.
-std::optional<Value> pin_unauth(const model::Event& event, const Settings& settings) {
+std::optional<Value> pin_unauth(const model::Event& event, const Settings& settings, model::Arena& arena) {
     const auto& cookie = event.cookie_visitor;
     if (!settings.external_id_from_pin_unauth || !cookie || objects(event)) return std::nullopt;
     constexpr std::size_t longest_cookie = 1000;
     if (cookie->size() > longest_cookie || identity::is_absent(*cookie)) return std::nullopt;
-    return text_list({identity::sha256_hex(*cookie)});
+    Digests digests(arena);
+    digests.add_of(*cookie);
+    return Value(digests.all());
 }
 
 // The first of those that external_ids() looks at.
@@ -161,42 +178,45 @@ std::string source_of_ids(const model::Event& event) {
 }
 
 // Other events of the request may have the same values.
-Texts shared_digests(const Field& field, std::span<const std::string_view> values, Hash hash, Scene& scene,
-                     Notes& notes) {
-    PersonMemo::Input input{Texts(values.begin(), values.end()), scene.country(), scene.limits_data()};
-    const PersonMemo::Hashed& known = scene.memo->of(field, std::move(input), [&] {
+Digests shared_digests(const Field& field, std::span<const std::string_view> values, Hash hash, Scene& scene,
+                       Notes& notes) {
+    const PersonMemo::Input input{values, scene.country(), scene.limits_data()};
+    const PersonMemo::Hashed& known = scene.memo->of(field, input, [&] {
         PersonMemo::Hashed made;
-        made.digests = digests(field, values, hash, scene, made.notes);
+        const Digests found = digests(field, values, hash, scene, made.notes);
+        for (const Value& digest : found.all()) made.digests += *digest.text();
         return made;
     });
     for (const auto& warning : known.notes.all()) notes.warn(warning.code, warning.field, warning.message);
-    return known.digests;
+    Digests found(scene.arena);
+    for (std::string_view rest = known.digests; !rest.empty(); rest.remove_prefix(identity::sha256_hex_size))
+        found.add_copy(rest.substr(0, identity::sha256_hex_size));
+    return found;
 }
 
 std::optional<Value> hashed(const Field& field, Of of, Hash hash, Scene& scene, Notes& notes) {
     Texts room;
-    const Texts& all = values_of(field, of, scene.event, scene.settings, room);
-    const std::vector<std::string_view> values = bounded(field, all, notes);
+    const auto values = bounded(field, values_of(field, of, scene, room), notes);
     if (values.empty()) return std::nullopt;
-    Texts found = scene.memo == nullptr ? digests(field, values, hash, scene, notes)
-                                        : shared_digests(field, values, hash, scene, notes);
-    return found.empty() ? std::nullopt : std::optional(text_list(std::move(found)));
+    const Digests found = scene.memo == nullptr ? digests(field, values, hash, scene, notes)
+                                                : shared_digests(field, values, hash, scene, notes);
+    return found.all().empty() ? std::nullopt : std::optional(Value(found.all()));
 }
 
 template <Normalised rule(std::string_view)>
-std::optional<Problem> cleaned(std::string_view text, Scene&, Texts& digests) {
+std::optional<Problem> cleaned(std::string_view text, Scene&, Digests& digests) {
     return one(rule(text), digests);
 }
 
-std::optional<Problem> region(std::string_view text, Scene& scene, Texts& digests) {
+std::optional<Problem> region(std::string_view text, Scene& scene, Digests& digests) {
     return with_upper_case(identity::region(text, scene.country()), scene, digests);
 }
 
-std::optional<Problem> postal_code(std::string_view text, Scene& scene, Texts& digests) {
+std::optional<Problem> postal_code(std::string_view text, Scene& scene, Digests& digests) {
     return one(identity::postal_code(text, scene.country()), digests);
 }
 
-std::optional<Problem> country(std::string_view text, Scene& scene, Texts& digests) {
+std::optional<Problem> country(std::string_view text, Scene& scene, Digests& digests) {
     return with_upper_case(identity::country(text), scene, digests);
 }
 
@@ -214,7 +234,7 @@ std::optional<Value> phones(const Field& field, Scene& scene, Notes& notes) {
 
 std::optional<Value> external_ids(const Field& field, Scene& scene, Notes& notes) {
     auto ids = hashed(field, Of::Person, external_id, scene, notes);
-    if (!ids) ids = pin_unauth(scene.event, scene.settings);
+    if (!ids) ids = pin_unauth(scene.event, scene.settings, scene.arena);
     if (ids && notes.explains()) notes.chose(path_of(field), source_of_ids(scene.event), field.rule);
     return ids;
 }

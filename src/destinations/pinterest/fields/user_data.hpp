@@ -1,13 +1,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "destinations/pinterest/scene/walk.hpp"
 
 namespace pinrelay::destinations::pinterest {
 
 // What may be stored and sent of a visitor's address.
-std::optional<std::string> kept_address(const std::string& address, ClientIp policy);
+std::optional<std::string> kept_address(std::string_view address, ClientIp policy);
 
 namespace make {
 

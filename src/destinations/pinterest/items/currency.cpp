@@ -72,7 +72,8 @@ std::string sign_of(std::string_view entity) {
 
 }  // namespace
 
-std::string without_entities(std::string_view text) {
+std::string_view without_entities(std::string_view text, model::Arena& arena) {
+    if (text.find('&') == std::string_view::npos) return text;
     std::string plain;
     while (!text.empty()) {
         const std::size_t end = text.front() == '&' ? text.substr(0, longest_entity).find(';') : std::string_view::npos;
@@ -80,7 +81,7 @@ std::string without_entities(std::string_view text) {
         plain += sign.empty() ? std::string(1, text.front()) : sign;
         text.remove_prefix(sign.empty() ? 1 : end + 1);
     }
-    return plain;
+    return arena.copy(plain);
 }
 
 std::optional<std::string> currency_code(std::string_view text) {

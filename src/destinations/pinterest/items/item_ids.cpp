@@ -14,7 +14,7 @@ namespace {
 // What decoders read under any of its names.
 struct DecodedField {
     std::string_view name;
-    std::optional<std::string> model::Item::*member;
+    std::optional<std::string_view> model::Item::*member;
 };
 
 constexpr std::array decoded_fields = {
@@ -28,13 +28,13 @@ const DecodedField* find_decoded(std::string_view name) noexcept {
     return field == decoded_fields.end() ? nullptr : field;
 }
 
-std::optional<std::string> read_field(const model::Item& item, const std::string& name) {
+std::optional<std::string_view> read_field(const model::Item& item, const std::string& name) {
     if (const auto* field = find_decoded(name)) return present(item.*field->member);
     const model::Value* value = name.starts_with('/') ? item.source.at_pointer(name) : item.source.find(name);
     return value == nullptr ? std::nullopt : present(value->scalar_text());
 }
 
-std::optional<std::string> first_of(const model::Item& item, const std::vector<std::string>& fields) {
+std::optional<std::string_view> first_of(const model::Item& item, const std::vector<std::string>& fields) {
     for (const auto& name : fields)
         if (auto id = read_field(item, name)) return id;
     return std::nullopt;
@@ -42,18 +42,20 @@ std::optional<std::string> first_of(const model::Item& item, const std::vector<s
 
 }  // namespace
 
-std::optional<std::string> catalogue_id(const model::Item& item, const ItemIds& ids, Notes& notes) {
+std::optional<std::string_view> catalogue_id(const model::Item& item, const ItemIds& ids, model::Arena& arena,
+                                             Notes& notes) {
     auto id = first_of(item, ids.fields);
     if (!id) return std::nullopt;
     if (ids.map) {
         if (const auto mapped = ids.map->find(*id)) {
-            id = std::string(*mapped);
+            id = mapped;
         } else {
             notes.warn(warnings::item_id_not_mapped, "custom_data.contents.id",
                        "the map file has no row for the id; it is sent without being mapped");
         }
     }
-    return ids.prefix + *id + ids.suffix;
+    if (ids.prefix.empty() && ids.suffix.empty()) return id;
+    return arena.joined({ids.prefix, *id, ids.suffix});
 }
 
 bool needs_item_sources(const Settings& settings) noexcept {

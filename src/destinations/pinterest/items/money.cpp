@@ -12,9 +12,10 @@ constexpr std::string_view value_field = "custom_data.value";
 constexpr std::string_view currency_field = "custom_data.currency";
 
 // A value that is there and cannot be used is not guessed at: what the sender meant is unknown.
-std::optional<Decimal> worth(const model::Event& event, const std::vector<Line>& lines, bool from_lines, Notes& notes) {
+std::optional<Decimal> worth(const model::Event& event, std::span<const Line> lines, bool from_lines,
+                             model::Arena& arena, Notes& notes) {
     if (const auto given = present(event.value)) {
-        auto value = Decimal::parse(without_entities(*given));
+        auto value = Decimal::parse(without_entities(*given, arena));
         if (value && !value->is_negative()) return value;
         notes.warn(warnings::value_invalid, value_field, value ? "it is negative" : "it cannot be read as a number");
         return std::nullopt;
@@ -28,22 +29,23 @@ std::optional<Decimal> worth(const model::Event& event, const std::vector<Line>&
     return sum;
 }
 
-std::optional<std::string> given_currency(const model::Event& event, Notes& notes) {
-    if (auto currency = present(event.currency)) return without_entities(*currency);
+std::optional<std::string_view> given_currency(const model::Event& event, model::Arena& arena, Notes& notes) {
+    if (const auto currency = present(event.currency)) return without_entities(*currency, arena);
     for (const auto& item : event.items)
-        if (auto currency = present(item.currency)) {
+        if (const auto currency = present(item.currency)) {
             if (notes.explains())
                 notes.chose(currency_field, source_at(event, &model::Event::items), "of the first item that has one");
-            return without_entities(*currency);
+            return without_entities(*currency, arena);
         }
     return std::nullopt;
 }
 
 // Only an absent currency is made up for: in the place of an unreadable one, any other would relabel the money.
-std::optional<std::string> currency_of(const model::Event& event, const Settings& settings, Notes& notes) {
-    const auto given = given_currency(event, notes);
+std::optional<std::string> currency_of(const model::Event& event, const Settings& settings, model::Arena& arena,
+                                       Notes& notes) {
+    const auto given = given_currency(event, arena, notes);
     if (!given) {
-        auto beside = event.value ? currency_in_amount(without_entities(*event.value)) : std::nullopt;
+        auto beside = event.value ? currency_in_amount(without_entities(*event.value, arena)) : std::nullopt;
         if (notes.explains())
             notes.chose(currency_field, beside ? source_at(event, &model::Event::value) : std::string(),
                         beside ? "the sign beside the amount" : "`default_currency` of the configuration");
@@ -59,12 +61,12 @@ std::optional<std::string> currency_of(const model::Event& event, const Settings
 
 }  // namespace
 
-std::optional<Money> money_of(const model::Event& event, const std::vector<Line>& lines, bool from_lines,
-                              const Settings& settings, Notes& notes) {
-    const auto value = worth(event, lines, from_lines, notes);
+std::optional<Money> money_of(const model::Event& event, std::span<const Line> lines, bool from_lines,
+                              const Settings& settings, model::Arena& arena, Notes& notes) {
+    const auto value = worth(event, lines, from_lines, arena, notes);
     if (!value) return std::nullopt;
-    auto currency = currency_of(event, settings, notes);
-    if (currency) return Money{value->text(), std::move(*currency)};
+    const auto currency = currency_of(event, settings, arena, notes);
+    if (currency) return Money{arena.copy(value->text()), arena.copy(*currency)};
     notes.warn(warnings::value_without_currency, value_field,
                "left out: neither the event nor an item nor default_currency gives a readable currency");
     return std::nullopt;

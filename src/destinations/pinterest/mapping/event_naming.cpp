@@ -26,8 +26,8 @@ Drop drop(std::string_view reason, std::string message) { return {reason, "event
 // `custom` has no field for its own name (the schema is closed), so the name travels as content_name, or, by the
 // operator's choice, in the place of "custom" where it is fit for that.
 Named custom(std::string_view name, const Settings& settings) {
-    if (settings.custom_name == CustomName::EventName && is_sendable_name(name)) return {std::string(name), {}};
-    return {std::string(custom_event), std::string(name)};
+    if (settings.custom_name == CustomName::EventName && is_sendable_name(name)) return {name, {}};
+    return {custom_event, name};
 }
 
 // A rule that only sets parameters leaves the name to the tables.
@@ -54,7 +54,7 @@ std::variant<Named, Drop> named_by_row(const NameRow& row, const model::Event& e
     if (row.ga4 == page_view && !settings.forward_page_view)
         return drop(drops::not_forwarded, "forward_page_view is off");
     if (target == custom_event) return custom(row.custom_name, settings);
-    return Named{std::string(target), {}};
+    return Named{target, {}};
 }
 
 }  // namespace
@@ -66,7 +66,7 @@ std::variant<Named, Drop> name_event(const model::Event& event, const Settings& 
         if (auto named = named_by_rule(*rule, event, known.row, settings)) return std::move(*named);
     }
     if (known.row != nullptr) return named_by_row(*known.row, event, settings);
-    if (known.is_known()) return Named{std::string(known.pinterest), {}};
+    if (known.is_known()) return Named{known.pinterest, {}};
     if (settings.unknown_events == UnknownEvents::Custom && !event.name.empty()) return custom(event.name, settings);
     return drop(drops::unknown_event, unknown_message(event.name));
 }

@@ -12,10 +12,10 @@
 namespace pinrelay::destinations::pinterest {
 
 // Under which name an event goes out. `custom_name` is what a `custom` event stands for, where the name does not
-// travel as event_name itself; it becomes custom_data.content_name.
+// travel as event_name itself; it becomes custom_data.content_name. Both are views of the event, of its rule or static.
 struct Named {
-    std::string event_name;
-    std::optional<std::string> custom_name;
+    std::string_view event_name;
+    std::optional<std::string_view> custom_name;
 };
 
 // The operator's rule, else the profile's row, else a Pinterest name in any spelling, else `unknown_events`. A name

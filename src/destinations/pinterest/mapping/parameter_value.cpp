@@ -9,21 +9,21 @@ namespace {
 using model::Value;
 
 std::optional<Value> as_text(const Value& value) {
-    auto text = value.scalar_text();
-    return text ? std::optional(Value(std::move(*text))) : std::nullopt;
+    const auto text = value.scalar_text();
+    return text ? std::optional(Value(*text)) : std::nullopt;
 }
 
-std::optional<Value> as_decimal(const Value& value) {
+std::optional<Value> as_decimal(const Value& value, model::Arena& arena) {
     const auto text = value.scalar_text();
     const auto number = text ? Decimal::parse(*text) : std::nullopt;
-    return number ? std::optional(Value(number->text())) : std::nullopt;
+    return number ? std::optional(Value(arena.copy(number->text()))) : std::nullopt;
 }
 
-std::optional<Value> as_whole(const Value& value) {
+std::optional<Value> as_whole(const Value& value, model::Arena& arena) {
     const auto text = value.scalar_text();
     const auto number = text ? Decimal::parse(*text) : std::nullopt;
     const auto whole = number ? number->whole() : std::nullopt;
-    return whole ? std::optional(whole_number(*whole)) : std::nullopt;
+    return whole ? std::optional(whole_number(*whole, arena)) : std::nullopt;
 }
 
 std::optional<Value> as_boolean(const Value& value) {
@@ -33,36 +33,41 @@ std::optional<Value> as_boolean(const Value& value) {
     return std::nullopt;
 }
 
-std::optional<Value> as_texts(const Value& value) {
-    auto texts = texts_of(value);
-    return texts ? std::optional(text_list(std::move(*texts))) : std::nullopt;
+std::optional<Value> as_texts(const Value& value, model::Arena& arena) {
+    const auto texts = texts_of(value);
+    if (!texts) return std::nullopt;
+    model::GrowingList<Value> list(arena);
+    list.reserve(texts->size());
+    for (const std::string_view text : *texts) list.push_back(Value(text));
+    return Value(list.span());
 }
 
 }  // namespace
 
-std::optional<std::vector<std::string>> texts_of(const Value& value) {
-    if (auto text = value.scalar_text()) return std::vector<std::string>{std::move(*text)};
-    if (value.array() == nullptr) return std::nullopt;
-    std::vector<std::string> texts;
-    for (const auto& member : *value.array()) {
+std::optional<model::Texts> texts_of(const Value& value) {
+    const auto single = value.scalar_text();
+    if (!single && !value.is_array()) return std::nullopt;
+    std::optional<model::Texts> texts(std::in_place);
+    if (single) texts->push_back(*single);
+    for (const Value& member : value.items()) {
         if (member.is_null()) continue;
-        auto text = member.scalar_text();
+        const auto text = member.scalar_text();
         if (!text) return std::nullopt;
-        texts.push_back(std::move(*text));
+        texts->push_back(*text);
     }
     return texts;
 }
 
-std::optional<Value> converted(const Value& value, Type type) {
+std::optional<Value> converted(const Value& value, Type type, model::Arena& arena) {
     switch (type) {
         case Type::Text:
         case Type::Name:
         case Type::Choice: return as_text(value);
-        case Type::Decimal: return as_decimal(value);
-        case Type::Whole: return as_whole(value);
+        case Type::Decimal: return as_decimal(value, arena);
+        case Type::Whole: return as_whole(value, arena);
         case Type::Boolean: return as_boolean(value);
         case Type::Texts:
-        case Type::Digests: return as_texts(value);
+        case Type::Digests: return as_texts(value, arena);
         case Type::Closed:
         case Type::ClosedList: return value;
     }

@@ -17,9 +17,9 @@ namespace {
 
 using model::Event;
 using model::Item;
+using model::Texts;
 using model::UserData;
-using Text = std::optional<std::string>;
-using Texts = std::vector<std::string>;
+using Text = std::optional<std::string_view>;
 
 // The key at a target that the relay makes from a place in the event; null pointer for all others.
 const Field* find_early(std::string_view target) noexcept {
@@ -28,7 +28,7 @@ const Field* find_early(std::string_view target) noexcept {
 }
 
 const model::Value* value_of(const ParameterRule& rule, const model::Value& source) {
-    const model::Value* value = rule.constant ? &*rule.constant : source.at_pointer(*rule.pointer);
+    const model::Value* value = rule.constant ? &**rule.constant : source.at_pointer(*rule.pointer);
     return value == nullptr || value->is_null() ? nullptr : value;
 }
 
@@ -45,7 +45,7 @@ bool set(Event& event, const Place& place, Texts texts) {
     }
     Text* text = text_at(event, place);
     if (text == nullptr || texts.size() != 1) return false;
-    *text = std::move(texts.front());
+    *text = texts.front();
     return true;
 }
 
@@ -79,11 +79,11 @@ void set_in_items(const ParameterRule& rule, Text Item::*member, Event& event, N
     for (Item& item : event.items) {
         const model::Value* value = value_of(rule, item.source);
         if (value == nullptr) continue;
-        auto text = value->scalar_text();
+        const auto text = value->scalar_text();
         if (!text)
             warn(notes, rule, "the value is no plain one");
         else if (!identity::is_absent(*text))
-            item.*member = std::move(text);
+            item.*member = text;
     }
 }
 
@@ -118,7 +118,7 @@ void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& 
         const model::Value* value = early == nullptr ? nullptr : value_of(*rule, event.source);
         if (value == nullptr) continue;
         auto texts = texts_of(*value);
-        if (texts) std::erase_if(*texts, [](const std::string& text) { return identity::is_absent(text); });
+        if (texts) texts->erase(std::remove_if(texts->begin(), texts->end(), identity::is_absent), texts->end());
         if (texts && texts->empty()) continue;
         if (!texts || !set(event, early->place, std::move(*texts)))
             warn(notes, *rule, "the value is no plain one");
@@ -127,21 +127,23 @@ void apply_before(const std::vector<const ParameterRule*>& rules, model::Event& 
     }
 }
 
-void apply_after(const std::vector<const ParameterRule*>& rules, const model::Value& source, Object& finished,
-                 Notes& notes) {
+std::optional<model::Value> value_after(const std::vector<const ParameterRule*>& rules, const Field& field,
+                                        const model::Value& source, model::Arena& arena, Notes& notes) {
+    std::optional<model::Value> last;
+    if (!std::holds_alternative<std::monostate>(field.place)) return last;
     for (const auto* rule : rules) {
-        if (acts_before(*rule)) continue;
-        const Field* field = find_field(rule->target);
+        if (find_field(rule->target) != &field) continue;
         const model::Value* given = value_of(*rule, source);
-        if (field == nullptr || given == nullptr) continue;
-        auto value = converted(*given, field->type);
-        if (!value || flaw(*field, *value) != nullptr) {
+        if (given == nullptr) continue;
+        const auto value = converted(*given, field.type, arena);
+        if (!value || flaw(field, *value) != nullptr) {
             warn(notes, *rule, "the value does not fit the target's type or limits");
             continue;
         }
-        set_at(finished, rule->target, std::move(*value));
+        last = value;
         notes.replaced(rule->target, source_of(*rule), "as the configuration says");
     }
+    return last;
 }
 
 }  // namespace pinrelay::destinations::pinterest

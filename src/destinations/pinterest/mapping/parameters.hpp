@@ -4,9 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "destinations/pinterest/json_object.hpp"
 #include "destinations/pinterest/notes.hpp"
+#include "destinations/pinterest/schema.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
+#include "pinrelay/model/arena.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -26,8 +27,9 @@ bool acts_before(const ParameterRule& rule) noexcept;
 // Whether the target is a key of each item: "custom_data.contents[].item_brand". All of these act before.
 bool is_of_items(const ParameterRule& rule) noexcept;
 
-// All other targets: set in the finished event, which the gate judges after.
-void apply_after(const std::vector<const ParameterRule*>& rules, const model::Value& source, Object& finished,
-                 Notes& notes);
+// All other targets: the value that takes the place of what the relay makes of the key, of the last rule that gives
+// one. Nothing where none does.
+std::optional<model::Value> value_after(const std::vector<const ParameterRule*>& rules, const Field& field,
+                                        const model::Value& source, model::Arena& arena, Notes& notes);
 
 }  // namespace pinrelay::destinations::pinterest

@@ -91,14 +91,15 @@ model::Event whole_event(Time now) {
     item.name = "Chair";
     item.price = "10.00";
     item.quantity = "1";
-    event.items = {std::move(item)};
+    event.items = {item};
     return event;
 }
 
 bool has_field(const destination::Translation& translation, std::string pointer) {
     const auto* record = std::get_if<model::Record>(&translation.outcome);
     if (record == nullptr) return false;
-    const auto parsed = model::parse_json(record->body);
+    model::Arena arena;
+    const auto parsed = model::parse_json(record->body, arena);
     const auto* body = std::get_if<model::Value>(&parsed);
     std::ranges::replace(pointer, '.', '/');
     if (const auto each = pointer.find(each_of_list); each != std::string::npos)

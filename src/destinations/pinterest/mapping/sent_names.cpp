@@ -45,7 +45,7 @@ SentNames sent_names(const Settings& settings, std::string_view name) {
         if (from_app) event.app_instance_id = "app";
         auto named = name_event(event, settings, rules);
         if (auto* found = std::get_if<Named>(&named))
-            add_once(sent.names, {found->event_name, found->custom_name.value_or("")});
+            add_once(sent.names, {std::string(found->event_name), std::string(found->custom_name.value_or(""))});
     }
     if (sent.names.empty())
         sent.problem = "is not sent by this account's mapping, so that nothing can be required of it";

@@ -14,8 +14,6 @@
 namespace pinrelay::destinations::pinterest {
 namespace {
 
-using Texts = std::vector<std::string>;
-
 constexpr std::size_t shortest_value = 3;
 
 // A number without its country's code and trunk prefix, as people write it at home; shorter ones occur everywhere.
@@ -48,21 +46,21 @@ bool equal(std::string_view text, std::string_view value) {
     return value.size() >= shortest_value && ascii::equals_ignoring_case(text, value) && !identity::is_absent(value);
 }
 
-bool is_in(const Texts& values, std::string_view text) {
-    return std::ranges::any_of(values, [&](const std::string& value) { return equal(text, value); });
+bool is_in(const model::Texts& values, std::string_view text) {
+    return std::ranges::any_of(values, [&](std::string_view value) { return equal(text, value); });
 }
 
 }  // namespace
 
-KnownPerson::KnownPerson(const model::Event& event) : event_(event) {
-    for (const auto& phone : event.user_data.phones) {
+KnownPerson::KnownPerson(const model::Event& event, model::Arena& arena) : event_(event) {
+    for (const std::string_view phone : event.user_data.phones) {
         if (identity::existing_digest(phone)) continue;
         std::string digits;
         std::ranges::copy_if(phone, std::back_inserter(digits), ascii::is_digit);
         digits.erase(0, digits.find_first_not_of('0'));
         if (digits.size() < fewest_digits) continue;
         if (digits.size() > telling_digits) digits.erase(0, digits.size() - telling_digits);
-        phones_.push_back(std::move(digits));
+        phones_.push_back(arena.copy(digits));
     }
 }
 
@@ -88,7 +86,7 @@ bool KnownPerson::has_phone_in(std::string_view text) const {
 bool KnownPerson::are_digits_of_phone(std::string_view text) const {
     std::string digits;
     std::ranges::copy_if(text, std::back_inserter(digits), ascii::is_digit);
-    const auto is_here = [&](const std::string& phone) { return digits.find(phone) != std::string::npos; };
+    const auto is_here = [&](std::string_view phone) { return digits.find(phone) != std::string::npos; };
     return std::ranges::any_of(phones_, is_here);
 }
 

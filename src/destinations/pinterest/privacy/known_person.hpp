@@ -1,18 +1,17 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
+#include "pinrelay/model/arena.hpp"
 #include "pinrelay/model/event.hpp"
 
 namespace pinrelay::destinations::pinterest {
 
 // The person that an event tells of in its own fields, to be found again where nothing of a person belongs. The event
-// must outlive it.
+// and the arena must outlive it.
 class KnownPerson {
 public:
-    explicit KnownPerson(const model::Event& event);
+    KnownPerson(const model::Event& event, model::Arena& arena);
 
     // Whether one of the person's phones stands in the text as it is, with or without country code and separators.
     bool has_phone_in(std::string_view text) const;
@@ -27,7 +26,7 @@ private:
     bool has_full_name(std::string_view text) const;
 
     const model::Event& event_;
-    std::vector<std::string> phones_;  // the last digits of each
+    model::Texts phones_;  // the last digits of each
 };
 
 // Whether the text holds an e-mail address, a phone in international form, or one of the person's phones.

@@ -1,74 +1,75 @@
 #include "sweep.hpp"
 
 #include <algorithm>
-#include <array>
-#include <string>
 
-#include "destinations/pinterest/key_path.hpp"
+#include "destinations/pinterest/json_object.hpp"
 #include "destinations/pinterest/labels.hpp"
-#include "pinrelay/identity/digest.hpp"
 
 namespace pinrelay::destinations::pinterest {
 namespace {
 
 using model::Value;
 
-// Made by functions that look for clear text themselves.
-constexpr std::array<std::string_view, 2> clean_already = {"event_id", "event_source_url"};
-
-constexpr std::array<std::string_view, 3> ids = {"custom_data.order_id", "custom_data.content_ids",
-                                                 "custom_data.contents.id"};
-
-constexpr std::string_view holder_of_digests = "user_data";
-
-template <std::size_t N>
-bool is_one_of(const std::array<std::string_view, N>& list, const KeyPath& place) {
-    return std::ranges::any_of(list, [&](std::string_view path) { return place.is(path); });
+bool is_clean(const Value& value, const KnownPerson& person) {
+    if (const auto text = value.text()) return !holds_clear_text(*text, person);
+    return std::ranges::all_of(value.items(), [&](const Value& each) { return is_clean(each, person); }) &&
+           std::ranges::all_of(value.members(), [&](const auto& member) { return is_clean(member.value, person); });
 }
 
+// Goes through a value of which something has to go.
 class Sweeper {
 public:
-    Sweeper(const KnownPerson& person, Notes& notes) : person_(person), notes_(notes) {}
+    Sweeper(const KnownPerson& person, model::Arena& arena, Notes& notes)
+        : person_(person), arena_(arena), notes_(notes) {}
 
-    void sweep(Object& object, const KeyPath* above) {
-        for (Value::Member& member : object) clean(member.value, {above, member.key});
-        std::erase_if(object, [](const Value::Member& member) { return member.value.is_null(); });
+    std::optional<Value> swept(const Field& field, const Value& value, const KeyPath& place) {
+        if (const auto text = value.text())
+            return holds_clear_text(*text, person_) ? in_place_of(field, *text, place) : value;
+        if (value.is_array()) return swept_list(field, value.items(), place);
+        if (value.is_object()) return swept_object(field, value, place);
+        return value;
     }
 
 private:
-    // Null takes the place of what has to go: a finished event holds none.
-    void clean(Value& value, const KeyPath& place) {
-        if (is_one_of(clean_already, place)) return;
-        if (Object* object = value.object()) return sweep(*object, &place);
-        if (auto* list = value.array()) return clean_list(value, *list, place);
-        if (value.text() != nullptr && holds_clear_text(*value.text(), person_)) replace(value, place);
+    std::optional<Value> swept_list(const Field& field, Value::Array list, const KeyPath& place) {
+        model::GrowingList<Value> kept(arena_);
+        for (const Value& each : list)
+            if (const auto clean = swept(field, each, place)) kept.push_back(*clean);
+        return kept.empty() ? std::nullopt : std::optional(Value(kept.span()));
     }
 
-    void clean_list(Value& value, Value::Array& list, const KeyPath& place) {
-        if (place.above != nullptr && place.above->is(holder_of_digests)) return;
-        for (Value& each : list) clean(each, place);
-        std::erase_if(list, [](const Value& each) { return each.is_null(); });
-        if (list.empty()) value = Value();
+    std::optional<Value> swept_object(const Field& field, const Value& object, const KeyPath& place) {
+        FieldFinder rows(field.fields.list());
+        model::GrowingList<Value::Member> kept(arena_);
+        for (const Value::Member& member : object.members()) {
+            const Field* row = rows.find(member.key);
+            if (const auto clean = swept(row == nullptr ? field : *row, member.value, {&place, member.key}))
+                kept.push_back({member.key, *clean});
+        }
+        return kept.empty() ? std::nullopt : std::optional(Value(kept.span()));
     }
 
-    void replace(Value& value, const KeyPath& place) {
-        if (is_one_of(ids, place)) {
+    std::optional<Value> in_place_of(const Field& field, std::string_view text, const KeyPath& place) {
+        if (field.personal == Personal::Hashed) {
             notes_.warn(warnings::clear_text_removed, place.text(), "a person's data; its digest stands for it");
-            value = Value(identity::sha256_hex(*value.text()));
-            return;
+            return Value(sha256_of(text, arena_));
         }
         notes_.warn(warnings::clear_text_removed, place.text(), "left out: it holds a person's data");
-        value = Value();
+        return std::nullopt;
     }
 
     const KnownPerson& person_;
+    model::Arena& arena_;
     Notes& notes_;
 };
 
 }  // namespace
 
-void sweep_clear_text(Object& finished, const KnownPerson& person, Notes& notes) {
-    Sweeper(person, notes).sweep(finished, nullptr);
+std::optional<Value> without_clear_text(const Field& field, const Value& value, const KeyPath& place,
+                                        const KnownPerson& person, model::Arena& arena, Notes& notes) {
+    const bool has_none = field.personal == Personal::Cleaned || field.type == Type::Digests;
+    if (has_none || is_clean(value, person)) return value;
+    return Sweeper(person, arena, notes).swept(field, value, place);
 }
 
 }  // namespace pinrelay::destinations::pinterest

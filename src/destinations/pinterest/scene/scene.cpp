@@ -8,34 +8,34 @@
 namespace pinrelay::destinations::pinterest {
 namespace {
 
-std::string country_of(const model::Event& event, const Settings& settings) {
-    for (const auto& text : event.user_data.countries)
-        if (auto country = identity::country(text)) return *std::move(country);
-    return ascii::in_lower_case(settings.default_region.value_or(""));
+std::string_view country_of(const model::Event& event, const Settings& settings, model::Arena& arena) {
+    for (const std::string_view text : event.user_data.countries)
+        if (const auto country = identity::country(text)) return arena.copy(*country);
+    return arena.copy(ascii::in_lower_case(settings.default_region.value_or("")));
 }
 
 }  // namespace
 
-const std::vector<Line>& Scene::lines(Notes& notes) {
-    if (!lines_) lines_ = read_lines(event.items, settings.item_ids, notes);
+std::span<const Line> Scene::lines(Notes& notes) {
+    if (!lines_) lines_ = read_lines(event.items, settings.item_ids, arena, notes);
     return *lines_;
 }
 
 const std::optional<Money>& Scene::money(Notes& notes) {
     if (!money_) {
         const bool from_lines = stands_for_total(event.name, named.event_name);
-        money_ = money_of(event, lines(notes), from_lines, settings, notes);
+        money_ = money_of(event, lines(notes), from_lines, settings, arena, notes);
     }
     return *money_;
 }
 
-const std::string& Scene::country() {
-    if (!country_) country_ = country_of(event, settings);
+std::string_view Scene::country() {
+    if (!country_) country_ = country_of(event, settings, arena);
     return *country_;
 }
 
-const std::optional<std::string>& Scene::click_id() {
-    if (!click_id_) click_id_ = pinterest::click_id(event, settings.click_id_order);
+std::optional<std::string_view> Scene::click_id() {
+    if (!click_id_) click_id_ = pinterest::click_id(event, settings.click_id_order, arena);
     return *click_id_;
 }
 

@@ -15,6 +15,7 @@ using model::App;
 using model::Device;
 using model::Event;
 using model::Item;
+using model::QualityComponent;
 using model::UserData;
 using model::Value;
 
@@ -30,7 +31,7 @@ constexpr Field whole(std::string_view key, std::int64_t max = std::numeric_limi
     return {.key = key, .type = Type::Whole, .max = max};
 }
 constexpr Field plain(std::string_view key, Type type) { return {.key = key, .type = type}; }
-constexpr Field digests(std::string_view key, std::vector<std::string> UserData::*place, Make make) {
+constexpr Field digests(std::string_view key, model::Texts UserData::*place, Make make) {
     return {.key = key, .type = Type::Digests, .place = place, .make = make};
 }
 constexpr Field choice(std::string_view key, std::span<const std::string_view> choices) {
@@ -57,6 +58,22 @@ constexpr Field by(std::string_view rule, Field field) {
     field.rule = rule;
     return field;
 }
+constexpr Field hashed_if_personal(Field field) {
+    field.personal = Personal::Hashed;
+    return field;
+}
+constexpr Field cleaned(Field field) {
+    field.personal = Personal::Cleaned;
+    return field;
+}
+constexpr Field with_own_keys(Field field) {
+    field.takes_own = true;
+    return field;
+}
+constexpr Field scored(model::QualityComponent component, Field field) {
+    field.component = component;
+    return field;
+}
 constexpr Field required(Field field) {
     field.required = true;
     return field;
@@ -73,13 +90,15 @@ constexpr std::array<std::string_view, 7> os_family_words = {"ios",   "android",
 
 // Pinterest's spec leaves user_data open; Pinrelay closes it, since nothing else in it has an effect.
 constexpr std::array user_data_keys = {
-    by("SHA-256 of each address in lower case, without blanks", digests("em", &UserData::emails, make::emails)),
+    scored(QualityComponent::HashedEmail,
+           by("SHA-256 of each address in lower case, without blanks", digests("em", &UserData::emails, make::emails))),
     by("SHA-256 of each phone in E.164 form by the country of the address or `default_region`: with the plus, without "
        "it, or both, as `phone_hash` says",
        digests("ph", &UserData::phones, make::phones)),
-    by("SHA-256 of each id, in lower case unless `external_id_lower_case` is off; without one, as configured, of the "
-       "client id or of the cookie `_pin_unauth`",
-       digests("external_id", &UserData::external_ids, make::external_ids)),
+    scored(QualityComponent::AdvertiserExternalId,
+           by("SHA-256 of each id, in lower case unless `external_id_lower_case` is off; without one, as configured, "
+              "of the client id or of the cookie `_pin_unauth`",
+              digests("external_id", &UserData::external_ids, make::external_ids))),
     by("SHA-256 of each first name in lower case, trimmed", digests("fn", &UserData::first_names, make::names)),
     by("SHA-256 of each last name in lower case, trimmed", digests("ln", &UserData::last_names, make::names)),
     by("SHA-256 of `f`, `m` or `n`", digests("ge", &UserData::genders, make::genders)),
@@ -91,33 +110,32 @@ constexpr std::array user_data_keys = {
        digests("zp", &UserData::postal_codes, make::postal_codes)),
     by("SHA-256 of the two-letter code of each country, in lower case; under LDP also in upper case",
        digests("country", &UserData::countries, make::countries)),
-    by("SHA-256 of each advertising id in lower case",
-       digests("hashed_maids", &UserData::advertising_ids, make::advertising_ids)),
-    by("public addresses only; whole, cut to its network or left out, as `client_ip` says",
-       made_by(make::client_ip_address, from(&Event::ip_address, text("client_ip_address")))),
-    from(&Event::user_agent, text("client_user_agent")),
-    by("the first of `click_id_order`: the event's field, `epik` in the URL of the page or the referrer, the cookie "
-       "`_epik`",
-       made_by(make::click_id, from(&Event::click_id, text("click_id")))),
+    scored(QualityComponent::HashedMaid,
+           by("SHA-256 of each advertising id in lower case",
+              digests("hashed_maids", &UserData::advertising_ids, make::advertising_ids))),
+    scored(QualityComponent::IpAddress,
+           by("public addresses only; whole, cut to its network or left out, as `client_ip` says",
+              made_by(make::client_ip_address, from(&Event::ip_address, text("client_ip_address"))))),
+    scored(QualityComponent::UserAgent, from(&Event::user_agent, text("client_user_agent"))),
+    scored(QualityComponent::ClickIdEpik, by("the first of `click_id_order`: the event's field, `epik` in the URL of "
+                                             "the page or the referrer, the cookie `_epik`",
+                                             made_by(make::click_id, from(&Event::click_id, text("click_id"))))),
     from(&UserData::partner_id, text("partner_id")),
     by("`new` or `returning`, from the words that shops use",
        made_by(make::customer_type, from(&Event::customer_type, choice("customer_type", customer_type_words)))),
 };
 
-template <std::optional<std::string> Line::*text_of>
+template <std::optional<std::string_view> Line::*text_of>
 std::optional<Value> text_of_line(const Field&, Scene& scene, Notes&) {
     return filled(scene.line->*text_of);
 }
 
-std::optional<Value> price_of_line(const Field&, Scene& scene, Notes&) {
-    const auto& price = scene.line->price;
-    return price ? std::optional(Value(price->text())) : std::nullopt;
-}
+std::optional<Value> price_of_line(const Field&, Scene& scene, Notes&) { return filled(scene.line->price); }
 
 // Made of the line that is being written.
 constexpr std::array contents_keys = {
     by("the item's id, or what `item_id` puts in its place",
-       made_by(text_of_line<&Line::id>, from(&Item::id, text("id")))),
+       hashed_if_personal(made_by(text_of_line<&Line::id>, from(&Item::id, text("id"))))),
     by("the item's name", made_by(text_of_line<&Line::name>, from(&Item::name, text("item_name")))),
     by("the item's category", made_by(text_of_line<&Line::category>, from(&Item::category, text("item_category")))),
     by("the item's brand", made_by(text_of_line<&Line::brand>, from(&Item::brand, text("item_brand")))),
@@ -125,7 +143,8 @@ constexpr std::array contents_keys = {
     by("the price of one unit as a decimal number",
        made_by(price_of_line, from(&Item::price, plain("item_price", Type::Decimal)))),
     by("the whole number of units; 1 where the item says none",
-       made_by([](const Field&, Scene& scene, Notes&) { return std::optional(whole_number(scene.line->quantity)); },
+       made_by([](const Field&, Scene& scene,
+                  Notes&) { return std::optional(whole_number(scene.line->quantity, scene.arena)); },
                from(&Item::quantity, whole("quantity")))),
 };
 
@@ -133,12 +152,15 @@ constexpr std::array custom_data_keys = {
     by("the three-letter code: of the event, of its first item that has one, of the sign beside the amount, or "
        "`default_currency`; only with a value",
        made_by(make::currency, from(&Event::currency, text("currency", 3)))),
-    by("the amount as a decimal number; where an event of a cart or a purchase has none, the sum of its items; only "
-       "with a currency",
-       made_by(make::value, from(&Event::value, plain("value", Type::Decimal)))),
-    by("as it came; its SHA-256 where it holds personal data", from(&Event::transaction_id, text("order_id"))),
-    by("the ids of the items, each once; the SHA-256 of one that holds personal data",
-       made_of(&Event::items, made_by(make::content_ids, plain("content_ids", Type::Texts)))),
+    scored(QualityComponent::OrderValue, by("the amount as a decimal number; where an event of a cart or a purchase "
+                                            "has none, the sum of its items; only with a currency",
+                                            made_by(make::value, from(&Event::value, plain("value", Type::Decimal))))),
+    scored(QualityComponent::OrderId, by("as it came; its SHA-256 where it holds personal data",
+                                         hashed_if_personal(from(&Event::transaction_id, text("order_id"))))),
+    scored(
+        QualityComponent::ProductId,
+        by("the ids of the items, each once; the SHA-256 of one that holds personal data",
+           made_of(&Event::items, hashed_if_personal(made_by(make::content_ids, plain("content_ids", Type::Texts)))))),
     by("the items that have an id, up to `max_contents`",
        made_of(&Event::items,
                made_by(make::contents,
@@ -222,17 +244,19 @@ constexpr std::array event_keys = {
                required(
                    made_by(make::event_time,
                            Field{.key = "event_time", .type = Type::Whole, .max = last_second, .min = first_second})))),
-    by("the sender's id; of a purchase without one its transaction id; else a digest of the event",
-       required(made_by(make::event_id, from(&Event::event_id, text("event_id", 256))))),
-    by("without user, password and values that hold personal data",
-       made_by(make::event_source_url, from(&Event::page_location, text("event_source_url")))),
+    scored(QualityComponent::ExternalEventId,
+           by("the sender's id; of a purchase without one its transaction id; else a digest of the event",
+              required(cleaned(made_by(make::event_id, from(&Event::event_id, text("event_id", 256))))))),
+    scored(QualityComponent::SourceUrl,
+           by("without user, password and values that hold personal data",
+              cleaned(made_by(make::event_source_url, from(&Event::page_location, text("event_source_url")))))),
     by("the sender's word; of an app the limit on ad tracking",
        made_of(&Event::opt_out, made_by(make::opt_out, plain("opt_out", Type::Boolean)))),
     by("`partner_name` of the configuration", made_by(make::partner_name, text("partner_name"))),
     required(object("user_data", fields_of(user_data_keys))),
     object("custom_data", fields_of(custom_data_keys)),
-    object("app_info", fields_of(app_info_keys)),
-    object("device_info", fields_of(device_info_keys)),
+    with_own_keys(object("app_info", fields_of(app_info_keys))),
+    with_own_keys(object("device_info", fields_of(device_info_keys))),
     by("the two letters of the language", made_by(make::language, from(&Event::language, text("language", 2)))),
     by("of apps only, where `advertiser_tracking` is on",
        made_of(&Device::advertiser_tracking_enabled,

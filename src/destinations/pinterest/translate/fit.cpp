@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
+#include <variant>
 #include <vector>
 
+#include "destinations/pinterest/json_object.hpp"
 #include "destinations/pinterest/labels.hpp"
 #include "destinations/pinterest/schema.hpp"
 #include "pinrelay/core/url_text.hpp"
@@ -13,6 +16,7 @@
 namespace pinrelay::destinations::pinterest {
 namespace {
 
+using model::Arena;
 using model::Value;
 
 constexpr std::size_t long_text = 512;
@@ -22,154 +26,153 @@ constexpr std::string_view ids_path = "custom_data.content_ids";
 
 std::size_t size_of(const Value& value) { return model::to_json(value).size() + 1; }  // with its comma
 
-Value::Array* list_at(Object& event, std::string_view path) {
-    Value* value = find_at(event, path);
-    return value == nullptr ? nullptr : value->array();
+Value::Array list_at(const Value& event, std::string_view path) {
+    const Value* value = find_at(event, path);
+    return value == nullptr ? Value::Array() : value->items();
 }
 
-std::size_t length_at(Object& event, std::string_view path) {
-    const auto* list = list_at(event, path);
-    return list == nullptr ? 0 : list->size();
+// What calls `change` with each item makes of it.
+template <class Change>
+Value changed_items(Value::Array items, Arena& arena, Change change) {
+    model::GrowingList<Value> list(arena);
+    list.reserve(items.size());
+    for (const Value& item : items) list.push_back(change(item));
+    return Value(list.span());
 }
 
-void remove_empty(Object& object) {
-    std::erase_if(object, [](const Value::Member& member) {
-        return member.value.array() != nullptr && member.value.array()->empty();
-    });
+// The same of the members of an object.
+template <class Change>
+Value changed_members(const Value& object, Arena& arena, Change change) {
+    model::GrowingList<Value::Member> list(arena);
+    list.reserve(object.members().size());
+    for (const Value::Member& member : object.members()) list.push_back({member.key, change(member)});
+    return Value(list.span());
 }
 
-// Takes the last entry off the longer of the two lists, content_ids before contents. Returns its bytes; 0 where both
-// are empty.
-std::size_t take_off_one(Object& event, Notes& notes) {
-    const bool is_id = length_at(event, ids_path) >= length_at(event, contents_path);
-    const std::string_view path = is_id ? ids_path : contents_path;
-    auto* list = list_at(event, path);
-    if (list == nullptr || list->empty()) return 0;
-    notes.warn(warnings::contents_left_out, path, "entries are left out: the event is too large to send");
-    const std::size_t size = size_of(list->back());
-    list->pop_back();
-    return size;
+Value without_long_texts_of_items(const Value& event, std::size_t, Arena& arena, Notes& notes) {
+    const auto is_kept = [&](const Value::Member& member) {
+        if (member.key == "id" || !member.value.is_text() || member.value.text()->size() <= long_text) return true;
+        notes.warn(warnings::field_too_long, arena.joined({contents_path, ".", member.key}),
+                   "left out: the event is too large to send");
+        return false;
+    };
+    const auto shorter = [&](const Value& item) { return filtered(item, arena, is_kept); };
+    const Value::Array contents = list_at(event, contents_path);
+    return contents.empty() ? event : with_at(event, contents_path, changed_items(contents, arena, shorter), arena);
 }
 
-void remove_long_texts_of_items(Object& event, std::size_t, Notes& notes) {
-    auto* contents = list_at(event, contents_path);
-    if (contents == nullptr) return;
-    for (Value& content : *contents) {
-        if (content.object() == nullptr) continue;
-        std::erase_if(*content.object(), [&](const Value::Member& member) {
-            if (member.key == "id" || member.value.text() == nullptr || member.value.text()->size() <= long_text)
-                return false;
-            notes.warn(warnings::field_too_long, std::string(contents_path) + "." + member.key,
-                       "left out: the event is too large to send");
-            return true;
-        });
+// In turn the last entry of the longer of the two lists goes, of content_ids before contents.
+Value with_fewer_items(const Value& event, std::size_t excess, Arena& arena, Notes& notes) {
+    Value::Array ids = list_at(event, ids_path);
+    Value::Array contents = list_at(event, contents_path);
+    for (std::size_t gone = 0; gone < excess && !(ids.empty() && contents.empty());) {
+        const bool is_id = ids.size() >= contents.size();
+        Value::Array& list = is_id ? ids : contents;
+        notes.warn(warnings::contents_left_out, is_id ? ids_path : contents_path,
+                   "entries are left out: the event is too large to send");
+        gone += size_of(list.back());
+        list = list.first(list.size() - 1);
     }
+    Value left = event;
+    for (const auto& [path, list] : {std::pair(ids_path, ids), std::pair(contents_path, contents)})
+        if (find_at(left, path) != nullptr)
+            left = list.empty() ? without_at(left, path, arena) : with_at(left, path, Value(list), arena);
+    return left;
 }
 
-void shorten_items(Object& event, std::size_t excess, Notes& notes) {
-    for (std::size_t gone = 0; gone < excess;) {
-        const std::size_t size = take_off_one(event, notes);
-        if (size == 0) break;
-        gone += size;
-    }
-    if (Value* custom_data = find(event, "custom_data"); custom_data != nullptr && custom_data->object() != nullptr)
-        remove_empty(*custom_data->object());
-}
-
-// A long text that may be left out, and where it stands.
+// A long text that may be left out, and its path.
 struct LongText {
-    Object* object;
-    std::string key;
-    std::string path;
-    std::size_t size;
+    std::string_view path;
+    std::string_view text;
 };
 
-void collect(Object& object, std::span<const Field> fields, const std::string& prefix, std::vector<LongText>& texts) {
-    for (Value::Member& member : object) {
-        const auto field = std::ranges::find(fields, std::string_view(member.key), &Field::key);
-        if (field == fields.end() || field->required) {
-            Object* required = field == fields.end() ? nullptr : member.value.object();
-            if (required != nullptr) collect(*required, field->fields.list(), prefix + member.key + ".", texts);
-            continue;
-        }
-        if (Object* inner = member.value.object())
-            collect(*inner, field->fields.list(), prefix + member.key + ".", texts);
-        else if (const auto* text = member.value.text(); text != nullptr && text->size() > long_text)
-            texts.push_back({&object, member.key, prefix + member.key, text->size()});
+void collect(const Value& object, std::span<const Field> fields, std::string_view prefix, Arena& arena,
+             std::vector<LongText>& texts) {
+    for (const Value::Member& member : object.members()) {
+        const auto field = std::ranges::find(fields, member.key, &Field::key);
+        const std::string_view path = arena.joined({prefix, member.key});
+        if (field != fields.end() && member.value.is_object())
+            collect(member.value, field->fields.list(), arena.joined({path, "."}), arena, texts);
+        else if (field != fields.end() && !field->required && member.value.is_text() &&
+                 member.value.text()->size() > long_text)
+            texts.push_back({path, *member.value.text()});
     }
 }
 
-std::string beginning(std::string_view text) {
+std::string_view beginning(std::string_view text) {
     std::size_t end = 0;
     while (true) {
         const std::size_t length = std::max<std::size_t>(utf8_length(text.substr(end)), 1);
-        if (end + length > long_text) return std::string(text.substr(0, end));
+        if (end + length > long_text) return text.substr(0, end);
         end += length;
     }
 }
 
 // What is left of a text that has to become shorter; "" for nothing.
-std::string shortened(const LongText& place, std::string_view text) {
-    if (place.path == "user_data.client_user_agent") return beginning(text);
+std::string_view shortened(const LongText& place) {
+    if (place.path == "user_data.client_user_agent") return beginning(place.text);
     if (place.path != "event_source_url") return {};
-    const auto page = split_url(text).page;
-    return page.size() > long_text ? std::string() : std::string(page);
+    const auto page = split_url(place.text).page;
+    return page.size() > long_text ? std::string_view() : page;
 }
 
-void shorten_texts(Object& event, std::size_t excess, Notes& notes) {
+Value with_shorter_texts(const Value& event, std::size_t excess, Arena& arena, Notes& notes) {
     std::vector<LongText> texts;
-    collect(event, event_schema(), "", texts);
-    std::ranges::stable_sort(texts, std::ranges::greater(), &LongText::size);
+    collect(event, event_schema(), "", arena, texts);
+    std::ranges::stable_sort(texts, std::ranges::greater(), [](const LongText& one) { return one.text.size(); });
     std::size_t gone = 0;
+    Value left = event;
     for (const LongText& place : texts) {
-        if (gone >= excess) return;
-        Value* value = find(*place.object, place.key);
-        std::string left = shortened(place, *value->text());
+        if (gone >= excess) break;
+        const std::string_view rest = shortened(place);
         notes.warn(warnings::field_too_long, place.path,
-                   left.empty() ? "left out: the event is too large to send" : "cut: the event is too large to send");
-        gone += place.size - left.size();
-        *value = Value(std::move(left));
+                   rest.empty() ? "left out: the event is too large to send" : "cut: the event is too large to send");
+        gone += place.text.size() - rest.size();
+        left = rest.empty() ? without_at(left, place.path, arena) : with_at(left, place.path, Value(rest), arena);
     }
+    return left;
 }
 
-void remove_empty_parts(Object& object) {
-    for (Value::Member& member : object)
-        if (Object* inner = member.value.object()) remove_empty_parts(*inner);
-    std::erase_if(object, [](const Value::Member& member) {
-        const bool is_empty_text = member.value.text() != nullptr && member.value.text()->empty();
-        return is_empty_text || (member.value.object() != nullptr && member.value.object()->empty());
+Value with_shorter_lists(const Value& event, std::size_t, Arena& arena, Notes& notes) {
+    return changed_members(event, arena, [&](const Value::Member& part) {
+        if (!part.value.is_object()) return part.value;
+        return changed_members(part.value, arena, [&](const Value::Member& member) {
+            const Value::Array list = member.value.items();
+            if (list.size() <= long_list) return member.value;
+            notes.warn(warnings::field_too_long, arena.joined({part.key, ".", member.key}),
+                       "entries are left out: the event is too large to send");
+            return Value(list.first(long_list));
+        });
     });
 }
 
-void shorten_lists(Object& event, std::size_t, Notes& notes) {
-    for (Value::Member& part : event) {
-        if (part.value.object() == nullptr) continue;
-        for (Value::Member& member : *part.value.object()) {
-            auto* list = member.value.array();
-            if (list == nullptr || list->size() <= long_list) continue;
-            list->resize(long_list);
-            notes.warn(warnings::field_too_long, part.key + "." + member.key,
-                       "entries are left out: the event is too large to send");
-        }
-    }
+// Without objects in which nothing is left.
+Value without_empty_parts(const Value& event, Arena& arena) {
+    return filtered(event, arena, [](const Value::Member& member) {
+        return !member.value.is_object() || !member.value.members().empty();
+    });
 }
 
-using Step = void (*)(Object& event, std::size_t excess, Notes& notes);
-constexpr std::array<Step, 4> steps = {remove_long_texts_of_items, shorten_items, shorten_texts, shorten_lists};
+using Step = Value (*)(const Value& event, std::size_t excess, Arena& arena, Notes& notes);
+constexpr std::array<Step, 4> steps = {without_long_texts_of_items, with_fewer_items, with_shorter_texts,
+                                       with_shorter_lists};
 
 }  // namespace
 
-std::optional<std::string> fitted_json(Object event, std::size_t most, Notes& notes) {
-    Value value(std::move(event));
-    std::string body = model::to_json(value);
+std::optional<std::string> fitted_json(std::string body, std::size_t most, Notes& notes) {
+    if (body.size() <= most) return body;
+    Arena arena;
+    const auto parsed = model::parse_json(body, arena);
+    const auto* whole = std::get_if<Value>(&parsed);
+    if (whole == nullptr) return std::nullopt;
+    Value event = *whole;
+    std::string shorter = body;
     for (const Step step : steps) {
-        if (body.size() <= most) return body;
-        step(*value.object(), body.size() - most, notes);
-        remove_empty_parts(*value.object());
-        body = model::to_json(value);
+        event = without_empty_parts(step(event, shorter.size() - most, arena, notes), arena);
+        shorter = model::to_json(event);
+        if (shorter.size() <= most) return shorter;
     }
-    if (body.size() > most) return std::nullopt;
-    return body;
+    return std::nullopt;
 }
 
 }  // namespace pinrelay::destinations::pinterest

@@ -1,9 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
-#include "destinations/pinterest/json_object.hpp"
-#include "destinations/pinterest/notes.hpp"
 #include "destinations/pinterest/schema.hpp"
 #include "pinrelay/destination/destination.hpp"
 
@@ -15,10 +14,21 @@ namespace pinrelay::destinations::pinterest {
 
 // Why the event must not be sent: an unknown key, a wrong type, a limit, a required key that is absent (`schema`), or
 // too little in user_data to match anybody (`no_match_keys`). Nothing for a good event.
-std::optional<destination::Drop> refusal(const Object& event);
+std::optional<destination::Drop> refusal(const model::Value& event);
 
-// The same of an event that leave_out_flaws() has just been through: only what is required can still be wrong.
-std::optional<destination::Drop> refusal_of_repaired(const Object& event);
+// The same piece by piece, for an event that is being written. Its reason is `schema`.
+destination::Drop refused_for(std::string_view field, std::string_view message);
+
+// Which keys of user_data are there of those by which Pinterest can match a person.
+struct MatchKeys {
+    bool person = false;  // an e-mail or an advertising id
+    bool address = false;
+    bool agent = false;
+
+    // A key of user_data.
+    void note(std::string_view key) noexcept;
+};
+std::optional<destination::Drop> refusal_of(const MatchKeys& keys);
 
 // What is wrong with a value for that field, as a sentence without the value; nullptr when it is right.
 const char* flaw(const Field& field, const model::Value& value);

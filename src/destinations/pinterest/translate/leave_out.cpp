@@ -1,11 +1,9 @@
 #include "leave_out.hpp"
 
 #include <algorithm>
-#include <string>
+#include <span>
 
-#include "destinations/pinterest/key_path.hpp"
 #include "destinations/pinterest/labels.hpp"
-#include "destinations/pinterest/schema.hpp"
 #include "gate.hpp"
 
 namespace pinrelay::destinations::pinterest {
@@ -14,75 +12,91 @@ namespace {
 using model::Value;
 
 bool is_empty(const Value& value) {
-    if (const Object* object = value.object()) return object->empty();
-    return value.array() != nullptr && value.array()->empty();
+    return (value.is_object() && value.members().empty()) || (value.is_array() && value.items().empty());
+}
+
+std::string_view reason_of(const Field* field, const Value& value) {
+    if (field == nullptr) return "left out: the schema has no such key";
+    if (is_too_long(*field, value)) return "left out: longer than Pinterest takes";
+    return "left out: not of the form that Pinterest takes";
 }
 
 class Repair {
 public:
-    explicit Repair(Notes& notes) : notes_(notes) {}
+    Repair(model::Arena& arena, Notes& notes) : arena_(arena), notes_(notes) {}
 
-    void of(Object& object, std::span<const Field> fields, const KeyPath* above) {
+    Value of_object(const Value& object, std::span<const Field> fields, const KeyPath* above) {
         FieldFinder rows(fields);
-        for (Value::Member& member : object)
-            if (const Field* field = rows.find(member.key)) repair_inside(*field, member.value, {above, member.key});
-        std::erase_if(object, [&, again = FieldFinder(fields)](const Value::Member& member) mutable {
-            const Field* field = again.find(member.key);
-            if (field != nullptr && (field->required || fits(*field, member.value))) return false;
-            warn(field, member.value, {above, member.key});
-            return true;
-        });
+        model::GrowingList<Value::Member> kept(arena_);
+        kept.reserve(object.members().size());
+        for (const Value::Member& member : object.members()) {
+            const Field* field = rows.find(member.key);
+            const KeyPath place{above, member.key};
+            if (field == nullptr)
+                warn(field, member.value, place);
+            else if (const auto left = of_key(*field, member.value, place))
+                kept.push_back({member.key, *left});
+        }
+        return Value(kept.span());
+    }
+
+    std::optional<Value> of_key(const Field& field, const Value& value, const KeyPath& place) {
+        const Value left = inside(field, value, place);
+        if (field.required || (!is_empty(left) && flaw(field, left) == nullptr)) return left;
+        warn(&field, left, place);
+        return std::nullopt;
     }
 
 private:
-    static bool is_nested(const Field& field) { return !field.fields.list().empty(); }
-
-    static bool is_plain_list(const Field& field) { return field.type == Type::Texts || field.type == Type::Digests; }
-
-    // What is inside of objects and lists has been repaired by then.
-    static bool fits(const Field& field, const Value& value) {
-        const bool is_list = field.type != Type::Closed && (is_nested(field) || is_plain_list(field));
-        if (!is_list && !is_nested(field)) return flaw(field, value) == nullptr;
-        const bool has_type = is_list ? value.array() != nullptr : value.object() != nullptr;
-        return has_type && !is_empty(value);
+    Value inside(const Field& field, const Value& value, const KeyPath& place) {
+        if (field.type == Type::Closed && value.is_object()) return of_object(value, field.fields.list(), &place);
+        if (!value.is_array() || flaw(field, value) == nullptr) return value;
+        if (field.type == Type::ClosedList) return of_objects(field, value.items(), place);
+        if (field.type == Type::Texts || field.type == Type::Digests) return of_plain_list(field, value.items(), place);
+        return value;
     }
 
-    void repair_inside(const Field& field, Value& value, const KeyPath& place) {
-        if (Object* object = value.object(); object != nullptr && field.type == Type::Closed)
-            return of(*object, field.fields.list(), &place);
-        auto* list = value.array();
-        if (list == nullptr) return;
-        if (field.type == Type::ClosedList) {
-            for (Value& each : *list)
-                if (Object* object = each.object()) of(*object, field.fields.list(), &place);
-            std::erase_if(*list, [](const Value& each) { return each.object() == nullptr || is_empty(each); });
-        } else if (is_plain_list(field) && flaw(field, value) != nullptr) {
-            repair_plain_list(field, value, place);
+    Value of_objects(const Field& field, Value::Array list, const KeyPath& place) {
+        model::GrowingList<Value> kept(arena_);
+        kept.reserve(list.size());
+        for (const Value& each : list) {
+            if (!each.is_object()) continue;
+            const Value left = of_object(each, field.fields.list(), &place);
+            if (!is_empty(left)) kept.push_back(left);
         }
+        return Value(kept.span());
     }
 
-    void repair_plain_list(const Field& field, Value& value, const KeyPath& place) {
-        auto& list = *value.array();
-        std::erase_if(list, [&](const Value& each) { return flaw(field, Value(Value::Array{each})) != nullptr; });
-        if (is_too_long(field, value)) list.resize(static_cast<std::size_t>(field.max));
+    Value of_plain_list(const Field& field, Value::Array list, const KeyPath& place) {
+        model::GrowingList<Value> kept(arena_);
+        kept.reserve(list.size());
+        for (const Value& each : list)
+            if (flaw(field, Value(Value::Array(&each, 1))) == nullptr) kept.push_back(each);
         notes_.warn(warnings::field_too_long, place.text(), "entries that Pinterest does not take are left out");
+        const auto most = std::min<std::uint64_t>(kept.size(), static_cast<std::uint64_t>(field.max));
+        return Value(kept.span().first(most));
     }
 
     void warn(const Field* field, const Value& value, const KeyPath& place) {
         if (is_empty(value)) return;  // what it held has its warning, and nothing is lost with it
-        if (field == nullptr)
-            notes_.warn(warnings::field_invalid, place.text(), "left out: the schema has no such key");
-        else if (is_too_long(*field, value))
-            notes_.warn(warnings::field_too_long, place.text(), "left out: longer than Pinterest takes");
-        else
-            notes_.warn(warnings::field_invalid, place.text(), "left out: not of the form that Pinterest takes");
+        const bool is_long = field != nullptr && is_too_long(*field, value);
+        notes_.warn(is_long ? warnings::field_too_long : warnings::field_invalid, place.text(),
+                    reason_of(field, value));
     }
 
+    model::Arena& arena_;
     Notes& notes_;
 };
 
 }  // namespace
 
-void leave_out_flaws(Object& event, Notes& notes) { Repair(notes).of(event, event_schema(), nullptr); }
+std::optional<Value> without_flaws(const Field& field, const Value& value, const KeyPath& place, model::Arena& arena,
+                                   Notes& notes) {
+    return Repair(arena, notes).of_key(field, value, place);
+}
+
+Value without_flaws(const Value& event, model::Arena& arena, Notes& notes) {
+    return Repair(arena, notes).of_object(event, event_schema(), nullptr);
+}
 
 }  // namespace pinrelay::destinations::pinterest

@@ -22,14 +22,14 @@ namespace pinrelay::destinations::pinterest {
 namespace {
 
 using destination::Drop;
+using model::Value;
 using Parameters = std::vector<const ParameterRule*>;
 
 constexpr std::string_view content_name_path = "custom_data.content_name";
 
-std::optional<std::string> text_at(Object& object, std::string_view path) {
-    const model::Value* value = find_at(object, path);
-    if (value == nullptr || value->text() == nullptr) return std::nullopt;
-    return *value->text();
+std::optional<std::string_view> text_at(const Value& object, std::string_view path) {
+    const Value* value = find_at(object, path);
+    return value == nullptr ? std::nullopt : value->text();
 }
 
 std::optional<Drop> refused_for_age(const model::Record& stored, Time now, const Settings& settings) {
@@ -64,23 +64,35 @@ model::Item item_of_replay() {
     return item;
 }
 
-// Sets one key in every object of the stored contents to what it is in the made ones.
-void set_in_contents(const ParameterRule& rule, Scene& scene, Object& object, Notes& notes) {
+// With one key of every object of the stored contents as it is in the made ones.
+Value with_in_contents(const Value& object, const ParameterRule& rule, Scene& scene, Notes& notes) {
     constexpr std::string_view path = "custom_data.contents";
     const auto one = made(*find_field(path), scene, notes);
-    model::Value* stored = find_at(object, path);
-    if (!one || one->array() == nullptr || stored == nullptr || stored->array() == nullptr) return;
+    const Value* stored = find_at(object, path);
+    if (!one || stored == nullptr || !stored->is_array()) return object;
     const std::string_view key = std::string_view(rule.target).substr(rule.target.rfind('.') + 1);
-    const model::Value* value = one->array()->front().find(key);
-    if (value == nullptr || key == "id") return;
-    for (model::Value& content : *stored->array())
-        if (content.object() != nullptr) set_at(*content.object(), key, *value);
+    const Value* value = one->items().front().find(key);
+    if (value == nullptr || key == "id") return object;
+    model::GrowingList<Value> contents(scene.arena);
+    contents.reserve(stored->items().size());
+    for (const Value& content : stored->items())
+        contents.push_back(content.is_object() ? with_member(content, key, *value, scene.arena) : content);
+    return with_at(object, path, Value(contents.span()), scene.arena);
+}
+
+// With the constant in its place, as the relay would have made it; as it is where the relay makes nothing of it.
+Value with_constant(const Value& object, const ParameterRule& rule, Scene& scene, Notes& of_made, Notes& notes) {
+    if (is_of_items(rule)) return with_in_contents(object, rule, scene, of_made);
+    const Field& field = *find_field(rule.target);
+    const auto value =
+        acts_before(rule) ? made(field, scene, of_made) : value_after({&rule}, field, Value(), scene.arena, notes);
+    return value ? with_at(object, rule.target, *value, scene.arena) : object;
 }
 
 // A value that the relay itself makes out of the event is made by its own row of the table, out of an event that holds
 // nothing but the constants: so it is normalised, hashed and checked as it would have been.
-void set_constants(const Parameters& constants, const Named& named, const Settings& settings, Object& object,
-                   Notes& notes) {
+Value with_constants(const Value& object, const Parameters& constants, const Named& named, const Settings& settings,
+                     model::Arena& arena, Notes& notes) {
     model::Event event;
     // An amount counts with its currency only.
     event.currency = text_at(object, "custom_data.currency");
@@ -92,37 +104,28 @@ void set_constants(const Parameters& constants, const Named& named, const Settin
     apply_before(constants, event, notes);
     const Head head{event.action_source ? action_source(event, notes) : std::string_view(), {}, {}};
     const Named plain_name{named.event_name, {}};
-    const KnownPerson person(event);
-    Scene scene(event, plain_name, head, person, settings, nullptr);
+    const KnownPerson person(event, arena);
+    Scene scene(event, plain_name, head, person, settings, nullptr, arena);
     Notes of_made;  // what is absent in it says nothing of the stored event
-    for (const ParameterRule* rule : constants) {
-        if (!acts_before(*rule)) continue;
-        if (is_of_items(*rule))
-            set_in_contents(*rule, scene, object, of_made);
-        else if (auto value = made(*find_field(rule->target), scene, of_made))
-            set_at(object, rule->target, std::move(*value));
-    }
+    Value changed = object;
+    for (const ParameterRule* rule : constants) changed = with_constant(changed, *rule, scene, of_made, notes);
     for (const auto& warning : of_made.all())
         if (last_for(constants, warning.field) != nullptr) notes.warn(warning.code, warning.field, warning.message);
-    apply_after(constants, model::Value(), object, notes);
+    return changed;
 }
 
-void rename(const Named& named, const Parameters& parameters, Object& object) {
-    const bool was_custom = text_at(object, "event_name") == std::string(custom_event);
-    set_at(object, "event_name", model::Value(named.event_name));
-    if (last_for(parameters, content_name_path) != nullptr) return;  // has the last word over a `custom` event's name
-    if (named.custom_name) return set_at(object, content_name_path, model::Value(*named.custom_name));
-    Object* custom_data =
-        was_custom && find(object, "custom_data") != nullptr ? find(object, "custom_data")->object() : nullptr;
-    // It carried the name that the event has no longer.
-    if (custom_data != nullptr)
-        std::erase_if(*custom_data, [](const model::Value::Member& member) { return member.key == "content_name"; });
+Value renamed(const Value& object, const Named& named, const Parameters& parameters, model::Arena& arena) {
+    const Value as_named = with_at(object, "event_name", Value(named.event_name), arena);
+    if (last_for(parameters, content_name_path) != nullptr) return as_named;  // has the last word over a `custom` name
+    if (named.custom_name) return with_at(as_named, content_name_path, Value(*named.custom_name), arena);
+    const bool was_custom = text_at(object, "event_name") == custom_event;
+    return was_custom ? without_at(as_named, content_name_path, arena) : as_named;  // the event has that name no longer
 }
 
-// By the name under which the event came; nothing where that is not known.
-std::optional<Drop> name_again(const model::Record& stored, const Settings& settings, const Rules& rules,
-                               Object& object, Notes& notes) {
-    if (stored.source_name.empty()) return std::nullopt;
+// By the name under which the event came; as it is where that is not known.
+std::variant<Value, Drop> named_again(const Value& object, const model::Record& stored, const Settings& settings,
+                                      const Rules& rules, model::Arena& arena, Notes& notes) {
+    if (stored.source_name.empty()) return object;
     model::Event event;
     event.name = stored.source_name;
     // The record does not always tell whether an app had sent the event, and what only apps may send was let through
@@ -132,32 +135,31 @@ std::optional<Drop> name_again(const model::Record& stored, const Settings& sett
     if (auto* drop = std::get_if<Drop>(&name)) return std::move(*drop);
     const auto& named = std::get<Named>(name);
     const Parameters parameters = rules.parameters(stored.source_name);
-    rename(named, parameters, object);
+    const Value with_name = renamed(object, named, parameters, arena);
     const Parameters constants = constants_of(parameters);
-    if (!constants.empty()) set_constants(constants, named, settings, object, notes);
-    return std::nullopt;
+    if (constants.empty()) return with_name;
+    return with_constants(with_name, constants, named, settings, arena, notes);
 }
 
 // What may be stored and sent of the address may have become less since then.
-void keep_address(Object& object, ClientIp policy) {
+Value with_kept_address(const Value& object, ClientIp policy, model::Arena& arena) {
     constexpr std::string_view path = "user_data.client_ip_address";
     const auto address = text_at(object, path);
-    if (!address) return;
-    auto kept = kept_address(*address, policy);
-    if (kept) return set_at(object, path, model::Value(std::move(*kept)));
-    std::erase_if(*find(object, "user_data")->object(),
-                  [](const model::Value::Member& member) { return member.key == "client_ip_address"; });
+    if (!address) return object;
+    const auto kept = kept_address(*address, policy);
+    return kept ? with_at(object, path, Value(arena.copy(*kept)), arena) : without_at(object, path, arena);
 }
 
-std::variant<model::Record, Drop> finish_again(const model::Record& stored, Object object, Notes& notes) {
-    leave_out_flaws(object, notes);
-    if (auto refused = refusal_of_repaired(object)) return std::move(*refused);
-    model::Record record = stored;
-    record.event_name = text_at(object, "event_name").value_or("");
-    record.event_label = label_of(record.event_name);
-    record.deduplicated = text_at(object, "action_source") != std::string(offline_source);
-    auto body = fitted_json(std::move(object), most_record_bytes, notes);
+std::variant<model::Record, Drop> finish_again(const model::Record& stored, const Value& object, model::Arena& arena,
+                                               Notes& notes) {
+    const Value event = without_flaws(object, arena, notes);
+    if (auto refused = refusal(event)) return std::move(*refused);
+    auto body = fitted_json(model::to_json(event), most_record_bytes, notes);
     if (!body) return Drop{drops::too_large, "", "the finished event is too large to send, even without what can go"};
+    model::Record record = stored;
+    record.event_name = text_at(event, "event_name").value_or("");
+    record.event_label = label_of(record.event_name);
+    record.deduplicated = text_at(event, "action_source") != offline_source;
     record.body = std::move(*body);
     return record;
 }
@@ -166,16 +168,17 @@ std::variant<model::Record, Drop> finish_again(const model::Record& stored, Obje
 
 destination::Translation translate_again(const model::Record& stored, Time now, const Settings& settings,
                                          const Rules& rules) {
-    Notes notes;
     if (auto drop = refused_for_age(stored, now, settings)) return {std::move(*drop), {}};
-    auto parsed = model::parse_json(stored.body);
-    auto* body = std::get_if<model::Value>(&parsed);
-    if (body == nullptr || body->object() == nullptr)
+    Notes notes;
+    model::Arena arena;
+    const auto parsed = model::parse_json(stored.body, arena);
+    const auto* body = std::get_if<Value>(&parsed);
+    if (body == nullptr || !body->is_object())
         return {Drop{drops::schema, "", "the stored event is no JSON object"}, {}};
-    Object object = std::move(*body->object());
-    if (auto drop = name_again(stored, settings, rules, object, notes)) return {std::move(*drop), {}};
-    keep_address(object, settings.client_ip);
-    auto outcome = finish_again(stored, std::move(object), notes);
+    auto named = named_again(*body, stored, settings, rules, arena, notes);
+    if (auto* drop = std::get_if<Drop>(&named)) return {std::move(*drop), {}};
+    const Value event = with_kept_address(std::get<Value>(named), settings.client_ip, arena);
+    auto outcome = finish_again(stored, event, arena, notes);
     return {std::move(outcome), notes.take()};
 }
 

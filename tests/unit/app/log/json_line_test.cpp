@@ -51,11 +51,12 @@ std::string line_of(const LogOptions& options) {
 TEST(StderrLogger, WritesOneJsonObjectALine) {
     const auto line = line_of({LogLevel::Info, LogFormat::Json, true});
 
-    const auto parsed = model::parse_json(line);
+    model::Arena arena;
+    const auto parsed = model::parse_json(line, arena);
     const auto* object = std::get_if<model::Value>(&parsed);
     ASSERT_NE(object, nullptr) << line;
     ASSERT_NE(object->find("time"), nullptr) << line;
-    const std::string time = *object->find("time")->text();
+    const std::string_view time = *object->find("time")->text();
     EXPECT_TRUE(std::string(line).ends_with("\n"));
     EXPECT_EQ(time.size(), std::string("2026-01-31T00:00:00.000Z").size()) << time;
     EXPECT_EQ(time.back(), 'Z');

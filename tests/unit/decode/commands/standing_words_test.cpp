@@ -206,9 +206,9 @@ TEST(SetCommand, FillsWhatLaterMembersLack) {
             ["set",{"user_id":"u1","page_location":"https://shop.example/a","event_id":"e"}],
             {"event":"purchase","value":5}])");
 
-    EXPECT_EQ(event.user_data.emails, std::vector<std::string>{"a@b.example"});
-    EXPECT_EQ(event.user_data.cities, std::vector<std::string>{"Oslo"});
-    EXPECT_EQ(event.user_data.external_ids, std::vector<std::string>{"u1"});
+    EXPECT_EQ(event.user_data.emails, model::Texts{"a@b.example"});
+    EXPECT_EQ(event.user_data.cities, model::Texts{"Oslo"});
+    EXPECT_EQ(event.user_data.external_ids, model::Texts{"u1"});
     EXPECT_EQ(event.currency, "EUR");
     EXPECT_EQ(event.user_id, "u1");
     EXPECT_EQ(event.page_location, "https://shop.example/a");
@@ -225,9 +225,9 @@ TEST(SetCommand, LeavesAnEventItsOwnWords) {
     EXPECT_EQ(event.currency, "USD");
     EXPECT_EQ(event.user_id, "u2");
     EXPECT_EQ(event.page_location, "https://shop.example/b");
-    EXPECT_EQ(event.user_data.emails, std::vector<std::string>{"digest"});
-    EXPECT_EQ(event.user_data.phones, std::vector<std::string>{"+4915112345678"});
-    EXPECT_EQ(event.user_data.external_ids, std::vector<std::string>{"u2"});
+    EXPECT_EQ(event.user_data.emails, model::Texts{"digest"});
+    EXPECT_EQ(event.user_data.phones, model::Texts{"+4915112345678"});
+    EXPECT_EQ(event.user_data.external_ids, model::Texts{"u2"});
 }
 
 TEST(SetCommand, IsBehindTheCurrencyOfAnItem) {
@@ -264,7 +264,7 @@ TEST(PagePush, OfADataLayerFillsWhatLaterPushesLack) {
         R"([{"event":"gtm.js"},{"userId":"u1","userEmail":"a@b.example","value":7,"transactionId":"t"},{"event":"a"}])");
 
     EXPECT_EQ(event.user_id, "u1");
-    EXPECT_EQ(event.user_data.emails, std::vector<std::string>{"a@b.example"});
+    EXPECT_EQ(event.user_data.emails, model::Texts{"a@b.example"});
     EXPECT_EQ(event.value, std::nullopt);
     EXPECT_EQ(event.transaction_id, std::nullopt);
 }

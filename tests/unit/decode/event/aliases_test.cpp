@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "fixtures/decoding.hpp"
+
 #include <map>
 #include <string>
 
@@ -18,9 +20,7 @@ std::string flattened(std::string_view path) {
 }
 
 Value object_with(std::string_view key, Value value) {
-    Value object{Value::Object{}};
-    object.set(key, std::move(value));
-    return object;
+    return model::with_member(Value(Value::Object()), key, value, test::arena());
 }
 
 // The value under a path whose dots are objects within objects.
@@ -33,7 +33,7 @@ Value nested(std::string_view path, Value value) {
 // A value that a field of the kind takes.
 Value sample(Kind kind) {
     if (kind == Kind::Address) return Value("203.0.113.9");
-    return kind == Kind::Structure ? Value(Value::Array{Value("x")}) : Value("x");
+    return kind == Kind::Structure ? test::json("[\"x\"]") : Value("x");
 }
 
 template <class Check>
@@ -46,7 +46,7 @@ void for_each_path(Check check) {
 }
 
 bool finds(const Value& object, const Aliases& row) {
-    Fields fields;
+    Fields fields(test::arena());
     fields.read(object);
     const Value* found = fields.find(row.field);
     return found != nullptr && *found == sample(row.kind);

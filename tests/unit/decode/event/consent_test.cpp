@@ -16,7 +16,7 @@ using model::Grant;
 
 Consent with_signal(std::string_view text) {
     const model::Value object = test::json(text);
-    Fields fields;
+    Fields fields(test::arena());
     fields.read(object);
     return fields.consent();
 }

@@ -9,8 +9,8 @@ namespace {
 
 using test::json;
 
-std::optional<std::string> text_of(const model::Value& object, Field field) {
-    Fields fields;
+std::optional<std::string_view> text_of(const model::Value& object, Field field) {
+    Fields fields(test::arena());
     fields.read(object);
     return fields.text(field);
 }
@@ -49,8 +49,8 @@ TEST(Fields, PreferTheEventsOwnMembersToLiftedOnes) {
 TEST(Fields, SayWhereAValueStoodAsItCameIfTheyTrace) {
     const auto object =
         json(R"({"ecommerce":{"transactionId":"T1"},"user_data":{"address":{"city":"Bern"}},"url":"b"})");
-    Fields traced(Explain::Yes);
-    Fields untraced;
+    Fields traced(test::arena(), Explain::Yes);
+    Fields untraced(test::arena());
 
     traced.read(object, 0, {}, "params");
     untraced.read(object, 0, {}, "params");
@@ -64,8 +64,8 @@ TEST(Fields, SayWhereAValueStoodAsItCameIfTheyTrace) {
 
 TEST(Fields, ListTheKeysWithoutAMeaningIfTheyTrace) {
     const auto object = json(R"({"event":"purchase","ecommerce":{"curency":"EUR"},"colour":{"a":1},"value":1})");
-    Fields traced(Explain::Yes);
-    Fields untraced;
+    Fields traced(test::arena(), Explain::Yes);
+    Fields untraced(test::arena());
 
     traced.read(object);
     untraced.read(object);
@@ -78,7 +78,7 @@ TEST(Fields, ListTheKeysWithoutAMeaningIfTheyTrace) {
 TEST(Fields, KeepFewOfTheKeysWithoutAMeaning) {
     std::string many = R"({"event":"a")";
     for (int number = 0; number < 1'000; ++number) many += ",\"zz" + std::to_string(number) + "\":1";
-    Fields traced(Explain::Yes);
+    Fields traced(test::arena(), Explain::Yes);
 
     traced.read(json(many + ",\"" + std::string(1'000, 'z') + "\":1}"));
 
@@ -88,9 +88,9 @@ TEST(Fields, KeepFewOfTheKeysWithoutAMeaning) {
 TEST(Fields, TakeOverWhereAValueStood) {
     const auto around_object = json(R"({"currency":"EUR","value":3})");
     const auto own_object = json(R"({"value":4})");
-    Fields around(Explain::Yes);
+    Fields around(test::arena(), Explain::Yes);
     around.read(around_object);
-    Fields own(Explain::Yes);
+    Fields own(test::arena(), Explain::Yes);
     own.read(own_object, 0, {}, "event_data");
 
     own.fill_from(around);
@@ -106,7 +106,7 @@ TEST(Fields, DoNotLiftTwice) {
 TEST(Fields, PreferLowerScopes) {
     const auto weak = json(R"({"page_location":"weak","page_title":"only here"})");
     const auto strong = json(R"({"url":"strong"})");
-    Fields fields;
+    Fields fields(test::arena());
 
     fields.read(weak, 2);
     fields.read(strong, 0);
@@ -121,19 +121,19 @@ TEST(Fields, KnowNothingOfGtmsPageCounter) {
 
 TEST(Fields, KeepAllTextsOfAList) {
     const auto object = json(R"({"user_data":{"email":["a","b",null,"","a",7,["c"]]}})");
-    Fields fields;
+    Fields fields(test::arena());
 
     fields.read(object);
 
-    EXPECT_EQ(fields.texts(Field::Email), (std::vector<std::string>{"a", "b", "a", "7"}));
-    EXPECT_EQ(fields.person_values(Field::Email).take(), (std::vector<std::string>{"a", "b", "7"}));
+    EXPECT_EQ(fields.texts(Field::Email), (model::Texts{"a", "b", "a", "7"}));
+    EXPECT_EQ(fields.person_values(Field::Email).take(), (model::Texts{"a", "b", "7"}));
 }
 
 TEST(Fields, KeepAHundredTextsAtMost) {
     std::string list;
     for (int i = 0; i < 5000; ++i) list += (i == 0 ? "" : ",") + std::to_string(i);
     const auto object = json("{\"email\":[" + list + "]}");
-    Fields fields;
+    Fields fields(test::arena());
 
     fields.read(object);
 
@@ -143,7 +143,7 @@ TEST(Fields, KeepAHundredTextsAtMost) {
 TEST(Fields, TellTheKeysOfAServerContainer) {
     for (const char* text : {R"({"x-ga-page_id":1})", R"({"x_ga_page_id":1})"}) {
         const auto object = json(text);
-        Fields fields;
+        Fields fields(test::arena());
 
         fields.read(object);
 

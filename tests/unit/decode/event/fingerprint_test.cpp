@@ -13,13 +13,13 @@ using test::decode_members;
 using test::post;
 
 std::string fingerprint(const std::string& body, const std::string& query = {}) {
-    return decode_event(post(body, query)).fingerprint;
+    return std::string(decode_event(post(body, query)).fingerprint);
 }
 
 std::vector<std::string> fingerprints(const std::string& body) {
     std::vector<std::string> result;
     for (const Member& member : decode_members(post(body))) {
-        if (const auto* event = std::get_if<model::Event>(&member)) result.push_back(event->fingerprint);
+        if (const auto* event = std::get_if<model::Event>(&member)) result.emplace_back(event->fingerprint);
     }
     return result;
 }

@@ -15,7 +15,7 @@ using Items = std::vector<Item>;
 
 constexpr std::size_t limit = 3;
 
-ReadItems read(std::string_view text) { return read_items(test::json(text), {limit, false}); }
+ReadItems read(std::string_view text) { return read_items(test::json(text), {limit, false}, test::arena()); }
 Items items_of(std::string_view text) { return read(text).items; }
 
 Item with_id(std::string id) {
@@ -83,7 +83,7 @@ TEST(ReadItems, TakesTextsForNamesAndNumbersForIds) {
 
 TEST(ReadItems, CountsWhatIsBeyondTheLimitInEveryShape) {
     for (const char* text : {"[1,2,3,4]", R"({"0":1,"1":1,"2":1,"3":1})", R"("[1,2,3,4]")", "[[1,2],[3,4]]"}) {
-        const auto read = decode::read_items(test::json(text), {limit, false});
+        const auto read = decode::read_items(test::json(text), {limit, false}, test::arena());
 
         EXPECT_EQ(read.items.size(), limit) << text;
         EXPECT_EQ(read.left_out, 1U) << text;
@@ -173,9 +173,9 @@ TEST(ReadItems, TakesFromThePartsWhatALineDoesNotSay) {
 TEST(ReadItems, KeepsTheSourceOfAnItemWhereItIsAskedFor) {
     const auto value = test::json(R"([{"item_id":"A","feed_id":"F"}])");
 
-    EXPECT_EQ(decode::read_items(value, {limit, true}).items.at(0).source,
+    EXPECT_EQ(decode::read_items(value, {limit, true}, test::arena()).items.at(0).source,
               test::json(R"({"item_id":"A","feed_id":"F"})"));
-    EXPECT_TRUE(decode::read_items(value, {limit, false}).items.at(0).source.is_null());
+    EXPECT_TRUE(decode::read_items(value, {limit, false}, test::arena()).items.at(0).source.is_null());
 }
 
 TEST(ReadItems, NoticesMisspeltKeysOfTheFirstItems) {

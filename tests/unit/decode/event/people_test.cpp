@@ -11,14 +11,14 @@
 namespace pinrelay::decode {
 namespace {
 
-using Texts = std::vector<std::string>;
+using model::Texts;
 
 model::UserData people_of(std::string_view text) {
     const model::Value object = test::json(text);
-    Fields fields;
+    Fields fields(test::arena());
     fields.read(object);
     std::vector<model::Warning> warnings;
-    return read_people(fields, warnings);
+    return read_people(fields, test::arena(), warnings);
 }
 
 TEST(People, PrefersClearTextToItsDigest) {

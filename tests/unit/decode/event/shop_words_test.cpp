@@ -11,7 +11,7 @@
 namespace pinrelay::decode {
 namespace {
 
-using Texts = std::vector<std::string>;
+using model::Texts;
 
 constexpr const char* person =
     R"("email":"a@b.example","phone":"+14155552671","first_name":"Ann","last_name":"Lee","city":"Oslo","state":"CA",

@@ -81,7 +81,7 @@ std::vector<std::string> names_in(const char* body) {
     std::vector<std::string> names;
     for (const Member& member : decode_members(post(body))) {
         const auto* event = std::get_if<model::Event>(&member);
-        names.push_back(event != nullptr ? event->name : "");
+        names.emplace_back(event != nullptr ? event->name : "");
     }
     return names;
 }

@@ -54,7 +54,7 @@ TEST(Gtag, ReadsWhatHasAMeaningBehindTooManyParameters) {
     EXPECT_EQ(event.value, "5");
     EXPECT_EQ(event.currency, "EUR");
     EXPECT_EQ(event.items.size(), 1U);
-    EXPECT_EQ(event.user_data.emails, std::vector<std::string>{"a@b.example"});
+    EXPECT_EQ(event.user_data.emails, model::Texts{"a@b.example"});
     ASSERT_EQ(event.warnings.size(), 1U);
     EXPECT_EQ(event.warnings[0].code, warnings::parameters_left_out);
     EXPECT_EQ(event.warnings[0].message.find("2 parameters"), 0U) << event.warnings[0].message;

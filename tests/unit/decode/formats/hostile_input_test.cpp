@@ -95,7 +95,7 @@ TEST(HostileInput, OfManyItemsSharedByManyEventsIsRefused) {
             "},\"events\":" + list_of(2'000, R"({"name":"purchase"})") + "}",
     };
     for (const std::string& body : requests) {
-        const Decoded decoded = Formats().decode(post(body));
+        const Decoded decoded = test::decoded(decode::Formats(), post(body));
         ASSERT_TRUE(std::holds_alternative<Rejection>(decoded)) << body.substr(0, 40);
         EXPECT_EQ(std::get<Rejection>(decoded).code, RejectCode::TooManyValues);
     }
@@ -163,7 +163,7 @@ TEST(HostileInput, OfManyCommandsIsRead) {
     const auto decoded = test::decode_members(post("[" + members + R"({"event":"purchase"}])"));
 
     ASSERT_EQ(decoded.size(), 4'801U);
-    EXPECT_EQ(std::get<model::Event>(decoded.back()).user_data.emails, std::vector<std::string>{"a1599@b.example"});
+    EXPECT_EQ(std::get<model::Event>(decoded.back()).user_data.emails, model::Texts{"a1599@b.example"});
     EXPECT_EQ(std::get<model::Event>(decoded.back()).consent.ad_storage, model::Grant::Granted);
 }
 
@@ -200,7 +200,7 @@ TEST(HostileInput, CutOffAnywhereEndsInAnAnswer) {
         "user_data":{"address":[{"city":"x"}]},"timestamp":1e3},["event","a",{}],{"events":[{"name":"a"}]}])";
 
     for (std::size_t length = 0; length <= body.size(); ++length) {
-        const auto decoded = Formats().decode(post(body.substr(0, length)));
+        const auto decoded = test::decoded(decode::Formats(), post(body.substr(0, length)));
 
         EXPECT_EQ(std::holds_alternative<Members>(decoded), length == body.size()) << length;
     }
@@ -237,10 +237,12 @@ TEST(HostileInput, WithOneByteChangedEndsInAnAnswer) {
         const std::string whole_body = body;
         const std::string whole_query = query;
 
-        const auto of_bodies = answers_to_changes(
-            whole_body, [&](std::string changed) { return Formats().decode(post(std::move(changed), whole_query)); });
-        const auto of_queries = answers_to_changes(
-            whole_query, [&](std::string changed) { return Formats().decode(post(whole_body, std::move(changed))); });
+        const auto of_bodies = answers_to_changes(whole_body, [&](std::string changed) {
+            return test::decoded(decode::Formats(), post(std::move(changed), whole_query));
+        });
+        const auto of_queries = answers_to_changes(whole_query, [&](std::string changed) {
+            return test::decoded(decode::Formats(), post(whole_body, std::move(changed)));
+        });
 
         EXPECT_EQ(of_bodies, whole_body.size() * 256) << body;
         EXPECT_EQ(of_queries, whole_query.size() * 256) << query;
@@ -251,11 +253,24 @@ TEST(HostileInput, CutOffInAFormEndsInAnAnswer) {
     for (const auto& [body, query] : samples) {
         const std::string_view whole = query;
         for (std::size_t length = 0; length <= whole.size(); ++length) {
-            const auto decoded = Formats().decode(post(body, std::string(whole.substr(0, length))));
+            const auto decoded = test::decoded(decode::Formats(), post(body, std::string(whole.substr(0, length))));
 
             EXPECT_FALSE(decoded.valueless_by_exception()) << length;
         }
     }
+}
+
+// Each pair of an item string is set once; a copy of the item for each pair would take the square of the body.
+TEST(HostileInput, OfItemStringsTakesMemoryInProportion) {
+    std::string body = "en=purchase&pr1=id1";
+    while (body.size() < 100'000) body += "~id1~nm2";
+    model::Arena arena;
+    const http::Request request = post(body, "v=2");
+
+    const Decoded decoded = Formats().decode(request, arena);
+
+    EXPECT_EQ(std::get<model::Event>(std::get<Members>(decoded).at(0)).items.size(), 1U);
+    EXPECT_LT(arena.size(), 50 * body.size());
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ TEST(Rejection, SaysThatThereIsNoEvent) {
           R"({"event":"undefined"})", R"({"ecommerce":{}})", R"({"ecommerce":{"items":[]}})", "[[]]", "[1]",
           R"(["purchase"])", R"({"event_data":{"x":1}})", R"({"x-ga-gcs":"G111"})", R"({"events":"x"})",
           R"(["event"])"}) {
-        const auto decoded = Formats().decode(post(body));
+        const auto decoded = test::decoded(decode::Formats(), post(body));
         if (const auto* members = std::get_if<Members>(&decoded); members != nullptr && members->empty()) continue;
 
         EXPECT_EQ(decode_rejection(post(body)).code, RejectCode::NotAnEvent) << body;

@@ -18,7 +18,7 @@ Event explained(const std::string& query) {
     request.method = "GET";
     request.path = "/collect";
     request.query = query;
-    auto decoded = Formats().decode(request, Explain::Yes);
+    auto decoded = test::decoded(decode::Formats(), request, Explain::Yes);
     return std::get<Event>(std::get<Members>(std::move(decoded)).front());
 }
 

@@ -87,7 +87,7 @@ TEST(SegmentCall, IsExplainedByItsOwnKeys) {
     const auto request = post(R"({"type":"track","event":"Order Completed","messageId":"m","anonymousId":"a",)"
                               R"("context":{"ip":"203.0.113.9","traits":{"address":{"city":"Ulm"}}},)"
                               R"("properties":{"total":5,"product_id":"A","shade":"red"}})");
-    auto decoded = Formats(taken).decode(request, Explain::Yes);
+    auto decoded = test::decoded(decode::Formats(taken), request, Explain::Yes);
     const auto& event = std::get<model::Event>(std::get<Members>(decoded).front());
     const model::Origins& origins = *event.origins;
 

@@ -9,20 +9,14 @@
 namespace pinrelay::decode {
 namespace {
 
-model::Value document(std::string_view text) { return std::get<model::Value>(model::parse_json(text)); }
-
-std::string opened(std::string_view text) {
-    model::Value value = document(text);
-    open_json_texts(value);
-    return model::to_json(value);
-}
+std::string opened(std::string_view text) { return model::to_json(open_json_texts(test::json(text), test::arena())); }
 
 TEST(JsonText, IsReadUpToThreeTimesWithinItself) {
     const std::string once = model::to_json(model::Value("[1]"));
     const std::string twice = model::to_json(model::Value(once));
 
     for (const std::string& text : {std::string(" [1] "), once, twice}) {
-        const auto inside = structure_in_text(model::Value(text));
+        const auto inside = structure_in_text(model::Value(text), test::arena());
         ASSERT_TRUE(inside) << text;
         EXPECT_EQ(model::to_json(*inside), "[1]") << text;
     }
@@ -30,14 +24,18 @@ TEST(JsonText, IsReadUpToThreeTimesWithinItself) {
 
 TEST(JsonText, IsNothingElse) {
     for (const std::string_view text : {"", "1", "null", "text", "[1", "{\"a\":}", "\"[1\"", "[1] x"})
-        EXPECT_FALSE(structure_in_text(model::Value(text))) << text;
-    EXPECT_FALSE(structure_in_text(document("[1]")));
-    EXPECT_FALSE(structure_in_text(model::Value()));
+        EXPECT_FALSE(structure_in_text(model::Value(text), test::arena())) << text;
+    EXPECT_FALSE(structure_in_text(test::json("[1]"), test::arena()));
+    EXPECT_FALSE(structure_in_text(model::Value(), test::arena()));
 }
 
 TEST(JsonText, NestedDeeplyIsNotRead) {
-    EXPECT_TRUE(structure_in_text(model::Value(std::string(12, '[') + std::string(12, ']'))));
-    EXPECT_FALSE(structure_in_text(model::Value(std::string(13, '[') + std::string(13, ']'))));
+    const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+    const std::string deep = nested(12);
+    const std::string deeper = nested(13);
+
+    EXPECT_TRUE(structure_in_text(model::Value(deep), test::arena()));
+    EXPECT_FALSE(structure_in_text(model::Value(deeper), test::arena()));
 }
 
 TEST(OpenJsonTexts, OpensWhatLeadsToFields) {

@@ -5,10 +5,12 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
+#include "pinrelay/model/arena.hpp"
 #include "pinrelay/model/value.hpp"
 
 namespace pinrelay::test {
@@ -26,10 +28,21 @@ inline pinterest::Settings settings() {
     return settings;
 }
 
+// Of what the events of tests are views.
+inline model::Arena& lasting_memory() {
+    static model::Arena arena;
+    return arena;
+}
+inline std::string_view lasting(std::string_view text) { return lasting_memory().copy(text); }
+
+inline model::Value json(std::string_view text) {
+    return std::get<model::Value>(model::parse_json(text, lasting_memory()));
+}
+
 // An event that Pinterest would take: it has an id, an address and a user agent.
-inline model::Event event(std::string name = "purchase") {
+inline model::Event event(std::string_view name = "purchase") {
     model::Event event;
-    event.name = std::move(name);
+    event.name = lasting(name);
     event.event_id = "id-1";
     event.fingerprint = "00ff";
     event.ip_address = "203.0.113.45";
@@ -74,15 +87,15 @@ struct Translated {
 inline Translated translate(const model::Event& event, pinterest::Settings settings = test::settings(),
                             Time at = received) {
     Translated result{pinterest::make_pinterest(std::move(settings))->translate(event, at), {}};
-    if (const auto* record = result.record()) result.body = std::get<model::Value>(model::parse_json(record->body));
+    if (const auto* record = result.record()) result.body = json(record->body);
     return result;
 }
 
-inline model::Item item(std::string id, std::string price, std::string quantity) {
+inline model::Item item(std::string_view id, std::string_view price, std::string_view quantity) {
     model::Item item;
-    item.id = std::move(id);
-    item.price = std::move(price);
-    item.quantity = std::move(quantity);
+    item.id = lasting(id);
+    item.price = lasting(price);
+    item.quantity = lasting(quantity);
     return item;
 }
 

@@ -22,7 +22,7 @@ model::Event odd_event() {
     odd.customer_type = "VIP";
     odd.user_data.emails = {"jane", "jane@example.com"};
     odd.items = {item("undefined", "free", "1.5")};
-    odd.device.brand = std::string(200, 'x');
+    odd.device.brand = lasting(std::string(200, 'x'));
     return odd;
 }
 

@@ -5,8 +5,8 @@
 #include "fixtures/counting_metrics.hpp"
 #include "fixtures/fake_destination.hpp"
 #include "fixtures/test_logger.hpp"
-#include "ingest/outcome/drop_advice.hpp"
 #include "pinrelay/decode/ignored.hpp"
+#include "pinrelay/ingest/drop_advice.hpp"
 
 namespace pinrelay::ingest {
 namespace {
@@ -44,10 +44,15 @@ protected:
         return TrustedProxies(std::vector<std::string>{}).client(request);
     }
 
+    void note(const std::vector<Outcome>& outcomes, const Client& client, const http::Request& request = {}) {
+        report.note(outcomes, client, request);
+    }
+
     const test::FakeDestination destination{"fake"};
     test::CountingMetrics metrics;
     test::TestLogger logger;
-    OutcomeReport report{metrics, logger};
+    watch::LiveEvents live;
+    OutcomeReport report{metrics, logger, &live};
 };
 
 TEST_F(Report, CountsWhatIsNotSentByItsReasonAndEachWarning) {
@@ -61,7 +66,7 @@ TEST_F(Report, CountsWhatIsNotSentByItsReasonAndEachWarning) {
     outcomes[4].destination = &destination;
     outcomes[4].duplicate = true;
 
-    report.note(outcomes, {});
+    note(outcomes, {});
 
     EXPECT_EQ(metrics["warned:fake:bad_value"], 1U);
     EXPECT_EQ(metrics["dropped:fake:bot"], 1U);
@@ -70,9 +75,41 @@ TEST_F(Report, CountsWhatIsNotSentByItsReasonAndEachWarning) {
     EXPECT_EQ(metrics.counts.size(), 4U) << "records and duplicates are the ledger's to count";
 }
 
+TEST_F(Report, ShowsEachEventToThoseWhoWatch) {
+    std::vector<Outcome> outcomes{Outcome(), dropped("bot", "a crawler")};
+    outcomes[0].destination = &destination;
+    outcomes[0].event_name = "jane@example.com";
+    outcomes[0].sent_name = "checkout";
+    outcomes[0].event_id = "e-1";
+    outcomes[0].identifiers = "em ph";
+    outcomes[0].warnings = {{"bad_value", "value", ""}, {"url_cut", "page_location", ""}};
+    watch::Cursor cursor;
+
+    note(outcomes, {});
+    report.refused("not_json", "", "no JSON at byte 3");
+    const auto shown = live.read(cursor, 10).entries;
+
+    using watch::Part;
+    ASSERT_EQ(shown.size(), 3U);
+    EXPECT_EQ(shown[0].status, watch::Status::Accepted);
+    EXPECT_EQ(shown[0][Part::Account], "fake");
+    EXPECT_EQ(shown[0][Part::Event], "") << "it may be a person's data";
+    EXPECT_EQ(shown[0][Part::Name], "checkout");
+    EXPECT_EQ(shown[0][Part::EventId], "e-1");
+    EXPECT_EQ(shown[0][Part::Identifiers], "em ph");
+    EXPECT_EQ(shown[0][Part::Warnings], "bad_value url_cut");
+    EXPECT_GT(shown[0].time, Time());
+    EXPECT_EQ(shown[1].status, watch::Status::Dropped);
+    EXPECT_EQ(shown[1][Part::Event], "purchase");
+    EXPECT_EQ(shown[1][Part::Reason], "bot");
+    EXPECT_EQ(shown[1][Part::Message], "a crawler");
+    EXPECT_EQ(shown[2].status, watch::Status::Rejected);
+    EXPECT_EQ(shown[2][Part::Reason], "not_json");
+}
+
 TEST_F(Report, SaysTheFirstDropOfEachReasonWithItsCauseAndWhatToDo) {
-    for (int i = 0; i < 3; ++i) report.note({dropped("no_match_keys", "neither e-mail nor address")}, {});
-    report.note({dropped("bot")}, {});
+    for (int i = 0; i < 3; ++i) note({dropped("no_match_keys", "neither e-mail nor address")}, {});
+    note({dropped("bot")}, {});
 
     ASSERT_EQ(said().size(), 2U);
     EXPECT_NE(said()[0].find("destination=fake reason=no_match_keys event=purchase cause=neither e-mail nor address "
@@ -87,7 +124,7 @@ TEST_F(Report, SaysTheFirstDuplicate) {
     outcome.destination = &destination;
     outcome.duplicate = true;
 
-    report.note({outcome, outcome}, {});
+    note({outcome, outcome}, {});
 
     ASSERT_EQ(said().size(), 1U);
     EXPECT_NE(said()[0].find("reason=duplicate"), std::string::npos) << said()[0];
@@ -99,7 +136,7 @@ TEST_F(Report, SaysEachHostThatNoAccountTakesOnce) {
     Outcome other = dropped("no_account", "host m.shop.example");
     other.destination = nullptr;
 
-    report.note({outcome, other, outcome}, {});
+    note({outcome, other, outcome}, {});
 
     ASSERT_EQ(said(LogLevel::Warn).size(), 2U);
     EXPECT_NE(said()[0].find("www.shop.example"), std::string::npos);
@@ -110,7 +147,7 @@ TEST_F(Report, NamesAPrivateProxyThatIsNotTrusted) {
     Outcome outcome = doubtful("proxy_not_trusted");
     outcome.destination = &destination;
 
-    for (int i = 0; i < 2; ++i) report.note({outcome}, untrusted("172.18.0.3"));
+    for (int i = 0; i < 2; ++i) note({outcome}, untrusted("172.18.0.3"));
 
     ASSERT_EQ(said(LogLevel::Warn).size(), 1U);
     EXPECT_NE(said()[0].find("peer=172.18.0.3 header=X-Forwarded-For cause=it is not a trusted proxy"),
@@ -121,8 +158,8 @@ TEST_F(Report, NamesAPrivateProxyThatIsNotTrusted) {
 TEST_F(Report, NamesOnlyTheNetworkOfAPublicPeer) {
     const Outcome outcome = doubtful("proxy_not_trusted");
 
-    report.note({outcome}, untrusted("198.41.128.77"));
-    report.note({outcome}, untrusted("198.41.128.78"));
+    note({outcome}, untrusted("198.41.128.77"));
+    note({outcome}, untrusted("198.41.128.78"));
 
     ASSERT_EQ(said(LogLevel::Warn).size(), 1U);
     EXPECT_NE(said()[0].find("peer=198.41.128.0/24"), std::string::npos) << said()[0];
@@ -138,9 +175,9 @@ TEST_F(Report, SaysEachOtherReasonForAnUnknownAddressOnceWithoutTheAddress) {
     };
 
     for (int i = 0; i < 2; ++i) {
-        report.note({doubtful("address_unknown")}, from({}));
-        report.note({doubtful("address_unknown")}, from({{"Forwarded", "for=203.0.113.9"}}));
-        report.note({doubtful("address_not_public")}, from({{"X-Forwarded-For", "192.168.7." + std::to_string(i)}}));
+        note({doubtful("address_unknown")}, from({}));
+        note({doubtful("address_unknown")}, from({{"Forwarded", "for=203.0.113.9"}}));
+        note({doubtful("address_not_public")}, from({{"X-Forwarded-For", "192.168.7." + std::to_string(i)}}));
     }
 
     ASSERT_EQ(said(LogLevel::Warn).size(), 3U);
@@ -157,7 +194,7 @@ TEST_F(Report, IsSilentAboutTheAddressThatAnEventNamesItself) {
     Outcome outcome = doubtful("address_not_public");
     outcome.sender = model::Sender::Server;
 
-    report.note({outcome}, untrusted("172.18.0.3"));
+    note({outcome}, untrusted("172.18.0.3"));
 
     EXPECT_TRUE(said().empty());
 }
@@ -184,18 +221,46 @@ TEST_F(Report, TellsEachEventAtDebug) {
     Outcome outcome = dropped("bot");
     outcome.warnings = {{"bad_value", "value", "left out"}, {"other", "", ""}};
 
-    report.note({outcome}, {});
+    note({outcome}, {});
 
     EXPECT_EQ(logger.lines().back().level, LogLevel::Debug);
     EXPECT_EQ(logger.lines().back().text,
-              "event event=purchase id= destination=fake outcome=dropped reason=bot warnings=bad_value other");
+              "event event=purchase id= destination=fake outcome=dropped reason=bot warnings=bad_value other "
+              "trace_id= span_id=");
+}
+
+TEST_F(Report, NamesTheTraceOfARequestAtDebug) {
+    Outcome outcome;
+    outcome.destination = &destination;
+    http::Request request;
+    request.headers = {{"traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}};
+
+    note({outcome}, {}, request);
+
+    EXPECT_EQ(logger.count(LogLevel::Debug, "trace_id=0af7651916cd43dd8448eb211c80319c span_id=b7ad6b7169203331"), 1U);
+}
+
+TEST_F(Report, CountsWhatSentEventsCarryAndNothingOfOthers) {
+    Outcome sent;
+    sent.destination = &destination;
+    sent.event_label = "checkout";
+    sent.quality.add(model::QualityComponent::HashedEmail);
+    sent.quality.add(model::QualityComponent::OrderValue);
+    Outcome duplicate = sent;
+    duplicate.duplicate = true;
+
+    note({sent, duplicate, dropped("bot")}, {});
+
+    EXPECT_EQ(metrics["quality:fake:checkout:hashed_email"], 1U);
+    EXPECT_EQ(metrics["quality:fake:checkout:order_value"], 1U);
+    EXPECT_EQ(metrics["quality:fake:checkout:order_id"], 0U);
 }
 
 TEST_F(Report, RepeatsNoNameThatCouldBeAPersons) {
     for (const char* name : {"jane@example.com", "Jane Roe", "_4915123456789", "purchase\n", ""}) {
         Outcome outcome = dropped("bot");
         outcome.event_name = name;
-        report.note({outcome}, {});
+        note({outcome}, {});
         const std::string text = logger.lines().back().text;
         EXPECT_EQ(text.find(*name == '\0' ? "event= " : "event=(not a name of an event) "), 6U) << text;
     }

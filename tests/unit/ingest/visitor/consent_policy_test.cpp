@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "fixtures/decoding.hpp"
+
 #include <array>
 #include <string>
 
@@ -36,20 +38,20 @@ model::Event known_visitor() {
     event.user_data.regions = {"CA"};
     event.user_data.countries = {"US"};
     event.user_data.partner_id = "p";
-    event.source = model::Value(model::Value::Object{{"email", model::Value("jane@example.com")}});
+    event.source = test::json(R"({"email":"jane@example.com"})");
     return event;
 }
 
 // "" where the event is sent.
 std::string reason(ConsentPolicy policy, model::Event event) {
-    const auto drop = apply(policy, event);
+    const auto drop = apply(policy, event, test::arena());
     return drop ? std::string(drop->reason) : "";
 }
 
 TEST(ConsentPolicy, StripLeavesNothingThatIdentifiesThePerson) {
     model::Event event = known_visitor();
 
-    const auto drop = apply(ConsentPolicy::Strip, event);
+    const auto drop = apply(ConsentPolicy::Strip, event, test::arena());
 
     ASSERT_FALSE(drop);
     EXPECT_EQ(event.user_data, model::UserData{});
@@ -64,7 +66,7 @@ TEST(ConsentPolicy, StripLeavesNothingThatIdentifiesThePerson) {
 TEST(ConsentPolicy, StripKeepsWhatPinterestCannotDoWithout) {
     model::Event event = known_visitor();
 
-    apply(ConsentPolicy::Strip, event);
+    apply(ConsentPolicy::Strip, event, test::arena());
 
     EXPECT_EQ(event.ip_address, "203.0.113.7");
     EXPECT_EQ(event.user_agent, "Mozilla/5.0");
@@ -79,10 +81,10 @@ TEST(ConsentPolicy, StripKeepsStateAndCountryUnderLimitedDataProcessing) {
     by_sender.opt_out_type = "LDP";
 
     for (auto* event : {&by_browser, &by_sender}) {
-        apply(ConsentPolicy::Strip, *event);
+        apply(ConsentPolicy::Strip, *event, test::arena());
 
-        EXPECT_EQ(event->user_data.regions, std::vector<std::string>{"CA"});
-        EXPECT_EQ(event->user_data.countries, std::vector<std::string>{"US"});
+        EXPECT_EQ(event->user_data.regions, model::Texts{"CA"});
+        EXPECT_EQ(event->user_data.countries, model::Texts{"US"});
         EXPECT_TRUE(event->user_data.emails.empty());
     }
 }
@@ -92,7 +94,7 @@ TEST(ConsentPolicy, ChangesNothingThatIsNotRefused) {
         model::Event event = known_visitor();
         event.consent.ad_storage = grant;
 
-        apply(ConsentPolicy::Strip, event);
+        apply(ConsentPolicy::Strip, event, test::arena());
 
         EXPECT_EQ(event.user_data, known_visitor().user_data);
         EXPECT_EQ(event.opt_out, std::nullopt);
@@ -143,7 +145,7 @@ TEST(ConsentPolicy, AnswersForCookiesTheSameBeforeAndAfter) {
     model::Event event = known_visitor();
     const bool before = may_write_cookies(ConsentPolicy::Strip, event);
 
-    apply(ConsentPolicy::Strip, event);
+    apply(ConsentPolicy::Strip, event, test::arena());
 
     EXPECT_EQ(may_write_cookies(ConsentPolicy::Strip, event), before);
 }

@@ -42,7 +42,7 @@ TEST(VisitorId, StandsForTheUserWhereTheEventNamesNone) {
 
     add_visitor_id(event, id);
 
-    EXPECT_EQ(event.user_data.external_ids, std::vector<std::string>{id});
+    EXPECT_EQ(event.user_data.external_ids, model::Texts{id});
     EXPECT_EQ(event.client_id, "1.2");
 }
 
@@ -56,7 +56,7 @@ TEST(VisitorId, GivesWayToTheUsersOwnId) {
     add_visitor_id(with_external, id);
 
     EXPECT_TRUE(with_user.user_data.external_ids.empty());
-    EXPECT_EQ(with_external.user_data.external_ids, std::vector<std::string>{"crm-1"});
+    EXPECT_EQ(with_external.user_data.external_ids, model::Texts{"crm-1"});
 }
 
 TEST(VisitorId, DoesNotGiveWayToAPlaceholder) {
@@ -66,7 +66,7 @@ TEST(VisitorId, DoesNotGiveWayToAPlaceholder) {
 
         add_visitor_id(event, id);
 
-        EXPECT_EQ(event.user_data.external_ids, std::vector<std::string>{id}) << placeholder;
+        EXPECT_EQ(event.user_data.external_ids, model::Texts{id}) << placeholder;
     }
 }
 

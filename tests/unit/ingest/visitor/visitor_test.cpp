@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "fixtures/decoding.hpp"
+
 #include <memory>
 
 #include "pinrelay/model/origins.hpp"
@@ -22,7 +24,7 @@ http::Request browser_request() {
 TEST(AddVisitor, TakesAddressAgentPageLanguageAndClickIdFromABrowsersRequest) {
     model::Event event;
 
-    add_visitor(event, browser_request(), "203.0.113.7");
+    add_visitor(event, test::kept(browser_request()), "203.0.113.7", test::arena());
 
     EXPECT_EQ(event.ip_address, "203.0.113.7");
     EXPECT_EQ(event.user_agent, "Mozilla/5.0 (Macintosh)");
@@ -38,7 +40,7 @@ TEST(AddVisitor, LeavesWhatTheEventSaysItself) {
     event.page_location = "https://shop.example/thank-you";
     event.cookie_click_id = "from-body";
 
-    add_visitor(event, browser_request(), "203.0.113.7");
+    add_visitor(event, test::kept(browser_request()), "203.0.113.7", test::arena());
 
     EXPECT_EQ(event.ip_address, "198.51.100.1");
     EXPECT_EQ(event.user_agent, "Mozilla/5.0 (iPhone)");
@@ -51,7 +53,7 @@ TEST(AddVisitor, NotesWhereItTookWhatFrom) {
     event.origins = std::make_shared<model::Origins>();
     event.language = "fr";
 
-    add_visitor(event, browser_request(), "203.0.113.7");
+    add_visitor(event, test::kept(browser_request()), "203.0.113.7", test::arena());
 
     EXPECT_EQ(event.origins->find(&model::Event::ip_address), "the request's address");
     EXPECT_EQ(event.origins->find(&model::Event::user_agent), "header User-Agent");
@@ -64,7 +66,7 @@ TEST(AddVisitor, NeverTakesAServersAddressOrAgentForTheVisitors) {
     model::Event event;
     event.sender = model::Sender::Server;
 
-    add_visitor(event, browser_request(), "203.0.113.7");
+    add_visitor(event, test::kept(browser_request()), "203.0.113.7", test::arena());
 
     EXPECT_EQ(event.ip_address, std::nullopt);
     EXPECT_EQ(event.user_agent, std::nullopt);
@@ -77,7 +79,7 @@ bool opts_out_of_sale(model::Sender sender, http::Headers headers) {
     event.sender = sender;
     http::Request request;
     request.headers = std::move(headers);
-    add_visitor(event, request, request.peer_address);
+    add_visitor(event, request, request.peer_address, test::arena());
     return event.consent.sale_opt_out;
 }
 
@@ -92,9 +94,10 @@ TEST(AddVisitor, TakesGlobalPrivacyControlFromBrowsersOnly) {
 }
 
 std::string fingerprint_of(const http::Request& request, model::Event event = {}) {
-    event.fingerprint = std::string(32, 'a');
-    add_visitor(event, request, request.peer_address);
-    return event.fingerprint;
+    const std::string of_the_event(32, 'a');
+    event.fingerprint = of_the_event;
+    add_visitor(event, request, request.peer_address, test::arena());
+    return std::string(event.fingerprint);
 }
 
 TEST(AddVisitor, TellsEqualHitsOfTwoVisitorsApart) {

@@ -57,6 +57,25 @@ TEST_F(Salvage, BringsEverythingBackBesideAnOpenSpool) {
     EXPECT_EQ(problems_of(file(), is_sound), std::vector<std::string>());
 }
 
+TEST_F(Salvage, TellsHowFarItIs) {
+    std::uint64_t last = 0;
+    std::uint64_t all = 0;
+    bool ascends = true;
+
+    salvage(options.directory, damaged,
+            {is_sound, 48h,
+             [&](std::uint64_t pages, std::uint64_t of) {
+                 ascends = ascends && pages >= last;
+                 last = pages;
+                 all = of;
+             }},
+            noon + 1h);
+
+    EXPECT_TRUE(ascends);
+    EXPECT_GT(last, 0U);
+    EXPECT_LE(last, all);
+}
+
 TEST_F(Salvage, KeepsWhatARecordIs) {
     std::map<std::string, StoredRecord> before;
     for (const auto& [id, found] : read(damaged).records) before.emplace(id, found.stored);

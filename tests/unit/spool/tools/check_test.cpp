@@ -32,6 +32,21 @@ TEST_F(Check, FindsNothingInASoundFileBesideAnOpenSpoolOrWithoutOne) {
     EXPECT_EQ(problems(file()), "");
 }
 
+TEST_F(Check, TellsHowFarItIs) {
+    std::vector<std::uint64_t> done;
+    std::vector<std::uint64_t> all;
+
+    problems_of(file(), begins_as_object, [&](std::uint64_t bodies, std::uint64_t of) {
+        done.push_back(bodies);
+        all.push_back(of);
+    });
+
+    ASSERT_GT(done.size(), 2U);
+    EXPECT_EQ(all.front(), 0U) << "the pages come first";
+    EXPECT_EQ(done[1], 1U);
+    EXPECT_EQ(done.back(), all.back());
+}
+
 TEST_F(Check, FindsPagesThatAreDamaged) {
     const auto damaged = copy_closed();
     overwrite_page(damaged, pages(damaged) / 2, 'x');
@@ -121,6 +136,26 @@ TEST_F(Check, LooksIntoTheMemoryOfDuplicates) {
 
     EXPECT_TRUE(contains(found, "the key of what is remembered is missing")) << found;
     EXPECT_TRUE(contains(found, "rows of seen_anonymous are no list of changes, beginning with 1\n")) << found;
+}
+
+TEST_F(Check, LooksIntoTheJournal) {
+    options.journal.keep = std::chrono::hours(24);
+    open();
+    append(*spool, {record("a")});
+    spool->close();
+    EXPECT_EQ(problems(file()), "");
+
+    run_sql(
+        "UPDATE journal SET entries = entries || x'09'; INSERT INTO journal_outcome VALUES (5, x'0102');"
+        "INSERT INTO journal_keys VALUES (7, x'0102'); UPDATE journal_kind SET what = 9;"
+        "INSERT INTO journal_segment VALUES (1, 1, 5, 0, 0, 0, 0), (2, 7, 8, 0, 0, 0, 0)");
+
+    EXPECT_EQ(problems(file()),
+              "1 rows of the journal are no list of entries, beginning with 1\n"
+              "1 rows of the journal's keys are no list of keys, or of no segment, beginning with 7\n"
+              "1 segments of the journal do not follow each other, beginning with 2\n"
+              "1 kinds of the journal's entries are not known, beginning with 1\n"
+              "1 rows of journal_outcome are no list of outcomes, beginning with 5\n");
 }
 
 TEST_F(Check, FindsBodiesThatMayNotBeSent) {

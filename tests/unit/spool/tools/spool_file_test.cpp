@@ -96,6 +96,9 @@ TEST_F(SpoolFileTest, SelectsByEveryProperty) {
     Selection numbers;
     numbers.numbers = {1, 4, 99};
 
+    EXPECT_EQ(reading().count({}), 4U);
+    EXPECT_EQ(reading().count(account), 3U);
+    EXPECT_EQ(reading().count(numbers), 2U);
     EXPECT_EQ(ids({}), Ids({"a", "b", "c", "d"}));
     EXPECT_EQ(ids(account), Ids({"a", "b", "c"}));
     EXPECT_EQ(ids(of_reason("too_old")), Ids({"c", "d"}));

@@ -71,20 +71,21 @@ TEST(DeviceInfo, LeavesOutAResolutionThatIsNone) {
 
 TEST(DeviceInfo, LosesAFieldThatIsTooLongAndKeepsTheRest) {
     auto visit = event("page_view");
-    visit.device.brand = std::string(101, 'b');
-    visit.device.model = "";
-    for (int i = 0; i < 100; ++i) *visit.device.model += "é";
+    visit.device.brand = lasting(std::string(101, 'b'));
+    std::string hundred;
+    for (int i = 0; i < 100; ++i) hundred += "é";
+    visit.device.model = hundred;
 
     const auto result = translate(visit);
 
     EXPECT_EQ(result.at("/device_info/brand"), "");
-    EXPECT_EQ(result.at("/device_info/model"), '"' + *visit.device.model + '"');
+    EXPECT_EQ(result.at("/device_info/model"), '"' + hundred + '"');
     EXPECT_EQ(result.warnings(), std::vector<std::string>{"field_too_long device_info.brand"});
 }
 
 TEST(DeviceInfo, IsAbsentWhenItsOnlyFieldIsTooLong) {
     auto visit = event("page_view");
-    visit.device.brand = std::string(101, 'b');
+    visit.device.brand = lasting(std::string(101, 'b'));
 
     EXPECT_EQ(translate(visit).at("/device_info"), "");
     EXPECT_NE(translate(visit).record(), nullptr);

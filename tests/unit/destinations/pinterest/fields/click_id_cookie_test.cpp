@@ -10,9 +10,9 @@ Cookies cookies_of(const model::Event& event, pinterest::Settings with = setting
     return translate(event, std::move(with)).translation.cookies;
 }
 
-model::Event visit_of(const std::string& url) {
+model::Event visit_of(std::string_view url) {
     auto visit = event("page_view");
-    visit.page_location = url;
+    visit.page_location = lasting(url);
     return visit;
 }
 
@@ -40,7 +40,7 @@ TEST(ClickIdCookie, IsTheSameIdThatIsSent) {
 
 TEST(ClickIdCookie, FollowsTheOperatorsRule) {
     auto with = settings();
-    with.rules = {{"*", false, {}, {}, {{"user_data.click_id", {}, model::Value("by-rule")}}}};
+    with.rules = {{"*", false, {}, {}, {{"user_data.click_id", {}, model::Document(model::Value("by-rule"))}}}};
 
     EXPECT_EQ(cookies_of(visit_of("https://e.com/?epik=abc"), with), (Cookies{{"_epik", "by-rule"}}));
 }

@@ -3,10 +3,10 @@
 namespace pinrelay::test {
 namespace {
 
-model::Event with_value(std::string value, std::optional<std::string> currency = "USD") {
+model::Event with_value(std::string_view value, std::optional<std::string_view> currency = "USD") {
     auto bought = event();
-    bought.value = std::move(value);
-    bought.currency = std::move(currency);
+    bought.value = value;
+    bought.currency = currency;
     return bought;
 }
 
@@ -70,7 +70,7 @@ TEST(Value, IsNotSummedWhenAnItemHasNoPriceOrTheEventIsNoTotal) {
 TEST(Value, HasNeitherTaxNorShippingAdded) {
     auto bought = with_value("100");
     bought.coupon = "SAVE";
-    bought.source = std::get<model::Value>(model::parse_json(R"({"tax":8,"shipping":5,"coupon":"SAVE"})"));
+    bought.source = json(R"({"tax":8,"shipping":5,"coupon":"SAVE"})");
 
     EXPECT_EQ(translate(bought).at("/custom_data"), R"({"currency":"USD","value":"100"})");
 }

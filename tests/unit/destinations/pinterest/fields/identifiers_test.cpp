@@ -25,7 +25,7 @@ TEST(Identifiers, LeftOutSayWhichRuleTheValueBreaks) {
     const std::string wrong_length =
         "a value is a digest of the wrong length: SHA-256 has 64 hexadecimal or 43 base64url characters";
     EXPECT_EQ(reason_for([](auto& e) { e.user_data.emails = {"5d41402abc4b2a76b9719d911017c592"}; }), wrong_length);
-    EXPECT_EQ(reason_for([](auto& e) { e.user_data.first_names = {std::string(63, 'a')}; }), wrong_length);
+    EXPECT_EQ(reason_for([](auto& e) { e.user_data.first_names = {lasting(std::string(63, 'a'))}; }), wrong_length);
 }
 
 TEST(Identifiers, OfAPhoneWithoutACountrySayThatTheDefaultIsUnset) {
@@ -71,14 +71,14 @@ TEST(Addresses, ThatNoVisitorHasSayWhatTheyAre) {
 
 TEST(VisitorCookie, IsHashedAsItIsWhereNoOtherIdIsKnown) {
     auto visit = event("page_view");
-    visit.cookie_visitor = std::string(pin_unauth);
+    visit.cookie_visitor = pin_unauth;
 
     EXPECT_EQ(translate(visit).at("/user_data/external_id"), "[\"" + identity::sha256_hex(pin_unauth) + "\"]");
 }
 
 TEST(VisitorCookie, GivesWayToEveryOtherId) {
     auto visit = event("page_view");
-    visit.cookie_visitor = std::string(pin_unauth);
+    visit.cookie_visitor = pin_unauth;
     visit.user_id = "user-77";
     EXPECT_EQ(translate(visit).at("/user_data/external_id"), "[\"" + identity::sha256_hex("user-77") + "\"]");
 
@@ -94,7 +94,7 @@ TEST(VisitorCookie, GivesWayToEveryOtherId) {
 
 TEST(VisitorCookie, IsNotReadWhereTheOperatorOrTheVisitorObjects) {
     auto visit = event("page_view");
-    visit.cookie_visitor = std::string(pin_unauth);
+    visit.cookie_visitor = pin_unauth;
 
     auto off = settings();
     off.external_id_from_pin_unauth = false;

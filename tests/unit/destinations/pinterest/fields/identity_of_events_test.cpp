@@ -44,10 +44,10 @@ TEST(EventId, IsTheFingerprintElse) {
 
 TEST(EventId, OfMoreThan256BytesIsItsDigest) {
     auto bought = event();
-    bought.event_id = std::string(257, 'x');
+    bought.event_id = lasting(std::string(257, 'x'));
     EXPECT_EQ(translate(bought).record()->event_id, identity::sha256_hex(std::string(257, 'x')));
 
-    bought.event_id = std::string(256, 'x');
+    bought.event_id = lasting(std::string(256, 'x'));
     EXPECT_EQ(translate(bought).record()->event_id, std::string(256, 'x'));
 }
 

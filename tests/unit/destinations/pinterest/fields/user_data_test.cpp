@@ -30,7 +30,8 @@ TEST(UserData, PassesADigestOnceInLowerCaseAndDoesNotHashItAgain) {
     std::string upper = user_digest;
     for (char& c : upper) c = static_cast<char>(std::toupper(c));
     auto bought = event();
-    bought.user_data.emails = {"  " + upper + " ", "user@example.com"};
+    const std::string padded = "  " + upper + " ";
+    bought.user_data.emails = {padded, "user@example.com"};
 
     EXPECT_EQ(translate(bought).at("/user_data/em"), list({user_digest}));
 }
@@ -165,9 +166,9 @@ TEST(UserData, IsLimitedForAVisitorWhoOptedOutOfSale) {
     EXPECT_EQ(limited.at("/opt_out"), "");
 }
 
-model::Event with_two_addresses(std::vector<std::string> countries) {
+model::Event with_two_addresses(const model::Texts& countries) {
     auto bought = event();
-    bought.user_data.countries = std::move(countries);
+    bought.user_data.countries = countries;
     bought.user_data.regions = {"(not set)", "CA", "NY"};
     bought.user_data.postal_codes = {"94107-1234", "10001-0001"};
     return bought;
@@ -182,8 +183,9 @@ TEST(UserData, TakesOnlyTheLeadingAddressesRegionAndPostalCodeWhereCountriesDiff
 }
 
 TEST(UserData, TakesAllRegionsAndPostalCodesOfOneCountryHoweverWritten) {
+    const std::string digest = sha256_hex("us");
     for (const auto& countries :
-         {std::vector<std::string>{}, {"US"}, {"US", "usa", sha256_hex("us")}, {"US", "undefined"}}) {
+         {model::Texts{}, model::Texts{"US"}, model::Texts{"US", "usa", digest}, model::Texts{"US", "undefined"}}) {
         const auto result = translate(with_two_addresses(countries));
 
         EXPECT_EQ(result.at("/user_data/st"), list({sha256_hex("ca"), sha256_hex("ny")}));
@@ -321,7 +323,7 @@ TEST(ClientIp, IsTruncatedAlsoWhereARuleSetsIt) {
     rule.parameters = {{"user_data.client_ip_address", "/visitor", std::nullopt}};
     with.rules = {rule};
     auto visit = event("page_view");
-    visit.source = std::get<model::Value>(model::parse_json(R"({"visitor":"198.51.100.77"})"));
+    visit.source = json(R"({"visitor":"198.51.100.77"})");
 
     EXPECT_EQ(translate(visit, with).at("/user_data/client_ip_address"), R"("198.51.100.0")");
 }

@@ -8,11 +8,11 @@ namespace {
 
 using pinterest::ItemIdMap;
 
-model::Item line(const std::string& source, std::optional<std::string> id = "SKU1") {
+model::Item line(const std::string& source, std::optional<std::string_view> id = "SKU1") {
     model::Item line;
-    line.id = std::move(id);
+    line.id = id;
     line.name = "Chair";
-    line.source = std::get<model::Value>(model::parse_json(source));
+    line.source = json(source);
     return line;
 }
 

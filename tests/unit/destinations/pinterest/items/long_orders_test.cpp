@@ -16,7 +16,7 @@ model::Event order_of(std::size_t lines, const std::string& id = "SKU") {
 
 std::size_t length_at(const Translated& result, std::string_view pointer) {
     const auto* list = result.body.at_pointer(pointer);
-    return list == nullptr || list->array() == nullptr ? 0 : list->array()->size();
+    return list == nullptr ? 0 : list->items().size();
 }
 
 TEST(LongOrders, KeepValueIdAndUnitsOfAllTheirItems) {

@@ -17,7 +17,7 @@ std::string sent_as(model::Event event, pinterest::Settings settings) {
     const auto result = translate(event, std::move(settings));
     if (result.record() == nullptr) return "drop " + result.dropped();
     const model::Value* name = result.body.at_pointer("/custom_data/content_name");
-    return result.record()->event_name + (name == nullptr ? "" : " " + *name->text());
+    return result.record()->event_name + (name == nullptr ? "" : " " + std::string(*name->text()));
 }
 
 std::string sent_as(const std::string& name, Profile profile = Profile::Standard) {

@@ -31,7 +31,7 @@ model::Event order_of_three() {
          {R"({"shop":{"maker":"Acme","number":7}})", R"({"shop":{"maker":"undefined"}})", "null"}) {
         bought.items.push_back(item("A", "1", "2"));
         bought.items.back().brand = "old";
-        bought.items.back().source = std::get<Value>(model::parse_json(source));
+        bought.items.back().source = json(source);
     }
     return bought;
 }
@@ -63,8 +63,8 @@ TEST(ItemParameters, SetEveryKeyOfContents) {
 }
 
 TEST(ItemParameters, MayBeConstant) {
-    const auto result =
-        translate(order_of_three(), with_parameters({{"custom_data.contents[].item_brand", {}, Value("Acme")}}));
+    const auto result = translate(
+        order_of_three(), with_parameters({{"custom_data.contents[].item_brand", {}, model::Document(Value("Acme"))}}));
 
     for (const auto* i : {"0", "1", "2"})
         EXPECT_EQ(result.at("/custom_data/contents/" + std::string(i) + "/item_brand"), R"("Acme")");
@@ -85,12 +85,13 @@ TEST(ItemParameters, NeedTheMarkOfAListAndAKnownKey) {
 
 TEST(ItemParameters, OfAConstantHoldForAReplay) {
     const auto record = *translate(order_of_three()).record();
-    const auto destination = pinterest::make_pinterest(with_parameters(
-        {{"custom_data.contents[].item_brand", {}, Value("Acme")}, of_items("item_name", "/shop/maker")}));
+    const auto destination = pinterest::make_pinterest(
+        with_parameters({{"custom_data.contents[].item_brand", {}, model::Document(Value("Acme"))},
+                         of_items("item_name", "/shop/maker")}));
 
     const auto again = destination->translate_again(record, received);
 
-    const auto body = std::get<Value>(model::parse_json(std::get<model::Record>(again.outcome).body));
+    const auto body = json(std::get<model::Record>(again.outcome).body);
     for (const auto* i : {"0", "1", "2"})
         EXPECT_EQ(*body.at_pointer("/custom_data/contents/" + std::string(i) + "/item_brand")->text(), "Acme");
     EXPECT_TRUE(again.warnings.empty());

@@ -11,7 +11,7 @@ using pinterest::EventRule;
 using pinterest::ParameterRule;
 
 ParameterRule from(std::string target, std::string pointer) { return {std::move(target), std::move(pointer), {}}; }
-ParameterRule constant(std::string target, Value value) { return {std::move(target), {}, std::move(value)}; }
+ParameterRule constant(std::string target, Value value) { return {std::move(target), {}, model::Document(value)}; }
 
 EventRule rule(std::string ga4_name, std::vector<ParameterRule> parameters) {
     EventRule rule;
@@ -23,7 +23,7 @@ EventRule rule(std::string ga4_name, std::vector<ParameterRule> parameters) {
 Translated translate_with(model::Event event, std::vector<EventRule> rules, const std::string& source = "{}") {
     auto with = settings();
     with.rules = std::move(rules);
-    event.source = std::get<Value>(model::parse_json(source));
+    event.source = json(source);
     return translate(event, with);
 }
 
@@ -108,8 +108,8 @@ TEST(Parameters, ThatDoNotFitAreLeftOutWithAWarning) {
 
     EXPECT_EQ(result.warnings(),
               (std::vector<std::string>{
-                  "parameter_unusable custom_data.order_id", "parameter_unusable custom_data.num_items",
-                  "parameter_unusable device_info.battery_level", "parameter_unusable custom_data.contents"}));
+                  "parameter_unusable custom_data.order_id", "parameter_unusable custom_data.contents",
+                  "parameter_unusable custom_data.num_items", "parameter_unusable device_info.battery_level"}));
     EXPECT_EQ(result.at("/custom_data"), "");
 }
 
@@ -151,7 +151,7 @@ TEST(Parameters, ThatCannotWorkAreRefused) {
     EXPECT_NE(refusal_of(constant("event_time", Value("1"))), "");
     EXPECT_NE(refusal_of(from("language", "no-slash")), "");
     EXPECT_NE(refusal_of({"language", {}, {}}), "");
-    EXPECT_NE(refusal_of({"language", "/a", Value("b")}), "");
+    EXPECT_NE(refusal_of({"language", "/a", model::Document(Value("b"))}), "");
     EXPECT_EQ(refusal_of(from("language", "/lang")), "");
 }
 

@@ -45,11 +45,11 @@ EventRule named(std::string pinterest_name) {
 EventRule fixed(std::string target, Value value) {
     EventRule rule;
     rule.ga4_name = "purchase";
-    rule.parameters = {ParameterRule{std::move(target), {}, std::move(value)}};
+    rule.parameters = {ParameterRule{std::move(target), {}, model::Document(value)}};
     return rule;
 }
 
-Value number(const std::string& text) { return std::get<Value>(model::parse_json(text)); }
+Value number(const std::string& text) { return json(text); }
 
 TEST(CheckRules, WarnsOfAMisspeltGa4Name) {
     const std::vector<std::pair<const char*, const char*>> rows = {
@@ -115,7 +115,7 @@ TEST(CheckRules, WarnsOfAFixedValueThatItsFieldCannotHold) {
         fixed("user_data.customer_type", Value("vip")),
         fixed("custom_data.contents[].quantity", Value("many")),
         fixed("custom_data.contents[].item_price", Value("-1")),
-        fixed("custom_data.contents[].item_brand_id", Value(std::string(65, 'b'))),
+        fixed("custom_data.contents[].item_brand_id", Value(lasting(std::string(65, 'b')))),
         fixed("device_info.battery_level", number("101")),
         fixed("device_info.form_factor", Value("phone")),
         fixed("opt_out", Value("maybe")),
@@ -126,7 +126,7 @@ TEST(CheckRules, WarnsOfAFixedValueThatItsFieldCannotHold) {
     for (const auto& rule : wrong) {
         const auto& target = rule.parameters[0].target;
         const auto findings = findings_of({rule});
-        ASSERT_EQ(findings.size(), 1u) << target << " " << model::to_json(*rule.parameters[0].constant);
+        ASSERT_EQ(findings.size(), 1u) << target << " " << model::to_json(**rule.parameters[0].constant);
         EXPECT_FALSE(findings[0].is_problem);
         EXPECT_EQ(findings[0].part, ".parameters[\"" + target + "\"]");
         EXPECT_TRUE(findings[0].reason.starts_with("the fixed value does not fit: ")) << findings[0].reason;
@@ -189,8 +189,8 @@ TEST(CheckRules, NamesEveryBadRuleAtOnce) {
     dropped.drop = true;
     auto several = fixed("custom_data.nothing", Value("x"));
     several.ga4_name = "purchse";
-    several.parameters.push_back({"custom_data.value", {}, Value("abc")});
-    several.parameters.push_back({"user_data", {}, Value("x")});
+    several.parameters.push_back({"custom_data.value", {}, model::Document(Value("abc"))});
+    several.parameters.push_back({"user_data", {}, model::Document(Value("x"))});
 
     const auto findings = findings_of({dropped, rule_for("purchase"), named("no spaces"), several});
 

@@ -76,7 +76,7 @@ TEST(Sweep, LooksAtWhatRulesSet) {
     rule.parameters = {{"custom_data.np", "/note", std::nullopt}};
     with.rules = {rule};
     auto bought = event("purchase");
-    bought.source = std::get<model::Value>(model::parse_json(R"({"note":"for jane@example.com"})"));
+    bought.source = json(R"({"note":"for jane@example.com"})");
 
     EXPECT_EQ(translate(bought, with).at("/custom_data/np"), "");
 }

@@ -11,7 +11,7 @@ using model::Essence;
 
 Essence essence_of_event(const model::Event& event) { return test::translate(event).translation.essence; }
 
-model::Event event_with_emails(std::vector<std::string> emails) {
+model::Event event_with_emails(model::Texts emails) {
     auto event = test::event();
     event.user_data.emails = std::move(emails);
     return event;

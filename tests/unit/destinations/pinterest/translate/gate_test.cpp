@@ -5,12 +5,9 @@
 namespace pinrelay::test {
 namespace {
 
-using model::Value;
-
 // "schema custom_data.coupon", or "" for an event that may pass.
 std::string verdict(const std::string& json) {
-    const auto parsed = std::get<Value>(model::parse_json(json));
-    const auto refused = pinterest::refusal(*parsed.object());
+    const auto refused = pinterest::refusal(test::json(json));
     return refused ? std::string(refused->reason) + " " + refused->field : "";
 }
 
@@ -124,7 +121,7 @@ TEST(Gate, StandsBehindEveryTranslation) {
 
     auto nameless = event();
     nameless.event_id.reset();
-    nameless.fingerprint.clear();
+    nameless.fingerprint = {};
     EXPECT_EQ(translate(nameless).dropped(), "schema");
 }
 

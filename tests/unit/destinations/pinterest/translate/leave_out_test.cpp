@@ -13,7 +13,7 @@ Translated translate_by_rule(model::Event event, const std::string& target, cons
     rule.parameters = {ParameterRule{target, "/it", {}}};
     auto with = settings();
     with.rules = {rule};
-    event.source = std::get<model::Value>(model::parse_json("{\"it\":" + json + "}"));
+    event.source = test::json("{\"it\":" + json + "}");
     return translate(event, with);
 }
 
@@ -26,8 +26,8 @@ std::string list_of(std::size_t count, const std::string& one) {
 TEST(LeaveOut, TakesAnItemsTextThatIsTooLong) {
     auto bought = event();
     bought.items = {item("A", "1", "1"), item("B", "1", "1")};
-    bought.items[0].brand_id = std::string(64, 'b');
-    bought.items[1].brand_id = std::string(65, 'b');
+    bought.items[0].brand_id = lasting(std::string(64, 'b'));
+    bought.items[1].brand_id = lasting(std::string(65, 'b'));
 
     const auto result = translate(bought);
 
@@ -101,7 +101,7 @@ TEST(LeaveOut, RepairsAStoredEventOfAnotherVersion) {
 TEST(Fit, CutsLongTextsInsteadOfDroppingTheEvent) {
     auto bought = event();
     bought.transaction_id = "T1";
-    bought.search_term = std::string(300'000, 'x');
+    bought.search_term = lasting(std::string(300'000, 'x'));
     bought.content_name = "kept";
 
     const auto result = translate(bought);
@@ -113,7 +113,7 @@ TEST(Fit, CutsLongTextsInsteadOfDroppingTheEvent) {
 
 TEST(Fit, LeavesNoEmptyObjectAndIsReplayedAsItIs) {
     auto search = event("search");
-    search.search_term = std::string(300'000, 'x');
+    search.search_term = lasting(std::string(300'000, 'x'));
     const auto result = translate(search);
     ASSERT_NE(result.record(), nullptr);
     EXPECT_EQ(result.at("/custom_data"), "");
@@ -127,36 +127,33 @@ TEST(Fit, LeavesNoEmptyObjectAndIsReplayedAsItIs) {
 
 TEST(Fit, KeepsThePageOfALongUrlAndTheBeginningOfAUserAgent) {
     auto visit = event("page_view");
-    visit.page_location = "https://e.com/a?q=" + std::string(250'000, 'x');
+    visit.page_location = lasting("https://e.com/a?q=" + std::string(250'000, 'x'));
     EXPECT_EQ(translate(visit).at("/event_source_url"), R"("https://e.com/a")");
 
-    visit.page_location = "https://e.com/" + std::string(250'000, 'x');
+    visit.page_location = lasting("https://e.com/" + std::string(250'000, 'x'));
     EXPECT_EQ(translate(visit).at("/event_source_url"), "");
 
     auto agent = event("page_view");
-    agent.user_agent = std::string(250'000, 'x');
+    agent.user_agent = lasting(std::string(250'000, 'x'));
     EXPECT_EQ(translate(agent).at("/user_data/client_user_agent"), '"' + std::string(512, 'x') + '"');
 }
 
 TEST(Fit, CutsLongLists) {
-    model::Value::Array languages(100, model::Value(std::string(3'000, 'x')));
-    model::Value device{model::Value::Object{}};
-    device.set("languages", model::Value(std::move(languages)));
+    const std::string languages = list_of(100, '"' + std::string(3'000, 'x') + '"');
     auto bought = event();
-    bought.source = model::Value(model::Value::Object{});
-    bought.source.set("device_info", std::move(device));
+    bought.source = json(R"({"device_info":{"languages":)" + languages + "}}");
 
     const auto result = translate(bought);
 
     ASSERT_NE(result.record(), nullptr);
-    EXPECT_EQ(result.body.at_pointer("/device_info/languages")->array()->size(), 20U);
+    EXPECT_EQ(result.body.at_pointer("/device_info/languages")->items().size(), 20U);
     EXPECT_EQ(result.warnings(), std::vector<std::string>{"field_too_long device_info.languages"});
 }
 
 TEST(Fit, LosesTheLongNameOfAnItemBeforeItsItems) {
     auto bought = event();
     bought.items = {item("A", "1", "1"), item("B", "1", "1")};
-    bought.items[0].name = std::string(250'000, 'x');
+    bought.items[0].name = lasting(std::string(250'000, 'x'));
 
     const auto result = translate(bought);
 

@@ -11,8 +11,8 @@ namespace {
 using model::Device;
 using model::Event;
 
-Event explained_event(std::string name = "purchase") {
-    Event one = event(std::move(name));
+Event explained_event(std::string_view name = "purchase") {
+    Event one = event(name);
     one.origins = std::make_shared<model::Origins>();
     return one;
 }
@@ -98,8 +98,8 @@ TEST(Origins, NameTheConfigurationWhereItHasTheLastWord) {
     pinterest::Settings with = settings();
     pinterest::EventRule rule;
     rule.ga4_name = "purchase";
-    rule.parameters = {{"custom_data.np", std::nullopt, model::Value("shop")},
-                       {"event_source_url", std::nullopt, model::Value("https://shop.example/")}};
+    rule.parameters = {{"custom_data.np", std::nullopt, model::Document(model::Value("shop"))},
+                       {"event_source_url", std::nullopt, model::Document(model::Value("https://shop.example/"))}};
     with.rules = {std::move(rule)};
     const Event one = explained_event();
 

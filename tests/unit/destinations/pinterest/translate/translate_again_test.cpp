@@ -15,7 +15,7 @@ model::Record stored(const model::Event& event) { return *translate(event).recor
 
 Translated again(const model::Record& record, pinterest::Settings settings = test::settings(), Time now = received) {
     Translated result{pinterest::make_pinterest(std::move(settings))->translate_again(record, now), {}};
-    if (const auto* made = result.record()) result.body = std::get<model::Value>(model::parse_json(made->body));
+    if (const auto* made = result.record()) result.body = json(made->body);
     return result;
 }
 
@@ -33,7 +33,7 @@ pinterest::Settings with(std::vector<EventRule> rules) {
 }
 
 EventRule constant(const std::string& name, const std::string& target, model::Value value) {
-    return rule(name, [&](EventRule& rule) { rule.parameters = {{target, std::nullopt, std::move(value)}}; });
+    return rule(name, [&](EventRule& rule) { rule.parameters = {{target, std::nullopt, model::Document(value)}}; });
 }
 
 model::Event rich_purchase() {
@@ -115,7 +115,7 @@ TEST(TranslateAgain, LeavesTheContentNameToAParameter) {
     auto custom = rule("purchase", [](EventRule& rule) { rule.custom_name = "Bought"; });
     custom.parameters = {{"custom_data.content_name", "/title", std::nullopt}};
     auto fixed = custom;
-    fixed.parameters = {{"custom_data.content_name", std::nullopt, model::Value("Fixed")}};
+    fixed.parameters = {{"custom_data.content_name", std::nullopt, model::Document(model::Value("Fixed"))}};
 
     EXPECT_EQ(again(record, with({custom})).at("/custom_data/content_name"), "\"A shirt\"");
     EXPECT_EQ(again(record, with({fixed})).at("/custom_data/content_name"), "\"Fixed\"");
@@ -150,10 +150,10 @@ TEST(TranslateAgain, LetsAnAppsEventThroughOnceMore) {
 TEST(TranslateAgain, SetsConstantsAsTheyWouldHaveBeen) {
     auto parameters = rule("purchase", [](EventRule& rule) {
         rule.parameters = {
-            {"user_data.em", std::nullopt, model::Value(" Jane@Example.com ")},
-            {"custom_data.currency", std::nullopt, model::Value("usd")},
-            {"custom_data.np", std::nullopt, model::Value("partner")},
-            {"language", std::nullopt, model::Value("de-AT")},
+            {"user_data.em", std::nullopt, model::Document(model::Value(" Jane@Example.com "))},
+            {"custom_data.currency", std::nullopt, model::Document(model::Value("usd"))},
+            {"custom_data.np", std::nullopt, model::Document(model::Value("partner"))},
+            {"language", std::nullopt, model::Document(model::Value("de-AT"))},
         };
     });
     auto translated_with = settings();
@@ -219,9 +219,8 @@ TEST(TranslateAgain, LeavesOutKeysThatTheSchemaDoesNotKnowAtEveryLevel) {
               R"({"event_name":"checkout","action_source":"web","event_time":1713571230,"event_id":"id-1",)"
               R"("user_data":{"client_ip_address":"203.0.113.45","client_user_agent":"M"},)"
               R"("custom_data":{"contents":[{"id":"A"},{"id":"B"}]}})");
-    EXPECT_EQ(result.warnings(),
-              (std::vector<std::string>{"field_invalid user_data.hobby", "field_invalid custom_data.contents.colour",
-                                        "field_invalid coupon"}));
+    EXPECT_EQ(result.warnings(), (std::vector<std::string>{"field_invalid coupon", "field_invalid user_data.hobby",
+                                                           "field_invalid custom_data.contents.colour"}));
 }
 
 TEST(TranslateAgain, IsJudgedByTheGate) {

@@ -6,6 +6,9 @@
 
 namespace pinrelay::ingest {
 
+// The advice for a reason that a debug answer shows in full.
+inline constexpr std::string_view see_debug = "send the same to ?debug=1, which shows what is wrong with each event";
+
 // How the log speaks of the first event that is dropped for a reason.
 struct DropAdvice {
     LogLevel level = LogLevel::Info;  // a warning where the reason is more often a mistake than intended

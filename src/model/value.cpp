@@ -10,6 +10,7 @@ namespace {
 // One character of an escaped token, taken off its front: "~1" is '/', "~0" is '~'; any other '~' makes the JSON
 // pointer invalid.
 std::optional<char> next_character(std::string_view& token) {
+    if (token.empty()) return std::nullopt;
     const char first = token.front();
     token.remove_prefix(1);
     if (first != '~') return first;
@@ -21,7 +22,7 @@ std::optional<char> next_character(std::string_view& token) {
 
 bool is_escaped_form_of(std::string_view token, std::string_view key) {
     for (const char c : key) {
-        if (token.empty() || next_character(token) != c) return false;
+        if (next_character(token) != c) return false;
     }
     return token.empty();
 }
@@ -108,10 +109,9 @@ Value copied(const Value& value, Arena& arena) {
     return value;
 }
 
-Document::Document(const Value& value) {
-    const auto arena = std::make_shared<Arena>();
-    root_ = copied(value, *arena);
-    arena_ = arena;
-}
+Document::Document(const Value& value, std::shared_ptr<Arena> arena)
+    : arena_(arena), root_(copied(value, *arena)) {}
+
+Document::Document(const Value& value) : Document(value, std::make_shared<Arena>()) {}
 
 }  // namespace pinrelay::model

@@ -38,7 +38,7 @@ public:
     explicit Value(const char* text) noexcept : Value(std::string_view(text)) {}
     explicit Value(const std::string& text) noexcept : Value(std::string_view(text)) {}
     explicit Value(std::string&&) = delete;  // it would end before the value
-    explicit Value(Number number) noexcept
+    explicit Value(const Number& number) noexcept
         : chars_(number.text.data()), size_(count(number.text.size())), kind_(Kind::Number) {}
     explicit Value(Array items) noexcept : items_(items.data()), size_(count(items.size())), kind_(Kind::Array) {}
     explicit Value(Object members) noexcept;
@@ -171,6 +171,8 @@ public:
     friend bool operator==(const Document& a, const Document& b) noexcept { return *a == *b; }
 
 private:
+    Document(const Value& value, std::shared_ptr<Arena> arena);
+
     std::shared_ptr<const Arena> arena_;
     Value root_;
 };

@@ -6,7 +6,6 @@
 namespace pinrelay::app {
 namespace {
 
-using namespace std::chrono_literals;
 
 bool is_empty(const admin::HistorySeries& series) {
     for (const auto* numbers : {&series.accepted, &series.delivered, &series.dropped, &series.pending})
@@ -59,7 +58,7 @@ admin::HistorySeries History::unrolled(const std::array<Flow, N>& ring, std::siz
 
 admin::HistoryView History::view(admin::HistorySpan span, const Moment& now, Time time) const {
     const bool is_hour = span == admin::HistorySpan::Hour;
-    admin::HistoryView view{is_hour ? 60s : 900s, time, since_, {}};
+    admin::HistoryView view{std::chrono::seconds(is_hour ? 60 : 900), time, since_, {}};
     const Flows running = flows_between(last_, now);
     std::map<std::pair<std::string, std::string>, Rings> fresh;  // labels that came since the last minute
     for (const auto& [label, flow] : running)

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "cli/json_views.hpp"
 #include "cli/spool/text.hpp"
 #include "pinrelay/model/value.hpp"
 
@@ -25,12 +26,6 @@ struct StyleRow {
 constexpr std::array style_rows = {StyleRow{Style::Heading, "\x1b[1m"}, StyleRow{Style::Good, "\x1b[1;32m"},
                                    StyleRow{Style::Warning, "\x1b[33m"}, StyleRow{Style::Bad, "\x1b[1;31m"},
                                    StyleRow{Style::Faint, "\x1b[2m"}};
-
-std::string_view text_in(const Value* value) {
-    return value == nullptr ? std::string_view() : value->scalar_text().value_or("");
-}
-
-std::string_view text_at(const Value& object, std::string_view key) { return text_in(object.find(key)); }
 
 // The finished event's value at a dotted path; of lists of objects it is not one value.
 const Value* value_at(const Value& event, std::string_view path) {
@@ -103,17 +98,17 @@ private:
     }
 
     void read_as(const Value& request) {
-        line(std::string(text_at(request, "kind")) + ": " + printable(text_at(request, "method")) + ' ' +
-             printable(text_at(request, "path")) + ", from " + printable(text_at(request, "from")));
+        line(std::string(view_at(request, "kind")) + ": " + printable(view_at(request, "method")) + ' ' +
+             printable(view_at(request, "path")) + ", from " + printable(view_at(request, "from")));
     }
 
     void refused(const Value& refusal) {
         const Value* error = refusal.at_pointer("/answer/error");
-        const std::string status(text_at(refusal, "status"));
+        const std::string status(view_at(refusal, "status"));
         line("The relay would refuse this request with status " + status + ": " +
-                 (error == nullptr ? "" : printable(text_at(*error, "message"))),
+                 (error == nullptr ? "" : printable(view_at(*error, "message"))),
              Style::Bad);
-        advise(text_at(refusal, "advice"));
+        advise(view_at(refusal, "advice"));
         line("The rest shows the result for an authenticated sender.");
     }
 
@@ -123,7 +118,7 @@ private:
 
     void explain(const Value& event, std::size_t count) {
         headline(event, count);
-        if (!text_at(event, "message").empty() || !text_at(event, "reason").empty()) why_not(event);
+        if (!view_at(event, "message").empty() || !view_at(event, "reason").empty()) why_not(event);
         came_in(event);
         keys(event);
         unused(event);
@@ -135,25 +130,25 @@ private:
     }
 
     void headline(const Value& event, std::size_t count) {
-        const std::string_view status = text_at(event, "status");
+        const std::string_view status = view_at(event, "status");
         const auto* const verdict = std::ranges::find(verdicts, status, &Verdict::status);
         std::string text = "\n";
-        if (count > 1) text += "event " + std::string(text_at(event, "index")) + ": ";
-        const std::string_view name = text_at(event, "event");
+        if (count > 1) text += "event " + std::string(view_at(event, "index")) + ": ";
+        const std::string_view name = view_at(event, "event");
         text += name.empty() ? "this" : printable(name);
         if (const Value* sent = event.at_pointer("/pinterest/event_name")) text += " → " + value_text(*sent);
         text += ' ' + std::string(verdict == verdicts.end() ? status : verdict->text);
-        if (const auto account = text_at(event, "destination"); !account.empty())
+        if (const auto account = view_at(event, "destination"); !account.empty())
             text += (event.find("pinterest") != nullptr ? " to " : " for ") + printable(account);
         line(text, verdict == verdicts.end() ? Style::Heading : verdict->style);
     }
 
     void why_not(const Value& event) {
-        std::string text = "  " + std::string(text_at(event, "reason"));
-        if (const auto field = text_at(event, "field"); !field.empty()) text += " at " + printable(field);
-        if (const auto message = text_at(event, "message"); !message.empty()) text += ": " + printable(message);
+        std::string text = "  " + std::string(view_at(event, "reason"));
+        if (const auto field = view_at(event, "field"); !field.empty()) text += " at " + printable(field);
+        if (const auto message = view_at(event, "message"); !message.empty()) text += ": " + printable(message);
         line(text);
-        advise(text_at(event, "advice"));
+        advise(view_at(event, "advice"));
     }
 
     void came_in(const Value& event) {
@@ -168,16 +163,16 @@ private:
             if (source.empty()) return;
             rows.push_back({name, printable(what) + (what.empty() ? "" : ", ") + "from " + printable(source)});
         };
-        add("form", text_at(event, "form"), {});
+        add("form", view_at(event, "form"), {});
         if (const Value* sender = event.find("sender")) {
-            add("sender", text_at(*sender, "is"), text_at(*sender, "because"));
-            add("trust", text_at(*sender, "trust"), text_at(*sender, "trust_because"));
-            from("address", text_at(*sender, "address"), text_at(*sender, "address_from"));
-            from("user agent", {}, text_at(*sender, "user_agent_from"));
-            add("consent", text_at(*sender, "consent"), {});
-            add("consent policy", text_at(*sender, "consent_policy"), {});
+            add("sender", view_at(*sender, "is"), view_at(*sender, "because"));
+            add("trust", view_at(*sender, "trust"), view_at(*sender, "trust_because"));
+            from("address", view_at(*sender, "address"), view_at(*sender, "address_from"));
+            from("user agent", {}, view_at(*sender, "user_agent_from"));
+            add("consent", view_at(*sender, "consent"), {});
+            add("consent policy", view_at(*sender, "consent_policy"), {});
         }
-        add("account", text_at(event, "destination"), text_at(event, "destination_because"));
+        add("account", view_at(event, "destination"), view_at(event, "destination_because"));
         if (rows.empty()) return;
         heading("Input");
         out_ += table_text(rows);
@@ -190,11 +185,11 @@ private:
         heading("Fields of the Pinterest event");
         std::vector<std::vector<std::string>> rows;
         for (const Value& origin : origins->items()) {
-            const std::string_view field = text_at(origin, "field");
+            const std::string_view field = view_at(origin, "field");
             const Value* value = value_at(*body, field);
-            const std::string_view from = text_at(origin, "from");
+            const std::string_view from = view_at(origin, "from");
             rows.push_back({printable(field), value == nullptr ? "" : value_text(*value),
-                            "← " + (from.empty() ? "" : printable(from) + ": ") + printable(text_at(origin, "rule"))});
+                            "← " + (from.empty() ? "" : printable(from) + ": ") + printable(view_at(origin, "rule"))});
         }
         out_ += table_text(rows);
     }
@@ -204,8 +199,8 @@ private:
         if (keys == nullptr || keys->items().empty()) return;
         heading("Unused keys");
         for (const Value& key : keys->items()) {
-            const std::string_view meant = text_at(key, "did_you_mean");
-            line("  " + printable(text_at(key, "key")) + (meant.empty() ? "" : ": is " + printable(meant) + " meant?"),
+            const std::string_view meant = view_at(key, "did_you_mean");
+            line("  " + printable(view_at(key, "key")) + (meant.empty() ? "" : ": is " + printable(meant) + " meant?"),
                  meant.empty() ? Style::Plain : Style::Warning);
         }
     }
@@ -215,11 +210,11 @@ private:
         if (list == nullptr || list->items().empty()) return;
         heading("Warnings");
         for (const Value& warning : list->items()) {
-            std::string text = "  " + printable(text_at(warning, "code"));
-            if (const auto field = text_at(warning, "field"); !field.empty()) text += " at " + printable(field);
-            if (const auto message = text_at(warning, "message"); !message.empty()) text += ": " + printable(message);
+            std::string text = "  " + printable(view_at(warning, "code"));
+            if (const auto field = view_at(warning, "field"); !field.empty()) text += " at " + printable(field);
+            if (const auto message = view_at(warning, "message"); !message.empty()) text += ": " + printable(message);
             line(text, Style::Warning);
-            advise(text_at(warning, "advice"));
+            advise(view_at(warning, "advice"));
         }
     }
 

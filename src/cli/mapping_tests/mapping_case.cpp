@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "cli/json_views.hpp"
 #include "cli/spool/text.hpp"
 
 namespace pinrelay::cli {
@@ -22,11 +23,7 @@ std::optional<std::string> unknown_key(const Value& object, const std::array<std
     return std::nullopt;
 }
 
-std::string_view text_in(const Value* value) {
-    return value == nullptr ? std::string_view() : value->scalar_text().value_or("");
-}
-
-std::string text_to_explain(const Value& request) {
+std::string request_text(const Value& request) {
     const auto text = request.text();
     return text ? std::string(*text) : model::to_json(request);
 }
@@ -46,7 +43,7 @@ public:
     explicit Comparison(const Value& event) : event_(event) {}
 
     void text(std::string_view name, const Value* expected, std::string_view got) {
-        if (expected != nullptr && text_in(expected) != got)
+        if (expected != nullptr && view_of(expected) != got)
             add(name, "expected " + model::to_json(*expected) + ", got " + (got.empty() ? "none" : quoted(got)));
     }
 
@@ -65,28 +62,28 @@ public:
     void absent(const Value& paths, const Value* got) {
         for (const Value& path : paths.items()) {
             const Value* value = got;
-            std::string_view rest = text_in(&path);
+            std::string_view rest = view_of(&path);
             while (value != nullptr && !rest.empty()) {
                 const std::size_t dot = std::min(rest.find('.'), rest.size());
                 value = value->find(rest.substr(0, dot));
                 rest.remove_prefix(std::min(dot + 1, rest.size()));
             }
             if (value != nullptr)
-                add(text_in(&path), "must be absent, got " + model::to_json(*value) + origin_of(text_in(&path)));
+                add(view_of(&path), "must be absent, got " + model::to_json(*value) + origin_of(view_of(&path)));
         }
     }
 
     void warnings(const Value& expected, const Value* got) {
         const auto found = got == nullptr ? Value::Array() : got->items();
         for (const Value& code : expected.items()) {
-            const auto is_it = [&](const Value& one) { return text_in(one.find("code")) == text_in(&code); };
+            const auto is_it = [&](const Value& one) { return view_of(one.find("code")) == view_of(&code); };
             if (std::ranges::none_of(found, is_it)) add("warnings", "expected " + model::to_json(code));
         }
         for (const Value& one : found) {
-            const auto is_it = [&](const Value& code) { return text_in(one.find("code")) == text_in(&code); };
+            const auto is_it = [&](const Value& code) { return view_of(one.find("code")) == view_of(&code); };
             if (std::ranges::none_of(expected.items(), is_it))
-                add("warnings", "got " + quoted(text_in(one.find("code"))) + ": " +
-                                    printable(text_in(one.find("message"))));
+                add("warnings", "got " + quoted(view_of(one.find("code"))) + ": " +
+                                    printable(view_of(one.find("message"))));
         }
     }
 
@@ -103,9 +100,9 @@ private:
         const Value* origins = event_.find("origins");
         if (origins == nullptr) return {};
         for (const Value& origin : origins->items()) {
-            if (text_in(origin.find("field")) != path) continue;
-            const std::string_view from = text_in(origin.find("from"));
-            return " ← " + (from.empty() ? "" : printable(from) + ": ") + printable(text_in(origin.find("rule")));
+            if (view_of(origin.find("field")) != path) continue;
+            const std::string_view from = view_of(origin.find("from"));
+            return " ← " + (from.empty() ? "" : printable(from) + ": ") + printable(view_of(origin.find("rule")));
         }
         return {};
     }
@@ -117,15 +114,15 @@ private:
 bool has_own_time(const Value& event) {
     const Value* origins = event.find("origins");
     return origins != nullptr && std::ranges::any_of(origins->items(), [](const Value& origin) {
-               return text_in(origin.find("field")) == "event_time" && !text_in(origin.find("from")).empty();
+               return view_of(origin.find("field")) == "event_time" && !view_of(origin.find("from")).empty();
            });
 }
 
 void write_expectation(JsonWriter& json, const Value& event, model::Arena& arena) {
     json.begin_object();
-    json.member("status", text_in(event.find("status")));
-    if (const auto reason = text_in(event.find("reason")); !reason.empty()) json.member("reason", reason);
-    if (const auto account = text_in(event.find("destination")); !account.empty()) json.member("account", account);
+    json.member("status", view_of(event.find("status")));
+    if (const auto reason = view_of(event.find("reason")); !reason.empty()) json.member("reason", reason);
+    if (const auto account = view_of(event.find("destination")); !account.empty()) json.member("account", account);
     if (const Value* body = event.find("pinterest")) {
         const bool keeps_time = has_own_time(event);
         const auto is_kept = [&](const Value::Member& one) { return keeps_time || one.key != "event_time"; };
@@ -135,7 +132,7 @@ void write_expectation(JsonWriter& json, const Value& event, model::Arena& arena
     json.key("warnings");
     json.begin_array();
     if (const Value* warnings = event.find("warnings"))
-        for (const Value& one : warnings->items()) json.text(text_in(one.find("code")));
+        for (const Value& one : warnings->items()) json.text(view_of(one.find("code")));
     json.end_array();
     json.end_object();
 }
@@ -154,18 +151,18 @@ std::variant<MappingCase, std::string> read_mapping_case(std::string_view json, 
     if (request == nullptr || request->is_null()) return "a case needs a \"request\"";
     if (expected == nullptr) return "a case needs \"expect\"";
     if (auto problem = problem_of(*expected)) return *problem;
-    MappingCase read{{text_to_explain(*request), std::string(text_in(document.find("from"))), {}}, *expected};
+    MappingCase read{{request_text(*request), std::string(view_of(document.find("from"))), {}}, *expected};
     if (const Value* headers = document.find("headers"))
         for (const auto& member : headers->members())
-            read.request.headers.emplace_back(member.key, text_in(&member.value));
+            read.request.headers.emplace_back(member.key, view_of(&member.value));
     return read;
 }
 
 std::vector<std::string> differences(const Value& expected, const Value& event) {
     Comparison comparison(event);
-    comparison.text("status", expected.find("status"), text_in(event.find("status")));
-    comparison.text("reason", expected.find("reason"), text_in(event.find("reason")));
-    comparison.text("account", expected.find("account"), text_in(event.find("destination")));
+    comparison.text("status", expected.find("status"), view_of(event.find("status")));
+    comparison.text("reason", expected.find("reason"), view_of(event.find("reason")));
+    comparison.text("account", expected.find("account"), view_of(event.find("destination")));
     const Value* body = event.find("pinterest");
     if (const Value* keys = expected.find("pinterest")) comparison.keys(*keys, body, "");
     if (const Value* absent = expected.find("absent")) comparison.absent(*absent, body);

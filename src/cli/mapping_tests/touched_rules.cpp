@@ -2,13 +2,10 @@
 
 #include <algorithm>
 
+#include "cli/json_views.hpp"
+
 namespace pinrelay::cli {
 namespace {
-
-std::string text_at(const model::Value& object, std::string_view key) {
-    const model::Value* value = object.find(key);
-    return value == nullptr ? std::string() : std::string(value->text().value_or(""));
-}
 
 // How explanations name what a rule's parameter set.
 bool is_by_configuration(std::string_view source) {
@@ -22,12 +19,12 @@ bool is_met(const config::EventMapping& rule, std::string_view name) {
 }  // namespace
 
 void TouchedRules::note(const model::Value& event) {
-    const Pair met{text_at(event, "destination"), text_at(event, "event")};
+    const Pair met{std::string(view_at(event, "destination")), std::string(view_at(event, "event"))};
     events_.insert(met);
     const model::Value* origins = event.find("origins");
     if (origins == nullptr) return;
     for (const model::Value& origin : origins->items())
-        if (is_by_configuration(text_at(origin, "from"))) parameters_.emplace(met, text_at(origin, "field"));
+        if (is_by_configuration(view_at(origin, "from"))) parameters_.emplace(met, view_at(origin, "field"));
 }
 
 std::vector<std::string> TouchedRules::untouched(const config::Config& config) const {

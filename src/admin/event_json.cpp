@@ -1,6 +1,8 @@
 #include "event_json.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <functional>
 #include <string>
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "pinrelay/http/message.hpp"
 #include "pinrelay/net/handler.hpp"

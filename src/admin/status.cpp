@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include <string_view>
+#include <vector>
+
 #include "account_json.hpp"
 #include "pinrelay/core/json_writer.hpp"
 

@@ -25,6 +25,7 @@ void* Arena::place_in_block(std::size_t bytes) {
     const std::byte* const earlier = last_ == nullptr ? first_ : reinterpret_cast<std::byte*>(last_ + 1);
     const std::size_t size = std::max(2 * static_cast<std::size_t>(end_ - earlier), bytes);
     Block* const block = new (::operator new(sizeof(Block) + size)) Block{last_, nullptr};
+    size_ += sizeof(Block) + size;
     (last_ == nullptr ? end_of_first_ : last_->end) = next_;
     last_ = block;
     next_ = reinterpret_cast<std::byte*>(block + 1);

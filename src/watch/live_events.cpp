@@ -1,6 +1,7 @@
 #include "pinrelay/watch/live_events.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pinrelay::watch {
 namespace {
@@ -39,6 +40,9 @@ std::string_view name_of(Status status) noexcept {
     return row == name_rows.end() ? std::string_view() : row->name;
 }
 
+// The parts of an entry, one behind the other.
+struct LiveEvents::Texts : std::array<char, text_bytes> {};
+
 struct LiveEvents::Slot {
     std::atomic<bool> busy = false;  // one writer or one reader is at what follows
     Status status{};
@@ -46,12 +50,11 @@ struct LiveEvents::Slot {
     std::uint64_t seq = 0;
     std::int64_t latency = no_latency;
     Time time{};
-    std::array<char, text_bytes> text;  // the parts one behind the other
 
     bool try_lock() noexcept { return !busy.exchange(true, std::memory_order_acquire); }
     void unlock() noexcept { busy.store(false, std::memory_order_release); }
 
-    void write(std::uint64_t number, const Note& note) noexcept {
+    void write(std::uint64_t number, const Note& note, Texts& text) noexcept {
         seq = number;
         status = note.status;
         time = note.time;
@@ -66,7 +69,7 @@ struct LiveEvents::Slot {
         }
     }
 
-    Kept read() const {
+    Kept read(const Texts& text) const {
         Kept kept;
         kept.seq = seq;
         kept.status = status;
@@ -81,7 +84,11 @@ struct LiveEvents::Slot {
     }
 };
 
-LiveEvents::LiveEvents() : slots_(std::make_unique<Slot[]>(capacity)) {}  // NOLINT(modernize-avoid-c-arrays)
+// The texts are not touched here, so that they take no memory before there are entries.
+LiveEvents::LiveEvents()
+    // NOLINTBEGIN(modernize-avoid-c-arrays)
+    : slots_(std::make_unique<Slot[]>(capacity)), texts_(std::make_unique_for_overwrite<Texts[]>(capacity)) {}
+// NOLINTEND(modernize-avoid-c-arrays)
 LiveEvents::~LiveEvents() = default;
 
 // Where somebody is at the place, the note is lost, and its readers count it as missed. It takes a reader that copies
@@ -90,7 +97,7 @@ void LiveEvents::note(const Note& note) noexcept {
     const std::uint64_t number = noted_.fetch_add(1, std::memory_order_relaxed) + 1;
     Slot& slot = slots_[number % capacity];
     if (!slot.try_lock()) return;
-    if (slot.seq < number) slot.write(number, note);
+    if (slot.seq < number) slot.write(number, note, texts_[number % capacity]);
     slot.unlock();
 }
 
@@ -98,7 +105,7 @@ std::optional<Kept> LiveEvents::copy(std::uint64_t seq, bool& is_gone) const {
     Slot& slot = slots_[seq % capacity];
     if (!slot.try_lock()) return std::nullopt;
     is_gone = slot.seq > seq;
-    auto kept = slot.seq == seq ? std::optional(slot.read()) : std::nullopt;
+    auto kept = slot.seq == seq ? std::optional(slot.read(texts_[seq % capacity])) : std::nullopt;
     slot.unlock();
     return kept;
 }

@@ -64,6 +64,7 @@ struct Relay {
     SilentLogger logger;
     NoSpool spool;
     FakeDestination destination{"fake"};
+    watch::LiveEvents live;
     std::unique_ptr<metrics::Metrics> metrics = make_metrics();
     std::unique_ptr<ingest::ProofCounts> proofs = ingest::make_proof_counts();
     std::unique_ptr<ingest::LongBodies> long_bodies = ingest::make_long_bodies(logger);
@@ -74,7 +75,8 @@ struct Relay {
         settings.allowed_origins = {"https://shop.example"};
         settings.requests_per_client = PerSecond{1'000'000};
         ingest::Route route{&destination, {}, {}, {}};
-        handler = ingest::make_collect_handler(settings, {route}, spool, *metrics, *long_bodies, *proofs, logger);
+        handler =
+            ingest::make_collect_handler(settings, {route}, spool, *metrics, *long_bodies, *proofs, logger, &live);
     }
     ~Relay() { long_bodies->stop(); }
     Relay(const Relay&) = delete;

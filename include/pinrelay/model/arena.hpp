@@ -27,6 +27,9 @@ public:
         return {static_cast<T*>(place(count * sizeof(T), alignof(T))), count};
     }
 
+    // Bytes of the memory beyond what every arena begins with.
+    std::size_t size() const noexcept { return size_; }
+
     std::string_view copy(std::string_view text);
     std::string_view joined(std::initializer_list<std::string_view> parts);
 
@@ -61,6 +64,7 @@ private:
     std::byte* end_ = first_ + first_size;           // of the memory at next_
     std::byte* end_of_first_ = first_ + first_size;  // of what is in use in first_, once there is a block
     Block* last_ = nullptr;
+    std::size_t size_ = 0;
 };
 
 // A list that grows in an arena, which outlives it. Each growth leaves the old place unused.

@@ -77,7 +77,7 @@ struct Batch {
     std::uint64_t missed = 0;   // entries that were gone before the reader came to them
 };
 
-// The last events and outcomes, for those who watch. It has a fixed size, about 3 MiB, and no lock that anybody waits
+// The last events and outcomes, for those who watch. It takes at most 3 MiB, and has no lock that anybody waits
 // for: a note costs two atomic operations and a copy of its texts, whether or not anybody reads. A reader that is too
 // slow misses entries and learns how many. Any thread may make any call.
 class LiveEvents {
@@ -102,11 +102,13 @@ public:
 
 private:
     struct Slot;
+    struct Texts;
 
     // Nothing: it is being written, or another entry has its place. `is_gone` in the second case.
     std::optional<Kept> copy(std::uint64_t seq, bool& is_gone) const;
 
     std::unique_ptr<Slot[]> slots_;         // NOLINT(modernize-avoid-c-arrays)
+    std::unique_ptr<Texts[]> texts_;        // NOLINT(modernize-avoid-c-arrays): each belongs to the slot of its index
     std::atomic<std::uint64_t> noted_ = 0;  // the number of the last note
 };
 

@@ -37,6 +37,7 @@ std::vector<Finding> VolumeWatch::look(const std::vector<AccountObservation>& ac
         judged_ = current;
     }
     std::vector<Finding> findings;
+    findings.reserve(accounts.size());
     for (const auto& account : accounts) findings.push_back(finding_of(account.name));
     return findings;
 }

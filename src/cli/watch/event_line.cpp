@@ -119,6 +119,7 @@ struct EventLines::Fields {
 
 std::vector<std::string> status_names() {
     std::vector<std::string> names;
+    names.reserve(status_rows.size());
     for (const auto& row : status_rows) names.emplace_back(row.name);
     return names;
 }

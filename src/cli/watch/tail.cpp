@@ -1,8 +1,11 @@
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <stdexcept>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "cli/admin_port.hpp"
 #include "cli/spool/options.hpp"

@@ -2,7 +2,7 @@
 #include <array>
 #include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 
 #include "decode/shapes/adopt.hpp"
 #include "decode/shapes/pair_limit.hpp"
@@ -31,15 +31,14 @@ bool has_data(std::string_view pairs) {
 }
 
 // A '+' that the sender did not escape was read as a space.
-std::string with_plus_signs(std::string_view given) {
-    std::string text(given);
+std::string with_plus_signs(std::string text) {
     std::ranges::replace(text, ' ', '+');
     return text;
 }
 
 // The object under one key; null where it is none.
 Value read_data(std::string_view text, bool is_base64, model::Arena& arena) {
-    const auto json = is_base64 ? decode_base64(with_plus_signs(text)) : std::optional(std::string(text));
+    const auto json = is_base64 ? decode_base64(with_plus_signs(std::string(text))) : std::string(text);
     if (!json) return {};
     const auto parsed = model::parse_json(*json, arena, {.values = most_values_in_text});
     const auto* value = std::get_if<Value>(&parsed);
@@ -47,7 +46,7 @@ Value read_data(std::string_view text, bool is_base64, model::Arena& arena) {
 }
 
 // What else the query says, beside the data.
-Value other_pairs(const Pairs& pairs, model::Arena& arena) {
+Value other_pairs(Pairs pairs, model::Arena& arena) {
     model::GrowingList<Value::Member> members(arena);
     for (const Pair& pair : pairs) {
         if (pair.key == data_keys[0].key || pair.key == data_keys[1].key) continue;
@@ -56,19 +55,18 @@ Value other_pairs(const Pairs& pairs, model::Arena& arena) {
     return Value(members.span());
 }
 
-Member read_event_data(const Pairs& pairs, const Reading& reading) {
-    model::Arena& arena = reading.arena;
+Member read_event_data(Pairs pairs, const Reading& reading) {
     Value event(Value::Object{});
     for (const auto& [key, is_base64] : data_keys) {
-        const auto text = find_value(pairs, key);
-        if (!text || text->empty()) continue;
-        const Value data = read_data(*text, is_base64, arena);
+        const std::string_view text = find_value(pairs, key).value_or("");
+        if (text.empty()) continue;
+        const Value data = read_data(text, is_base64, reading.arena);
         if (data.is_null()) {
             return Rejection{RejectCode::NotJson, '/' + std::string(key), "the data of this tag is no JSON object"};
         }
-        event = event.members().empty() ? data : with_siblings(event, data, {}, arena);
+        event = event.members().empty() ? data : with_siblings(event, data, {}, reading.arena);
     }
-    return read_simple_event(with_siblings(event, other_pairs(pairs, arena), {}, arena), reading);
+    return read_simple_event(with_siblings(event, other_pairs(pairs, reading.arena), {}, reading.arena), reading);
 }
 
 class DataTag final : public Decoder {
@@ -78,12 +76,12 @@ public:
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (input.json || input.json_error) return std::nullopt;
         if (!has_data(input.request.query) && !has_data(input.body)) return std::nullopt;
-        const SplitPairs shared = split_pairs(input.request.query, input.arena, is_key_with_meaning);
-        const SplitPairs own = split_pairs(input.body, input.arena, is_key_with_meaning);
+        const SplitPairs shared = split_pairs(input.request.query, is_key_with_meaning, input.arena);
+        const SplitPairs own = split_pairs(input.body, is_key_with_meaning, input.arena);
         const std::size_t left_out = shared.left_out + own.left_out;
         Members members;
-        members.push_back(with_warning_of_pairs(
-            read_event_data(overlay(shared.pairs, own.pairs), reading_of(input, limits)), left_out));
+        const Pairs pairs = overlay(shared.pairs, own.pairs, input.arena);
+        members.push_back(with_warning_of_pairs(read_event_data(pairs, reading_of(input, limits)), left_out));
         return members;
     }
 };

@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <string>
-#include <utility>
+#include <string_view>
 
 #include "decode/event/event_name.hpp"
 #include "decode/shapes/pair_limit.hpp"
@@ -31,7 +31,6 @@ bool is_form(std::string_view body) noexcept {
 // such an entry is that of the pair.
 std::string with_dots(std::string_view key, std::size_t number) {
     const std::size_t bracket = key.find('[');
-    if (bracket == 0 || bracket == std::string_view::npos || !key.ends_with(']')) return std::string(key);
     std::string dotted(key.substr(0, bracket));
     for (std::string_view rest = key.substr(bracket); !rest.empty();) {
         const std::size_t end = rest.find(']');
@@ -43,17 +42,26 @@ std::string with_dots(std::string_view key, std::size_t number) {
     return dotted;
 }
 
-Value event_data_of(const Pairs& pairs, model::Arena& arena) {
+bool may_have_brackets(std::string_view key) noexcept {
+    const std::size_t bracket = key.find('[');
+    return bracket != 0 && bracket != std::string_view::npos && key.ends_with(']');
+}
+
+Value event_data_of(Pairs pairs, model::Arena& arena) {
     DottedObject event(pairs.size(), arena);
-    for (std::size_t i = 0; i < pairs.size(); ++i) event.set(with_dots(pairs[i].key, i), Value(pairs[i].value));
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const auto& [key, value] = pairs[i];
+        event.set(may_have_brackets(key) ? arena.copy(with_dots(key, i)) : key, Value(value));
+    }
     return event.value();
 }
 
-// {"data":"{…}"}: one pair with the whole as JSON text.
-std::optional<Value> with_open_text(const Value& event, model::Arena& arena) {
+// {"data":"{…}"}: one pair with the whole as JSON text. Nothing where there is none.
+std::optional<Value> with_open_wrapping_text(const Value& event, model::Arena& arena) {
     const Value* data = event.find("data");
     const auto inside = data == nullptr ? std::nullopt : structure_in_text(*data, arena);
-    return inside ? std::optional(model::with_member(event, "data", *inside, arena)) : std::nullopt;
+    if (!inside) return std::nullopt;
+    return with_member(event, "data", *inside, arena);
 }
 
 class Form final : public Decoder {
@@ -62,20 +70,19 @@ public:
 
     std::optional<Decoded> decode(Input& input, const DecodeLimits& limits) const override {
         if (input.json || input.json_error || !is_form(input.body)) return std::nullopt;
-        const SplitPairs shared = split_pairs(input.request.query, input.arena, is_key_with_meaning);
-        const SplitPairs own = split_pairs(input.body, input.arena, is_key_with_meaning);
+        const SplitPairs shared = split_pairs(input.request.query, is_key_with_meaning, input.arena);
+        const SplitPairs own = split_pairs(input.body, is_key_with_meaning, input.arena);
         const std::size_t left_out = shared.left_out + own.left_out;
-        const Value event = event_data_of(overlay(shared.pairs, own.pairs), input.arena);
+        const Value event = event_data_of(overlay(shared.pairs, own.pairs, input.arena), input.arena);
         if (find_name(event).value == nullptr) {
-            const auto open = with_open_text(event, input.arena);
-            if (!open) return std::nullopt;
+            const auto opened = with_open_wrapping_text(event, input.arena);
+            if (!opened) return std::nullopt;
             ValueReader reader(limits, input.arena);
-            reader.read(*open, reading_of(input, limits));
+            reader.read(*opened, reading_of(input, limits));
             return reader.finish();
         }
         Members members;
-        members.push_back(
-            with_warning_of_pairs(read_simple_event(event, reading_of(input, limits)), left_out));
+        members.push_back(with_warning_of_pairs(read_simple_event(event, reading_of(input, limits)), left_out));
         return members;
     }
 };

@@ -22,17 +22,18 @@ Member no_room_for(const Reading& reading) {
                      "the query is too long to be repeated for so many lines; send fewer in one request"};
 }
 
-Member read_named_hit(const Pairs& hit, std::size_t left_out, const Reading& reading) {
-    Member member = with_warning_of_pairs(read_simple_event(event_data_of_wire(hit, reading.arena), reading), left_out);
+Member read_named_hit(Pairs hit, std::size_t left_out, const Reading& reading) {
+    const model::Value data = event_data_of_wire(hit, reading.arena);
+    Member member = with_warning_of_pairs(read_simple_event(data, reading), left_out);
     auto* event = std::get_if<model::Event>(&member);
     if (event != nullptr && event->origins) use_wire_keys(*event->origins, hit, reading.arena);
     return member;
 }
 
 Member read_hit(const SplitPairs& shared, std::string_view line, const Reading& reading) {
-    const SplitPairs own = split_pairs(line, reading.arena, is_wire_key_with_meaning);
+    const SplitPairs own = split_pairs(line, is_wire_key_with_meaning, reading.arena);
     const std::size_t left_out = shared.left_out + own.left_out;
-    const Pairs hit = overlay(shared.pairs, own.pairs);
+    const Pairs hit = overlay(shared.pairs, own.pairs, reading.arena);
     const auto name = find_value(hit, "en");
     if (!name || identity::is_absent(*name)) {
         return Rejection{RejectCode::NotAnEvent, reading.pointer, "a hit of the Google tag needs a name: en"};
@@ -55,7 +56,7 @@ public:
             members.push_back(read_hit({}, input.request.query, whole));
             return members;
         }
-        const SplitPairs shared = split_pairs(input.request.query, input.arena, is_wire_key_with_meaning);
+        const SplitPairs shared = split_pairs(input.request.query, is_wire_key_with_meaning, input.arena);
         const std::size_t room = most_shared_bytes / std::max<std::size_t>(input.request.query.size(), 1);
         for (std::size_t i = 0; i < lines.size(); ++i) {
             const Reading place = whole.at('/' + std::to_string(i));

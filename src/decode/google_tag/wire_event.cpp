@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "decode/text/dotted_object.hpp"
 #include "wire_item.hpp"
@@ -40,50 +39,55 @@ std::optional<unsigned> item_number(std::string_view key) noexcept {
 Value number_or_text(std::string_view text, model::Arena& arena) {
     const auto parsed = model::parse_json(text, arena, {.values = 1});
     const auto* value = std::get_if<Value>(&parsed);
-    if (value != nullptr && value->is_number()) return *value;
-    return Value(text);
+    return value != nullptr && value->is_number() ? *value : Value(text);
 }
 
 class WireEvent {
 public:
-    explicit WireEvent(model::Arena& arena)
-        : arena_(arena), members_(arena), own_(arena), properties_(arena), people_(most_people_paths, arena) {}
+    explicit WireEvent(model::Arena& arena) noexcept
+        : arena_(arena),
+          members_(arena),
+          own_(arena),
+          properties_(arena),
+          people_(most_people_paths, arena),
+          items_(arena) {}
 
     void read(const Pair& pair) {
-        const std::string_view key = pair.key;
-        if (const auto name = behind(key, "ep."); !name.empty()) return read_parameter(name, Value(pair.value));
+        const auto& [key, value] = pair;
+        if (const auto name = behind(key, "ep."); !name.empty()) return read_parameter(name, Value(value));
         if (const auto name = behind(key, "epn."); !name.empty())
-            return read_parameter(name, number_or_text(pair.value, arena_));
-        if (const auto name = behind(key, "up."); !name.empty()) return read_property(name, Value(pair.value));
+            return read_parameter(name, number_or_text(value, arena_));
+        if (const auto name = behind(key, "up."); !name.empty()) return read_property(name, Value(value));
         if (const auto name = behind(key, "upn."); !name.empty())
-            return read_property(name, number_or_text(pair.value, arena_));
-        if (const auto number = item_number(key)) return read_item(*number, pair.value);
-        if (key == "em") return add_hashed_people(people_, pair.value, arena_);
+            return read_property(name, number_or_text(value, arena_));
+        if (const auto number = item_number(key)) return void(items_.push_back({*number, value}));
+        if (key == "em") return add_hashed_people(people_, value, arena_);
         if (std::ranges::find(wire_noise, key) != wire_noise.end()) return;
-        read_protocol_key(key, pair.value);
+        read_protocol_key(key, value);
     }
 
     Value finish() {
-        for (const Value::Member& member : own_.span()) members_.push_back(member);
-        if (!people_.empty()) add("user_data", people_.value());
-        if (!properties_.empty()) add("user_properties", Value(properties_.span()));
-        if (!items_.empty()) add("items", read_items());
+        for (const Value::Member& member : own_) members_.push_back(member);
+        if (!people_.empty()) members_.push_back({"user_data", people_.value()});
+        if (!properties_.empty()) members_.push_back({"user_properties", Value(properties_.span())});
+        if (!items_.empty()) members_.push_back({"items", read_items()});
         return Value(members_.span());
     }
 
 private:
+    struct Item {
+        unsigned number = 0;
+        std::string_view text;
+    };
+
     void read_parameter(std::string_view name, const Value& value) {
         if (const auto path = behind(name, people_prefix); !path.empty()) return people_.set(path, value);
-        add(name, value);
+        members_.push_back({name, value});
     }
 
     void read_property(std::string_view name, const Value& value) {
-        model::GrowingList<Value::Member> property(arena_);
-        property.push_back({"value", value});
-        properties_.push_back({name, Value(property.span())});
+        properties_.push_back({name, with_member(Value(), "value", value, arena_)});
     }
-
-    void read_item(unsigned number, std::string_view text) { items_.emplace_back(number, text); }
 
     void read_protocol_key(std::string_view key, std::string_view value) {
         const auto row = std::ranges::find_if(wire_keys, [key](const WireKey& one) { return one.code == key; });
@@ -91,28 +95,24 @@ private:
     }
 
     Value read_items() {
-        std::ranges::stable_sort(items_, [](const auto& a, const auto& b) { return a.first < b.first; });
-        const auto items = arena_.room<Value>(items_.size());
-        std::ranges::transform(items_, items.begin(),
-                               [this](const auto& item) { return read_wire_item(item.second, arena_); });
+        if (!std::ranges::is_sorted(items_, {}, &Item::number)) std::ranges::stable_sort(items_, {}, &Item::number);
+        const std::span<Value> items = arena_.room<Value>(items_.size());
+        std::ranges::transform(items_, items.begin(), [this](const Item& one) { return read_wire_item(one.text, arena_); });
         return Value(Value::Array(items));
     }
 
-    void add(std::string_view name, const Value& value) { members_.push_back({name, value}); }
-
-    using Members = model::GrowingList<Value::Member>;
-
     model::Arena& arena_;
-    Members members_;
-    Members own_;  // behind the parameters, since of two members the last counts: `dl` over `ep.page_location`
-    Members properties_;
+    model::GrowingList<Value::Member> members_;
+    // Behind the parameters, since of two members the last counts: `dl` over `ep.page_location`.
+    model::GrowingList<Value::Member> own_;
+    model::GrowingList<Value::Member> properties_;
     DottedObject people_;
-    std::vector<std::pair<unsigned, std::string_view>> items_;
+    model::GrowingList<Item> items_;
 };
 
 }  // namespace
 
-Value event_data_of_wire(const Pairs& hit, model::Arena& arena) {
+Value event_data_of_wire(Pairs hit, model::Arena& arena) {
     WireEvent event(arena);
     for (const Pair& pair : hit) event.read(pair);
     return event.finish();

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
-#include <utility>
-#include <vector>
+#include <span>
 
 namespace pinrelay::decode {
 namespace {
 
 using model::Value;
+using Properties = model::GrowingList<Value::Member>;
 
 constexpr std::size_t key_length = 2;
 
@@ -47,53 +46,72 @@ bool begins_with_key(std::string_view segment) noexcept {
     return code.size() == key_length && (!name_of(code).empty() || is_custom(code));
 }
 
-// What single tildes part, with "~~" already as one.
-std::vector<std::string> split_at_single_tildes(std::string_view text) {
-    std::vector<std::string> segments(1);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '~') {
-            segments.back() += text[i];
-        } else if (i + 1 < text.size() && text[i + 1] == '~') {
-            segments.back() += text[i++];
-        } else {
-            segments.emplace_back();
-        }
-    }
-    return segments;
+// Of two values for one name the last counts.
+void set(Properties& item, std::string_view name, std::string_view value) {
+    const auto known = std::ranges::find(item, name, &Value::Member::key);
+    if (known != item.end())
+        known->value = Value(value);
+    else
+        item.push_back({name, Value(value)});
 }
 
-std::vector<std::string> split_item(std::string_view text) {
-    std::vector<std::string> pairs;
-    for (std::string& segment : split_at_single_tildes(text)) {
-        if (begins_with_key(segment)) {
-            pairs.push_back(std::move(segment));
-        } else if (!pairs.empty() && !segment.empty()) {
-            pairs.back() += '~' + segment;
+// The pairs of an item, their keys in front, with "~~" as one tilde.
+class ItemPairs {
+public:
+    ItemPairs(std::string_view text, model::Arena& arena) : pairs_(arena), room_(arena.room<char>(text.size())) {
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const bool is_tilde = text[i] == '~';
+            const bool is_doubled = is_tilde && i + 1 < text.size() && text[i + 1] == '~';
+            if (is_tilde && !is_doubled) end_segment();
+            if (is_doubled) ++i;
+            room_[end_++] = text[i];
         }
+        end_segment();
     }
-    return pairs;
-}
+
+    std::span<const std::string_view> list() const noexcept { return pairs_.span(); }
+
+private:
+    // What begins with no key belongs to the pair before, with the tilde that stands between both.
+    void end_segment() {
+        const std::string_view segment(room_.data() + begin_, end_ - begin_);
+        const std::string_view text = begin_ == 0 ? segment : segment.substr(1);
+        if (begins_with_key(text)) {
+            pairs_.push_back(text);
+        } else if (!pairs_.empty() && !text.empty()) {
+            std::string_view& last = pairs_.back();
+            last = {last.data(), last.size() + segment.size()};
+        }
+        begin_ = end_;
+    }
+
+    model::GrowingList<std::string_view> pairs_;
+    std::span<char> room_;
+    std::size_t begin_ = 0;  // of the segment: its tilde, but for the first
+    std::size_t end_ = 0;
+};
 
 }  // namespace
 
 Value read_wire_item(std::string_view text, model::Arena& arena) {
-    Value item{Value::Object()};
+    Properties item(arena);
     std::array<std::string_view, custom_numbers.size()> custom_keys;
     std::array<std::string_view, custom_numbers.size()> custom_values;
-    for (const std::string& pair : split_item(text)) {
-        const std::string_view code = std::string_view(pair).substr(0, key_length);
-        const std::string_view value = arena.copy(std::string_view(pair).substr(key_length));
+    const ItemPairs pairs(text, arena);
+    for (const std::string_view pair : pairs.list()) {
+        const std::string_view code = pair.substr(0, key_length);
+        const std::string_view value = pair.substr(key_length);
         if (const std::string_view name = name_of(code); !name.empty()) {
-            item = model::with_member(item, name, Value(value), arena);
+            set(item, name, value);
             continue;
         }
         (code[0] == 'k' ? custom_keys : custom_values)[custom_numbers.find(code[1])] = value;
     }
     for (std::size_t i = 0; i < custom_keys.size(); ++i) {
-        if (custom_keys[i].empty() || item.find(custom_keys[i]) != nullptr) continue;
-        item = model::with_member(item, custom_keys[i], Value(custom_values[i]), arena);
+        if (custom_keys[i].empty() || Value(item.span()).find(custom_keys[i]) != nullptr) continue;
+        item.push_back({custom_keys[i], Value(custom_values[i])});
     }
-    return item;
+    return Value(item.span());
 }
 
 }  // namespace pinrelay::decode

@@ -26,16 +26,16 @@ bool leads_to(std::string_view path, std::string_view below) {
 }
 
 void add_paths(const Value& value, const std::string& path, std::string_view key, std::vector<Made>& made) {
-    const auto members = value.object();
-    if (!members) return made.push_back({path, key});
-    for (const Value::Member& member : *members)
-        add_paths(member.value, (path.empty() ? std::string() : path + '.').append(member.key), key, made);
+    if (!value.is_object()) return made.push_back({path, key});
+    const std::string above = path.empty() ? path : path + '.';
+    for (const Value::Member& member : value.members())
+        add_paths(member.value, above + std::string(member.key), key, made);
 }
 
 // Each key alone makes what it makes among the others.
-std::vector<Made> made_by(const Pairs& hit, model::Arena& arena) {
+std::vector<Made> made_by(Pairs hit, model::Arena& arena) {
     std::vector<Made> made;
-    for (const Pair& pair : hit) add_paths(event_data_of_wire({pair}, arena), {}, pair.key, made);
+    for (const Pair& pair : hit) add_paths(event_data_of_wire(Pairs(&pair, 1), arena), {}, pair.key, made);
     return made;
 }
 
@@ -45,7 +45,7 @@ bool is_about(const Made& one, std::string_view path) {
 
 }  // namespace
 
-void use_wire_keys(model::Origins& origins, const Pairs& hit, model::Arena& arena) {
+void use_wire_keys(model::Origins& origins, Pairs hit, model::Arena& arena) {
     const std::vector<Made> made = made_by(hit, arena);
     origins.rename_sources([&](std::string& source) {
         const auto one = std::ranges::find_if(made, [&](const Made& each) { return is_about(each, source); });

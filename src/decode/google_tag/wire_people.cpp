@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
 
 #include "decode/text/form_pairs.hpp"
 
@@ -39,7 +38,7 @@ bool is_digest(std::string_view text) noexcept {
 }
 
 // "fn0.value": the first address' first name. An index may be left out.
-void add_segment(DottedObject& user_data, std::string_view segment) {
+void add_segment(DottedObject& user_data, std::string_view segment, model::Arena& arena) {
     const std::size_t dot = segment.find('.');
     if (dot == std::string_view::npos || dot < code_length || dot > code_length + most_index_digits) return;
     const std::string_view code = segment.substr(0, code_length);
@@ -49,10 +48,9 @@ void add_segment(DottedObject& user_data, std::string_view segment) {
     const auto key = std::ranges::find_if(person_keys, [code](const PersonKey& row) { return row.code == code; });
     const std::string_view value = segment.substr(dot + 1);
     if (key == person_keys.end() || value.empty() || (key->is_digest && !is_digest(value))) return;
-    const std::string name(key->name);
-    const std::string path =
-        key->of_address ? "address." + std::string(index) + '.' + name : name + '.' + std::string(index);
-    user_data.set(path, model::Value(value));
+    user_data.set(key->of_address ? arena.joined({"address.", index, ".", key->name})
+                                  : arena.joined({key->name, ".", index}),
+                  model::Value(value));
 }
 
 }  // namespace
@@ -63,7 +61,7 @@ void add_hashed_people(DottedObject& user_data, std::string_view blob, model::Ar
     while (!blob.empty()) {
         const std::string_view segment = blob.substr(0, blob.find('~'));
         blob.remove_prefix(std::min(segment.size() + 1, blob.size()));
-        add_segment(user_data, segment);
+        add_segment(user_data, segment, arena);
     }
 }
 

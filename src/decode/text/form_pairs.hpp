@@ -2,23 +2,22 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "pinrelay/model/arena.hpp"
 
 namespace pinrelay::decode {
 
-// One pair of a query or of a form body, decoded: "%20" and '+' are a space, and bytes that are no UTF-8 are U+FFFD. A
-// view of the text where there was nothing to decode, else of the arena.
+// One pair of a query or of a form body, decoded: "%20" and '+' are a space, and bytes that are no UTF-8 are U+FFFD.
 struct Pair {
     std::string_view key;
     std::string_view value;
     friend bool operator==(const Pair&, const Pair&) = default;
 };
-using Pairs = std::vector<Pair>;
+using Pairs = std::span<const Pair>;
 
-// One percent-encoded component as valid UTF-8.
+// One percent-encoded component as valid UTF-8: itself where nothing in it is encoded, else a text in the arena.
 std::string_view decode_component(std::string_view component, model::Arena& arena);
 
 // Several times what a sender with every parameter, property and product line has.
@@ -32,12 +31,12 @@ struct SplitPairs {
     Pairs pairs;
     std::size_t left_out = 0;
 };
-SplitPairs split_pairs(std::string_view text, model::Arena& arena, bool (*has_meaning)(std::string_view key));
+SplitPairs split_pairs(std::string_view text, bool (*has_meaning)(std::string_view key), model::Arena& arena);
 
 // What many hits share, then a hit's own; of what they both speak of, only its own.
-Pairs overlay(const Pairs& shared, const Pairs& own);
+Pairs overlay(Pairs shared, Pairs own, model::Arena& arena);
 
 // The last value of that key; nothing where there is none.
-std::optional<std::string_view> find_value(const Pairs& pairs, std::string_view key) noexcept;
+std::optional<std::string_view> find_value(Pairs pairs, std::string_view key) noexcept;
 
 }  // namespace pinrelay::decode

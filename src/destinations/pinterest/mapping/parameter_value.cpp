@@ -45,12 +45,10 @@ std::optional<Value> as_texts(const Value& value, model::Arena& arena) {
 }  // namespace
 
 std::optional<model::Texts> texts_of(const Value& value) {
+    const auto single = value.scalar_text();
+    if (!single && !value.is_array()) return std::nullopt;
     std::optional<model::Texts> texts(std::in_place);
-    if (const auto text = value.scalar_text()) {
-        texts->push_back(*text);
-        return texts;
-    }
-    if (!value.is_array()) return std::nullopt;
+    if (single) texts->push_back(*single);
     for (const Value& member : value.items()) {
         if (member.is_null()) continue;
         const auto text = member.scalar_text();

@@ -9,16 +9,16 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const std::string account = "pinterest:1";
+const std::string shop_account = "pinterest:1";
 
-Moment moment(std::uint64_t stored, std::uint64_t bots = 0, std::uint64_t refused = 0) {
+Moment moment_with(std::uint64_t stored, std::uint64_t bots = 0, std::uint64_t refused = 0) {
     Moment moment;
-    auto& counts = moment.ledger.by_label[{account, "checkout"}];
+    auto& counts = moment.ledger.by_label[{shop_account, "checkout"}];
     counts.stored = stored;
     counts.delivered = stored / 2;
     counts.folded = 1;
-    moment.ledger.oldest_pending[account] = Time(1'713'571'200s);
-    if (bots > 0) moment.tally.dropped[{account, "bot"}] = bots;
+    moment.ledger.oldest_pending[shop_account] = Time(1'713'571'200s);
+    if (bots > 0) moment.tally.dropped[{shop_account, "bot"}] = bots;
     if (refused > 0) moment.tally.rejected["not_json"] = refused;
     return moment;
 }
@@ -35,49 +35,49 @@ protected:
 };
 
 TEST_F(Recent, KnowsNothingAtTheStart) {
-    EXPECT_TRUE(recent.last_minute(moment(10)).empty());
-    EXPECT_TRUE(recent.last_hour(moment(10, 3)).drops.empty());
+    EXPECT_TRUE(recent.last_minute(moment_with(10)).empty());
+    EXPECT_TRUE(recent.last_hour(moment_with(10, 3)).drops.empty());
 }
 
 TEST_F(Recent, CountsALastMinute) {
-    look_for(300s, moment(100));
-    look_for(30s, moment(110));
+    look_for(300s, moment_with(100));
+    look_for(30s, moment_with(110));
 
-    const auto minute = recent.last_minute(moment(114));
+    const auto minute = recent.last_minute(moment_with(114));
 
     ASSERT_EQ(minute.size(), 1u);
     EXPECT_EQ(minute[0].accepted, 14u);
     EXPECT_EQ(minute[0].delivered, 7u);
-    look_for(120s, moment(114));
-    EXPECT_TRUE(recent.last_minute(moment(114)).empty());
+    look_for(120s, moment_with(114));
+    EXPECT_TRUE(recent.last_minute(moment_with(114)).empty());
 }
 
 TEST_F(Recent, CountsTheDropsOfALastHour) {
-    look_for(60s, moment(0, 1));
-    look_for(600s, moment(0, 5, 2));
+    look_for(60s, moment_with(0, 1));
+    look_for(600s, moment_with(0, 5, 2));
 
-    const auto hour = recent.last_hour(moment(0, 6, 2));
+    const auto hour = recent.last_hour(moment_with(0, 6, 2));
 
-    EXPECT_EQ(hour.drops, (RecentCounts::Drops{{{account, "bot"}, 5}}));
+    EXPECT_EQ(hour.drops, (RecentCounts::Drops{{{shop_account, "bot"}, 5}}));
     EXPECT_EQ(hour.refusals, (RecentCounts::Refusals{{"not_json", 2}}));
 }
 
 TEST_F(Recent, ForgetsWhatIsOlderThanAnHour) {
-    look_for(60s, moment(0, 1));
-    look_for(3 * 3600s, moment(0, 5));
+    look_for(60s, moment_with(0, 1));
+    look_for(3 * 3600s, moment_with(0, 5));
 
-    EXPECT_TRUE(recent.last_hour(moment(0, 5)).drops.empty());
+    EXPECT_TRUE(recent.last_hour(moment_with(0, 5)).drops.empty());
 }
 
 TEST_F(Recent, MakesTheReportOfAnAccount) {
-    look_for(60s, moment(100, 1));
+    look_for(60s, moment_with(100, 1));
     admin::AccountState state;
-    state.name = account;
+    state.name = shop_account;
 
-    const auto report = status_report({state}, moment(104, 3, 1), recent);
+    const auto report = status_report({state}, moment_with(104, 3, 1), recent);
 
     ASSERT_EQ(report.accounts.size(), 1u);
-    EXPECT_EQ(report.accounts[0].state.name, account);
+    EXPECT_EQ(report.accounts[0].state.name, shop_account);
     EXPECT_EQ(report.accounts[0].total, (admin::EventCounts{108, 52, 4}));
     EXPECT_EQ(report.accounts[0].per_minute, (admin::EventCounts{6, 2, 2}));
     EXPECT_EQ(report.accounts[0].duplicates, 1u);

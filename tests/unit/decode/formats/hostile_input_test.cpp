@@ -258,5 +258,18 @@ TEST(HostileInput, CutOffInAFormEndsInAnAnswer) {
     }
 }
 
+// Each pair of an item string is set once; a copy of the item for each pair would take the square of the body.
+TEST(HostileInput, OfItemStringsTakesMemoryInProportion) {
+    std::string body = "en=purchase&pr1=id1";
+    while (body.size() < 100'000) body += "~id1~nm2";
+    model::Arena arena;
+    const http::Request request = post(body, "v=2");
+
+    const Decoded decoded = Formats().decode(request, arena);
+
+    EXPECT_EQ(std::get<model::Event>(std::get<Members>(decoded).at(0)).items.size(), 1U);
+    EXPECT_LT(arena.size(), 50 * body.size());
+}
+
 }  // namespace
 }  // namespace pinrelay::decode

@@ -2,12 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "fixtures/decoding.hpp"
-
 namespace pinrelay::decode {
 namespace {
 
-std::string item_of(std::string_view text) { return model::to_json(read_wire_item(text, test::arena())); }
+std::string item_of(std::string_view text) {
+    model::Arena arena;
+    return model::to_json(read_wire_item(text, arena));
+}
 
 TEST(WireItem, HasGa4sNames) {
     EXPECT_EQ(item_of("idS~nmShirt~brAcme~caMen~c2A~c3B~c4C~c5D~vaM~pr1.50~qt2"),

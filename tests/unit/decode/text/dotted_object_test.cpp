@@ -8,7 +8,8 @@ namespace pinrelay::decode {
 namespace {
 
 std::string object_of(std::initializer_list<std::pair<const char*, const char*>> paths, std::size_t most = 100) {
-    DottedObject object(most, test::arena());
+    model::Arena arena;
+    DottedObject object(most, arena);
     for (const auto& [path, text] : paths) object.set(path, model::Value(text));
     return model::to_json(object.value());
 }
@@ -43,12 +44,12 @@ TEST(DottedObject, PassesOverPathsBeyondItsLimit) {
     EXPECT_EQ(object_of({{"a", "1"}, {"b", "2"}, {"c", "3"}}, 2), R"({"a":"1","b":"2"})");
 }
 
-TEST(DottedObject, IsEmptyUntilSomethingIsSet) {
-    DottedObject object(10, test::arena());
+TEST(DottedObject, IsEmptyAtFirst) {
+    model::Arena arena;
+    DottedObject object(10, arena);
     EXPECT_TRUE(object.empty());
     object.set("a", model::Value("1"));
     EXPECT_FALSE(object.empty());
-
     EXPECT_EQ(model::to_json(object.value()), R"({"a":"1"})");
 }
 

@@ -28,9 +28,8 @@ TEST(IdentifierKeys, EndWhereTheBodyEnds) {
     EXPECT_EQ(identifier_keys(R"({"user_data":{"em":"a\)"), "em");
 }
 
-TEST(IdentifierKeys, LeaveOutWhatIsNoKey) {
-    EXPECT_EQ(identifier_keys(R"({"user_data":{"jane@example.com":1,"a key that is longer than any":2,"ph":3}})"),
-              "ph");
+TEST(IdentifierKeys, LeaveOutWhatIsTooLongForAKey) {
+    EXPECT_EQ(identifier_keys(R"({"user_data":{"a_key_that_is_longer_than_any":2,"ph":3}})"), "ph");
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ using test::body_of;
 using test::RawClient;
 using test::RunningServer;
 
-std::string get(const std::string& path, const std::string& method = "GET") {
+std::string request_for(const std::string& path, const std::string& method = "GET") {
     return method + " " + path + " HTTP/1.1\r\nHost: h\r\n\r\n";
 }
 
@@ -28,7 +28,7 @@ TEST(Pieces, FollowTheAnswersBodyUntilTheyEnd) {
     RunningServer server;
     RawClient client(server.endpoint());
 
-    client.send(get("/pieces"));
+    client.send(request_for("/pieces"));
     const std::string answer = client.receive_all();
 
     EXPECT_EQ(body_of(answer), "head;1;2;");
@@ -41,7 +41,7 @@ TEST(Pieces, AreLeftOutOfTheAnswerToAHead) {
     RunningServer server;
     RawClient client(server.endpoint());
 
-    client.send(get("/pieces", "HEAD"));
+    client.send(request_for("/pieces", "HEAD"));
 
     EXPECT_EQ(body_of(client.receive_answer(false)), "");
 }
@@ -50,7 +50,7 @@ TEST(Pieces, EndWithAnException) {
     RunningServer server;
     RawClient client(server.endpoint());
 
-    client.send(get("/pieces-throw"));
+    client.send(request_for("/pieces-throw"));
 
     EXPECT_EQ(body_of(client.receive_all()), "head;1;");
     EXPECT_FALSE(server.logger.lines().empty());
@@ -59,9 +59,9 @@ TEST(Pieces, EndWithAnException) {
 TEST(Pieces, EndWithTheDrain) {
     RunningServer server;
     RawClient client(server.endpoint());
-    client.send(get("/pieces-for-ever"));
+    client.send(request_for("/pieces-for-ever"));
     RawClient other(server.endpoint());
-    other.send(get("/pieces"));
+    other.send(request_for("/pieces"));
     other.receive_all();
 
     server->drain({});
@@ -74,9 +74,9 @@ TEST(Pieces, EndWhereTheClientHasGone) {
     RunningServer server;
     {
         RawClient client(server.endpoint());
-        client.send(get("/pieces-for-ever"));
+        client.send(request_for("/pieces-for-ever"));
         RawClient other(server.endpoint());
-        other.send(get("/pieces"));
+        other.send(request_for("/pieces"));
         other.receive_all();
     }
 
@@ -89,7 +89,7 @@ TEST(Pieces, EndForAClientThatReadsNothing) {
     RunningServer server(limits);
     RawClient client(server.endpoint());
 
-    client.send(get("/pieces-large"));
+    client.send(request_for("/pieces-large"));
     client.receive_answer(false);  // the header, and no more
 
     EXPECT_TRUE(is_left_alone(server));
@@ -99,9 +99,9 @@ TEST(Pieces, LeaveTheWorkerToOthers) {
     RunningServer server;
     RawClient watching(server.endpoint());
     RawClient client(server.endpoint());
-    watching.send(get("/pieces-for-ever"));
+    watching.send(request_for("/pieces-for-ever"));
 
-    client.send(get("/a"));
+    client.send(request_for("/a"));
 
     EXPECT_EQ(body_of(client.receive_answer()), "GET /a|");
 }

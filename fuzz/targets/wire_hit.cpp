@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace pinrelay;
     model::Arena arena;
     const decode::Pairs pairs =
-        decode::split_pairs(fuzz::text_of(data, size), arena, decode::is_wire_key_with_meaning).pairs;
+        decode::split_pairs(fuzz::text_of(data, size), decode::is_wire_key_with_meaning, arena).pairs;
     fuzz::require(pairs.size() <= decode::most_pairs + decode::most_pairs_with_meaning,
                   "no hit has more pairs than the limit");
     for (const decode::Pair& pair : pairs) fuzz::require(!pair.key.empty(), "no pair is without a key");

@@ -4,12 +4,18 @@
 
 #include <algorithm>
 #include <array>
+#include <variant>
 
+#include "access.hpp"
 #include "account_json.hpp"
+#include "admin/answers/attention_answer.hpp"
+#include "admin/answers/dead_letter_answers.hpp"
+#include "admin/answers/history_answer.hpp"
+#include "admin/answers/json_parts.hpp"
 #include "event_stream.hpp"
 #include "events.hpp"
-#include "own_hosts.hpp"
-#include "pinrelay/core/json_writer.hpp"
+#include "find.hpp"
+#include "page_assets.hpp"
 #include "status.hpp"
 
 namespace pinrelay::admin {
@@ -24,7 +30,8 @@ constexpr int first_error = 400;
 
 class AdminHandler final : public net::Handler {
 public:
-    explicit AdminHandler(AdminParts parts) : parts_(std::move(parts)) {}
+    explicit AdminHandler(AdminParts parts)
+        : access_({parts.metrics, parts.listen, parts.hosts, parts.token}), parts_(std::move(parts)) {}
 
     std::optional<http::Response> refuse(const http::Request& head, net::Notes&) const override { return refuse(head); }
 
@@ -32,80 +39,38 @@ public:
 
     boost::asio::awaitable<http::Response> handle(http::Request& request, net::Notes& notes) override {
         if (auto refusal = refuse(request)) co_return std::move(*refusal);
-        auto response = (this->*find(request.path)->answer)({request, notes});
-        if (!knows_host(request)) response.body = response.status < first_error ? "ok\n" : "not ready\n";
+        if (auto asset = find_asset(request.path)) co_return std::move(*asset);
+        const Row& row = *find(request);
+        if (const auto* later = std::get_if<Later>(&row.answer)) {
+            auto answering = (this->**later)({request, notes});
+            co_return co_await std::move(answering);
+        }
+        auto response = (this->*std::get<AtOnce>(row.answer))({request, notes});
+        if (!access_.knows_host(request)) response.body = response.status < first_error ? "ok\n" : "not ready\n";
         co_return response;
     }
 
 private:
-    std::optional<http::Response> refuse(const http::Request& head) const {
-        const Page* page = find(head.path);
-        const bool is_check = page != pages.end() && page->kind == Kind::Check;
-        if (auto refusal = refuse_stranger(head, is_check)) return refusal;
-        if (page == pages.end()) return not_found();
-        if (page->kind == Kind::Action) return refuse_action(head);
-        if (head.method == "GET" || head.method == "HEAD") return std::nullopt;
-        if (page->kind == Kind::Text) return wrong_method("GET, HEAD", "use GET");
-        if (head.method == "OPTIONS") return std::nullopt;
-        return wrong_method("GET, HEAD, OPTIONS", "use GET");
-    }
-
-    enum class Kind {
-        Text,
-        Check,   // of health: OPTIONS asks for it, too, as HAProxy does
-        Action,  // does something, so that it takes a POST
-    };
     struct Call {
         const http::Request& request;
         net::Notes& notes;
     };
-    struct Page {
+    using AtOnce = http::Response (AdminHandler::*)(const Call&) const;
+    using Later = boost::asio::awaitable<http::Response> (AdminHandler::*)(Call) const;
+    struct Row {
         std::string_view path;
-        http::Response (AdminHandler::*answer)(const Call&) const;
+        std::variant<AtOnce, Later> answer;
         Kind kind;
+        std::string_view method;  // of two rows with one path; each kind says which methods it takes
     };
 
-    // A page of another site that is open in a browser near this machine can send requests here, too. It gives itself
-    // away by what the browser writes: the name that it took for this machine, or the site of the page. Whoever leaves
-    // all of this out is no browser. A checker of health may come under any name, and then gets no more than the
-    // status.
-    std::optional<http::Response> refuse_stranger(const http::Request& head, bool is_check) const {
-        if (!is_check && !knows_host(head)) {
-            return forbid("host", "Host",
-                          "this name is not known as the relay's; if it is, add it to `admin_names` "
-                          "(PINRELAY_ADMIN_NAMES)");
-        }
-        const auto* site = head.header("Sec-Fetch-Site");
-        if (site != nullptr && *site != "same-origin" && *site != "none")
-            return forbid("site", "Sec-Fetch-Site", "not from a page of another site");
-        return std::nullopt;
+    std::optional<http::Response> refuse(const http::Request& head) const {
+        if (is_asset(head.path)) return access_.refuse(head, Kind::Asset);
+        const Row* row = find(head);
+        return access_.refuse(head, row == nullptr ? std::nullopt : std::optional(row->kind));
     }
-
-    bool knows_host(const http::Request& head) const {
-        const auto* host = head.header("Host");
-        return host == nullptr || is_own_host(*host, parts_.listen, hosts());
-    }
-
-    std::optional<http::Response> refuse_action(const http::Request& head) const {
-        if (head.method != "POST") return wrong_method("POST", "use POST");
-        if (head.header("Origin") == nullptr) return std::nullopt;
-        return forbid("site", "Origin", "not from a page in a browser");
-    }
-
-    http::Response forbid(std::string_view reason, std::string_view field, std::string_view hint) const {
-        parts_.metrics.admin_refused(reason);
-        return http::error_response(403, "forbidden", field, hint);
-    }
-
-    std::vector<std::string> hosts() const { return parts_.hosts ? parts_.hosts() : std::vector<std::string>(); }
 
     static http::Response not_found() { return http::error_response(404, "not_found", "", "no such path here"); }
-
-    static http::Response wrong_method(std::string allow, std::string_view hint) {
-        auto response = http::error_response(405, "method_not_allowed", "", hint);
-        response.headers.emplace_back("Allow", std::move(allow));
-        return response;
-    }
 
     http::Response health(const Call&) const { return plain(200, "ok\n"); }
 
@@ -132,7 +97,30 @@ private:
         }
         json.end_array();
         json.end_object();
-        return {200, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, json.take() + "\n"};
+        return json_answer(json);
+    }
+
+    http::Response reload(const Call&) const {
+        const auto reason = parts_.reload();
+        return reason ? plain(409, *reason + "\n") : plain(200, "reloaded\n");
+    }
+
+    http::Response scrape(const Call&) const {
+        return {200,
+                {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}},
+                parts_.metrics.render()};
+    }
+
+    // So that the page need not find out by requests that fail.
+    http::Response paths(const Call&) const {
+        JsonWriter json;
+        json.begin_object();
+        json.key("paths");
+        json.begin_array();
+        for (const Row& row : rows) json.text(row.path);
+        json.end_array();
+        json.end_object();
+        return json_answer(json);
     }
 
     http::Response status(const Call&) const {
@@ -148,28 +136,74 @@ private:
         return parts_.live == nullptr ? not_found() : streams_.open(*parts_.live, call.request, call.notes);
     }
 
-    http::Response reload(const Call&) const {
-        const auto reason = parts_.reload();
-        return reason ? plain(409, *reason + "\n") : plain(200, "reloaded\n");
+    http::Response found(const Call& call) const {
+        return parts_.find ? find_answer(call.request, parts_.find) : not_found();
     }
 
-    http::Response scrape(const Call&) const {
-        return {200,
-                {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}},
-                parts_.metrics.render()};
+    http::Response history(const Call& call) const {
+        return parts_.history ? history_answer(call.request, parts_.history) : not_found();
     }
 
-    static constexpr std::array pages = {Page{"/healthz", &AdminHandler::health, Kind::Check},
-                                         Page{"/readyz", &AdminHandler::ready, Kind::Check},
-                                         Page{"/accounts", &AdminHandler::accounts, Kind::Text},
-                                         Page{"/status", &AdminHandler::status, Kind::Text},
-                                         Page{"/events", &AdminHandler::events, Kind::Text},
-                                         Page{"/events/stream", &AdminHandler::event_stream, Kind::Text},
-                                         Page{"/metrics", &AdminHandler::scrape, Kind::Text},
-                                         Page{"/reload", &AdminHandler::reload, Kind::Action}};
+    http::Response attention(const Call&) const {
+        return parts_.attention ? attention_answer(parts_.attention()) : not_found();
+    }
 
-    static const Page* find(std::string_view path) noexcept { return std::ranges::find(pages, path, &Page::path); }
+    boost::asio::awaitable<http::Response> explain(Call call) const {
+        if (!parts_.explain) co_return not_found();
+        auto explaining = parts_.explain(call.request.body);
+        co_return co_await std::move(explaining);
+    }
 
+    boost::asio::awaitable<http::Response> letters(Call call) const {
+        if (parts_.dead_letters == nullptr) co_return not_found();
+        auto listing = list_dead_letters(call.request, *parts_.dead_letters);
+        co_return co_await std::move(listing);
+    }
+
+    boost::asio::awaitable<http::Response> letter_export(Call call) const {
+        if (parts_.dead_letters == nullptr) co_return not_found();
+        auto exporting = export_dead_letters(call.request, *parts_.dead_letters);
+        co_return co_await std::move(exporting);
+    }
+
+    http::Response replay(const Call& call) const {
+        return parts_.dead_letters == nullptr ? not_found() : replay_dead_letters(call.request, *parts_.dead_letters);
+    }
+
+    http::Response progress(const Call&) const {
+        return parts_.dead_letters == nullptr ? not_found() : replay_progress(*parts_.dead_letters);
+    }
+
+    static constexpr std::array rows = {
+        Row{"/healthz", &AdminHandler::health, Kind::Check, "GET"},
+        Row{"/readyz", &AdminHandler::ready, Kind::Check, "GET"},
+        Row{"/accounts", &AdminHandler::accounts, Kind::Report, "GET"},
+        Row{"/metrics", &AdminHandler::scrape, Kind::Scrape, "GET"},
+        Row{"/reload", &AdminHandler::reload, Kind::Command, "POST"},
+        Row{"/find", &AdminHandler::found, Kind::Data, "GET"},
+        Row{"/explain", &AdminHandler::explain, Kind::Action, "POST"},
+        Row{"/status", &AdminHandler::status, Kind::Report, "GET"},
+        Row{"/events", &AdminHandler::events, Kind::Data, "GET"},
+        Row{"/events/stream", &AdminHandler::event_stream, Kind::Data, "GET"},
+        Row{"/page/paths", &AdminHandler::paths, Kind::Asset, "GET"},
+        Row{"/history", &AdminHandler::history, Kind::Data, "GET"},
+        Row{"/attention", &AdminHandler::attention, Kind::Data, "GET"},
+        Row{"/dead-letters", &AdminHandler::letters, Kind::Data, "GET"},
+        Row{"/dead-letters/export", &AdminHandler::letter_export, Kind::Data, "GET"},
+        Row{"/dead-letters/replay", &AdminHandler::progress, Kind::Data, "GET"},
+        Row{"/dead-letters/replay", &AdminHandler::replay, Kind::Action, "POST"},
+    };
+
+    // The row of the path and method; with another method the path's first.
+    static const Row* find(const http::Request& request) noexcept {
+        const auto* exact = std::ranges::find_if(
+            rows, [&](const Row& row) { return row.path == request.path && row.method == request.method; });
+        if (exact != rows.end()) return exact;
+        const auto* same_path = std::ranges::find(rows, request.path, &Row::path);
+        return same_path == rows.end() ? nullptr : same_path;
+    }
+
+    const Access access_;
     const AdminParts parts_;
     const EventStreams streams_;
 };

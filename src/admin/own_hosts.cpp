@@ -40,16 +40,21 @@ bool is_loopback_name(std::string_view host) { return matches(host, "localhost")
 
 }  // namespace
 
+bool listens_on_loopback(std::string_view listen) {
+    const std::string_view host = without_port(listen);
+    const auto bound = address_of(host);
+    return bound ? bound->is_loopback() : is_loopback_name(host);
+}
+
 bool is_own_host(std::string_view host, std::string_view listen, const std::vector<std::string>& configured) {
     host = without_trailing_dot(without_port(host));
     if (is_loopback_name(host)) return true;
     if (std::ranges::any_of(configured, [host](const auto& pattern) { return matches(host, pattern); })) return true;
 
     // ":9090" listens on every address, as "0.0.0.0:9090" does.
-    const std::string_view listens = without_port(listen);
-    const auto bound = address_of(listens);
-    const bool is_local = bound ? bound->is_loopback() : is_loopback_name(listens);
-    if (const auto literal = address_of(host)) return literal->is_loopback() || literal == bound || !is_local;
+    const bool is_local = listens_on_loopback(listen);
+    if (const auto literal = address_of(host))
+        return literal->is_loopback() || literal == address_of(without_port(listen)) || !is_local;
     return !is_local && is_private_name(host);
 }
 

@@ -18,4 +18,7 @@ namespace pinrelay::admin {
 // `host` may have a port and a dot at its end. `listen` is an address and a port. Pure.
 bool is_own_host(std::string_view host, std::string_view listen, const std::vector<std::string>& configured);
 
+// Whether a port at this address, "127.0.0.1:9090", can be reached from this machine only. Pure.
+bool listens_on_loopback(std::string_view listen);
+
 }  // namespace pinrelay::admin

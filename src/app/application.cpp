@@ -14,6 +14,10 @@
 #include "account_states.hpp"
 #include "app/alarms/alarm_keeper.hpp"
 #include "app/alarms/observe.hpp"
+#include "app/attention/attention.hpp"
+#include "app/attention/notice_logger.hpp"
+#include "app/dead_letters/letter_desk.hpp"
+#include "app/history/history.hpp"
 #include "app/log/announce.hpp"
 #include "app/log/minute_timer.hpp"
 #include "app/machine/cpu_quota.hpp"
@@ -30,6 +34,8 @@
 #include "pinrelay/admin/admin_handler.hpp"
 #include "pinrelay/app/check.hpp"
 #include "pinrelay/app/destinations.hpp"
+#include "pinrelay/app/explainer.hpp"
+#include "pinrelay/app/find.hpp"
 #include "pinrelay/app/stderr_logger.hpp"
 #include "pinrelay/core/confirmed_clock.hpp"
 #include "pinrelay/core/version.hpp"
@@ -56,11 +62,12 @@ public:
     Relay(config::Config config, Loader loader, Logger& logger)
         : config_(std::move(config)),
           loader_(std::move(loader)),
-          logger_(logger),
-          workers_("pinrelay-http", config_.workers != 0 ? config_.workers : available_cpus(), logger),
-          control_("pinrelay-ctl", 1, logger),
-          long_bodies_(ingest::make_long_bodies(logger)),
-          spool_(spool::open_sqlite_spool(spool_options(config_), clocks_.likely, logger, clocks_.confirmed)) {
+          log_(logger),
+          notices_(log_, system_now),
+          workers_("pinrelay-http", config_.workers != 0 ? config_.workers : available_cpus(), logger_),
+          control_("pinrelay-ctl", 1, logger_),
+          long_bodies_(ingest::make_long_bodies(logger_)),
+          spool_(spool::open_sqlite_spool(spool_options(config_), clocks_.likely, logger_, clocks_.confirmed)) {
         identity::require_sha256();
         metrics_ = metrics::make_metrics({[this] { return spool_->ledger(); }, [this] { return connections(); },
                                           system_now, std::string(version())});
@@ -74,15 +81,14 @@ public:
         alarms_->use(alarm_settings(*control(), config_));
         handler_ = std::make_unique<ReloadableHandler>(live);
         live_ = live;
-        admin_handler_ =
-            admin::make_admin_handler({*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); },
-                                       [this] { return account_states(*live_, *outlets_, *spool_); }, config_.admin,
-                                       [this] { return config_.admin_names; }, &live_events_,
-                                       [this] { return status_.report(account_states(*live_, *outlets_, *spool_)); }});
+        desk_ = std::make_unique<LetterDesk>(
+            config_.data_dir, [this] { return handler_->live(); }, logger_);
+        admin_handler_ = admin::make_admin_handler(admin_parts());
         try {
             open_ports();
             announce(*live);
             outlets_->replace(std::move(outlets));
+            history_.start(counts(), system_now());
             minutes_.start();
             alarms_->start();
             status_.start();
@@ -94,6 +100,7 @@ public:
             spool_->close();
             workers_.stop_and_join();
             control_.stop_and_join();
+            desk_->stop();
             long_bodies_->stop();
             throw;
         }
@@ -128,12 +135,54 @@ public:
         drained_future_.get();
         workers_.stop_and_join();
         control_.stop_and_join();
+        desk_->stop();
         long_bodies_->stop();
         logger_.info("stopped");
     }
 
 private:
     asio::io_context* control() { return control_.contexts().front(); }
+
+    admin::AdminParts admin_parts() {
+        admin::AdminParts parts{*metrics_, [this] { return not_ready(); }, [this] { return reload_here(); },
+                                [this] { return account_states(*live_, *outlets_, *spool_); }};
+        parts.listen = config_.admin;
+        parts.hosts = [this] { return config_.admin_names; };
+        parts.token = [this] { return config_.admin_token; };
+        parts.history = [this](admin::HistorySpan span) { return history_.view(span, counts(), system_now()); };
+        parts.attention = [this] { return attention(attention_facts()); };
+        parts.dead_letters = desk_.get();
+        parts.live = &live_events_;
+        parts.find = [this](const auto& question) { return find(question); };
+        parts.explain = [this](const std::string& text) { return explain(text); };
+        parts.status = [this] { return status_.report(account_states(*live_, *outlets_, *spool_)); };
+        return parts;
+    }
+
+    // The explainer is made by the first question, since it takes as much memory as a handler.
+    asio::awaitable<http::Response> explain(std::string text) {
+        if (!explainer_) explainer_ = make_explainer(config_);
+        const auto explainer = explainer_;  // a reload may replace it meanwhile
+        ToExplain what{std::move(text), "", {}};
+        auto explaining = explainer->explain(std::move(what));
+        const Explained explained = co_await std::move(explaining);
+        if (const auto* problem = std::get_if<std::string>(&explained))
+            co_return http::error_response(400, "nothing_to_explain", "", *problem);
+        co_return http::json_response(200, std::get<Explanation>(explained).json);
+    }
+
+    AttentionFacts attention_facts() const {
+        AttentionFacts facts;
+        facts.now = system_now();
+        facts.accounts = account_states(*live_, *outlets_, *spool_);
+        Moment moment = counts();
+        facts.hour = history_.view(admin::HistorySpan::Hour, moment, facts.now);
+        facts.ledger = std::move(moment.ledger);
+        facts.spool_max_bytes = config_.spool_max_bytes;
+        facts.certificate_expires = connections().certificate_expires;
+        facts.notices = notices_.notices();
+        return facts;
+    }
 
     metrics::ConnectionCounts connections() const {
         const auto* server = serving_.load();
@@ -159,6 +208,10 @@ private:
     std::string status_line() const {
         const std::string pending = std::to_string(spool_->ledger().total().pending());
         return not_ready().value_or("taking events") + "; " + pending + " wait to be delivered";
+    }
+
+    std::string find(const spool::JournalQuestion& question) const {
+        return found_json(question, find_events(config_.data_dir, question), spool_->has_journal());
     }
 
     // What must answer for the relay to work: each thread that takes requests, and the store's.
@@ -255,6 +308,8 @@ private:
             const auto limits = affordable_limits(loaded.config);
 
             config_ = std::move(loaded.config);
+            explainer_ = nullptr;
+            notices_.forget();
             logger_.set_level(log_level(config_.log_level));
             logger_.info("a new configuration is in force");
             log_warnings(loaded.warnings, logger_);
@@ -304,7 +359,9 @@ private:
     config::Config config_;                          // in force; the control thread's once it runs
     std::shared_ptr<const LiveConfiguration> live_;  // likewise
     const Loader loader_;
-    Logger& logger_;
+    Logger& log_;
+    NoticeLogger notices_;
+    Logger& logger_ = notices_;
     std::atomic<bool> stopping_ = false;
     std::promise<void> drained_;
     std::future<void> drained_future_ = drained_.get_future();
@@ -318,13 +375,18 @@ private:
     watch::LiveEvents live_events_;
     Secret proof_key_;  // the relay's own; empty until a configuration needs it
     std::unique_ptr<metrics::Metrics> metrics_;
-    MinuteTimer minutes_{*control(), [this] { return counts(); }, logger_};
+    History history_;  // the control thread's once it runs
+    // What a minute brought is in the history, so its warnings are no notices.
+    MinuteTimer minutes_{*control(), [this] { return counts(); },
+                         [this](const Moment& now) { history_.end_minute(now); }, log_};
     StatusBoard status_{*control(), [this] { return counts(); }};
     const ServiceManager manager_ = ServiceManager::of_environment();
     Heartbeat heartbeat_{*control(), manager_, parts(), [this] { return status_line(); }, logger_};
     std::unique_ptr<Outlets> outlets_;
     std::unique_ptr<AlarmKeeper> alarms_;
     std::unique_ptr<ReloadableHandler> handler_;
+    std::unique_ptr<LetterDesk> desk_;
+    std::shared_ptr<Explainer> explainer_;  // of the configuration in force; null pointer until somebody needs it
     std::unique_ptr<net::Handler> admin_handler_;
     std::atomic<const net::Server*> serving_ = nullptr;
     std::unique_ptr<net::Server> admin_;

@@ -33,6 +33,8 @@ public:
 
     void replace(std::shared_ptr<const LiveConfiguration> live) { live_.store(std::move(live)); }
 
+    std::shared_ptr<const LiveConfiguration> live() const { return live_.load(); }
+
     std::optional<http::Response> refuse(const http::Request& head, net::Notes& notes) const override {
         Begun& begun = begin(notes);
         return begun.live->handler->refuse(head, begun.notes);

@@ -31,6 +31,8 @@ constexpr std::array restart_keys = {
     Key{"spool.durability", differs<&Config::durability>},
     Key{"spool.max_bytes", differs<&Config::spool_max_bytes>},
     Key{"spool.max_records", differs<&Config::spool_max_records>},
+    Key{"journal.keep", differs<&Config::journal_keep>},
+    Key{"journal.max_bytes", differs<&Config::journal_max_bytes>},
 };
 
 }  // namespace

@@ -123,6 +123,7 @@ spool::SqliteOptions spool_options(const config::Config& config) {
     options.durability = lookup(durabilities, config.durability);
     options.duplicates = {config.duplicate_window, config.duplicate_max_keys};
     options.dead_letters = dead_letter_limits(config);
+    options.journal = {config.journal_keep, config.journal_max_bytes};
     return options;
 }
 

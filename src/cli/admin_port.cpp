@@ -45,13 +45,13 @@ std::string no_answer(const Address& address, const config::Loaded& loaded, cons
     return "no relay answers on the admin port " + address.text() + " (" + name + "): " + reason + doubt;
 }
 
-// Sends a request, and reads the status of its answer; 0 where none comes.
+// Sends a request, with the token if there is one, and reads the status of its answer; 0 where none comes.
 int ask(boost::asio::ip::tcp::iostream& stream, const Address& address, std::string_view method, std::string_view path,
-        const std::string& fields) {
+        const std::string& fields, const Secret& token) {
     stream.connect(address.host, address.port);
-    stream << method << ' ' << path << " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-           << fields << "\r\n"
-           << std::flush;
+    stream << method << ' ' << path << " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" << fields;
+    if (!token.empty()) stream << "Authorization: Bearer " << token.reveal() << "\r\n";
+    stream << "\r\n" << std::flush;
     std::string version;
     int status = 0;
     stream >> version >> status;
@@ -71,7 +71,7 @@ AdminAnswer ask_admin_port(const Options& options, std::string_view method, std:
     boost::asio::ip::tcp::iostream stream;
     AdminAnswer answer{0, "", address.text()};
     stream.expires_after(patience);
-    answer.status = ask(stream, address, method, path, "Content-Length: 0\r\n");
+    answer.status = ask(stream, address, method, path, "Content-Length: 0\r\n", loaded.config.admin_token);
     answer.text = answer.status == 0 ? no_answer(address, loaded, stream.error().message()) : body_of(stream);
     return answer;
 }
@@ -90,7 +90,7 @@ AdminStream::AdminStream(const Options& options, std::string_view path, std::str
     const std::string behind = last_id.empty() ? "" : "Last-Event-ID: " + std::string(last_id) + "\r\n";
     answer_.address = address.text();
     stream_.expires_after(connect_patience);
-    answer_.status = ask(stream_, address, "GET", path, behind);
+    answer_.status = ask(stream_, address, "GET", path, behind, loaded.config.admin_token);
     if (answer_.status == 0) answer_.text = no_answer(address, loaded, stream_.error().message());
     if (answer_.status != 0 && answer_.status != 200) answer_.text = body_of(stream_);
     for (std::string line; answer_.status == 200 && next_line(line) && !line.empty();) continue;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/explain/commands.hpp"
+#include "cli/find/command.hpp"
 #include "cli/spool/commands.hpp"
 #include "cli/watch/commands.hpp"
 #include "commands.hpp"
@@ -82,6 +83,8 @@ int run(int argc, char** argv) {
 
     WatchOptions watch_options;
     add_watch_commands(app, watch_options, command);
+    FindOptions find_options;
+    add_find_command(app, find_options, command);
     SpoolOptions spool_options;
     add_spool_commands(app, spool_options, command);
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::chrono::seconds reload_patience{30};  // token files may lie on a slow mount
 constexpr int refused = 409;
+constexpr int wrong_token = 401;
 
 }  // namespace
 
@@ -20,6 +21,11 @@ int reload(const Options& options) {
         return 0;
     }
     if (answer.status == 0) throw std::runtime_error(answer.text);
+    if (answer.status == wrong_token)
+        throw std::runtime_error(
+            answer.address +
+            " does not accept the token of the configuration; if you changed it, send SIGHUP to the "
+            "relay: it reloads, too");
     if (answer.status != refused)
         throw std::runtime_error(answer.address + " is no admin port of a relay: status " +
                                  std::to_string(answer.status));

@@ -83,6 +83,8 @@ constexpr std::array synonyms = {
     Synonym{"PINRELAY_PORT", "PINRELAY_LISTEN"},
     Synonym{"PINRELAY_BIND", "PINRELAY_LISTEN"},
     Synonym{"PINRELAY_ADDRESS", "PINRELAY_LISTEN"},
+    Synonym{"PINRELAY_TOKEN", "PINRELAY_ACCESS_TOKEN"},
+    Synonym{"PINRELAY_TOKEN_FILE", "PINRELAY_ACCESS_TOKEN_FILE"},
 };
 
 // Compared without what all variables begin with, which would make every short name near to another one.

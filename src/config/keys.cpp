@@ -54,6 +54,13 @@ constexpr std::array config_rows = {
     Key<C>{"admin_names", "PINRELAY_ADMIN_NAMES",
            "Further names by which the admin port is called, \"*.\" for all below; see operations.md.", &C::admin_names,
            checked(problem_of_host_pattern)},
+    Key<C>{
+        "admin_token", "PINRELAY_ADMIN_TOKEN",
+        "Token that all answers of the admin port need but health, metrics and the files of its page; the page needs "
+        "one unless the port listens on loopback. At least 16 characters.",
+        &C::admin_token},
+    Key<C>{"admin_token_file", "PINRELAY_ADMIN_TOKEN_FILE", "A file with that token, read again by each reload.",
+           &C::admin_token_file, checked(problem_if_empty)},
     Key<C>{"data_dir", "PINRELAY_DATA_DIR", "Directory of the store; one relay per directory.", &C::data_dir,
            checked(problem_if_empty)},
     Key<C>{"endpoint", "PINRELAY_ENDPOINT",
@@ -198,6 +205,14 @@ constexpr std::array config_rows = {
     Key<C>{"dead_letters.keep", "PINRELAY_DEAD_LETTERS_KEEP",
            "How long a dead letter is kept before it is removed; 0s for as long as there is room.",
            &C::dead_letters_keep, duration(0ms, 3650 * 24h)},
+
+    Key<C>{"journal.keep", "PINRELAY_JOURNAL_KEEP",
+           "How long the journal keeps what became of each event, for `pinrelay find`; 0s for no journal.",
+           &C::journal_keep, duration(0ms, 366 * 24h)},
+    Key<C>{"journal.max_bytes", "PINRELAY_JOURNAL_MAX_BYTES",
+           "The most bytes of the journal, 80 for an event, and an eighth of spool.max_bytes at most; beyond it "
+           "the oldest entries are removed.",
+           &C::journal_max_bytes, size(MiB, TiB)},
 
     Key<C>{
         "delivery.proxy", "PINRELAY_DELIVERY_PROXY",

@@ -111,6 +111,7 @@ Loaded load(const std::optional<std::filesystem::path>& file, const Environment&
     // An unread file may name variables of its own.
     if (!loaded.origins.doubts_file()) report_unknown_variables(environment, draft, loaded.origins, variables);
     resolve_proxy(draft.config, environment);
+    resolve_admin_token(draft.config, whole);
     resolve_proof_keys(draft.config, environment, whole);
     resolve_webhook(draft.config, environment, whole);
     for (std::size_t i = 0; i < draft.accounts.size(); ++i) {

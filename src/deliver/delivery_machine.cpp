@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "deliver/report/warning_kinds.hpp"
 #include "longest_wait.hpp"
 
 namespace pinrelay::deliver {
@@ -196,7 +197,8 @@ std::vector<std::size_t> DeliveryMachine::settle_answered(Step& step, Send sent,
         if (i >= records.size() || records[i].fate == destination::Fate::Unclear) {
             unclear.push_back(index);
         } else if (is_delivered(records[i])) {
-            step.settlements.push_back(spool::Settlement::delivered(batch_[index].id));
+            step.settlements.push_back(
+                spool::Settlement::delivered(batch_[index].id, joined_warning_kinds(records[i].warning)));
         } else if (may_have_arrived(records[i], index)) {
             step.settlements.push_back(dead(index, spool::reasons::ambiguous_offline, records[i].message));
         } else if (any_taken || is_last_word(index)) {

@@ -6,7 +6,7 @@ namespace pinrelay::ingest {
 namespace {
 
 spool::Arrival arrival(model::Record record, const Outcome& outcome) {
-    return {std::move(record), outcome.subject, outcome.trust, outcome.essence};
+    return {std::move(record), outcome.subject, outcome.trust, outcome.essence, outcome.order_id};
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "arrivals.hpp"
+#include "dropped_events.hpp"
 #include "examiner.hpp"
 #include "head_rules.hpp"
 #include "ingest/access/accounts.hpp"
@@ -290,8 +291,13 @@ private:
     }
 
     http::Response end(const http::Request& request, const Examination& found) {
-        report_.note(found.outcomes, found.client, request);
+        note(found.outcomes, found.client, request);
         return answer(request, found.outcomes, found);
+    }
+
+    void note(std::span<const Outcome> outcomes, const Client& client, const http::Request& request) {
+        report_.note(outcomes, client, request);
+        if (spool_.has_journal()) spool_.note_dropped(dropped_events(outcomes));
     }
 
     // In parts, between which everything else that waits for this worker has its turn.
@@ -301,7 +307,7 @@ private:
         const std::span<const Outcome> outcomes(found.outcomes);
         for (std::size_t first = 0; first < outcomes.size(); first += outcomes_at_once) {
             const auto count = std::min(outcomes_at_once, outcomes.size() - first);
-            report_.note(outcomes.subspan(first, count), found.client, request);
+            note(outcomes.subspan(first, count), found.client, request);
             if (first + count == outcomes.size()) break;
             auto others_first = asio::post(executor, asio::use_awaitable);
             co_await std::move(others_first);

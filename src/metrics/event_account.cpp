@@ -98,6 +98,22 @@ MetricFamily oldest_age(const spool::Ledger& ledger, Time now) {
     return family.take();
 }
 
+// Nothing where there is no journal.
+void add_journal(const spool::Ledger& ledger, std::vector<MetricFamily>& families) {
+    if (!ledger.journal) return;
+    const auto add = [&families](const char* name, const char* help, MetricType type, std::uint64_t value) {
+        families.push_back(Family(name, help, type).add({}, static_cast<double>(value)).take());
+    };
+    const spool::JournalSize& journal = *ledger.journal;
+    add("pinrelay_journal_entries", "Events in the journal.", MetricType::Gauge, journal.entries);
+    add("pinrelay_journal_bytes", "Size of the journal, as journal.max_bytes counts it.", MetricType::Gauge,
+        journal.bytes);
+    add("pinrelay_journal_left_out_total", "Dropped events that the journal had no room for.", MetricType::Counter,
+        journal.left_out);
+    add("pinrelay_journal_removed_early_total", "Entries of the journal that were removed before journal.keep.",
+        MetricType::Counter, journal.removed_early);
+}
+
 }  // namespace
 
 std::vector<MetricFamily> event_account(const spool::Ledger& ledger, const Dropped& dropped_at_once, Time now) {
@@ -133,6 +149,7 @@ std::vector<MetricFamily> event_account(const spool::Ledger& ledger, const Dropp
         Family("pinrelay_spool_full", "1 from an event refused for a bound until there is room.", MetricType::Gauge)
             .add({}, ledger.full ? 1 : 0)
             .take());
+    add_journal(ledger, families);
     return families;
 }
 

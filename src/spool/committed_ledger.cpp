@@ -21,6 +21,7 @@ void CommittedLedger::replace(Store::Stock stock) {
 
 void CommittedLedger::take_over(Ledger ledger) {
     ledger.writable = ledger_.writable;
+    if (!ledger.journal) ledger.journal = ledger_.journal;
     ledger_ = std::move(ledger);
 }
 
@@ -46,6 +47,11 @@ void CommittedLedger::committed(const Group& group) {
 void CommittedLedger::set_writable(bool writable) {
     const std::lock_guard lock(mutex_);
     ledger_.writable = writable;
+}
+
+void CommittedLedger::set_journal(const JournalSize& size) {
+    const std::lock_guard lock(mutex_);
+    ledger_.journal = size;
 }
 
 void CommittedLedger::set_bytes(std::uint64_t bytes) {

@@ -20,6 +20,7 @@ public:
     void replace(Store::Stock stock);  // keeps `writable`
     void committed(const Group& group);
     void set_writable(bool writable);
+    void set_journal(const JournalSize& size);
     void set_bytes(std::uint64_t bytes);  // measured without a commit
 
     // Pending records and bytes, as the bounds count them; dead letters count with so many bytes at most.

@@ -40,7 +40,9 @@ const boost::system::error_category& spool_category() noexcept {
     return category;
 }
 
-Settlement Settlement::delivered(RecordId id) { return {id, Fate::Delivered, {}, {}, {}, 0}; }
+Settlement Settlement::delivered(RecordId id, std::string warnings) {
+    return {id, Fate::Delivered, std::move(warnings), {}, {}, 0};
+}
 
 Settlement Settlement::dead(RecordId id, std::string_view reason, std::string message, int sends) {
     return {id, Fate::DeadLetter, std::string(reason), std::move(message), {}, sends};

@@ -1,6 +1,8 @@
 """Drives headless Chromium over the DevTools protocol, by a pair of pipes: no port, no library."""
+import base64
 import json
 import os
+import pathlib
 import select
 import time
 
@@ -31,15 +33,18 @@ class Chromium:
         os.close(commands_out)
         os.close(answers_in)
         self._rest, self._count = b"", 0
+        self._pages = {}  # by session
 
     def new_page(self):
         """A page in a session of its own, without the cookies and the storage of others."""
         context = self.call("Target.createBrowserContext")["browserContextId"]
         target = self.call("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
-        return Page(self, context, self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
+        session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._pages[session] = Page(self, context, session)
+        return self._pages[session]
 
     def call(self, method, session=None, **parameters):
-        """Sends a command and waits for its result; events that come in between are nobody's."""
+        """Sends a command and waits for its result; events that come in between go to their pages."""
         self._count += 1
         message = {"id": self._count, "method": method, "params": parameters}
         if session:
@@ -48,6 +53,8 @@ class Chromium:
         end = time.monotonic() + harness.PATIENCE
         while True:
             answer = self._receive(end, method)
+            if "method" in answer and answer.get("sessionId") in self._pages:
+                self._pages[answer["sessionId"]].events.append((answer["method"], answer["params"]))
             if answer.get("id") == self._count:
                 if "error" in answer:
                     raise RuntimeError(f"{method}: {answer['error']['message']}")
@@ -68,6 +75,7 @@ class Chromium:
 class Page:
     def __init__(self, browser, context, session):
         self._browser, self._context, self._session = browser, context, session
+        self.events = []  # (method, parameters) of what watch() asked for, as they came
 
     def close(self):
         self._browser.call("Target.disposeBrowserContext", browserContextId=self._context)
@@ -88,6 +96,25 @@ class Page:
         """Runs the script in every page that is opened from now on, before the page's own."""
         self._call("Page.enable")
         self._call("Page.addScriptToEvaluateOnNewDocument", source=script)
+
+    def watch(self, *domains):
+        """From now on `events` gets what these domains of the protocol report: Log, Network, Runtime."""
+        for domain in domains:
+            self._call(f"{domain}.enable")
+
+    def resize(self, width, height, dark=False):
+        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        self._call("Emulation.setEmulatedMedia", features=features)
+
+    def press_key(self, key):
+        for kind in ("keyDown", "keyUp"):
+            self._call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode={"Tab": 9}[key])
+
+    def screenshot(self, path):
+        """The whole page, as PNG."""
+        image = self._call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
+        pathlib.Path(path).write_bytes(base64.b64decode(image))
 
     def cookies(self, url):
         """{name: cookie} that the browser would send there."""

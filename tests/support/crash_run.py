@@ -1,5 +1,6 @@
 """A relay under load that is killed and started again on the same data, in front of a mock that goes on running."""
 import argparse
+import collections
 import os
 import random
 import signal
@@ -21,6 +22,7 @@ LONGEST_LOAD = 0.8  # seconds
 LONGEST_START = 0.15
 PAUSE = (0.1, 0.4)  # the store copies its WAL when there was nothing to do for 0.2 s
 LONGEST_WAIT_FOR_CHANGE = 2
+MOST_FOUND = 100_000
 
 
 def refusals(**more):
@@ -206,3 +208,13 @@ class CrashTest(unittest.TestCase):
         self.assertEqual(run.problems, [])
         self.assertEqual((balance["accepted"], balance["delivered"], balance["dead_lettered"]),
                          (account.known(), account.delivered, account.dead_lettered))
+        self.assert_the_journal_agrees(run, balance)
+
+    def assert_the_journal_agrees(self, run, balance):
+        """The journal has the outcome of each event that the relay counts."""
+        found = run.relay.find("--last", str(MOST_FOUND))
+        statuses = collections.Counter(event["status"] for event in found["events"])
+        self.assertEqual(statuses["unknown"], 0)
+        if not found["more"]:
+            self.assertEqual((statuses["delivered"], statuses["dead_letter"], statuses["pending"]),
+                             (balance["delivered"], balance["dead_lettered"], balance["pending"]))

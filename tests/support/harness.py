@@ -166,6 +166,7 @@ class Relay(Process):
         if preload is not None:
             env.update({name: str(value) for name, value in preload.items()})
             env["ASAN_OPTIONS"] = env.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+        self.binary = binary
         super().__init__("relay", [binary, "serve"], env, folder)
         if wait:
             self.wait_started()
@@ -206,6 +207,15 @@ class Relay(Process):
     def admin(self, path):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{path}", timeout=PATIENCE) as answer:
             return answer.read().decode()
+
+    def find(self, *question, code=0):
+        """What `pinrelay find` answers from this relay's store, as JSON."""
+        env = {**clean_environment(), "PINRELAY_DATA_DIR": str(self.data_dir)}
+        result = subprocess.run([self.binary, "find", *question, "--json"], env=env, capture_output=True, text=True,
+                                timeout=4 * PATIENCE)
+        if result.returncode != code:
+            raise RuntimeError(f"find {question}: {result.returncode}\n{result.stdout}{result.stderr}")
+        return json.loads(result.stdout)
 
     def metrics(self):
         """{"name{labels}": value} of a scrape."""

@@ -1,4 +1,4 @@
-"""Packages of tests/clients/packages.txt, fetched by npm once per build directory. Each is checked against the digest
+"""Packages of a list such as tests/clients/packages.txt, fetched by npm once per build directory. Each is checked against the digest
 that stands beside it; nothing is resolved and no script of a package runs."""
 import base64
 import fcntl
@@ -14,14 +14,14 @@ import tempfile
 import harness
 import needs
 
-LIST = harness.ROOT / "tests" / "clients" / "packages.txt"
+CLIENTS = harness.ROOT / "tests" / "clients" / "packages.txt"
 PATIENCE = 120  # seconds for all of them together
 
 
-def node_modules():
+def node_modules(packages=CLIENTS):
     """The folder with the packages; ends the test as skipped where they cannot be had."""
     needs.commands("npm")
-    text = LIST.read_text()
+    text = packages.read_text()
     home = pathlib.Path(os.environ["PINRELAY"]).resolve().parent / "clients"
     home.mkdir(exist_ok=True)
     folder = home / hashlib.sha256(text.encode()).hexdigest()[:12]

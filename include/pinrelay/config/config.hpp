@@ -90,6 +90,8 @@ struct Config {
     std::string listen = "0.0.0.0:8080";
     std::string admin = "127.0.0.1:9090";
     std::vector<std::string> admin_names;
+    std::optional<std::string> admin_token_file;
+    Secret admin_token;  // from the key or its file; empty: none
     std::filesystem::path data_dir = "data";
     std::string endpoint = "https://api.pinterest.com";
     std::string ca_file;              // as in the file: "" is the system's
@@ -150,6 +152,10 @@ struct Config {
     // dead_letters
     std::uint64_t dead_letters_max_bytes = 0;                                  // as in the file: see dead_letter_quota
     std::chrono::milliseconds dead_letters_keep{std::chrono::hours(30 * 24)};  // 0: for ever
+
+    // journal
+    std::chrono::milliseconds journal_keep{std::chrono::hours(14 * 24)};  // 0: there is none
+    std::uint64_t journal_max_bytes = 1024ULL * 1024 * 1024;
 
     // deliver
     Secret proxy;  // the URL of the proxy to Pinterest, from the key, else from the environment; empty: none

@@ -50,6 +50,7 @@ struct Translation {
     // What follows is only together with a record.
     std::vector<Cookie> cookies{};
     std::vector<Origin> origins{};  // in the order of the record's keys; empty unless the event has its own origins
+    std::string identifiers{};      // the keys by which the person can be matched, a blank between two: "em click_id"
     model::Essence essence{};
     std::string custom_name{};  // of an event whose own name travels in another place than Record::event_name; "" else
     bool is_sale = false;       // whether the event claims that something was bought

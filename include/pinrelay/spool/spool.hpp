@@ -17,6 +17,7 @@
 #include "pinrelay/model/record.hpp"
 #include "pinrelay/model/trust.hpp"
 #include "pinrelay/spool/dead_letters.hpp"
+#include "pinrelay/spool/journal.hpp"
 
 namespace pinrelay::spool {
 
@@ -33,6 +34,7 @@ struct Arrival {
 
     model::Trust trust = model::Trust::Anonymous;  // of its sender
     model::Essence essence{};
+    std::string order_id{};  // as it came, without blanks around it; "" where there is none. For the journal.
 
     // What becomes of an arrival whose destination, event_name and event_id were appended before, in short; the whole
     // table is in docs/decisions/0006-trust-and-content.md.
@@ -79,12 +81,13 @@ struct Settlement {
 
     RecordId id = 0;
     Fate fate = Fate::Delivered;
-    std::string reason;   // DeadLetter: a label from dead_letter_reasons.hpp
+    std::string reason;   // DeadLetter: a label from dead_letter_reasons.hpp. Delivered: see delivered
     std::string message;  // DeadLetter: the destination's own words, without personal data
     Time not_before{};    // Retry: no lease gives the record before this time
     int sends = 0;        // DeadLetter, Retry: requests since the lease that carried the record; at least 0
 
-    static Settlement delivered(RecordId id);
+    // `warnings`: labels of a fixed set, with commas, for the kinds of what the destination warned of.
+    static Settlement delivered(RecordId id, std::string warnings = {});
     static Settlement dead(RecordId id, std::string_view reason, std::string message, int sends = 0);
     static Settlement retry(RecordId id, Time not_before, int sends = 1);
 };
@@ -132,6 +135,16 @@ struct Waiting {
     friend bool operator==(const Waiting&, const Waiting&) = default;
 };
 
+// The journal as of the last commit; see journal.hpp.
+struct JournalSize {
+    std::uint64_t entries = 0;
+    std::uint64_t bytes = 0;          // as JournalOptions::max_bytes counts them
+    std::uint64_t left_out = 0;       // dropped events without an entry, since there was no room; since the start
+    std::uint64_t removed_early = 0;  // entries that were removed for max_bytes before their time; since the start
+    std::optional<Time> since;        // of the oldest entry
+    friend bool operator==(const JournalSize&, const JournalSize&) = default;
+};
+
 struct Ledger {
     std::map<std::pair<std::string, std::string>, Counts> by_label;  // key: destination, event_label
     std::map<std::string, Time> oldest_pending;  // event_time by destination; absent when none is pending
@@ -139,6 +152,7 @@ struct Ledger {
     std::map<std::string, DeadLetterSize> dead_letters;  // that are in the store, by destination
     std::map<std::pair<std::string, std::string>, std::uint64_t> removed_letters;  // key: destination, removals label
     std::optional<std::uint64_t> dead_letter_max_bytes;  // the limit in force; nothing where there is none
+    std::optional<JournalSize> journal;                  // nothing where there is none
     std::uint64_t bytes = 0;  // in use on disk, counted as the bound of the store counts them
     bool writable = true;     // false from a failed write until the next write that succeeds
     bool full = false;        // true from an append that was refused with Full until there is room for it
@@ -217,6 +231,13 @@ public:
     // Replaces the limits of the dead letters. What exceeds the new ones is removed in short transactions, which begin
     // within a second. Until then the surplus takes no room from appends. A store without bounds ignores the call.
     virtual void limit_dead_letters(DeadLetterLimits limits) { static_cast<void>(limits); }
+
+    // Whether there is a journal that note_dropped() writes to.
+    virtual bool has_journal() const noexcept { return false; }
+
+    // Lets the journal know of events that were dropped before the store. They are written with the next commit, or
+    // within a second. Nobody waits for it; those for which there is no room are counted. Never fails.
+    virtual void note_dropped(std::vector<DroppedEvent> events) { events.clear(); }
 
     // A consistent copy of all counts, as of the last commit. A change by another program shows within a second.
     virtual Ledger ledger() const = 0;

@@ -7,6 +7,7 @@
 #include "pinrelay/core/clock.hpp"
 #include "pinrelay/core/logger.hpp"
 #include "pinrelay/spool/duplicates.hpp"
+#include "pinrelay/spool/journal.hpp"
 #include "pinrelay/spool/spool.hpp"
 
 // The store on disk: one SQLite file.
@@ -28,6 +29,7 @@ struct SqliteOptions {
     Durability durability = Durability::Disk;
     DuplicateOptions duplicates{};
     DeadLetterLimits dead_letters{};  // until Spool::limit_dead_letters
+    JournalOptions journal{};
 };
 
 // Opens the store, or makes it. The caller owns it; `logger` must outlive it. The destructor closes it.

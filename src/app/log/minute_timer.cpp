@@ -28,6 +28,7 @@ void MinuteTimer::wait() {
 void MinuteTimer::say() {
     Moment now = look_();
     log_minute(last_, now, logger_);
+    ended_(now);
     last_ = std::move(now);
 }
 

@@ -14,9 +14,11 @@ class MinuteTimer {
 public:
     using Look = std::function<Moment()>;
 
-    // `logger` outlives the timer.
-    MinuteTimer(boost::asio::io_context& context, Look look, Logger& logger)
-        : timer_(context), look_(std::move(look)), logger_(logger) {}
+    using Ended = std::function<void(const Moment& now)>;
+
+    // `logger` outlives the timer. `ended` is called after each minute, with its end.
+    MinuteTimer(boost::asio::io_context& context, Look look, Ended ended, Logger& logger)
+        : timer_(context), look_(std::move(look)), ended_(std::move(ended)), logger_(logger) {}
 
     void start();
 
@@ -29,6 +31,7 @@ private:
 
     boost::asio::steady_timer timer_;
     Look look_;
+    Ended ended_;
     Logger& logger_;
     Moment last_;
     bool stopped_ = false;

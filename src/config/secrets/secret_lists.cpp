@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "pinrelay/config/file_text.hpp"
+#include "pinrelay/core/ascii.hpp"
 
 namespace pinrelay::config {
 
@@ -81,6 +82,24 @@ void resolve_keys(AccountDraft& account, const std::string& shown, const Environ
 void resolve_proof_keys(Config& config, const Environment& environment, const Report& report) {
     resolve({config.proof_keys_file, config.proof_keys_variable, "cookies.proof_keys", "proof_keys"}, config.proof_keys,
             environment, report);
+}
+
+void resolve_admin_token(Config& config, const Report& report) {
+    if (config.admin_token_file && !config.admin_token.empty())
+        return report.add("admin_token_file", "give only one of admin_token and admin_token_file");
+    if (config.admin_token_file) {
+        FileText read = read_file(*config.admin_token_file);
+        if (!read.text)
+            return report.add("admin_token_file", shown_path(*config.admin_token_file) + ": " + read.problem);
+        config.admin_token = Secret(std::string(ascii::trimmed(*read.text, ascii::blanks_and_line_ends)));
+        wipe(*read.text);
+        if (config.admin_token.empty()) return report.add("admin_token_file", "holds no token");
+    }
+    if (config.admin_token.empty()) return;
+    const std::string& token = config.admin_token.reveal();
+    if (token.size() < shortest_key || !is_visible_text(token))
+        report.add(config.admin_token_file ? "admin_token_file" : "admin_token",
+                   "the token must have at least 16 characters, all visible ASCII without blanks");
 }
 
 }  // namespace pinrelay::config

@@ -15,4 +15,7 @@ void resolve_keys(AccountDraft& account, const std::string& shown, const Environ
 // The same for the keys of the proof cookie.
 void resolve_proof_keys(Config& config, const Environment& environment, const Report& report);
 
+// Reads the token of the admin port from its file, if it names one, and checks it.
+void resolve_admin_token(Config& config, const Report& report);
+
 }  // namespace pinrelay::config

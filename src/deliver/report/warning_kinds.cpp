@@ -26,4 +26,10 @@ std::vector<std::string_view> warning_kinds(std::string_view warning) {
     return kinds;
 }
 
+std::string joined_warning_kinds(std::string_view warning) {
+    std::string joined;
+    for (const auto kind : warning_kinds(warning)) joined.append(joined.empty() ? "" : ",").append(kind);
+    return joined;
+}
+
 }  // namespace pinrelay::deliver

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "pinrelay/model/quality.hpp"
 #include "pinrelay/model/value.hpp"
 #include "place.hpp"
 
@@ -61,6 +62,8 @@ struct Field {
     Place origin = {};  // where the value comes from, for explanations, if not from `place`
     Personal personal = Personal::LeftOut;
     Make make = nullptr;  // null: the text at `place`, trimmed; a key without both is set by rules only
+    // Which component of the event quality score it is, if any.
+    std::optional<model::QualityComponent> component = std::nullopt;
     std::string_view rule = "as it came, without blanks at its ends";  // in words, for explanations and the documents
 
     // Whether the relay makes it. A key that it does not make is set by rules and by senders of Pinterest's own form.

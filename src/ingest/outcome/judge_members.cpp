@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "ingest/access/account_routes.hpp"
-#include "identifier_keys.hpp"
 #include "ingest/access/required_trust.hpp"
 #include "ingest/visitor/address_warning.hpp"
 #include "ingest/visitor/believed_visitor.hpp"
@@ -70,6 +69,21 @@ void forget_impossible_address(model::Event& event) {
     if (event.ip_address && !identity::public_address(*event.ip_address)) event.ip_address.reset();
 }
 
+// Longer ones are no ids, and wait in memory.
+constexpr std::size_t longest_id = 256;
+
+std::string id_in(std::optional<std::string_view> text) {
+    if (!text || identity::is_absent(*text)) return {};
+    const auto id = identity::trim(*text);
+    return id.size() <= longest_id ? std::string(id) : std::string();
+}
+
+// The record has its own id; the store gets no more of a dropped event than these.
+void note_ids(const model::Event& event, Outcome& outcome) {
+    outcome.order_id = id_in(event.transaction_id);
+    if (std::holds_alternative<Drop>(outcome.result)) outcome.sent_id = id_in(event.event_id);
+}
+
 }  // namespace
 
 std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Request& request,
@@ -79,7 +93,8 @@ std::vector<Outcome> MemberJudge::judge(decode::Members members, const http::Req
     Memos memos(members.size());
     for (auto& member : members) {
         if (auto* event = std::get_if<model::Event>(&member)) {
-            outcomes.push_back(judge_event(std::move(*event), request, context, memos));
+            outcomes.push_back(judge_event(*event, request, context, memos));
+            note_ids(*event, outcomes.back());
             continue;
         }
         Outcome outcome;
@@ -132,11 +147,11 @@ void MemberJudge::take(destination::Translation translation, const Route& route,
     outcome.quality = translation.quality;
     if (!translation.quality.is_empty()) outcome.event_label = record->event_label;
     outcome.sent_name = record->event_name;
-    outcome.identifiers = identifier_keys(record->body);
+    outcome.identifiers = std::move(translation.identifiers);
     outcome.result = std::move(*record);
 }
 
-Outcome MemberJudge::judge_event(model::Event event, const http::Request& request, const RequestContext& context,
+Outcome MemberJudge::judge_event(model::Event& event, const http::Request& request, const RequestContext& context,
                                  Memos& memos) const {
     Outcome outcome;
     outcome.warnings = std::move(event.warnings);

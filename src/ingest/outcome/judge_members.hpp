@@ -38,7 +38,7 @@ public:
                                const RequestContext& context) const;
 
 private:
-    Outcome judge_event(model::Event event, const http::Request& request, const RequestContext& context,
+    Outcome judge_event(model::Event& event, const http::Request& request, const RequestContext& context,
                         Memos& memos) const;
 
     // Under ConsentPolicy::Strip the event may be changed.

@@ -29,9 +29,11 @@ struct Outcome {
     // Of the record, which it outlives: for answers, the log and those who watch.
     std::string event_id;
     std::string sent_name;    // the destination's name of the event
-    std::string identifiers;  // see identifier_keys
+    std::string identifiers;  // see destination::Translation
     std::string event_label{};  // of the record, where there is a quality; for counting
     model::Quality quality{};   // what the event carries; empty where nothing is sent
+    std::string sent_id;                           // of a dropped event: as its sender wrote it, for the journal
+    std::string order_id;                          // likewise
     std::vector<destination::Warning> warnings;
     std::optional<model::Sender> sender;       // nothing: no event could be read
     bool refuses_cookies = false;              // the visitor, by consent or opt-out

@@ -85,6 +85,14 @@ EventKey KeyedHash::key_of(const model::Record& record) {
     return key_of(record.destination, record.event_name, record.event_id);
 }
 
+std::uint64_t KeyedHash::digest_of(char kind, std::string_view id) {
+    buffer_.assign(1, kind);
+    buffer_ += id;
+    const auto hash = hash_of_buffer();
+    const std::uint64_t digest = hash[0] | static_cast<std::uint64_t>(hash[1]) << 32U;
+    return digest == 0 ? 1 : digest;
+}
+
 Said KeyedHash::shortened(const Said& said) const noexcept {
     Said shortened = said;
     shortened.subject = short_number(said.subject, subject_factor_);

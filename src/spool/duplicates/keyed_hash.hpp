@@ -28,6 +28,9 @@ public:
     EventKey key_of(std::string_view destination, std::string_view event_name, std::string_view event_id);
     EventKey key_of(const model::Record& record);
 
+    // Of an id, for the journal; never 0. Ids of two kinds that are written alike have different digests.
+    std::uint64_t digest_of(char kind, std::string_view id);
+
     // With a subject and a value of 32 bits, which are 0 where they were. Of two that differ the short ones are equal
     // in one of two billion stores.
     Said shortened(const Said& said) const noexcept;

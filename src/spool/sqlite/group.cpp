@@ -51,6 +51,8 @@ void Group::commit(std::vector<Command>& commands) {
     for (Command& command : commands) std::visit([this](auto& each) { apply(each); }, command);
     limit_dead_letters(another_wrote);
     store_.counts().add(change_);
+    left_out_ = store_.journal().dropped(journal_.dropped);
+    store_.journal().write(journal_.confirmed);
     if (memory_.guard != nullptr) store_.seen().write(*memory_.guard);
     if (another_wrote) reread_ = store_.counts().read();
     count_waiting();
@@ -73,11 +75,14 @@ void Group::begin_guarding(const std::vector<Command>& commands) {
 
 void Group::apply(AppendCommand& append) {
     for (std::size_t i = 0; i < append.arrivals.size(); ++i) {
+        store_.journal().arrives(append.arrivals[i], append.accepted);
         const Admission admission = arrivals_.admit(append.arrivals[i], append.accepted);
         if (admission.folded) {
+            store_.journal().is_duplicate(admission.record);
             append.duplicates.push_back(i);
             continue;
         }
+        store_.journal().stored(admission.record);
         appended_ = true;
         if (admission.displaced != 0) displace(admission.displaced, append.accepted);
     }
@@ -115,7 +120,7 @@ void Group::apply(LeaseCommand& lease) {
 
 void Group::apply(SettleCommand& command) {
     for (const Settlement& settlement : command.settlements) {
-        if (settlement.fate == Settlement::Fate::Delivered && collect_delivered(settlement.id)) continue;
+        if (settlement.fate == Settlement::Fate::Delivered && collect_delivered(settlement, command.settled)) continue;
         remove_delivered();
         settle(settlement, command.settled);
     }
@@ -123,11 +128,12 @@ void Group::apply(SettleCommand& command) {
 }
 
 // Whether the record is one of those that are removed together.
-bool Group::collect_delivered(RecordId id) {
-    const auto held = memory_.held.find(id);
+bool Group::collect_delivered(const Settlement& settlement, Time now) {
+    const auto held = memory_.held.find(settlement.id);
     if (held == memory_.held.end() || held->second == nullptr) return false;
-    delivered_.push_back({id, held->second});
-    release(id);
+    delivered_.push_back({settlement.id, held->second});
+    store_.journal().delivered(settlement.id, settlement.reason, now);
+    release(settlement.id);
     return true;
 }
 
@@ -163,7 +169,10 @@ void Group::settle(const Settlement& settlement, Time now, Time too_old_before) 
         return;
     }
     if (settlement.fate == Settlement::Fate::DeadLetter) return bury(settlement, now, too_old_before);
-    if (const auto label = store_.records().remove(settlement.id)) ++change_.by_label[*label].delivered;
+    if (const auto label = store_.records().remove(settlement.id)) {
+        ++change_.by_label[*label].delivered;
+        store_.journal().delivered(settlement.id, settlement.reason, now);
+    }
     arrivals_.delivered(settlement.id);
 }
 
@@ -176,6 +185,7 @@ void Group::bury(const Settlement& settlement, Time now, Time too_old_before) {
     ++memory_.last.number;
     ++change_.by_label[{buried->destination, buried->event_label}].dead_lettered;
     ++change_.dead_by_reason[{buried->destination, settlement.reason}];
+    store_.journal().died(settlement.id, settlement.reason, now);
     const bool brought_back = arrivals_.buried(settlement.id, *buried, settlement.reason, too_old_before);
     appended_ = appended_ || brought_back;
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "spool/commands.hpp"
@@ -22,12 +23,22 @@ struct LetterTask {
     std::optional<Time> died_before;  // these are removed; nothing: it is not the time to look
 };
 
+// What a transaction writes to the journal beside what its commands do.
+struct JournalTask {
+    std::vector<DroppedAt> dropped;
+    Time confirmed{};  // by which old entries are removed
+};
+
 // One transaction: applies commands in their order, sums up what they do to the ledger, and puts `memory` back as it
 // was when it fails.
 class Group {
 public:
-    Group(Store& store, Memory& memory, LetterTask letters = {})
-        : store_(store), memory_(memory), letters_(letters), arrivals_(store, memory, change_) {}
+    Group(Store& store, Memory& memory, LetterTask letters = {}, JournalTask journal = {})
+        : store_(store),
+          memory_(memory),
+          letters_(letters),
+          journal_(std::move(journal)),
+          arrivals_(store, memory, change_) {}
     Group(const Group&) = delete;
     Group& operator=(const Group&) = delete;
     ~Group();
@@ -42,6 +53,7 @@ public:
     std::optional<std::uint64_t> bytes() const noexcept { return bytes_; }    // of the store, likewise
     const std::optional<std::map<std::string, DeadLetterSize>>& dead_letters() const noexcept { return dead_letters_; }
     bool old_letters_left() const noexcept { return old_letters_left_; }  // that are to be removed, too
+    std::uint64_t left_out() const noexcept { return left_out_; }         // dropped events, of the journal
     bool wrote() const noexcept { return wrote_; }                        // something that had to be synced
     bool appended() const noexcept { return appended_; }                  // a record, or some are left to be leased
 
@@ -53,7 +65,7 @@ private:
     void apply(SettleCommand& settle);
     void apply(ExpireCommand& expire);
     void lease_due(LeaseCommand& lease);
-    bool collect_delivered(RecordId id);
+    bool collect_delivered(const Settlement& settlement, Time now);
     void remove_delivered();
     void settle(const Settlement& settlement, Time now, Time too_old_before = {});
     void bury(const Settlement& settlement, Time now, Time too_old_before);
@@ -67,12 +79,14 @@ private:
     Store& store_;
     Memory& memory_;
     const LetterTask letters_;
+    const JournalTask journal_;
     LedgerChange change_;
     GuardedArrivals arrivals_;
     std::map<std::string, Waiting> waiting_;
     std::optional<Ledger> reread_;
     std::optional<std::map<std::string, DeadLetterSize>> dead_letters_;  // where they may have changed
     bool old_letters_left_ = false;
+    std::uint64_t left_out_ = 0;
     struct HoldChange {
         RecordId id;
         const LedgerKey* key;

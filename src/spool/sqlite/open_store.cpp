@@ -40,7 +40,8 @@ void check_wal(const std::filesystem::path& file) {
         throw SqliteError(sqlite_corrupt, "its WAL is damaged in front of transactions that had been committed");
 }
 
-OpenedStore open_sound(const std::filesystem::path& file, Opening opening, DuplicateGuard* guard, Logger& logger) {
+OpenedStore open_sound(const std::filesystem::path& file, Opening opening, DuplicateGuard* guard,
+                       const JournalOptions& journal, Logger& logger) {
     if (opening == Opening::First) check_wal(file);
     OpenedStore opened;
     opened.store = std::make_unique<Store>(file);
@@ -55,23 +56,24 @@ OpenedStore open_sound(const std::filesystem::path& file, Opening opening, Dupli
     } else {
         opened.store->seen().clear();
     }
+    opened.store->journal().open(journal);
     opened.stock = opened.store->take_stock();
     return opened;
 }
 
 }  // namespace
 
-OpenedStore open_store(const std::filesystem::path& file, Opening opening, DuplicateGuard* guard, const Clock& clock,
-                       Logger& logger) {
+OpenedStore open_store(const std::filesystem::path& file, Opening opening, DuplicateGuard* guard,
+                       const JournalOptions& journal, const Clock& clock, Logger& logger) {
     try {
-        return open_sound(file, opening, guard, logger);
+        return open_sound(file, opening, guard, journal, logger);
     } catch (const SqliteError& error) {
         if (!error.says_damaged()) throw;
         const auto aside = move_aside(file, clock());
         logger.error("the spool's file is damaged; it was moved aside and a new one begun",
                      {{"reason", error.what()}, {"moved_to", aside.string()}});
     }
-    OpenedStore opened = open_sound(file, Opening::First, guard, logger);
+    OpenedStore opened = open_sound(file, Opening::First, guard, journal, logger);
     opened.replaced = true;
     return opened;
 }

@@ -24,8 +24,9 @@ enum class Opening {
 
 // A damaged file is moved aside, with an error in the log, and a new one begun: the relay goes on receiving. Throws
 // std::exception with a reason when the file cannot be opened.
-// `guard`, where there is one, becomes what the file says; without one the file has nothing to remember.
-OpenedStore open_store(const std::filesystem::path& file, Opening opening, DuplicateGuard* guard, const Clock& clock,
-                       Logger& logger);
+// `guard`, where there is one, becomes what the file says; without one the file has nothing to remember. Likewise the
+// journal where `journal` switches it on or off.
+OpenedStore open_store(const std::filesystem::path& file, Opening opening, DuplicateGuard* guard,
+                       const JournalOptions& journal, const Clock& clock, Logger& logger);
 
 }  // namespace pinrelay::spool

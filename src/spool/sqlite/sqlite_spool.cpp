@@ -33,6 +33,16 @@ std::unique_ptr<DuplicateGuard> guard_of(const SqliteOptions& options) {
     return std::make_unique<DuplicateGuard>(duplicates);
 }
 
+// The journal takes an eighth of the store at most, too.
+JournalOptions journal_of(const SqliteOptions& options) {
+    JournalOptions journal = options.journal;
+    journal.max_bytes = std::min(journal.max_bytes, options.max_bytes / memory_part);
+    return journal;
+}
+
+// Events that are dropped between two commits; some megabytes at most.
+constexpr std::size_t most_dropped_waiting = 10'000;
+
 class SqliteSpool final : public Spool {
 public:
     SqliteSpool(const SqliteOptions& options, Clock clock, Clock confirmed, Logger& logger)
@@ -45,9 +55,10 @@ public:
           queue_({options.max_records, options.max_bytes, most_waiting_bytes}),
           letter_limits_(options.dead_letters),
           guard_(guard_of(options)),
-          writer_(
-              {file_, queue_, ledger_, appended_, clock_, confirmed_, letter_limits_, logger_, guard_.get(), early_},
-              open_store(file_, Opening::First, guard_.get(), clock_, logger_)),
+          journal_(journal_of(options)),
+          writer_({file_, queue_, ledger_, appended_, clock_, confirmed_, letter_limits_, dropped_, journal_, logger_,
+                   guard_.get(), early_},
+                  open_store(file_, Opening::First, guard_.get(), journal_, clock_, logger_)),
           thread_([this] { writer_.run(); }) {}
 
     ~SqliteSpool() override { shut(); }
@@ -87,6 +98,12 @@ public:
     void keep_room_for_known(bool keep) override { queue_.keep_room_for_known(keep); }
 
     void limit_dead_letters(DeadLetterLimits limits) override { letter_limits_.set(limits); }
+
+    bool has_journal() const noexcept override { return journal_.keep.count() > 0; }
+
+    void note_dropped(std::vector<DroppedEvent> events) override {
+        if (has_journal() && !events.empty()) dropped_.add(std::move(events), clock_());
+    }
 
     Ledger ledger() const override {
         Ledger ledger = ledger_.read();
@@ -128,6 +145,8 @@ private:
     GroupQueue queue_;
     LetterLimits letter_limits_;
     const std::unique_ptr<DuplicateGuard> guard_;
+    const JournalOptions journal_;
+    DroppedEvents dropped_{most_dropped_waiting};
     Writer writer_;
     std::mutex closing_;
     std::thread thread_;

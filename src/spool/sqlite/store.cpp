@@ -38,6 +38,7 @@ Store::Store(const std::filesystem::path& file)
       seen_(connection_),
       copies_(connection_),
       rivals_(connection_),
+      journal_(connection_),
       begin_(connection_, "BEGIN IMMEDIATE"),
       commit_(connection_, "COMMIT"),
       pages_(connection_, "PRAGMA page_count"),

@@ -7,6 +7,7 @@
 #include "spool/sqlite/guard/copy_table.hpp"
 #include "spool/sqlite/guard/rival_table.hpp"
 #include "spool/sqlite/guard/seen_table.hpp"
+#include "spool/sqlite/journal/journal_log.hpp"
 #include "spool/sqlite/tables/due_records.hpp"
 #include "spool/sqlite/tables/ledger_table.hpp"
 #include "spool/sqlite/tables/letter_removal.hpp"
@@ -33,6 +34,7 @@ public:
     SeenTable& seen() noexcept { return seen_; }
     CopyTable& copies() noexcept { return copies_; }
     RivalTable& rivals() noexcept { return rivals_; }
+    JournalLog& journal() noexcept { return journal_; }
     Connection& connection() noexcept { return connection_; }
 
     // Whether another connection has committed since the last call, or since the opening. Inside of a transaction:
@@ -76,6 +78,7 @@ private:
     SeenTable seen_;
     CopyTable copies_;
     RivalTable rivals_;
+    JournalLog journal_;
     Statement begin_;
     Statement commit_;
     Statement pages_;

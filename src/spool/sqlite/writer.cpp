@@ -24,7 +24,7 @@ constexpr milliseconds longest_backoff{5000};
 }  // namespace
 
 Writer::Writer(Parts parts, OpenedStore opened)
-    : parts_(std::move(parts)), reuse_(parts_.logger), removals_(parts_.logger) {
+    : parts_(std::move(parts)), reuse_(parts_.logger), removals_(parts_.logger), journal_report_(parts_.logger) {
     memory_.guard = parts_.guard;
     adopt(std::move(opened));
 }
@@ -39,7 +39,15 @@ void Writer::run() {
         }
         group.clear();
     }
+    write_last_dropped();
     shut();
+}
+
+// Those that came after the last group.
+void Writer::write_last_dropped() {
+    if (store_ == nullptr || !writable_ || parts_.dropped.is_empty()) return;
+    std::vector<Command> none;
+    write(none);
 }
 
 void Writer::write(std::vector<Command>& group) {
@@ -47,6 +55,7 @@ void Writer::write(std::vector<Command>& group) {
     const auto committed = commit(group);
     if (committed == nullptr) return refuse(group);
     parts_.ledger.committed(*committed);
+    note_journal(*committed);
     publish();
     if (committed->dead_letters()) note_letters(*committed);
     if (committed->wrote()) proved_writable();
@@ -86,16 +95,38 @@ bool Writer::has_letters_to_remove() const {
     return old_letters_left_ || (dead > parts_.letter_limits.get().max_bytes && dead != irremovable_bytes_);
 }
 
+JournalTask Writer::next_journal_task() {
+    if (!store_->journal().is_on()) return {};
+    return {parts_.dropped.take(), parts_.confirmed()};
+}
+
+bool Writer::has_journal_work() const {
+    return store_->journal().is_on() && (!parts_.dropped.is_empty() || store_->journal().has_work(parts_.confirmed()));
+}
+
+void Writer::note_journal(const Group& committed) {
+    if (!store_->journal().is_on()) return;
+    if (committed.left_out() > 0) parts_.dropped.leave_out(committed.left_out());
+    JournalSize size = store_->journal().size();
+    size.left_out = parts_.dropped.left_out();
+    parts_.ledger.set_journal(size);
+    journal_report_.note(size, Steady::now());
+}
+
 void Writer::publish() { parts_.queue.finished(parts_.ledger.stored(parts_.letter_limits.get().max_bytes)); }
 
 std::unique_ptr<Group> Writer::commit(std::vector<Command>& commands) {
+    std::uint64_t dropped = 0;
     try {
         reopen_if_closed();
         letter_task_ = next_letter_task();
-        auto group = std::make_unique<Group>(*store_, memory_, letter_task_);
+        JournalTask journal = next_journal_task();
+        dropped = journal.dropped.size();
+        auto group = std::make_unique<Group>(*store_, memory_, letter_task_, std::move(journal));
         group->commit(commands);
         return group;
     } catch (const std::exception& failure) {
+        parts_.dropped.leave_out(dropped);
         failed(failure);
         return nullptr;
     }
@@ -124,6 +155,7 @@ void Writer::adopt(OpenedStore opened) {
 void Writer::adopt(Store::Stock stock) {
     memory_.learn(stock.last);
     memory_.learn(stock.ledger);
+    if (store_->journal().is_on()) stock.ledger.journal = store_->journal().size();
     parts_.ledger.replace(std::move(stock));
     publish();
 }
@@ -131,7 +163,7 @@ void Writer::adopt(Store::Stock stock) {
 void Writer::reopen_if_closed() {
     if (store_ != nullptr) return;
     const Opening opening = damaged_ ? Opening::AfterDamage : Opening::AfterFailure;
-    adopt(open_store(parts_.file, opening, parts_.guard, parts_.clock, parts_.logger));
+    adopt(open_store(parts_.file, opening, parts_.guard, parts_.journal, parts_.clock, parts_.logger));
 }
 
 void Writer::failed(const std::exception& failure) {
@@ -160,7 +192,7 @@ milliseconds Writer::patience() const {
         const auto left = std::chrono::ceil<milliseconds>(next_try_ - Steady::now());
         return std::max(left, milliseconds(0));
     }
-    if (has_letters_to_remove()) return milliseconds(0);
+    if (has_letters_to_remove() || store_->journal().has_rows_to_remove()) return milliseconds(0);
     return store_->wal_bytes() > 0 ? idle_after : look_every;
 }
 
@@ -168,7 +200,7 @@ void Writer::use_the_pause() {
     if (!writable_) return try_again();
     const bool wrote = another_wrote();
     if (store_ == nullptr) return;
-    if (has_letters_to_remove() || is_time_for_letters()) {
+    if (has_letters_to_remove() || is_time_for_letters() || has_journal_work()) {
         std::vector<Command> none;
         write(none);
         return;

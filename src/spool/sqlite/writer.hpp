@@ -12,6 +12,8 @@
 #include "spool/committed_ledger.hpp"
 #include "spool/duplicates/reuse_report.hpp"
 #include "spool/group_queue.hpp"
+#include "spool/journal/dropped_events.hpp"
+#include "spool/journal/journal_report.hpp"
 #include "spool/letter_limits.hpp"
 #include "spool/listener.hpp"
 #include "spool/removal_report.hpp"
@@ -28,6 +30,7 @@ namespace pinrelay::spool {
 //   thread looks once a second.
 // - Dead letters beyond their limits are removed by the group that comes next; while some are left the thread does not
 //   wait for one.
+// - Dropped events are written to the journal by the group that comes next, or by one of their own within a second.
 // - The size of the store is measured after each commit that wrote and each checkpoint, and once a second while the
 //   store is full: a reader that held the WAL may have gone.
 // - While the file is known to be not writable the thread tries by itself, too: readiness may have turned the traffic
@@ -42,6 +45,8 @@ public:
         const Clock& clock;
         const Clock& confirmed;
         const LetterLimits& letter_limits;
+        DroppedEvents& dropped;
+        const JournalOptions& journal;
         Logger& logger;
         DuplicateGuard* guard = nullptr;  // as the opened store left it; none: nothing is folded
         bool answers_early = false;       // `done` was called when the command was queued
@@ -55,6 +60,7 @@ private:
     using Steady = std::chrono::steady_clock;
 
     void write(std::vector<Command>& group);
+    void write_last_dropped();
     std::unique_ptr<Group> commit(std::vector<Command>& group);
     void refuse(std::vector<Command>& group);
 
@@ -69,6 +75,9 @@ private:
     void note_letters(const Group& committed);
     bool is_time_for_letters() const;
     bool has_letters_to_remove() const;
+    JournalTask next_journal_task();
+    bool has_journal_work() const;
+    void note_journal(const Group& committed);
     void publish();
 
     std::chrono::milliseconds patience() const;
@@ -86,6 +95,7 @@ private:
     Memory memory_;
     ReuseReport reuse_;
     RemovalReport removals_;
+    JournalReport journal_report_;
     bool writable_ = true;
     bool damaged_ = false;
     Steady::time_point next_try_{};

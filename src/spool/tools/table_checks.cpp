@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "spool/journal/journal_bytes.hpp"
 #include "spool/sqlite/guard/seen_table.hpp"
+#include "spool/sqlite/journal/outcome_number.hpp"
 #include "spool/sqlite/tables/schema.hpp"
 
 namespace pinrelay::spool {
@@ -58,6 +60,7 @@ struct Faults {
     const char* sql;
     const char* what;
 };
+static_assert(entry_bytes == 28 && journal_key_bytes == 8 && bucket_bits == 10, "the statements have these numbers");
 constexpr std::array faults = {
     Faults{"SELECT count(*), min(record) FROM copy WHERE record NOT IN (SELECT id FROM record)",
            "duplicates are kept for events that are not pending, beginning with the record "},
@@ -71,6 +74,18 @@ constexpr std::array faults = {
     Faults{"SELECT count(*), min(stored) FROM ledger WHERE min(stored, delivered, dead_lettered, replayed, folded, "
            "reused, unfolded, conflicts) < 0",
            "rows of the ledger have a count below zero, the first with stored = "},
+    Faults{"SELECT count(*), min(number) FROM journal WHERE typeof(entries) <> 'blob' OR length(entries) = 0 OR "
+           "length(entries) % 28 <> 0",
+           "rows of the journal are no list of entries, beginning with "},
+    Faults{"SELECT count(*), min(number) FROM journal_keys WHERE typeof(keys) <> 'blob' OR length(keys) % 8 <> 0 OR "
+           "number >> 10 NOT IN (SELECT number FROM journal_segment)",
+           "rows of the journal's keys are no list of keys, or of no segment, beginning with "},
+    Faults{"SELECT count(*), min(number) FROM (SELECT number, first, last, lag(last, 1, first - 1) OVER "
+           "(ORDER BY number) AS before FROM journal_segment) WHERE first <> before + 1 OR last < first",
+           "segments of the journal do not follow each other, beginning with "},
+    Faults{"SELECT count(*), min(number) FROM journal_kind WHERE number NOT BETWEEN 1 AND 65535 OR "
+           "what NOT BETWEEN 1 AND 6",
+           "kinds of the journal's entries are not known, beginning with "},
 };
 
 void count(Connection& connection, const Faults& fault, Problems& problems) {
@@ -99,6 +114,21 @@ void check_seen(Connection& connection, const char* table, Problems& problems) {
                            std::to_string(first));
 }
 
+void check_outcomes(Connection& connection, Problems& problems) {
+    Statement rows_of(connection, "SELECT number, outcomes FROM journal_outcome");
+    std::uint64_t wrong = 0;
+    std::int64_t first = 0;
+    std::vector<JournalOutcome> outcomes;
+    for (Rows rows = rows_of.query(); rows.next();) {
+        outcomes.clear();
+        if (read_outcomes(block_of_row(rows.number(0)), rows.bytes(1), outcomes)) continue;
+        if (wrong++ == 0) first = rows.number(0);
+    }
+    if (wrong > 0)
+        problems.push_back(std::to_string(wrong) + " rows of journal_outcome are no list of outcomes, beginning with " +
+                           std::to_string(first));
+}
+
 }  // namespace
 
 void check_tables(Connection& connection, Problems& problems) {
@@ -107,6 +137,7 @@ void check_tables(Connection& connection, Problems& problems) {
     for (const Faults& fault : faults) count(connection, fault, problems);
     check_secret(connection, problems);
     for (const char* table : seen_tables) check_seen(connection, table, problems);
+    check_outcomes(connection, problems);
 }
 
 }  // namespace pinrelay::spool

@@ -67,7 +67,8 @@ void write(std::ostream& out, const AlarmSettings& settings) {
 std::string made_by_a_reload(Config config) {
     std::ostringstream out;
     out << config.tls_certificate_file << '|' << config.tls_key_file << '|' << config.max_items << '|'
-        << config.admin_names << '\n';
+        << config.admin_names << '|' << config.admin_token_file.value_or("") << '|' << config.admin_token.reveal()
+        << '\n';
     config.tls_certificate_file.clear();
     out << config.proof_keys_file.value_or("") << '|' << config.proof_keys_variable.value_or("") << '\n';
     write(out, collect_settings(config, Secret("the relay's own")));

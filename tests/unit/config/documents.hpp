@@ -180,6 +180,7 @@ constexpr std::array sections = {
     Section{"duplicates.", "Copies of an event (`duplicates`)"},
     Section{"spool.", "The store (`spool`)"},
     Section{"dead_letters.", "Dead letters (`dead_letters`)"},
+    Section{"journal.", "The journal of outcomes (`journal`)"},
     Section{"delivery.", "Delivery (`delivery`)"},
     Section{"alarms.", "Alarms (`alarms`)"},
 };

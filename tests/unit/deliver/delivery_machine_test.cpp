@@ -39,6 +39,18 @@ TEST(DeliveryMachine, SettlesEachRecordByItsOwnVerdict) {
     EXPECT_TRUE(std::holds_alternative<Finish>(step.next));
 }
 
+TEST(DeliveryMachine, ADeliveredRecordHasTheKindsOfItsWarning) {
+    DeliveryMachine machine(batch_of(2));
+    machine.start();
+    auto verdict = all_delivered(2);
+    verdict.records[1].warning = "'click_id is missing', 'external_id is missing'";
+
+    const Step step = machine.resume(verdict, 1s, now);
+
+    EXPECT_EQ(step.settlements[0].reason, "");
+    EXPECT_EQ(step.settlements[1].reason, "external_id_missing,click_id_missing");
+}
+
 TEST(DeliveryMachine, GivesBackWhatTheAnswerLeavesOut) {
     DeliveryMachine machine(batch_of(3));
     machine.start();

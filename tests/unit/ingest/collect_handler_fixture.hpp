@@ -25,6 +25,9 @@ class HeldSpool final : public spool::Spool {
 public:
     std::vector<model::Record> records;
     std::vector<model::Trust> trusts;  // of their senders
+    std::vector<std::string> orders;   // of their events
+    std::vector<spool::DroppedEvent> dropped;
+    bool journal = true;
     std::vector<Checked> unanswered;
     spool::Duplicates duplicates;  // what each append and each check finds
     std::optional<ErrorCode> answer_at_once = ErrorCode();
@@ -32,6 +35,7 @@ public:
     void append(std::vector<spool::Arrival> added, Checked done) override {
         for (spool::Arrival& arrival : added) {
             trusts.push_back(arrival.trust);
+            orders.push_back(arrival.order_id);
             records.push_back(std::move(arrival.record));
         }
         if (!answer_at_once) return unanswered.push_back(std::move(done));
@@ -42,6 +46,10 @@ public:
     void settle(std::vector<spool::Settlement>, Done) override {}
     void expire(std::string, Time, std::string, std::string, std::size_t, Expired) override {}
     void on_append(std::function<void()>) override {}
+    bool has_journal() const noexcept override { return journal; }
+    void note_dropped(std::vector<spool::DroppedEvent> events) override {
+        for (auto& event : events) dropped.push_back(std::move(event));
+    }
     spool::Ledger ledger() const override { return {}; }
     spool::Waiting waiting(const std::string&) const override { return {}; }
     void close() override {}

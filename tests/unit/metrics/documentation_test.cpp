@@ -50,6 +50,7 @@ std::string rendered() {
     ledger.dead_by_reason[{"a", "refused"}] = 1;
     ledger.removed_letters[{"a", "quota"}] = 1;
     ledger.dead_letter_max_bytes = 1;
+    ledger.journal = spool::JournalSize{};
     const auto metrics = make_metrics({[ledger] { return ledger; },
                                        [] {
                                            return ConnectionCounts{1, 0, 0, 0, {{"done", 1}}, Time{}};

@@ -110,6 +110,18 @@ TEST(EventAccount, GivesTheSizeOfTheDeadLettersAndWhatWasRemoved) {
     EXPECT_EQ(text[R"(pinrelay_dead_letters_removed_total{destination="a",reason="age"})"], 4);
 }
 
+TEST(EventAccount, HasTheJournal) {
+    spool::Ledger ledger;
+    ledger.journal = spool::JournalSize{.entries = 7, .bytes = 700, .left_out = 2, .removed_early = 3, .since = {}};
+
+    const auto text = text_of(ledger);
+
+    EXPECT_EQ(text["pinrelay_journal_entries"], 7);
+    EXPECT_EQ(text["pinrelay_journal_bytes"], 700);
+    EXPECT_EQ(text["pinrelay_journal_left_out_total"], 2);
+    EXPECT_EQ(text["pinrelay_journal_removed_early_total"], 3);
+}
+
 TEST(EventAccount, BalancesForEachDestination) {
     spool::Ledger ledger;
     ledger.by_label[{"a", "checkout"}] = {.stored = 10, .delivered = 6, .dead_lettered = 1, .replayed = 1};

@@ -95,6 +95,7 @@ private:
         SqliteOptions options;
         options.directory = directory_.path();
         options.duplicates = duplicates_;
+        options.journal.keep = std::chrono::hours(24 * 365);
         spool_ = open_sqlite_spool(options, clock_.clock(), logger_);
     }
 
@@ -246,6 +247,28 @@ private:
         return letters;
     }
 
+public:
+    // What it has of each event and outcome is what the ledger counts.
+    void expect_that_the_journal_agrees() const {
+        Counts counted;
+        for (const FoundEvent& event : JournalFile(directory_.path()).last(1'000'000).events) {
+            counted.folded += event.what == Happened::Duplicate ? 1 : 0;
+            counted.unfolded += event.what == Happened::SentAfterAll ? 1 : 0;
+            if (event.what == Happened::Duplicate) continue;
+            ++counted.stored;
+            for (const FoundOutcome& outcome : event.outcomes)
+                ++(outcome.what == Happened::Delivered ? counted.delivered : counted.dead_lettered);
+        }
+        const Counts wanted = spool_->ledger().total();
+        EXPECT_GT(counted.stored, 0U);
+        EXPECT_EQ(counted.stored, wanted.stored);
+        EXPECT_EQ(counted.folded, wanted.folded);
+        EXPECT_EQ(counted.unfolded, wanted.unfolded);
+        EXPECT_EQ(counted.delivered, wanted.delivered);
+        EXPECT_EQ(counted.dead_lettered, wanted.dead_lettered);
+    }
+
+private:
     std::mt19937 random_;
     const DuplicateOptions duplicates_;
     test::FaultyDisk disk_;
@@ -271,6 +294,7 @@ TEST_P(SpoolModel, SqliteDoesWhatTheModelDoes) {
     }
 
     pair.expect_equal_dead_letters();
+    pair.expect_that_the_journal_agrees();
 }
 
 constexpr auto seeds = {1U, 2U, 3U, 5U, 8U, 13U, 21U, 34U, 323U};

@@ -15,6 +15,7 @@ using model::App;
 using model::Device;
 using model::Event;
 using model::Item;
+using model::QualityComponent;
 using model::UserData;
 using model::Value;
 
@@ -69,6 +70,10 @@ constexpr Field with_own_keys(Field field) {
     field.takes_own = true;
     return field;
 }
+constexpr Field scored(model::QualityComponent component, Field field) {
+    field.component = component;
+    return field;
+}
 constexpr Field required(Field field) {
     field.required = true;
     return field;
@@ -85,13 +90,15 @@ constexpr std::array<std::string_view, 7> os_family_words = {"ios",   "android",
 
 // Pinterest's spec leaves user_data open; Pinrelay closes it, since nothing else in it has an effect.
 constexpr std::array user_data_keys = {
-    by("SHA-256 of each address in lower case, without blanks", digests("em", &UserData::emails, make::emails)),
+    scored(QualityComponent::HashedEmail,
+           by("SHA-256 of each address in lower case, without blanks", digests("em", &UserData::emails, make::emails))),
     by("SHA-256 of each phone in E.164 form by the country of the address or `default_region`: with the plus, without "
        "it, or both, as `phone_hash` says",
        digests("ph", &UserData::phones, make::phones)),
-    by("SHA-256 of each id, in lower case unless `external_id_lower_case` is off; without one, as configured, of the "
-       "client id or of the cookie `_pin_unauth`",
-       digests("external_id", &UserData::external_ids, make::external_ids)),
+    scored(QualityComponent::AdvertiserExternalId,
+           by("SHA-256 of each id, in lower case unless `external_id_lower_case` is off; without one, as configured, "
+              "of the client id or of the cookie `_pin_unauth`",
+              digests("external_id", &UserData::external_ids, make::external_ids))),
     by("SHA-256 of each first name in lower case, trimmed", digests("fn", &UserData::first_names, make::names)),
     by("SHA-256 of each last name in lower case, trimmed", digests("ln", &UserData::last_names, make::names)),
     by("SHA-256 of `f`, `m` or `n`", digests("ge", &UserData::genders, make::genders)),
@@ -103,14 +110,16 @@ constexpr std::array user_data_keys = {
        digests("zp", &UserData::postal_codes, make::postal_codes)),
     by("SHA-256 of the two-letter code of each country, in lower case; under LDP also in upper case",
        digests("country", &UserData::countries, make::countries)),
-    by("SHA-256 of each advertising id in lower case",
-       digests("hashed_maids", &UserData::advertising_ids, make::advertising_ids)),
-    by("public addresses only; whole, cut to its network or left out, as `client_ip` says",
-       made_by(make::client_ip_address, from(&Event::ip_address, text("client_ip_address")))),
-    from(&Event::user_agent, text("client_user_agent")),
-    by("the first of `click_id_order`: the event's field, `epik` in the URL of the page or the referrer, the cookie "
-       "`_epik`",
-       made_by(make::click_id, from(&Event::click_id, text("click_id")))),
+    scored(QualityComponent::HashedMaid,
+           by("SHA-256 of each advertising id in lower case",
+              digests("hashed_maids", &UserData::advertising_ids, make::advertising_ids))),
+    scored(QualityComponent::IpAddress,
+           by("public addresses only; whole, cut to its network or left out, as `client_ip` says",
+              made_by(make::client_ip_address, from(&Event::ip_address, text("client_ip_address"))))),
+    scored(QualityComponent::UserAgent, from(&Event::user_agent, text("client_user_agent"))),
+    scored(QualityComponent::ClickIdEpik, by("the first of `click_id_order`: the event's field, `epik` in the URL of "
+                                             "the page or the referrer, the cookie `_epik`",
+                                             made_by(make::click_id, from(&Event::click_id, text("click_id"))))),
     from(&UserData::partner_id, text("partner_id")),
     by("`new` or `returning`, from the words that shops use",
        made_by(make::customer_type, from(&Event::customer_type, choice("customer_type", customer_type_words)))),
@@ -143,13 +152,15 @@ constexpr std::array custom_data_keys = {
     by("the three-letter code: of the event, of its first item that has one, of the sign beside the amount, or "
        "`default_currency`; only with a value",
        made_by(make::currency, from(&Event::currency, text("currency", 3)))),
-    by("the amount as a decimal number; where an event of a cart or a purchase has none, the sum of its items; only "
-       "with a currency",
-       made_by(make::value, from(&Event::value, plain("value", Type::Decimal)))),
-    by("as it came; its SHA-256 where it holds personal data",
-       hashed_if_personal(from(&Event::transaction_id, text("order_id")))),
-    by("the ids of the items, each once; the SHA-256 of one that holds personal data",
-       made_of(&Event::items, hashed_if_personal(made_by(make::content_ids, plain("content_ids", Type::Texts))))),
+    scored(QualityComponent::OrderValue, by("the amount as a decimal number; where an event of a cart or a purchase "
+                                            "has none, the sum of its items; only with a currency",
+                                            made_by(make::value, from(&Event::value, plain("value", Type::Decimal))))),
+    scored(QualityComponent::OrderId, by("as it came; its SHA-256 where it holds personal data",
+                                         hashed_if_personal(from(&Event::transaction_id, text("order_id"))))),
+    scored(
+        QualityComponent::ProductId,
+        by("the ids of the items, each once; the SHA-256 of one that holds personal data",
+           made_of(&Event::items, hashed_if_personal(made_by(make::content_ids, plain("content_ids", Type::Texts)))))),
     by("the items that have an id, up to `max_contents`",
        made_of(&Event::items,
                made_by(make::contents,
@@ -233,10 +244,12 @@ constexpr std::array event_keys = {
                required(
                    made_by(make::event_time,
                            Field{.key = "event_time", .type = Type::Whole, .max = last_second, .min = first_second})))),
-    by("the sender's id; of a purchase without one its transaction id; else a digest of the event",
-       required(cleaned(made_by(make::event_id, from(&Event::event_id, text("event_id", 256)))))),
-    by("without user, password and values that hold personal data",
-       cleaned(made_by(make::event_source_url, from(&Event::page_location, text("event_source_url"))))),
+    scored(QualityComponent::ExternalEventId,
+           by("the sender's id; of a purchase without one its transaction id; else a digest of the event",
+              required(cleaned(made_by(make::event_id, from(&Event::event_id, text("event_id", 256))))))),
+    scored(QualityComponent::SourceUrl,
+           by("without user, password and values that hold personal data",
+              cleaned(made_by(make::event_source_url, from(&Event::page_location, text("event_source_url")))))),
     by("the sender's word; of an app the limit on ad tracking",
        made_of(&Event::opt_out, made_by(make::opt_out, plain("opt_out", Type::Boolean)))),
     by("`partner_name` of the configuration", made_by(make::partner_name, text("partner_name"))),

@@ -94,6 +94,8 @@ Outcome finish(const model::Event& event, const Named& named, const Means& means
     if (!is_unfit(event.name, person)) record.source_name = event.name;
     record.body = std::move(*body);
     with_it.essence = written.essence;
+    with_it.quality = written.quality;
+    with_it.identifiers = std::move(written.identifiers);
     if (notes.explains()) with_it.origins = origins_of(record.body, means.arena, notes.take_origins());
     if (record.event_name == custom_event) with_it.custom_name = written.content_name;
     with_it.is_sale = record.event_name == sale_event;

@@ -25,6 +25,7 @@ using destination::Drop;
 using model::Value;
 
 constexpr std::size_t usual_size = 2048;  // of a body
+constexpr std::size_t usual_identifiers = 96;
 
 // Appends JSON to a text. Each member and each item begins with a comma; the bracket takes the place of the first.
 class JsonText {
@@ -98,10 +99,13 @@ public:
         : scene_(scene), parameters_(parameters), notes_(notes) {}
 
     WrittenEvent write() {
+        identifiers_.reserve(usual_identifiers);
         object(event_schema(), nullptr, nullptr);
         WrittenEvent written{json_.take()};
         written.refused = refused();
         written.essence = essence_.essence(value_, currency_);
+        written.quality = quality_;
+        written.identifiers = std::move(identifiers_);
         written.content_name = content_name_;
         return written;
     }
@@ -141,6 +145,7 @@ private:
         }
         json_.key(field.key);
         field.type == Type::Digests ? json_.plain_list(value->items()) : json_.value(*value);
+        if (field.component) quality_.add(*field.component);
         if (place.above != nullptr) note(place, *value);
     }
 
@@ -172,6 +177,8 @@ private:
     void note(const KeyPath& place, const Value& value) {
         if (place.above->key == "user_data") {
             match_keys_.note(place.key);
+            if (!identifiers_.empty()) identifiers_ += ' ';
+            identifiers_ += place.key;
             essence_.add_of_person(place.key, value);
         } else if (place.is("custom_data.value")) {
             value_ = value.text().value_or("");
@@ -193,6 +200,8 @@ private:
     Notes& notes_;
     JsonText json_;
     EssenceOfKeys essence_;
+    model::Quality quality_;
+    std::string identifiers_;
     MatchKeys match_keys_;
     std::optional<Drop> flawed_;   // the first required key with a flaw
     std::optional<Drop> missing_;  // the first required key that is absent

@@ -10,6 +10,7 @@
 #include "pinrelay/destination/destination.hpp"
 #include "pinrelay/destinations/pinterest/settings.hpp"
 #include "pinrelay/model/essence.hpp"
+#include "pinrelay/model/quality.hpp"
 
 namespace pinrelay::destinations::pinterest {
 
@@ -18,6 +19,8 @@ struct WrittenEvent {
     std::string body;                            // JSON
     std::optional<destination::Drop> refused{};  // why it must not be sent: what gate.hpp says of the body
     model::Essence essence{};
+    model::Quality quality{};
+    std::string identifiers{};        // the keys of user_data, a blank between two
     std::string_view content_name{};  // custom_data.content_name, in the scene's arena; "" for none
 };
 

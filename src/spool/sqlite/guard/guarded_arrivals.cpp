@@ -17,24 +17,25 @@ RecordId GuardedArrivals::insert(Record record, Time accepted) {
 
 Admission GuardedArrivals::admit(Arrival& arrival, Time accepted) {
     if (memory_.guard == nullptr) {
-        insert(std::move(arrival.record), accepted);
-        return {};
+        return {.record = insert(std::move(arrival.record), accepted)};
     }
     DuplicateGuard& guard = *memory_.guard;
     const EventKey key = guard.hash().key_of(arrival.record);
     const Said said = guard.hash().shortened(said_in(arrival));
     const auto known = guard.find(key);
     if (!known) {
-        guard.remember_new(key, {said, insert(std::move(arrival.record), accepted), 0});
-        return {};
+        const RecordId id = insert(std::move(arrival.record), accepted);
+        guard.remember_new(key, {said, id, 0});
+        return {.record = id};
     }
     if (known->other != 0 && guard.repeats(key, *known, guard.hash().print_of(said))) {
         ++counts_of(arrival.record).folded;
-        return {.folded = true};
+        return {.folded = true, .record = known->record};
     }
     if (known->record != 0) return admit_known(arrival, accepted, key, said, *known);
-    guard.remember(key, {said, insert(std::move(arrival.record), accepted), known->other});
-    return {};
+    const RecordId id = insert(std::move(arrival.record), accepted);
+    guard.remember(key, {said, id, known->other});
+    return {.record = id};
 }
 
 Admission GuardedArrivals::admit_known(Arrival& arrival, Time accepted, const EventKey& key, const Said& said,
@@ -50,7 +51,7 @@ Admission GuardedArrivals::admit_known(Arrival& arrival, Time accepted, const Ev
 
     if (decision.action == Action::Fold) {
         if (place != Place::Gone) keep_copy(known.record, {{said, 0, 0}, record, accepted});
-        return {.folded = true};
+        return {.folded = true, .record = known.record};
     }
     const std::uint32_t known_print = hash.print_of(known.said);
     const std::uint32_t print = hash.print_of(said);
@@ -60,18 +61,18 @@ Admission GuardedArrivals::admit_known(Arrival& arrival, Time accepted, const Ev
     if (decision.action == Action::TakePlace) {
         remember_as(known.record);
         take_place(known, record);
-        return {.folded = true};
+        return {.folded = true, .record = known.record};
     }
     const RecordId id = insert(std::move(record), accepted);
     remember_as(id);
     if (decision.action == Action::Displace) {
         store_.copies().move(known.record, id);
-        return {.displaced = known.record};
+        return {.record = id, .displaced = known.record};
     }
     // One of the two is not the one that the guard knows.
     if (!decision.remembered) store_.rivals().put(id, {print, said.trust});
     if (decision.remembered && place != Place::Gone) store_.rivals().put(known.record, {known_print, known.said.trust});
-    return {};
+    return {.record = id};
 }
 
 void GuardedArrivals::take_place(const Known& known, const Record& record) {
@@ -164,6 +165,8 @@ void GuardedArrivals::forget(const EventKey& key, RecordId id, const std::option
 void GuardedArrivals::bring_back(CopyTable::Copy copy, const EventKey& key) {
     DuplicateGuard& guard = *memory_.guard;
     ++counts_of(copy.record).unfolded;
+    const Record& record = copy.record;
+    store_.journal().sent_after_all(record, memory_.last.id + 1, guard.now());
     const RecordId id = insert(std::move(copy.record), copy.accepted);
     const auto known = guard.find(key);
     if (!known || known->record == 0) {

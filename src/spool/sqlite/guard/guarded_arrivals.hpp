@@ -14,6 +14,7 @@ namespace pinrelay::spool {
 // What became of an arrival.
 struct Admission {
     bool folded = false;     // no record was added
+    RecordId record = 0;     // that was added, or into which it was folded; 0: that one is not known
     RecordId displaced = 0;  // of the record that is to become a dead letter; 0: none
 };
 

@@ -11,6 +11,8 @@ namespace {
 // are the first eight bytes.
 constexpr const char* forget_all =
     "DELETE FROM secret; DELETE FROM seen_anonymous; DELETE FROM seen_browser; DELETE FROM seen_trusted;"
+    "DELETE FROM journal; DELETE FROM journal_outcome; DELETE FROM journal_segment; DELETE FROM journal_keys;"
+    "DELETE FROM journal_kind;"
     "UPDATE copy SET known = CAST(zeroblob(8) || substr(known, 9) AS BLOB);"
     "UPDATE rival SET print = 0";
 

@@ -169,13 +169,49 @@ CREATE TABLE removed_letters (
 ) WITHOUT ROWID;
 )sql";
 
+// The journal: a row for each commit, numbered by its first entry; what became of records, numbered by their block; the
+// keys of segments, numbered by segment and bucket.
+constexpr const char* version_5 = R"sql(
+CREATE TABLE journal (
+    number  INTEGER PRIMARY KEY,
+    entries BLOB    NOT NULL
+);
+CREATE TABLE journal_outcome (
+    number   INTEGER PRIMARY KEY,
+    outcomes BLOB    NOT NULL
+);
+CREATE TABLE journal_segment (
+    number  INTEGER PRIMARY KEY,
+    first   INTEGER NOT NULL,
+    last    INTEGER NOT NULL,
+    since   INTEGER NOT NULL,
+    until   INTEGER NOT NULL,
+    dropped INTEGER NOT NULL,
+    record  INTEGER NOT NULL
+);
+CREATE TABLE journal_keys (
+    number INTEGER PRIMARY KEY,
+    keys   BLOB    NOT NULL
+);
+CREATE TABLE journal_kind (
+    number      INTEGER PRIMARY KEY,
+    segment     INTEGER NOT NULL,
+    what        INTEGER NOT NULL,
+    account     TEXT    NOT NULL,
+    source_name TEXT    NOT NULL,
+    event_label TEXT    NOT NULL,
+    reason      TEXT    NOT NULL
+);
+)sql";
+
 // In this order. A version may have several parts.
 struct Migration {
     int version;
     const char* script;
 };
-constexpr std::array migrations = {Migration{1, version_1}, Migration{2, version_2}, Migration{3, version_3},
-                                   Migration{4, version_4_guard}, Migration{4, version_4_letters}};
+constexpr std::array migrations = {Migration{1, version_1},         Migration{2, version_2},
+                                   Migration{3, version_3},         Migration{4, version_4_guard},
+                                   Migration{4, version_4_letters}, Migration{5, version_5}};
 static_assert(migrations.back().version == schema_version);
 
 // What the scripts create and do not drop, by name.

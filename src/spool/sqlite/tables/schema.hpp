@@ -9,7 +9,7 @@
 // The tables of spool.sqlite, which docs/spool.md explains to operators, and how older files become newer ones.
 namespace pinrelay::spool {
 
-inline constexpr int schema_version = 4;
+inline constexpr int schema_version = 5;
 
 // The file is sound but not ours to write: of a newer version, or another program's.
 class ForeignFile : public std::runtime_error {

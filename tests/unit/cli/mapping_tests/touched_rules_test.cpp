@@ -5,13 +5,21 @@
 namespace pinrelay::cli {
 namespace {
 
+config::EventMapping rule_for(std::string name, std::string key) {
+    config::EventMapping rule;
+    rule.key = std::move(key);
+    rule.ga4_name = std::move(name);
+    return rule;
+}
+
 config::Config with_rules() {
     config::Config config;
     auto& account = config.accounts.emplace_back();
     account.ad_account_id = "1";
-    account.mapping.events.push_back({.key = "mapping.events[\"purchase\"]", .ga4_name = "purchase"});
+    account.mapping.events.push_back(rule_for("purchase", "mapping.events[\"purchase\"]"));
     account.mapping.events.back().parameters.push_back({"custom_data.np", std::nullopt, "\"shop\""});
-    account.mapping.events.push_back({.key = "mapping.events[\"quiz\"]", .ga4_name = "quiz", .drop = true});
+    account.mapping.events.push_back(rule_for("quiz", "mapping.events[\"quiz\"]"));
+    account.mapping.events.back().drop = true;
     return config;
 }
 
@@ -54,7 +62,7 @@ TEST(TouchedRules, AreOfTheirAccountOnly) {
 TEST(TouchedRules, ForEveryEventMeetAny) {
     config::Config config;
     config.accounts.emplace_back().ad_account_id = "1";
-    config.accounts.back().mapping.events.push_back({.key = "all", .ga4_name = "*"});
+    config.accounts.back().mapping.events.push_back(rule_for("*", "all"));
     TouchedRules rules;
     note(rules, R"({"event":"quiz","destination":"pinterest:1"})");
 

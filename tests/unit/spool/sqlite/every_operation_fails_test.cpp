@@ -56,6 +56,7 @@ protected:
     SqliteOnDiskWithOneFault() {
         disk.passes_syncs_on = false;
         options.duplicates.window = std::chrono::hours(1);
+        options.journal.keep = std::chrono::hours(24);
     }
     ~SqliteOnDiskWithOneFault() override { spool.reset(); }
 
@@ -145,8 +146,23 @@ protected:
         EXPECT_EQ(pending, book.pending);
         EXPECT_EQ(dead, book.dead);
         EXPECT_EQ(spool->ledger().total(), book.counts);
+        expect_the_same_of_the_journal();
         EXPECT_EQ(logger.count(LogLevel::Error, "moved aside"), 0U);
         EXPECT_EQ(logger.count(LogLevel::Error, "did not agree"), 0U);
+    }
+
+    void expect_the_same_of_the_journal() {
+        JournalFile journal(options.directory);
+        EXPECT_EQ(journal.last(100).events.size(), book.counts.stored);
+        for (const std::string& id : book.pending) {
+            const auto found = journal.with_event_id(id, 1).events;
+            EXPECT_TRUE(found.size() == 1 && found[0].pending && found[0].outcomes.empty()) << id;
+        }
+        for (const std::string& id : book.dead) {
+            const auto found = journal.with_event_id(id, 1).events;
+            ASSERT_TRUE(found.size() == 1 && found[0].outcomes.size() == 1) << id;
+            EXPECT_EQ(found[0].outcomes[0].what, Happened::DeadLetter);
+        }
     }
 
     static Arrival purchase(model::Trust trust, std::uint64_t subject, const std::string& what) {

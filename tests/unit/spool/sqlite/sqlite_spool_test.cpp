@@ -283,7 +283,7 @@ TEST_F(SqliteSpool, RefusesASchemaOfANewerVersion) {
     const std::string reason = opening_refusal([this] { open(); });
 
     EXPECT_NE(reason.find("version 99"), std::string::npos) << reason;
-    EXPECT_NE(reason.find("up to 4"), std::string::npos) << reason;
+    EXPECT_NE(reason.find("up to 5"), std::string::npos) << reason;
     EXPECT_NE(reason.find(options.directory.string()), std::string::npos) << reason;
 }
 

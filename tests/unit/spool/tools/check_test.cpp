@@ -138,6 +138,26 @@ TEST_F(Check, LooksIntoTheMemoryOfDuplicates) {
     EXPECT_TRUE(contains(found, "rows of seen_anonymous are no list of changes, beginning with 1\n")) << found;
 }
 
+TEST_F(Check, LooksIntoTheJournal) {
+    options.journal.keep = std::chrono::hours(24);
+    open();
+    append(*spool, {record("a")});
+    spool->close();
+    EXPECT_EQ(problems(file()), "");
+
+    run_sql(
+        "UPDATE journal SET entries = entries || x'09'; INSERT INTO journal_outcome VALUES (5, x'0102');"
+        "INSERT INTO journal_keys VALUES (7, x'0102'); UPDATE journal_kind SET what = 9;"
+        "INSERT INTO journal_segment VALUES (1, 1, 5, 0, 0, 0, 0), (2, 7, 8, 0, 0, 0, 0)");
+
+    EXPECT_EQ(problems(file()),
+              "1 rows of the journal are no list of entries, beginning with 1\n"
+              "1 rows of the journal's keys are no list of keys, or of no segment, beginning with 7\n"
+              "1 segments of the journal do not follow each other, beginning with 2\n"
+              "1 kinds of the journal's entries are not known, beginning with 1\n"
+              "1 rows of journal_outcome are no list of outcomes, beginning with 5\n");
+}
+
 TEST_F(Check, FindsBodiesThatMayNotBeSent) {
     spool->close();
     run_sql("UPDATE record SET body = 'no' WHERE id IN (700, 701); UPDATE dead_letter SET body = '' WHERE number = 3");

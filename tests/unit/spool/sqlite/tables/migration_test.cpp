@@ -232,5 +232,29 @@ TEST_F(MigrationOfVersion3, DeduplicatesFromThenOn) {
               (Counts{.stored = 8, .delivered = 4, .folded = 5, .reused = 2}));
 }
 
+class MigrationOfVersion4 : public test::SqliteSpoolTest {
+protected:
+    MigrationOfVersion4() {
+        open();
+        append(*spool, {test::record("before")});
+        spool->close();
+        run_sql(
+            "DROP TABLE journal; DROP TABLE journal_outcome; DROP TABLE journal_segment; DROP TABLE journal_keys;"
+            "DROP TABLE journal_kind; PRAGMA user_version = 4");
+        options.journal.keep = 24h;
+        open();
+    }
+};
+
+TEST_F(MigrationOfVersion4, BeginsTheJournal) {
+    append(*spool, {test::record("after")});
+
+    JournalFile journal(options.directory);
+    EXPECT_EQ(journal.with_event_id("after", 1).events.size(), 1U);
+    EXPECT_EQ(journal.with_event_id("before", 1).events.size(), 0U);
+    EXPECT_EQ(event_ids(lease(*spool, due_at(noon))), Ids({"before", "after"}));
+    EXPECT_EQ(logger.count(LogLevel::Error), 0U);
+}
+
 }  // namespace
 }  // namespace pinrelay::spool

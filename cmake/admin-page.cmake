@@ -1,0 +1,11 @@
+# The files of src/admin/page as C++ texts: generated/page_assets.inc. No tool but CMake is needed.
+set(page_folder ${PROJECT_SOURCE_DIR}/src/admin/page)
+file(GLOB page_files CONFIGURE_DEPENDS RELATIVE ${page_folder} ${page_folder}/*)
+set(page_assets "")
+foreach(name IN LISTS page_files)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page_folder}/${name})
+    file(READ ${page_folder}/${name} content)
+    string(APPEND page_assets "Asset{\"/page/${name}\", R\"~page~(${content})~page~\"},\n")
+endforeach()
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/page_assets.inc CONTENT "@page_assets@" @ONLY)
+target_include_directories(pinrelay_admin PRIVATE ${CMAKE_BINARY_DIR}/generated)

@@ -22,6 +22,9 @@ namespace pinrelay::identity {
 // "NA" does not, since it is Namibia's code, and "0" does not. Takes a text of any length.
 bool is_absent(std::string_view text) noexcept;
 
+// The trimmed text; nothing where it means "no value".
+std::optional<std::string_view> present(std::string_view text) noexcept;
+
 // The text without white space, control characters and invisible marks of Unicode at both ends: zero-width space and
 // joiners, byte order mark, direction marks, soft hyphen. Takes any bytes and any length. A view into `text`.
 std::string_view trim(std::string_view text) noexcept;

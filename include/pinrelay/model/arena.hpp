@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
-#include <memory_resource>
 #include <span>
 #include <string_view>
 #include <type_traits>
@@ -15,7 +15,7 @@ namespace pinrelay::model {
 // thread-safe; lend it. It is large: have it on the stack of a function, not in a coroutine.
 class Arena {
 public:
-    Arena() noexcept : memory_(first_, sizeof(first_), &wiping_) {}
+    Arena() noexcept = default;
     ~Arena();
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
@@ -24,11 +24,11 @@ public:
     template <class T>
     std::span<T> room(std::size_t count) {
         static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
-        return {static_cast<T*>(memory_.allocate(count * sizeof(T), alignof(T))), count};
+        return {static_cast<T*>(place(count * sizeof(T), alignof(T))), count};
     }
 
     // Bytes of the memory beyond what every arena begins with.
-    std::size_t size() const noexcept { return wiping_.size; }
+    std::size_t size() const noexcept { return size_; }
 
     std::string_view copy(std::string_view text);
     std::string_view joined(std::initializer_list<std::string_view> parts);
@@ -42,22 +42,29 @@ public:
     }
 
 private:
-    // Overwrites what it takes back.
-    class Wiping final : public std::pmr::memory_resource {
-    public:
-        std::size_t size = 0;
-
-    private:
-        void* do_allocate(std::size_t bytes, std::size_t align) override;
-        void do_deallocate(void* memory, std::size_t bytes, std::size_t align) override;
-        bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
+    // Further memory, with what follows it.
+    struct Block {
+        Block* earlier;
+        std::byte* end;
     };
+
+    void* place(std::size_t bytes, std::size_t align) {
+        const auto at = (reinterpret_cast<std::uintptr_t>(next_) + align - 1) & ~(std::uintptr_t{align} - 1);
+        const auto end = reinterpret_cast<std::uintptr_t>(end_);
+        if (at > end || bytes > end - at) return place_in_block(bytes);
+        next_ = reinterpret_cast<std::byte*>(at + bytes);
+        return next_ - bytes;
+    }
+    void* place_in_block(std::size_t bytes);
 
     static constexpr std::size_t first_size = std::size_t{8} * 1024;  // a usual event needs no more
 
     alignas(std::max_align_t) std::byte first_[first_size];
-    Wiping wiping_;
-    std::pmr::monotonic_buffer_resource memory_;
+    std::byte* next_ = first_;                       // what is before it, is in use
+    std::byte* end_ = first_ + first_size;           // of the memory at next_
+    std::byte* end_of_first_ = first_ + first_size;  // of what is in use in first_, once there is a block
+    Block* last_ = nullptr;
+    std::size_t size_ = 0;
 };
 
 // A list that grows in an arena, which outlives it. Each growth leaves the old place unused.

@@ -9,8 +9,7 @@ namespace pinrelay::destinations::pinterest {
 
 // The trimmed text, or nothing where the sender wrote none or a word for none ("undefined", "(not set)").
 inline std::optional<std::string_view> present(std::optional<std::string_view> text) noexcept {
-    if (!text || identity::is_absent(*text)) return std::nullopt;
-    return identity::trim(*text);
+    return text ? identity::present(*text) : std::nullopt;
 }
 
 }  // namespace pinrelay::destinations::pinterest

@@ -65,6 +65,9 @@ struct Field {
     // Which component of the event quality score it is, if any.
     std::optional<model::QualityComponent> component = std::nullopt;
     std::string_view rule = "as it came, without blanks at its ends";  // in words, for explanations and the documents
+
+    // Whether the relay makes it. A key that it does not make is set by rules and by senders of Pinterest's own form.
+    bool is_made() const noexcept { return make != nullptr || !std::holds_alternative<std::monostate>(place); }
 };
 
 std::span<const Field> Fields::list() const noexcept { return {first, count}; }

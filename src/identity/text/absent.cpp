@@ -79,11 +79,15 @@ bool is_empty_digest(std::string_view text) noexcept {
 
 }  // namespace
 
-bool is_absent(std::string_view text) noexcept {
+std::optional<std::string_view> present(std::string_view text) noexcept {
     const std::string_view shown = without_blank_ends(text);
-    if (shown.empty()) return true;
-    if (!beginnings.contains(shown.front())) return false;
-    return means_nothing(shown) || is_unfilled_template(shown) || is_zero_id(shown) || is_empty_digest(shown);
+    if (shown.empty()) return std::nullopt;
+    if (!beginnings.contains(shown.front())) return shown;
+    const bool is_nothing =
+        means_nothing(shown) || is_unfilled_template(shown) || is_zero_id(shown) || is_empty_digest(shown);
+    return is_nothing ? std::nullopt : std::optional(shown);
 }
+
+bool is_absent(std::string_view text) noexcept { return !present(text); }
 
 }  // namespace pinrelay::identity

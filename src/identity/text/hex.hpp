@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -10,12 +11,18 @@ namespace pinrelay::identity {
 constexpr std::size_t digest_size = 32;  // bytes of a SHA-256
 using Digest = std::array<unsigned char, digest_size>;
 
-// Two figures for each byte.
-inline void write_hex(const Digest& digest, char* next) noexcept {
+// The two figures of each byte.
+inline constexpr auto hex_pairs = [] {
     constexpr std::string_view figures = "0123456789abcdef";
+    std::array<std::array<char, 2>, 256> pairs{};
+    for (std::size_t byte = 0; byte < pairs.size(); ++byte) pairs[byte] = {figures[byte >> 4], figures[byte & 0xF]};
+    return pairs;
+}();
+
+inline void write_hex(const Digest& digest, char* next) noexcept {
     for (const unsigned char byte : digest) {
-        *next++ = figures[byte >> 4];
-        *next++ = figures[byte & 0xF];
+        std::memcpy(next, hex_pairs[byte].data(), sizeof(hex_pairs[byte]));
+        next += sizeof(hex_pairs[byte]);
     }
 }
 

@@ -67,8 +67,7 @@ private:
 
 std::optional<Value> without_clear_text(const Field& field, const Value& value, const KeyPath& place,
                                         const KnownPerson& person, model::Arena& arena, Notes& notes) {
-    const bool has_none = field.personal == Personal::Cleaned || field.type == Type::Digests;
-    if (has_none || is_clean(value, person)) return value;
+    if (field.personal == Personal::Cleaned || is_clean(value, person)) return value;
     return Sweeper(person, arena, notes).swept(field, value, place);
 }
 

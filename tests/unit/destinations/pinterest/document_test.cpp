@@ -83,9 +83,8 @@ void add_rows(std::span<const pinterest::Field> fields, std::string& rows) {
             add_rows(field.fields.list(), rows);
             continue;
         }
-        const bool is_made = field.make != nullptr || !std::holds_alternative<std::monostate>(field.place);
         rows += "| " + code(pinterest::path_of(field)) + " | " + form_of(field) + " | " +
-                (is_made ? std::string(field.rule) : "set by rules of the configuration only") + " |\n";
+                (field.is_made() ? std::string(field.rule) : "set by rules of the configuration only") + " |\n";
         add_rows(field.fields.list(), rows);
     }
 }

@@ -9,8 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "fixtures/arena.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
-#include "pinrelay/model/arena.hpp"
 #include "pinrelay/model/value.hpp"
 
 namespace pinrelay::test {
@@ -28,16 +28,10 @@ inline pinterest::Settings settings() {
     return settings;
 }
 
-// Of what the events of tests are views.
-inline model::Arena& lasting_memory() {
-    static model::Arena arena;
-    return arena;
-}
-inline std::string_view lasting(std::string_view text) { return lasting_memory().copy(text); }
+// A text of which an event may be a view.
+inline std::string_view lasting(std::string_view text) { return arena().copy(text); }
 
-inline model::Value json(std::string_view text) {
-    return std::get<model::Value>(model::parse_json(text, lasting_memory()));
-}
+inline model::Value json(std::string_view text) { return std::get<model::Value>(model::parse_json(text, arena())); }
 
 // An event that Pinterest would take: it has an id, an address and a user agent.
 inline model::Event event(std::string_view name = "purchase") {

@@ -83,9 +83,7 @@ TEST(Sales, WithoutAValueWarnOnce) {
 }
 
 TEST(WithoutEntities, ReadsTheSignsThatShopsKeepAsHtml) {
-    const auto plain = [](std::string_view text) {
-        return destinations::pinterest::without_entities(text, lasting_memory());
-    };
+    const auto plain = [](std::string_view text) { return destinations::pinterest::without_entities(text, arena()); };
     EXPECT_EQ(plain("&euro;12"), "€12");
     EXPECT_EQ(plain("12 &#8364;"), "12 €");
     EXPECT_EQ(plain("&#x20AC;&#36;&pound;"), "€$£");

@@ -109,8 +109,7 @@ Value copied(const Value& value, Arena& arena) {
     return value;
 }
 
-Document::Document(const Value& value, std::shared_ptr<Arena> arena)
-    : arena_(arena), root_(copied(value, *arena)) {}
+Document::Document(const Value& value, std::shared_ptr<Arena> arena) : arena_(arena), root_(copied(value, *arena)) {}
 
 Document::Document(const Value& value) : Document(value, std::make_shared<Arena>()) {}
 

@@ -6,7 +6,6 @@
 namespace pinrelay::app {
 namespace {
 
-
 bool is_empty(const admin::HistorySeries& series) {
     for (const auto* numbers : {&series.accepted, &series.delivered, &series.dropped, &series.pending})
         for (const std::uint64_t number : *numbers)

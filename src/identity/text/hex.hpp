@@ -15,7 +15,10 @@ using Digest = std::array<unsigned char, digest_size>;
 inline constexpr auto hex_pairs = [] {
     constexpr std::string_view figures = "0123456789abcdef";
     std::array<std::array<char, 2>, 256> pairs{};
-    for (std::size_t byte = 0; byte < pairs.size(); ++byte) pairs[byte] = {figures[byte >> 4], figures[byte & 0xF]};
+    for (std::size_t byte = 0; byte != pairs.size(); ++byte) {
+        pairs[byte][0] = figures[byte >> 4];
+        pairs[byte][1] = figures[byte & 0xF];
+    }
     return pairs;
 }();
 

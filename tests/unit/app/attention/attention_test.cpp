@@ -11,15 +11,15 @@ using namespace std::chrono_literals;
 using admin::AttentionItem;
 using Urgency = AttentionItem::Urgency;
 
-constexpr Time noon{std::chrono::hours(24 * 20000 + 12)};
-constexpr const char* account = "pinterest:1";
+constexpr Time looked_at{std::chrono::hours(24 * 20000 + 12)};
+constexpr const char* needy_account = "pinterest:1";
 
 AttentionFacts calm() {
     AttentionFacts facts;
-    facts.now = noon;
+    facts.now = looked_at;
     facts.spool_max_bytes = 1'000'000;
     facts.accounts.emplace_back();
-    facts.accounts.front().name = account;
+    facts.accounts.front().name = needy_account;
     facts.accounts.front().delivery = "working";
     return facts;
 }
@@ -34,8 +34,8 @@ using Kinds = std::vector<std::string>;
 
 TEST(Attention, IsNotNeededWhereAllIsWell) {
     auto facts = calm();
-    facts.ledger.oldest_pending[account] = noon - 59min;
-    facts.certificate_expires = noon + std::chrono::days(15);
+    facts.ledger.oldest_pending[needy_account] = looked_at - 59min;
+    facts.certificate_expires = looked_at + std::chrono::days(15);
 
     EXPECT_EQ(kinds(facts), Kinds());
 }
@@ -44,7 +44,7 @@ TEST(Attention, NamesAPausedAccountWithItsReasonAndWhatToDo) {
     auto facts = calm();
     facts.accounts.front().delivery = "paused";
     facts.accounts.front().reason = "the access token is invalid";
-    facts.accounts.front().since = noon - 1h;
+    facts.accounts.front().since = looked_at - 1h;
 
     const auto items = attention(facts);
 
@@ -53,22 +53,22 @@ TEST(Attention, NamesAPausedAccountWithItsReasonAndWhatToDo) {
     EXPECT_EQ(items[0].title, "Account 1 is paused: Pinterest refuses its events");
     EXPECT_EQ(items[0].detail, "the access token is invalid");
     EXPECT_NE(items[0].advice.find("token"), std::string::npos);
-    EXPECT_EQ(items[0].since, noon - 1h);
+    EXPECT_EQ(items[0].since, looked_at - 1h);
 }
 
 TEST(Attention, LeavesABriefFailureAlone) {
     auto facts = calm();
     facts.accounts.front().delivery = "failing";
-    facts.accounts.front().since = noon - 4min;
+    facts.accounts.front().since = looked_at - 4min;
     EXPECT_EQ(kinds(facts), Kinds());
 
-    facts.accounts.front().since = noon - 6min;
+    facts.accounts.front().since = looked_at - 6min;
     EXPECT_EQ(kinds(facts), Kinds{"account_failing"});
 }
 
 TEST(Attention, NamesEventsOlderThanTheHourAtWhichPinterestCountsThemAsOffline) {
     auto facts = calm();
-    facts.ledger.oldest_pending[account] = noon - 61min;
+    facts.ledger.oldest_pending[needy_account] = looked_at - 61min;
 
     EXPECT_EQ(kinds(facts), Kinds{"events_late"});
 }
@@ -87,17 +87,17 @@ TEST(Attention, NamesTheStateOfTheStore) {
 
 TEST(Attention, NamesACertificateThatEnds) {
     auto facts = calm();
-    facts.certificate_expires = noon + std::chrono::days(13);
+    facts.certificate_expires = looked_at + std::chrono::days(13);
     EXPECT_EQ(attention(facts).at(0).urgency, Urgency::Look);
 
-    facts.certificate_expires = noon - 1s;
+    facts.certificate_expires = looked_at - 1s;
     EXPECT_EQ(attention(facts).at(0).urgency, Urgency::Act);
 }
 
 TEST(Attention, NamesAnAccountThatDropsMostOfItsEvents) {
     auto facts = calm();
-    facts.hour.series.push_back({account, "", {10, 11}, {0, 0}, {10, 11}, {0, 0}});
-    facts.hour.series.push_back({account, "checkout", {10, 10}, {10, 10}, {0, 0}, {0, 0}});
+    facts.hour.series.push_back({needy_account, "", {10, 11}, {0, 0}, {10, 11}, {0, 0}});
+    facts.hour.series.push_back({needy_account, "checkout", {10, 10}, {10, 10}, {0, 0}, {0, 0}});
     facts.hour.series.push_back({"none", "", {30}, {0}, {30}, {0}});
 
     EXPECT_EQ(kinds(facts), (Kinds{"no_account", "mostly_dropped"}));
@@ -122,17 +122,17 @@ TEST(Attention, RepeatsWhatTheLogWarnedOfTheMostUrgentAndTheLatestFirst) {
     facts.notices.push_back({LogLevel::Warn,
                              "a peer forwards visitors",
                              {{"peer", "10.0.0.1"}, {"advice", "list it"}},
-                             noon - 9min,
-                             noon - 1min,
+                             looked_at - 9min,
+                             looked_at - 1min,
                              3});
     facts.notices.push_back(
-        {LogLevel::Warn, "an event is dropped; more are counted", {{"reason", "bot"}}, noon, noon, 1});
-    facts.notices.push_back({LogLevel::Error, "a handler failed", {}, noon, noon, 1});
-    facts.notices.push_back({LogLevel::Warn, "delivery is paused", {}, noon, noon, 1});
+        {LogLevel::Warn, "an event is dropped; more are counted", {{"reason", "bot"}}, looked_at, looked_at, 1});
+    facts.notices.push_back({LogLevel::Error, "a handler failed", {}, looked_at, looked_at, 1});
+    facts.notices.push_back({LogLevel::Warn, "delivery is paused", {}, looked_at, looked_at, 1});
 
     const auto items = attention(facts);
 
-    ASSERT_EQ(items.size(), 3U) << "the state of the account tells of the pause, while it lasts";
+    ASSERT_EQ(items.size(), 3U) << "the state of the needy_account tells of the pause, while it lasts";
     EXPECT_EQ(items[0].title, "A handler failed");
     EXPECT_EQ(items[1].title, "Events are dropped: bot");
     EXPECT_EQ(items[2].title, "A peer forwards visitors");

@@ -9,13 +9,13 @@ using destination::Fate;
 using destination::Verdict;
 using namespace std::chrono_literals;
 
-const Time noon = std::chrono::sys_days(std::chrono::year(2026) / 12 / 1) + 12h;
+const Time midday = std::chrono::sys_days(std::chrono::year(2026) / 12 / 1) + 12h;
 
 http::Response answered_at(const std::string& date) { return {200, {{"Date", date}}, ""}; }
 
 OnlineFinding finding_of(const Verdict& verdict, const http::Response& answer = {}) {
     OnlineFinding finding;
-    judge_answer(answer, verdict, noon, finding);
+    judge_answer(answer, verdict, midday, finding);
     return finding;
 }
 

@@ -14,7 +14,7 @@
 namespace pinrelay::app {
 namespace {
 
-using State = admin::ReplayProgress::State;
+using ReplayState = admin::ReplayProgress::State;
 
 class LetterDeskTest : public testing::Test {
 protected:
@@ -52,7 +52,7 @@ protected:
     }
 
     admin::ReplayProgress ended() {
-        while (desk_.progress().state == State::Running) std::this_thread::yield();
+        while (desk_.progress().state == ReplayState::Running) std::this_thread::yield();
         return desk_.progress();
     }
 
@@ -79,7 +79,7 @@ TEST_F(LetterDeskTest, ADryRunChangesNothing) {
     EXPECT_EQ(desk_.replay({}, true), std::nullopt);
 
     const auto progress = ended();
-    EXPECT_EQ(progress.state, State::Done);
+    EXPECT_EQ(progress.state, ReplayState::Done);
     EXPECT_TRUE(progress.dry_run);
     EXPECT_EQ(progress.selected, 2U);
     EXPECT_EQ(progress.examined, 2U);
@@ -130,8 +130,8 @@ TEST_F(LetterDeskTest, ReportsWhyAStoreCannotBeRead) {
 
     EXPECT_NE(failure.get_future().get(), "");
     elsewhere.replay({}, false);
-    while (elsewhere.progress().state == State::Running) std::this_thread::yield();
-    EXPECT_EQ(elsewhere.progress().state, State::Failed);
+    while (elsewhere.progress().state == ReplayState::Running) std::this_thread::yield();
+    EXPECT_EQ(elsewhere.progress().state, ReplayState::Failed);
     EXPECT_NE(elsewhere.progress().failure, "");
 }
 

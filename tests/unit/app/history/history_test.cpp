@@ -10,12 +10,12 @@ namespace {
 using namespace std::chrono_literals;
 using admin::HistorySpan;
 
-constexpr const char* account = "pinterest:1";
-constexpr Time noon{std::chrono::hours(24 * 20000 + 12)};
+constexpr const char* watched_account = "pinterest:1";
+constexpr Time first_minute{std::chrono::hours(24 * 20000 + 12)};
 
-Moment moment(spool::Counts checkouts, metrics::Tally::ByLabel dropped = {}) {
+Moment counts_of(spool::Counts checkouts, metrics::Tally::ByLabel dropped = {}) {
     Moment moment;
-    moment.ledger.by_label[{account, "checkout"}] = checkouts;
+    moment.ledger.by_label[{watched_account, "checkout"}] = checkouts;
     moment.tally.dropped = std::move(dropped);
     return moment;
 }
@@ -28,16 +28,16 @@ const admin::HistorySeries& series(const admin::HistoryView& view, std::string_v
 
 class HistoryTest : public testing::Test {
 protected:
-    HistoryTest() { history.start(moment({}), noon); }
+    HistoryTest() { history.start(counts_of({}), first_minute); }
 
     History history;
 };
 
 TEST_F(HistoryTest, ShowsTheRunningMinuteBeforeItHasEnded) {
-    const auto view = history.view(HistorySpan::Hour, moment({.stored = 7, .delivered = 5}), noon + 20s);
+    const auto view = history.view(HistorySpan::Hour, counts_of({.stored = 7, .delivered = 5}), first_minute + 20s);
 
     EXPECT_EQ(view.step, 60s);
-    EXPECT_EQ(view.since, noon);
+    EXPECT_EQ(view.since, first_minute);
     const auto& checkout = series(view, "checkout");
     EXPECT_EQ(checkout.accepted.size(), 60U);
     EXPECT_EQ(checkout.accepted.back(), 7U);
@@ -46,10 +46,10 @@ TEST_F(HistoryTest, ShowsTheRunningMinuteBeforeItHasEnded) {
 }
 
 TEST_F(HistoryTest, KeepsEachMinuteInItsPlace) {
-    history.end_minute(moment({.stored = 3, .delivered = 3}));
-    history.end_minute(moment({.stored = 8, .delivered = 8}));
+    history.end_minute(counts_of({.stored = 3, .delivered = 3}));
+    history.end_minute(counts_of({.stored = 8, .delivered = 8}));
 
-    const auto view = history.view(HistorySpan::Hour, moment({.stored = 8, .delivered = 8}), noon + 2min);
+    const auto view = history.view(HistorySpan::Hour, counts_of({.stored = 8, .delivered = 8}), first_minute + 2min);
 
     const auto& accepted = series(view, "checkout").accepted;
     EXPECT_EQ(accepted[57], 3U);
@@ -58,23 +58,23 @@ TEST_F(HistoryTest, KeepsEachMinuteInItsPlace) {
 }
 
 TEST_F(HistoryTest, ForgetsAMinuteAfterAnHourAndAQuarterAfterADay) {
-    history.end_minute(moment({.stored = 3, .delivered = 3}));
-    const Moment quiet = moment({.stored = 3, .delivered = 3});
+    history.end_minute(counts_of({.stored = 3, .delivered = 3}));
+    const Moment quiet = counts_of({.stored = 3, .delivered = 3});
     for (int minute = 1; minute < 60; ++minute) history.end_minute(quiet);
 
-    EXPECT_TRUE(history.view(HistorySpan::Hour, quiet, noon + 60min).series.empty());
-    const auto day = history.view(HistorySpan::Day, quiet, noon + 60min);
+    EXPECT_TRUE(history.view(HistorySpan::Hour, quiet, first_minute + 60min).series.empty());
+    const auto day = history.view(HistorySpan::Day, quiet, first_minute + 60min);
     EXPECT_EQ(series(day, "checkout").accepted[91], 3U);
 
     for (int minute = 60; minute < 24 * 60; ++minute) history.end_minute(quiet);
-    EXPECT_TRUE(history.view(HistorySpan::Day, quiet, noon + 24h).series.empty());
+    EXPECT_TRUE(history.view(HistorySpan::Day, quiet, first_minute + 24h).series.empty());
 }
 
 TEST_F(HistoryTest, AddsTheMinutesOfAQuarterUp) {
-    history.end_minute(moment({.stored = 3}));
-    history.end_minute(moment({.stored = 8}));
+    history.end_minute(counts_of({.stored = 3}));
+    history.end_minute(counts_of({.stored = 8}));
 
-    const auto view = history.view(HistorySpan::Day, moment({.stored = 9}), noon + 2min + 30s);
+    const auto view = history.view(HistorySpan::Day, counts_of({.stored = 9}), first_minute + 2min + 30s);
 
     EXPECT_EQ(view.step, 15min);
     EXPECT_EQ(series(view, "checkout").accepted.size(), 96U);
@@ -83,10 +83,10 @@ TEST_F(HistoryTest, AddsTheMinutesOfAQuarterUp) {
 }
 
 TEST_F(HistoryTest, CountsDropsByAccountAndDuplicatesByEvent) {
-    const Moment now = moment({.stored = 2, .folded = 4},
-                              {{{account, "bot"}, 3}, {{account, "late"}, 1}, {{"none", "gtag_command"}, 9}});
+    const Moment now = counts_of({.stored = 2, .folded = 4},
+                              {{{watched_account, "bot"}, 3}, {{watched_account, "late"}, 1}, {{"none", "gtag_command"}, 9}});
 
-    const auto view = history.view(HistorySpan::Hour, now, noon + 1s);
+    const auto view = history.view(HistorySpan::Hour, now, first_minute + 1s);
 
     EXPECT_EQ(series(view, "checkout").accepted.back(), 6U);
     EXPECT_EQ(series(view, "checkout").dropped.back(), 4U);
@@ -96,18 +96,18 @@ TEST_F(HistoryTest, CountsDropsByAccountAndDuplicatesByEvent) {
 }
 
 TEST_F(HistoryTest, DoesNotCountAnUnfoldedDuplicateTwice) {
-    history.end_minute(moment({.stored = 1, .folded = 1}));
+    history.end_minute(counts_of({.stored = 1, .folded = 1}));
 
-    const auto view = history.view(HistorySpan::Hour, moment({.stored = 2, .folded = 1, .unfolded = 1}), noon + 70s);
+    const auto view = history.view(HistorySpan::Hour, counts_of({.stored = 2, .folded = 1, .unfolded = 1}), first_minute + 70s);
 
     EXPECT_EQ(series(view, "checkout").accepted[59], 0U);
     EXPECT_EQ(series(view, "checkout").accepted[58], 2U);
 }
 
 TEST_F(HistoryTest, GoesOnAfterAStoreWasReplacedByAnEmptyOne) {
-    history.end_minute(moment({.stored = 100, .delivered = 100}));
+    history.end_minute(counts_of({.stored = 100, .delivered = 100}));
 
-    const auto view = history.view(HistorySpan::Hour, moment({.stored = 2}), noon + 70s);
+    const auto view = history.view(HistorySpan::Hour, counts_of({.stored = 2}), first_minute + 70s);
 
     EXPECT_EQ(series(view, "checkout").accepted.back(), 0U);
     EXPECT_EQ(series(view, "checkout").pending.back(), 2U);
@@ -120,7 +120,7 @@ TEST_F(HistoryTest, KeepsABoundedNumberOfSeries) {
     history.end_minute(many);
     history.end_minute(many);
 
-    EXPECT_EQ(history.view(HistorySpan::Hour, many, noon + 2min).series.size(), History::most_series);
+    EXPECT_EQ(history.view(HistorySpan::Hour, many, first_minute + 2min).series.size(), History::most_series);
 }
 
 }  // namespace

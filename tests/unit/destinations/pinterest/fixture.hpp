@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "fixtures/arena.hpp"
+#include "fixtures/model/arena.hpp"
 #include "pinrelay/destinations/pinterest/pinterest.hpp"
 #include "pinrelay/model/value.hpp"
 

@@ -139,11 +139,11 @@ class CheckOnline(unittest.TestCase):
         with harness.Workspace() as workspace:
             mock = workspace.mock(MOCK)
             result = self.check(mock)
-            events = mock.summary()["events"]
+            summary = mock.summary()
 
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
         self.assertIn(f"good: pinterest:{harness.ACCOUNT}: Pinterest takes test events", result.stdout)
-        self.assertEqual(events, 0)
+        self.assertEqual((summary["test_events"], summary["unique"]), (1, 0), "a test event, and none that counts")
 
     def test_a_wrong_token_names_the_cause(self):
         with harness.Workspace() as workspace:

@@ -92,7 +92,8 @@ class Watching(unittest.TestCase):
 
         self.assertEqual(sorted(map(without_figures, self.shown(tail))), [
             "08:00:00.000  accepted   sign_up → signup              pinterest:549755885175  e-1                   em",
-            "08:00:00.000  delivered  sign_up → signup              pinterest:549755885175  e-1                   after 0.000 s",
+            "08:00:00.000  delivered  sign_up → signup              pinterest:549755885175  e-1                   "
+            "external_id_missing,click_id_missing; after 0.000 s",
             "08:00:00.000  dropped    purchase                      pinterest:549755885175  -                     no_match_keys; "
             "neither an e-mail nor an advertising id nor both address and user agent; warnings: value_without_currency",
             "08:00:00.000  duplicate  sign_up → signup              pinterest:549755885175  e-1                   em; "

@@ -155,6 +155,7 @@ private:
         request.event_since = wall - parts_.destination.age_limits().oldest;
         request.longest_wait = longest_wait(options_.retry);
         request.fresh_only = lease.fresh_only;
+        request.newest_first = begins_with_newest();
 
         schedule_.begin(lease);
         const asio::any_io_executor executor = parts_.context.get_executor();
@@ -169,6 +170,13 @@ private:
         if (leased->empty()) co_return;
         fly(std::move(*leased));
         note_waiting();  // the batch may have ended by its bytes
+    }
+
+    // While refusals seem to meet everybody, every second batch has the newest records: those that the destination
+    // takes may stand behind more refused ones than a batch holds.
+    bool begins_with_newest() {
+        began_with_newest_ = sender_.suspects().meets_everybody() && !began_with_newest_;
+        return began_with_newest_;
     }
 
     asio::awaitable<void> lease_failed(ErrorCode error) {
@@ -283,6 +291,7 @@ private:
     std::unique_ptr<Alarm> grace_;
     std::list<Flight> flights_;
     Time next_round_{};
+    bool began_with_newest_ = false;
     std::vector<std::function<void()>> stopped_;
     std::atomic<bool> wake_posted_ = false;
     // Pending records, in flight or not, from which news end the sleep. Any news while the loop is awake.

@@ -120,10 +120,20 @@ class AdminPage(admin_page.AdminPageTest):
         self.wait_for_text("Pinterest could not match the event with a person", "details[open] .row-body")
         self.assert_well_behaved()
 
-    def test_what_this_relay_does_not_offer_is_a_sentence_and_no_error(self):
+    def test_a_pasted_event_is_explained_and_not_sent(self):
         self.start()
         self.open(self.url, "try")
-        self.wait_for_text("does not explain events")
+        self.press("Insert a sample")
+        self.press("Explain")
+        self.wait_for_text("1 event explained.")
+
+        for words in ("purchase → checkout", "user_data.em", "user_data.email", "SHA-256 of each address", "Event as sent"):
+            self.assertIn(words, self.text())
+        self.page.evaluate("document.getElementById('try-text').value = '<no event>'")
+        self.press("Explain")
+        self.wait_for_text("neither JSON nor any other known form")
+        self.assertEqual(self.relay.balance()["accepted"], 0)
+        self.assertEqual(self.mock.summary()["requests"], 0)
         self.assert_well_behaved()
 
     def test_an_untrusted_proxy_and_an_unknown_host_need_attention(self):

@@ -240,6 +240,24 @@ TEST(BadEvents, AllOfABatchAreDeadLettersOnceOthersWereTakenOrAfterADay) {
     EXPECT_EQ(alone.counts().dead_lettered, 50u);
 }
 
+// With refused ones alone in every batch of the oldest, nothing would be taken that shows that the destination works.
+TEST(BadEvents, ThatFillManyBatchesKeepNoGoodOneBack) {
+    World world(1);
+    world.start();
+    world.append(named("bad-", 0, 2500));
+    world.pass(1min);
+    const auto dead_at_first = world.counts().dead_lettered;
+    world.append(named("good-", 0, 20));
+    world.pass(10min);
+    const auto delivered = world.counts().delivered;
+    world.pass(48h);
+
+    EXPECT_EQ(dead_at_first, 0u);
+    EXPECT_EQ(delivered, 20u);
+    EXPECT_EQ(world.counts().delivered, 20u);
+    EXPECT_EQ(world.counts().dead_lettered, 2500u);
+}
+
 class OutageOfAMinute : public testing::TestWithParam<unsigned> {};
 
 TEST_P(OutageOfAMinute, IsOverForAllEventsSoonAfterTheFirstIsTaken) {

@@ -99,6 +99,7 @@ struct LeaseRequest {
     Time now{};                         // a record is due if its not_before is at or before this time
     Time fresh_since{};                 // a record is fresh if its event_time is at or after this time
     bool fresh_only = false;            // false: fresh records first, then the others; the oldest first in both
+    bool newest_first = false;          // in both
     std::optional<Time> event_since;    // no record whose event_time is before this time; nothing: of any age
     // No record waits longer. One whose not_before is further after `now` was given back before the clock was set back,
     // and is due. Zero: every record is due. Nothing: each waits for its not_before.

@@ -37,7 +37,9 @@ void add_explain(CLI::App& app, ExplainOptions& options, std::function<int()>& c
     CLI::App& sub = *app.add_subcommand("explain", "Show stage by stage what would become of an event, and why");
     sub.footer(explain_footer);
     add_configuration(sub, options.config_file);
-    sub.add_option("what", options.what, "File, URL, or - for standard input")->required()->type_name("WHAT");
+    sub.add_option("what", options.what, "File, URL, or - for standard input")
+        ->type_name("WHAT")
+        ->capture_default_str();
     sub.add_option("--from", options.from, "The address that the request would come from; this machine's by default")
         ->type_name("ADDRESS");
     sub.add_option("-H,--header", options.headers, "A header of the request, \"Name: value\"; may be repeated")

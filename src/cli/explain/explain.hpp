@@ -9,7 +9,7 @@ namespace pinrelay::cli {
 
 struct ExplainOptions {
     std::optional<std::filesystem::path> config_file;
-    std::string what;                  // a file, a URL, "-" for standard input
+    std::string what = "-";            // a file, a URL, "-" for standard input
     std::string from;                  // the address that it would come from; "" is this machine's
     std::vector<std::string> headers;  // "Name: value"
     bool json = false;

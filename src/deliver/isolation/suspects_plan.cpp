@@ -115,16 +115,20 @@ std::vector<model::RecordId> Suspects::probe_of(const Batch& batch) const {
     return suspects;
 }
 
-// The number of the last request chooses among the untried, so that nobody can bring events that always go first.
+// Of the untried those in front of the batch, which are the newest in some batches, and others that the number of the
+// last request chooses, so that nobody can bring events that always go first.
 std::vector<model::RecordId> Suspects::probes_of(const Batch& batch) const {
     constexpr std::size_t of_each = refused_in_a_row / 2;
+    constexpr std::size_t in_front = of_each / 2;
     std::vector<model::RecordId> untried;
     untried.reserve(batch.size());
     for (const auto& stored : batch)
         if (!is_suspect(stored) && stored.record.deduplicated) untried.push_back(stored.id);
-    if (!untried.empty())
-        std::rotate(untried.begin(), untried.begin() + static_cast<std::ptrdiff_t>(sequence_ % untried.size()),
+    if (untried.size() > in_front) {
+        const auto others = untried.begin() + in_front;
+        std::rotate(others, others + static_cast<std::ptrdiff_t>(sequence_ % (untried.size() - in_front)),
                     untried.end());
+    }
     auto suspects = ranked(batch);
     const std::size_t room = refused_in_a_row - std::min(untried.size(), of_each);
     suspects.resize(std::min(suspects.size(), room));

@@ -1,7 +1,6 @@
 #include "memory_model.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace pinrelay::spool {
@@ -50,11 +49,13 @@ std::vector<RecordId> MemoryModel::choose(const LeaseRequest& request) {
         if (entry.not_before <= request.now && !held_.contains(id)) due.push_back(&entry);
     }
     std::ranges::sort(due, [&request](const Pending* a, const Pending* b) {
-        const auto order = [&request](const Pending* entry) {
-            const Time time = entry->stored.record.event_time;
-            return std::tuple(time < request.fresh_since, time, entry->stored.id);
+        const auto order = [](const Pending* entry) {
+            return std::pair(entry->stored.record.event_time, entry->stored.id);
         };
-        return order(a) < order(b);
+        const bool a_is_stale = order(a).first < request.fresh_since;
+        const bool b_is_stale = order(b).first < request.fresh_since;
+        if (a_is_stale != b_is_stale) return b_is_stale;
+        return request.newest_first ? order(b) < order(a) : order(a) < order(b);
     });
 
     std::vector<RecordId> chosen;

@@ -45,6 +45,11 @@ class Explain(unittest.TestCase):
         lines = [line for line in result.stdout.splitlines() if "event_time" not in line]
         self.assert_golden("explain_purchase.txt", "\n".join(lines) + "\n")
 
+    def test_without_a_name_it_reads_standard_input(self):
+        by_name, by_input = run("explain", SAMPLE, "--json"), run("explain", "--json", stdin=SAMPLE.read_text())
+
+        self.assertEqual(event_of(by_input)["origins"], event_of(by_name)["origins"])
+
     def test_every_field_has_its_origin_in_json(self):
         event = event_of(run("explain", SAMPLE, "--json"))
 

@@ -164,6 +164,7 @@ private:
         request.max_bytes = static_cast<std::size_t>(pick(1, 30'000));
         request.fresh_since = clock_.now - seconds(pick(0, 7200));
         request.fresh_only = pick(0, 3) == 0;
+        request.newest_first = pick(0, 3) == 0;
         if (pick(0, 3) == 0) request.event_since = clock_.now - seconds(pick(0, 7200));
         if (pick(0, 3) == 0) request.longest_wait = seconds(pick(0, 90));
         const auto real = test::lease(*spool_, request);

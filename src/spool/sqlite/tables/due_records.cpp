@@ -29,6 +29,13 @@ const char* const fresh =
 const char* const stale =
     "SELECT id FROM record INDEXED BY record_due "
     "WHERE destination = ? AND not_before = 0 AND event_time < ? AND event_time >= ? ORDER BY event_time, id";
+const char* const fresh_newest =
+    "SELECT id FROM record INDEXED BY record_due "
+    "WHERE destination = ? AND not_before = 0 AND event_time >= ? ORDER BY event_time DESC, id DESC";
+const char* const stale_newest =
+    "SELECT id FROM record INDEXED BY record_due "
+    "WHERE destination = ? AND not_before = 0 AND event_time < ? AND event_time >= ? "
+    "ORDER BY event_time DESC, id DESC";
 }  // namespace lease_sql
 
 namespace {
@@ -79,6 +86,8 @@ DueRecords::DueRecords(Connection& connection)
       end_waits_(connection, lease_sql::waiting),
       fresh_(connection, lease_sql::fresh),
       stale_(connection, lease_sql::stale),
+      fresh_newest_(connection, lease_sql::fresh_newest),
+      stale_newest_(connection, lease_sql::stale_newest),
       read_(connection,
             std::string("SELECT id, sending, ") + event_columns + " FROM record WHERE id >= ? ORDER BY id") {}
 
@@ -90,9 +99,11 @@ std::vector<StoredRecord> DueRecords::choose(const LeaseRequest& request, const 
     if (request.longest_wait)
         wake_stranded_.run(request.destination, request.now + *request.longest_wait, woken_per_lease);
     const Time event_since = request.event_since.value_or(Time::min());
-    collect(fresh_.query(request.destination, std::max(request.fresh_since, event_since)), choice);
+    Statement& fresh = request.newest_first ? fresh_newest_ : fresh_;
+    Statement& stale = request.newest_first ? stale_newest_ : stale_;
+    collect(fresh.query(request.destination, std::max(request.fresh_since, event_since)), choice);
     if (!choice.complete && !request.fresh_only)
-        collect(stale_.query(request.destination, request.fresh_since, event_since), choice);
+        collect(stale.query(request.destination, request.fresh_since, event_since), choice);
     return std::move(choice.taken);
 }
 

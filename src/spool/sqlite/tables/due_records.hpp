@@ -17,6 +17,8 @@ extern const char* const stranded;
 extern const char* const waiting;
 extern const char* const fresh;
 extern const char* const stale;
+extern const char* const fresh_newest;
+extern const char* const stale_newest;
 }  // namespace lease_sql
 
 // Chooses the records of a lease. What it reads is bounded by the request and by the number of records held, not by
@@ -43,6 +45,8 @@ private:
     Statement end_waits_;
     Statement fresh_;
     Statement stale_;
+    Statement fresh_newest_;
+    Statement stale_newest_;
     Statement read_;
 };
 

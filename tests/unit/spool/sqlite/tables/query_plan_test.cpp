@@ -31,14 +31,14 @@ TEST_P(Plan, WalksTheIndexInOrder) {
     EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
 }
 
-INSTANTIATE_TEST_SUITE_P(Statements, Plan,
-                         testing::Values(Walk{lease_sql::wake, "record_due"}, Walk{lease_sql::fresh, "record_due"},
-                                         Walk{lease_sql::stale, "record_due"}, Walk{expire_sql::ready, "record_due"},
-                                         Walk{lease_sql::stranded, "record_due"},
-                                         Walk{expire_sql::waiting, "record_waiting"},
-                                         Walk{removal_sql::of_reason, "dead_letter_reason"},
-                                         Walk{removal_sql::oldest, "dead_letter_destination"},
-                                         Walk{removal_sql::died, "dead_letter_died"}));
+INSTANTIATE_TEST_SUITE_P(
+    Statements, Plan,
+    testing::Values(Walk{lease_sql::wake, "record_due"}, Walk{lease_sql::fresh, "record_due"},
+                    Walk{lease_sql::stale, "record_due"}, Walk{lease_sql::fresh_newest, "record_due"},
+                    Walk{lease_sql::stale_newest, "record_due"}, Walk{expire_sql::ready, "record_due"},
+                    Walk{lease_sql::stranded, "record_due"}, Walk{expire_sql::waiting, "record_waiting"},
+                    Walk{removal_sql::of_reason, "dead_letter_reason"},
+                    Walk{removal_sql::oldest, "dead_letter_destination"}, Walk{removal_sql::died, "dead_letter_died"}));
 
 }  // namespace
 }  // namespace pinrelay::spool

@@ -72,6 +72,8 @@ TEST_F(FindTest, IsProtectedAsTheOtherPages) {
 }
 
 TEST_F(AdminHandlerTest, WithoutAJournalThereIsNothingToFind) {
+    handler = make_admin_handler(parts("127.0.0.1:9090"));
+
     EXPECT_EQ(answer(request("GET", "/find")).status, 404);
 }
 

@@ -25,9 +25,9 @@ TEST(ExplanationText, ShowsEachStage) {
     for (const auto* part :
          {"a body: POST /collect, from 127.0.0.1\n", "purchase → checkout would be sent to pinterest:1\n",
           "sender   browser: Origin\n", "address  198.51.100.7, from the connection\n",
-          "event_name            checkout           ← event: by the table\n",
+          "event_name            checkout               ← event: by the table\n",
           "user_data.em          b5fc85e5…1d72, 1 more  ← user_data.email: SHA-256\n",
-          "custom_data.contents  2 items            ← items: the items\n", "  curency: is currency meant?\n",
+          "custom_data.contents  2 items                ← items: the items\n", "  curency: is currency meant?\n",
           "  theme\n", "  url_cut at page_location: too long\n", "advice: shorten it\n",
           "\"event_name\": \"checkout\""})
         EXPECT_TRUE(has(text, part)) << part << "\n in\n" << text;

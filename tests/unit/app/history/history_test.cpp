@@ -83,8 +83,9 @@ TEST_F(HistoryTest, AddsTheMinutesOfAQuarterUp) {
 }
 
 TEST_F(HistoryTest, CountsDropsByAccountAndDuplicatesByEvent) {
-    const Moment now = counts_of({.stored = 2, .folded = 4},
-                              {{{watched_account, "bot"}, 3}, {{watched_account, "late"}, 1}, {{"none", "gtag_command"}, 9}});
+    const Moment now =
+        counts_of({.stored = 2, .folded = 4},
+                  {{{watched_account, "bot"}, 3}, {{watched_account, "late"}, 1}, {{"none", "gtag_command"}, 9}});
 
     const auto view = history.view(HistorySpan::Hour, now, first_minute + 1s);
 
@@ -98,7 +99,8 @@ TEST_F(HistoryTest, CountsDropsByAccountAndDuplicatesByEvent) {
 TEST_F(HistoryTest, DoesNotCountAnUnfoldedDuplicateTwice) {
     history.end_minute(counts_of({.stored = 1, .folded = 1}));
 
-    const auto view = history.view(HistorySpan::Hour, counts_of({.stored = 2, .folded = 1, .unfolded = 1}), first_minute + 70s);
+    const auto view =
+        history.view(HistorySpan::Hour, counts_of({.stored = 2, .folded = 1, .unfolded = 1}), first_minute + 70s);
 
     EXPECT_EQ(series(view, "checkout").accepted[59], 0U);
     EXPECT_EQ(series(view, "checkout").accepted[58], 2U);

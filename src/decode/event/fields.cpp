@@ -154,12 +154,10 @@ bool Fields::read_consent_of_any_name(const Value& value, unsigned level) {
     const auto inside = structure_in_text(value, *arena_);
     const Value& object = inside ? *inside : value;
     bool is_read = false;
-    if (const auto list = object.array()) {
-        for (std::size_t i = 0; i < std::min<std::size_t>(list->size(), purposes.size()); ++i)
-            is_read |= read_consent_of_any_name((*list)[i], level + 1);
-    }
-    if (!object.is_object()) return is_read;
-    for (const Value::Member& member : *object.object()) {
+    const Value::Array list = object.items();
+    for (std::size_t i = 0; i < std::min<std::size_t>(list.size(), purposes.size()); ++i)
+        is_read |= read_consent_of_any_name(list[i], level + 1);
+    for (const Value::Member& member : object.members()) {
         const std::string key = in_snake_case(member.key);
         const auto* const purpose =
             std::ranges::find_if(purposes, [&key](const Purpose& one) { return key == one.key; });

@@ -64,7 +64,8 @@ TEST_F(WhyNoRoute, RepeatsNoHostOrMeasurementIdThatCouldBeAPersons) {
     routes[0].measurement_ids = {"G-1"};
     for (const char* canary : {"4915123456789", "203.0.113.77", "0151-23456789", "jane.roe%40example.com"}) {
         model::Event event;
-        event.page_location = "https://" + std::string(canary) + "/";
+        const std::string url = "https://" + std::string(canary) + "/";
+        event.page_location = url;
         event.measurement_id = canary;
 
         EXPECT_EQ(why(event).find(canary), std::string::npos) << why(event);

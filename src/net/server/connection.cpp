@@ -320,6 +320,8 @@ Connection::Step Connection::step_after(Transferred read) {
         return Step::Close;
     }
     if (received == 0) return Step::Read;
+    // Where bytes keep coming, the look at all connections may find no read that waits.
+    if (already_started && steady_clock::now() >= deadline) return refuse(http::refusals::timeout);
     parser_.commit(received);
     if (in_body_) {
         give_time_for(received);

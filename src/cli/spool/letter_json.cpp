@@ -23,7 +23,7 @@ Value body_of(const model::Record& record, model::Arena& arena) {
 std::string text_of(const spool::DeadLetter& letter, JsonWriter::Layout layout) {
     const model::Record& record = letter.stored.record;
     model::Arena arena;
-    const auto time = [&](Time time) { return Value(arena.copy(time_text(time))); };
+    const auto time = [&](Time when) { return Value(arena.copy(time_text(when))); };
     const std::array members = {
         Value::Member{"number", whole(letter.number, arena)},
         Value::Member{"account", Value(record.destination)},

@@ -12,22 +12,18 @@ namespace {
 using watch::Kept;
 using watch::Part;
 
-struct TextRow {
+struct PartName {
     Part part;
     std::string_view name;
 };
 constexpr std::array text_rows = {
-    TextRow{Part::Event, "event"},      TextRow{Part::Name, "name"},     TextRow{Part::Account, "account"},
-    TextRow{Part::EventId, "event_id"}, TextRow{Part::Reason, "reason"}, TextRow{Part::Message, "message"},
+    PartName{Part::Event, "event"},      PartName{Part::Name, "name"},     PartName{Part::Account, "account"},
+    PartName{Part::EventId, "event_id"}, PartName{Part::Reason, "reason"}, PartName{Part::Message, "message"},
 };
 
-struct ListRow {
-    Part part;
-    std::string_view name;
-};
 constexpr std::array list_rows = {
-    ListRow{Part::Identifiers, "identifiers"},
-    ListRow{Part::Warnings, "warnings"},
+    PartName{Part::Identifiers, "identifiers"},
+    PartName{Part::Warnings, "warnings"},
 };
 
 // "1500" thousandths are 1.500.
